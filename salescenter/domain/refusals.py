@@ -1,0 +1,299 @@
+"""Everything the house refuses, one class for each gate (domain facts, chapter 11)."""
+
+from __future__ import annotations
+
+from salescenter.domain.errors import Refusal, Weather
+
+
+class NotAllowedNow(Refusal):
+    """The unit or deal is not in a state that allows this step (state, step)."""
+
+    code = "not-allowed-now"
+
+
+class NotYours(Refusal):
+    """The person's role does not include this step (step, role)."""
+
+    code = "not-yours"
+
+
+class TakenMeanwhile(Refusal):
+    """Another desk changed the unit since it was shown here (unit, by, at, step)."""
+
+    code = "taken-meanwhile"
+
+
+class ChangedMeanwhile(Refusal):
+    """Another desk changed this record since it was opened (what, by, at)."""
+
+    code = "changed-meanwhile"
+
+
+class NotFound(Refusal):
+    """Nothing carries this number or name (what, sought)."""
+
+    code = "not-found"
+
+
+class FieldMissing(Refusal):
+    """A required field is empty (field)."""
+
+    code = "field-missing"
+
+
+class FieldMalformed(Refusal):
+    """A field cannot be read (field, value, why)."""
+
+    code = "field-malformed"
+
+
+# --- on the unit
+
+
+class UnitLocked(Refusal):
+    """A flag forbids the sale (unit, flag)."""
+
+    code = "unit-locked"
+
+
+class HeldForAnother(Refusal):
+    """A hold stands on the unit (by, until, reason, approver)."""
+
+    code = "held-for-another"
+
+
+class NoPrice(Refusal):
+    """The unit has no list price (unit)."""
+
+    code = "no-price"
+
+
+class NoArea(Refusal):
+    """The unit's area is zero or unknown (unit)."""
+
+    code = "no-area"
+
+
+class NoPermit(Refusal):
+    """No presale permit covers the unit (unit); no money may be taken (presale rules)."""
+
+    code = "no-permit"
+
+
+class AboveFiledPrice(Refusal):
+    """The price is above the filed price 备案价 (price, filed)."""
+
+    code = "above-filed-price"
+
+
+class BelowFloorPrice(Refusal):
+    """The price is below the floor price 底价 and nobody approved it (price, floor, approver)."""
+
+    code = "below-floor-price"
+
+
+class AnotherLivingDeal(Refusal):
+    """The unit already has a living deal (unit, deal, by)."""
+
+    code = "another-living-deal"
+
+
+class SoldAlone(Refusal):
+    """A parking space or store may only be sold with a home here (unit, use)."""
+
+    code = "sold-alone"
+
+
+# --- on the customer
+
+
+class NoConsent(Refusal):
+    """The customer has not consented to keeping personal data (customer)."""
+
+    code = "no-consent"
+
+
+class IdMalformed(Refusal):
+    """The ID number cannot be right (value, why)."""
+
+    code = "id-malformed"
+
+
+class UnderAge(Refusal):
+    """A buyer is under eighteen and has no guardian named (name, birth)."""
+
+    code = "under-age"
+
+
+class SharesNotWhole(Refusal):
+    """The buyers' shares do not add up to 100 % (total, in hundredths of a percent)."""
+
+    code = "shares-not-whole"
+
+
+class SplitsNotWhole(Refusal):
+    """The consultants' splits do not add up to 100 % (total, in hundredths of a percent)."""
+
+    code = "splits-not-whole"
+
+
+class OwnedByAnother(Refusal):
+    """The customer is another consultant's, still protected (owner, until)."""
+
+    code = "owned-by-another"
+
+
+# --- on the deed
+
+
+class DiscountTooDeep(Refusal):
+    """The discount is beyond the person's limit and not approved (rate, limit, approver)."""
+
+    code = "discount-too-deep"
+
+
+class DiscountsClash(Refusal):
+    """Two discounts may not stand together (first, second, why)."""
+
+    code = "discounts-clash"
+
+
+class ScheduleNotWhole(Refusal):
+    """The payment schedule does not add up to the price (total, price)."""
+
+    code = "schedule-not-whole"
+
+
+class LoanNotWhole(Refusal):
+    """A loan is not in whole 万, beyond its cap, or twice of one kind (amount, why)."""
+
+    code = "loan-not-whole"
+
+
+class DepositTooSmall(Refusal):
+    """The deposit received is less than this step demands (received, least)."""
+
+    code = "deposit-too-small"
+
+
+class DepositTooLarge(Refusal):
+    """A deposit may not exceed 20 % of the price (Civil Code art. 586) (received, most)."""
+
+    code = "deposit-too-large"
+
+
+class TooLate(Refusal):
+    """A day or moment has passed (what, until)."""
+
+    code = "too-late"
+
+
+class NeedsApproval(Refusal):
+    """The step waits for an approval (step, approver)."""
+
+    code = "needs-approval"
+
+
+class WrongWay(Refusal):
+    """This change is closed for this deal; another way is open (step, why, instead)."""
+
+    code = "wrong-way"
+
+
+# --- on money
+
+
+class AmountNotPositive(Refusal):
+    """An amount must be above zero (amount)."""
+
+    code = "amount-not-positive"
+
+
+class BookExhausted(Refusal):
+    """The receipt book has no number left (book)."""
+
+    code = "book-exhausted"
+
+
+class NoBook(Refusal):
+    """No receipt book is issued to this cashier (cashier)."""
+
+    code = "no-book"
+
+
+class DayClosed(Refusal):
+    """The day's cash is already closed (day)."""
+
+    code = "day-closed"
+
+
+class ReasonMissing(Refusal):
+    """This step needs a reason (step)."""
+
+    code = "reason-missing"
+
+
+class RefundTooLarge(Refusal):
+    """More would be returned than was received (amount, received)."""
+
+    code = "refund-too-large"
+
+
+class AlreadyVoid(Refusal):
+    """The receipt was voided before (number, by)."""
+
+    code = "already-void"
+
+
+class MoreThanDue(Refusal):
+    """The money is more than what is still due (amount, due)."""
+
+    code = "more-than-due"
+
+
+# --- on papers
+
+
+class NoGlyph(Refusal):
+    """No font we ship can print a character (character, codepoint, field)."""
+
+    code = "no-glyph"
+
+
+# --- on the database and its files
+
+
+class WrongPassword(Refusal):
+    """The name and password do not fit (login)."""
+
+    code = "wrong-password"
+
+
+class DatabaseTooNew(Refusal):
+    """The database was made by a newer program (found, known)."""
+
+    code = "database-too-new"
+
+
+class NotADatabase(Refusal):
+    """The file is not a sales-centre database, or is damaged (path, why)."""
+
+    code = "not-a-database"
+
+
+class OnNetworkDrive(Refusal):
+    """SQLite cannot be shared over a network drive (path)."""
+
+    code = "on-network-drive"
+
+
+class CannotWrite(Weather):
+    """A file or folder cannot be written (path, why)."""
+
+    code = "cannot-write"
+
+
+class DatabaseAway(Weather):
+    """The database cannot be reached or is locked (why)."""
+
+    code = "database-away"

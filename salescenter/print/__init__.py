@@ -1,0 +1,1 @@
+"""Papers: a document value in, PDF bytes out."""
