@@ -1,0 +1,47 @@
+"""Half-filled forms kept in the user's data folder, so that a crash or a power cut loses nothing typed."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+log = logging.getLogger(__name__)
+
+
+class Drafts:
+    """One small JSON file for each half-filled form, replaced whole at every keep."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, key: str, values: Mapping[str, object]) -> None:
+        """Remember what stands in a form; values are plain JSON. A full disk never stops the typing."""
+        file = self._file(key)
+        fresh = file.with_suffix(".new")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(json.dumps(dict(values), ensure_ascii=False), encoding="utf-8")
+            fresh.replace(file)
+        except OSError as trouble:
+            log.warning("draft not kept: %s", trouble)
+
+    def recall(self, key: str) -> dict[str, object]:
+        """Return what was kept under this key; empty where nothing was, or where the file is damaged."""
+        try:
+            found = json.loads(self._file(key).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def drop(self, key: str) -> None:
+        """Forget a draft: its form was finished."""
+        try:
+            self._file(key).unlink(missing_ok=True)
+        except OSError as trouble:
+            log.warning("draft not dropped: %s", trouble)
+
+    def _file(self, key: str) -> Path:
+        return self._folder / f"{quote(key, safe='')}.json"

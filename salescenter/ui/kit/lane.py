@@ -1,0 +1,188 @@
+"""Lanes: background threads whose answers come back on the screen's own thread."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from salescenter.domain.errors import Refusal
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+TELL_EVERY = 0.04
+"""Seconds between two reports of progress; more often than 25 times a second no eye can follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long job is: `done` of `whole` (0 when unknown) and what it does just now."""
+
+    done: int
+    whole: int
+    what: str = ""
+
+
+class Ticket:
+    """One job's ticket: the screen may cancel it, the job may poll `cancelled` and tell its progress."""
+
+    def __init__(self, progress: Callable[[Progress], None] | None = None) -> None:
+        self.cancelled = False
+        self._progress = progress
+        self._told = 0.0
+
+    def cancel(self) -> None:
+        """Ask the job to stop; its answer is dropped in any case."""
+        self.cancelled = True
+
+    def tell(self, done: int, whole: int, what: str = "") -> None:
+        """Report progress from the job's thread; reports that come too fast are skipped, the last never."""
+        moment = time.monotonic()
+        if self._progress and (done >= whole > 0 or moment - self._told >= TELL_EVERY):
+            self._told = moment
+            self._progress(Progress(done, whole, what))
+
+
+def nothing() -> None:
+    """Do nothing."""
+
+
+class Runner(Protocol):
+    """Anything that can do a job aside and answer later on the screen's thread.
+
+    `run` is for a question or a deed, `pursue` for long work with progress and cancel. The answer is dropped
+    when the owner's window is gone or the ticket was cancelled. `after` is called just before any answer,
+    good or bad (re-enable the button there). A Refusal goes to `refused` if given; all else goes to the
+    shell, which shows a Refusal or Weather as a banner and a bug as a report.
+    """
+
+    def run(self, job: Callable[[], T], done: Callable[[T], None], *, owner: QObject,
+            refused: Callable[[Refusal], None] | None = None,
+            after: Callable[[], None] = nothing) -> Ticket: ...
+
+    def pursue(self, job: Callable[[Ticket], T], done: Callable[[T], None], *, owner: QObject,
+               progress: Callable[[Progress], None] | None = None,
+               refused: Callable[[Refusal], None] | None = None,
+               after: Callable[[], None] = nothing) -> Ticket: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who asked for a job and where its answers go."""
+
+    owner: QObject
+    ticket: Ticket
+    refused: Callable[[Refusal], None] | None
+    after: Callable[[], None]
+
+    def gone(self) -> bool:
+        return not shiboken6.isValid(self.owner)
+
+
+class Lane(QObject):
+    """One worker thread; jobs run in the order they were asked for.
+
+    A job must touch no widget and return only plain values.
+    """
+
+    failed = Signal(object)    # an exception no caller answered for: the shell shows it
+    _arrived = Signal(object)  # a closure to call on this object's thread
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._arrived.connect(_call, Qt.ConnectionType.QueuedConnection)
+
+    def run(self, job: Callable[[], T], done: Callable[[T], None], *, owner: QObject,
+            refused: Callable[[Refusal], None] | None = None,
+            after: Callable[[], None] = nothing) -> Ticket:
+        """Do a short job aside; `done` gets its result on the screen's thread."""
+        return self.pursue(lambda _ticket: job(), done, owner=owner, refused=refused, after=after)
+
+    def pursue(self, job: Callable[[Ticket], T], done: Callable[[T], None], *, owner: QObject,
+               progress: Callable[[Progress], None] | None = None,
+               refused: Callable[[Refusal], None] | None = None,
+               after: Callable[[], None] = nothing) -> Ticket:
+        """Do long work aside; it may tell its progress and look whether it was cancelled."""
+        ticket = Ticket(self._homeward(progress, owner))
+        asked = _Asked(owner, ticket, refused, after)
+
+        def bring_home(future: Future[T]) -> None:
+            self._send(lambda: self._answer(future, done, asked))
+
+        self._workers.submit(job, ticket).add_done_callback(bring_home)
+        return ticket
+
+    def close(self) -> None:
+        """Finish the job under way, forget the rest."""
+        self._workers.shutdown(wait=True, cancel_futures=True)
+
+    def _homeward(self, progress: Callable[[Progress], None] | None,
+                  owner: QObject) -> Callable[[Progress], None] | None:
+        if progress is None:
+            return None
+        show = progress
+
+        def bring(told: Progress) -> None:
+            self._send(lambda: show(told) if shiboken6.isValid(owner) else None)
+
+        return bring
+
+    def _send(self, call: Callable[[], None]) -> None:
+        if shiboken6.isValid(self):
+            self._arrived.emit(call)
+
+    def _answer(self, future: Future[T], done: Callable[[T], None], asked: _Asked) -> None:
+        if future.cancelled() or asked.gone():
+            return
+        asked.after()
+        if asked.ticket.cancelled:
+            return
+        trouble = future.exception()
+        if trouble is None:
+            done(future.result())
+        elif isinstance(trouble, Refusal) and asked.refused is not None:
+            asked.refused(trouble)
+        else:
+            log.debug("no caller answers for this", exc_info=trouble)
+            self.failed.emit(trouble)
+
+
+class Inline:
+    """A runner for tests: does the job at once, on the calling thread."""
+
+    def run(self, job: Callable[[], T], done: Callable[[T], None], *, owner: QObject,
+            refused: Callable[[Refusal], None] | None = None,
+            after: Callable[[], None] = nothing) -> Ticket:
+        """Do the job now; a refusal nobody answers for is raised."""
+        return self.pursue(lambda _ticket: job(), done, owner=owner, refused=refused, after=after)
+
+    def pursue(self, job: Callable[[Ticket], T], done: Callable[[T], None], *, owner: QObject,
+               progress: Callable[[Progress], None] | None = None,
+               refused: Callable[[Refusal], None] | None = None,
+               after: Callable[[], None] = nothing) -> Ticket:
+        """Do the long work now."""
+        ticket = Ticket(progress)
+        try:
+            result = job(ticket)
+        except Refusal as refusal:
+            after()
+            if refused is None:
+                raise
+            refused(refusal)
+        else:
+            after()
+            if not ticket.cancelled and shiboken6.isValid(owner):
+                done(result)
+        return ticket
+
+
+def _call(closure: Callable[[], None]) -> None:
+    closure()

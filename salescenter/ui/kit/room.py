@@ -1,0 +1,49 @@
+"""The room a page lives in: everything it is given, and it reaches for nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from salescenter.domain.units import Step
+from salescenter.ui.kit.drafts import Drafts
+from salescenter.ui.kit.lane import Runner
+from salescenter.ui.kit.paper import Paper
+
+if TYPE_CHECKING:  # services pull in SQLAlchemy, which start-up may not wait for
+    from salescenter.services.work import Desk
+
+
+class Bulletin(QObject):
+    """Where news of the estate is posted; every page may listen."""
+
+    arrived = Signal(object)  # domain.grid.GridNews
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a page may use.
+
+    desk: who works here, on which project and PC. lane: database work; papers: papers and figures.
+    now: this moment, with its zone. say: the quiet line at the foot of the window. refuse: show a Refusal or
+    Weather as a banner with its remedy. go: open another area by page key with an argument, such as
+    `go("floorplan", unit_id)`. perform: start a step on a unit id, whichever page owns its form. show_paper:
+    open the preview. changed: look at the feed now. bulletin: `arrived(GridNews)`. drafts: half-filled forms.
+    """
+
+    desk: Desk
+    lane: Runner
+    papers: Runner
+    now: Callable[[], datetime]
+    say: Callable[[str], None]
+    refuse: Callable[[Exception], None]
+    go: Callable[[str, object], None]
+    perform: Callable[[Step, int], None]
+    show_paper: Callable[[Paper], None]
+    changed: Callable[[], None]
+    bulletin: Bulletin
+    drafts: Drafts

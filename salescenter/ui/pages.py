@@ -1,0 +1,7 @@
+"""The areas of the program, in one list: each page package adds its PAGE here."""
+
+from __future__ import annotations
+
+from salescenter.ui.kit.page import Page
+
+PAGES: tuple[Page, ...] = ()
