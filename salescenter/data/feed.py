@@ -1,0 +1,24 @@
+"""The feed: every watched row carries the revision of the work that changed it last."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text, update
+
+from salescenter.data.history import clock
+
+
+def next_revision(connection: Connection) -> int:
+    """Take this work's revision; on SQLite a counter, on PostgreSQL the transaction id."""
+    if connection.dialect.name == "sqlite":
+        return connection.scalar(update(clock).values(revision=clock.c.revision + 1).returning(clock.c.revision)) or 0
+    return connection.scalar(text("SELECT pg_current_xact_id()::text::bigint")) or 0
+
+
+def horizon(connection: Connection) -> int:
+    """Return where to ask from next time: every row changed by work still open lies at or beyond it.
+
+    Rows may come twice, none is lost; on PostgreSQL a number given out earlier may commit later.
+    """
+    if connection.dialect.name == "sqlite":
+        return (connection.scalar(text("SELECT revision FROM clock")) or 0) + 1
+    return connection.scalar(text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")) or 0

@@ -1,0 +1,63 @@
+"""Writing the record: history, answers already given, number series, daily roll-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from salescenter.data.history import answered, series, tally
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One entry for the daily roll-ups: `figure` of `part` on `day` grows by these."""
+
+    figure: str
+    part: str
+    day: date
+    count: int = 0
+    fen: int = 0
+    area: int = 0   # hundredths of a square metre
+
+
+def upsert(connection: Connection, table: Any) -> Any:
+    """Return the database's own INSERT that knows ON CONFLICT."""
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def add_counts(connection: Connection, project: int, counts: list[Count]) -> None:
+    """Add to the daily roll-ups within the deed's own transaction."""
+    if not counts:
+        return
+    stmt = upsert(connection, tally)
+    stmt = stmt.on_conflict_do_update(
+        index_elements=["project_id", "figure", "part", "day"],
+        set_={name: tally.c[name] + stmt.excluded[name] for name in ("count", "fen", "area")},
+    )
+    rows = [
+        {"project_id": project, "figure": c.figure, "part": c.part, "day": c.day, "count": c.count, "fen": c.fen, "area": c.area}
+        for c in sorted(counts, key=lambda c: (c.figure, c.part, c.day))  # one order, so that two desks cannot deadlock
+    ]
+    connection.execute(stmt, rows)
+
+
+def next_in_series(connection: Connection, project: int, name: str) -> int:
+    """Take the next number of a series; given back if the work is rolled back, so there are no gaps."""
+    stmt = upsert(connection, series).values(project_id=project, name=name, next=2)
+    stmt = stmt.on_conflict_do_update(index_elements=["project_id", "name"], set_={"next": series.c.next + 1})
+    return int(connection.scalar(stmt.returning(series.c.next))) - 1
+
+
+def earlier_answer(connection: Connection, key: str) -> Mapping[str, Any] | None:
+    """Return what this key was answered before, if it was."""
+    return connection.scalar(select(answered.c.answer).where(answered.c.key == key))
+
+
+def keep_answer(connection: Connection, key: str, deed: str, answer: Mapping[str, Any], at: datetime) -> None:
+    """Keep the answer given to a key, in the same transaction as what it answers."""
+    connection.execute(insert(answered).values(key=key, deed=deed, answer=dict(answer), at=at))

@@ -1,0 +1,151 @@
+"""A desk and its work: one deed is one transaction, told to the history, answered once."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Protocol, TypeVar, get_type_hints
+
+from sqlalchemy import Connection, Engine, insert
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from salescenter.data import record
+from salescenter.data.feed import next_revision
+from salescenter.data.history import history
+from salescenter.data.types import CHINA
+from salescenter.domain.money import Money
+from salescenter.domain.refusals import DatabaseAway
+from salescenter.domain.staff import Person, demand
+from salescenter.domain.units import Step
+
+
+class Asked(Protocol):
+    """What every request carries: a key made once per press of the button; empty for scripts."""
+
+    @property
+    def key(self) -> str: ...
+
+
+A = TypeVar("A", bound=Asked)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person at one PC, working on one project of one database."""
+
+    engine: Engine
+    who: Person
+    project: int
+    pc: str = field(default_factory=platform.node)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that only reads."""
+        with _weather(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def working(self, now: datetime) -> Iterator[Work]:
+        """Open the one transaction of a deed; anything raised inside leaves no trace."""
+        with _weather(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            work = Work(connection, self, now, next_revision(connection))
+            yield work
+            work.write_record()
+
+
+@dataclass(slots=True)
+class Work:
+    """What a deed works with while its transaction is open."""
+
+    connection: Connection
+    desk: Desk
+    now: datetime
+    revision: int
+    _notes: list[dict[str, Any]] = field(default_factory=list)
+    _counts: list[record.Count] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The house's calendar day."""
+        return self.now.astimezone(CHINA).date()
+
+    @property
+    def project(self) -> int:
+        """The project the desk works on."""
+        return self.desk.project
+
+    def note(self, step: Step, subject: str, subject_id: int, *, before: object = None, after: object = None,
+             unit: int | None = None, deal: int | None = None, customer: int | None = None) -> None:
+        """Tell the history: who did which step to what, with old and new values (JSON-able)."""
+        self._notes.append({
+            "project_id": self.project, "at": self.now, "person_id": self.desk.who.id, "pc": self.desk.pc, "step": step.value,
+            "subject": subject, "subject_id": subject_id, "unit_id": unit, "deal_id": deal, "customer_id": customer,
+            "before": before, "after": after,
+        })
+
+    def count(self, figure: str, *parts: str, count: int = 0, fen: int = 0, area: int = 0, day: date | None = None) -> None:
+        """Add to a daily figure, in the whole and in each part named (`p:7` person, `b:3` building, `c:channel`)."""
+        on = day or self.today
+        self._counts += [record.Count(figure, part, on, count, fen, area) for part in ("", *parts)]
+
+    def next_number(self, series: str) -> int:
+        """Take the next number of a gapless series of the project."""
+        return record.next_in_series(self.connection, self.project, series)
+
+    def write_record(self) -> None:
+        """Write history and roll-ups at the end, each as one statement."""
+        if self._notes:
+            self.connection.execute(insert(history), self._notes)
+        record.add_counts(self.connection, self.project, self._counts)
+
+
+def deed(step: Step, answer: type[R]) -> Callable[[Callable[[Work, A], R]], Callable[[Desk, A, datetime], R]]:
+    """Make a function of open work into a deed of a desk: role checked, one transaction, each key answered once.
+
+    The answer is a frozen dataclass of ints, strings, bools and Money. The same key again returns the first
+    answer and does nothing: after a lost connection the user may press again.
+    """
+
+    def make(body: Callable[[Work, A], R]) -> Callable[[Desk, A, datetime], R]:
+        @wraps(body)
+        def do(desk: Desk, asked: A, now: datetime) -> R:
+            demand(desk.who.role, step)
+            with desk.working(now) as work:
+                if asked.key and (earlier := record.earlier_answer(work.connection, asked.key)) is not None:
+                    return _read_answer(answer, earlier)
+                given = body(work, asked)
+                if asked.key:
+                    record.keep_answer(work.connection, asked.key, step.value, _write_answer(given), now)
+                return given
+
+        return do
+
+    return make
+
+
+def _write_answer(given: object) -> dict[str, Any]:
+    assert is_dataclass(given)
+    values = {f.name: getattr(given, f.name) for f in fields(given)}
+    return {name: value.fen if isinstance(value, Money) else value for name, value in values.items()}
+
+
+def _read_answer(answer: type[R], kept: Any) -> R:
+    hints = get_type_hints(answer)
+    return answer(**{name: Money(value) if hints[name] is Money else value for name, value in kept.items()})
+
+
+@contextmanager
+def _weather() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as trouble:
+        raise DatabaseAway(why=str(trouble.orig)) from trouble
+    except DBAPIError as trouble:
+        if trouble.connection_invalidated:
+            raise DatabaseAway(why=str(trouble.orig)) from trouble
+        raise
