@@ -8,26 +8,28 @@ from salescenter.data.schema import Id, key, link, metadata
 from salescenter.data.types import Day, Moment
 
 customer = Table(
-    "customer", metadata,
-    key(), link("project_id", "project"),
+    "customer",
+    metadata,
+    key(),
+    link("project_id", "project"),
     Column("name", String, nullable=False),
-    Column("pinyin", String, nullable=False, default=""),       # chenyifan, for finding
-    Column("initials", String, nullable=False, default=""),     # cyf
-    Column("sex", String, nullable=False, default=""),          # male | female | ""
-    Column("kind", String, nullable=False, default="person"),   # person | company
-    Column("phone", String, nullable=False, default=""),        # the first phone, as digits
-    Column("id_kind", String, nullable=False, default=""),      # resident | passport | licence | other
+    Column("pinyin", String, nullable=False, default=""),  # chenyifan, for finding
+    Column("initials", String, nullable=False, default=""),  # cyf
+    Column("sex", String, nullable=False, default=""),  # male | female | ""
+    Column("kind", String, nullable=False, default="person"),  # person | company
+    Column("phone", String, nullable=False, default=""),  # the first phone, as digits
+    Column("id_kind", String, nullable=False, default=""),  # resident | passport | licence | other
     Column("id_number", String, nullable=False, default=""),
     Column("birth", Day),
     Column("address", String, nullable=False, default=""),
     Column("guardian", String, nullable=False, default=""),
-    link("family_id", "customer", optional=True, index=True),   # the family's first-registered member
-    link("owner_id", "person", optional=True, index=True),      # whose customer
+    link("family_id", "customer", optional=True, index=True),  # the family's first-registered member
+    link("owner_id", "person", optional=True, index=True),  # whose customer
     Column("owned_since", Day),
-    Column("last_contact", Day),                                # last effective follow-up or visit
-    Column("last_seen", Moment),                                # last visit or call
-    Column("level", String, nullable=False, default=""),        # 意向级别 A B C D
-    Column("consent_at", Moment),                               # when personal data consent was given
+    Column("last_contact", Day),  # last effective follow-up or visit
+    Column("last_seen", Moment),  # last visit or call
+    Column("level", String, nullable=False, default=""),  # 意向级别 A B C D
+    Column("consent_at", Moment),  # when personal data consent was given
     Column("consent_text", String, nullable=False, default=""),
     Column("note", String, nullable=False, default=""),
     Column("created", Moment, nullable=False),
@@ -40,17 +42,19 @@ customer = Table(
 )
 
 customer_phone = Table(
-    "customer_phone", metadata,
-    key(), link("customer_id", "customer", index=True),
+    "customer_phone",
+    metadata,
+    key(),
+    link("customer_id", "customer", index=True),
     Column("digits", String, nullable=False, index=True),
     Column("well_formed", Boolean, nullable=False, default=True),
 )
 
 phone_tail = Table(
-    "phone_tail", metadata,                                      # every ending of a phone, so any fragment is a prefix
+    "phone_tail",
+    metadata,  # every ending of a phone, so any fragment is a prefix
     Column("tail", String, nullable=False),
     Column("customer_id", Id, nullable=False),
     PrimaryKeyConstraint("tail", "customer_id"),
     sqlite_with_rowid=False,
 )
-

@@ -29,7 +29,11 @@ def open_engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
     return create_engine(
-        url, pool_size=1, max_overflow=2, pool_pre_ping=True, connect_args={"options": POSTGRES_LIMITS, "connect_timeout": 5}
+        url,
+        pool_size=1,
+        max_overflow=2,
+        pool_pre_ping=True,
+        connect_args={"options": POSTGRES_LIMITS, "connect_timeout": 5},
     )
 
 
@@ -42,7 +46,13 @@ def _sqlite(url: URL) -> Engine:
 
 def _prepare(raw: Any, _: Any) -> None:
     raw.isolation_level = None  # the driver begins nothing by itself: `_begin` says which kind
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}", "cache_size=-32000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MS}",
+        "cache_size=-32000",
+    ):
         raw.execute(f"PRAGMA {pragma}").close()
 
 

@@ -8,62 +8,75 @@ from salescenter.data.schema import Id, key, link, metadata
 from salescenter.data.types import Day, Fen, Moment, SquareMetres
 
 project = Table(
-    "project", metadata,
+    "project",
+    metadata,
     key(),
     Column("name", String, nullable=False, unique=True),
-    Column("developer", String, nullable=False, default=""),       # 出卖人
-    Column("address", String, nullable=False, default=""),         # 坐落
-    Column("rounding", String, nullable=False, default="fen"),     # domain.money.Rounding
-    Column("facts", JSON, nullable=False, default=dict),           # what contracts cite: land right, licences, escrow account
+    Column("developer", String, nullable=False, default=""),  # 出卖人
+    Column("address", String, nullable=False, default=""),  # 坐落
+    Column("rounding", String, nullable=False, default="fen"),  # domain.money.Rounding
+    Column("facts", JSON, nullable=False, default=dict),  # what contracts cite: land right, licences, escrow account
 )
 
 setting = Table(
-    "setting", metadata,
+    "setting",
+    metadata,
     key(),
     link("project_id", "project"),
     Column("name", String, nullable=False),
-    Column("since", Day, nullable=False),        # in force from this day
+    Column("since", Day, nullable=False),  # in force from this day
     Column("value", JSON, nullable=False),
     UniqueConstraint("project_id", "name", "since"),
 )
 
 phase = Table(
-    "phase", metadata,
-    key(), link("project_id", "project", index=True),
+    "phase",
+    metadata,
+    key(),
+    link("project_id", "project", index=True),
     Column("name", String, nullable=False),
     UniqueConstraint("project_id", "name"),
 )
 
 permit = Table(
-    "permit", metadata,                                             # 预售许可证
-    key(), link("project_id", "project", index=True),
+    "permit",
+    metadata,  # 预售许可证
+    key(),
+    link("project_id", "project", index=True),
     Column("number", String, nullable=False),
     Column("issued", Day, nullable=False),
-    Column("kind", String, nullable=False, default="presale"),      # presale 预售 | completed 现售
+    Column("kind", String, nullable=False, default="presale"),  # presale 预售 | completed 现售
     UniqueConstraint("project_id", "number"),
 )
 
 building = Table(
-    "building", metadata,
-    key(), link("project_id", "project", index=True), link("phase_id", "phase", optional=True),
-    Column("name", String, nullable=False),                         # 3号楼
-    Column("short", String, nullable=False, default=""),            # 3, the first part of a unit's code
+    "building",
+    metadata,
+    key(),
+    link("project_id", "project", index=True),
+    link("phase_id", "phase", optional=True),
+    Column("name", String, nullable=False),  # 3号楼
+    Column("short", String, nullable=False, default=""),  # 3, the first part of a unit's code
     Column("position", Integer, nullable=False, default=0),
-    Column("facts", JSON, nullable=False, default=dict),            # structure, floors above and below, handover day
+    Column("facts", JSON, nullable=False, default=dict),  # structure, floors above and below, handover day
     UniqueConstraint("project_id", "name"),
 )
 
 stair = Table(
-    "stair", metadata,                                              # 单元
-    key(), link("building_id", "building", index=True),
+    "stair",
+    metadata,  # 单元
+    key(),
+    link("building_id", "building", index=True),
     Column("name", String, nullable=False),
     Column("position", Integer, nullable=False, default=0),
     UniqueConstraint("building_id", "name"),
 )
 
 unit_type = Table(
-    "unit_type", metadata,                                          # 户型
-    key(), link("project_id", "project", index=True),
+    "unit_type",
+    metadata,  # 户型
+    key(),
+    link("project_id", "project", index=True),
     Column("name", String, nullable=False),
     Column("rooms", Integer, nullable=False, default=0),
     Column("halls", Integer, nullable=False, default=0),
@@ -73,37 +86,43 @@ unit_type = Table(
 )
 
 unit = Table(
-    "unit", metadata,
-    key(), link("project_id", "project"), link("building_id", "building"), link("stair_id", "stair"),
-    link("type_id", "unit_type", optional=True), link("permit_id", "permit", optional=True),
-    Column("code", String, nullable=False),                         # 3-1-1201, unique in the project
-    Column("number", String, nullable=False),                       # 1201, what the door says
-    Column("floor", Integer, nullable=False),                       # natural order; basements below zero, mezzanines between x10
+    "unit",
+    metadata,
+    key(),
+    link("project_id", "project"),
+    link("building_id", "building"),
+    link("stair_id", "stair"),
+    link("type_id", "unit_type", optional=True),
+    link("permit_id", "permit", optional=True),
+    Column("code", String, nullable=False),  # 3-1-1201, unique in the project
+    Column("number", String, nullable=False),  # 1201, what the door says
+    Column("floor", Integer, nullable=False),  # natural order; basements below zero, mezzanines between x10
     Column("floor_natural", String, nullable=False, default=""),
     Column("floor_sale", String, nullable=False, default=""),
-    Column("place", Integer, nullable=False),                       # column within the stair, from 0
+    Column("place", Integer, nullable=False),  # column within the stair, from 0
     Column("use", String, nullable=False, default="home"),
-    Column("facing", String, nullable=False, default=""),           # 朝向
-    Column("area", SquareMetres, nullable=False, default=0),        # 建筑面积
-    Column("inner", SquareMetres, nullable=False, default=0),       # 套内
-    Column("shared", SquareMetres, nullable=False, default=0),      # 分摊
-    Column("measured_area", SquareMetres), Column("measured_inner", SquareMetres),
-    Column("basis", String, nullable=False, default="gross"),       # domain.units.PriceBasis
+    Column("facing", String, nullable=False, default=""),  # 朝向
+    Column("area", SquareMetres, nullable=False, default=0),  # 建筑面积
+    Column("inner", SquareMetres, nullable=False, default=0),  # 套内
+    Column("shared", SquareMetres, nullable=False, default=0),  # 分摊
+    Column("measured_area", SquareMetres),
+    Column("measured_inner", SquareMetres),
+    Column("basis", String, nullable=False, default="gross"),  # domain.units.PriceBasis
     Column("unit_price", Fen, nullable=False, default=0),
-    Column("list_total", Fen, nullable=False, default=0),           # 标准总价
-    Column("filed_total", Fen),                                     # 备案价, the ceiling
-    Column("floor_total", Fen),                                     # 底价
+    Column("list_total", Fen, nullable=False, default=0),  # 标准总价
+    Column("filed_total", Fen),  # 备案价, the ceiling
+    Column("floor_total", Fen),  # 底价
     Column("note", String, nullable=False, default=""),
     # what only a deed changes
     Column("state", Integer, nullable=False, default=0),
     Column("flags", Integer, nullable=False, default=0),
-    Column("since", Day, nullable=False, default=0),                # day the state began
-    Column("until", Moment),                                        # end of a hold or small deposit, day to sign by
-    Column("released", Day),                                        # first released
+    Column("since", Day, nullable=False, default=0),  # day the state began
+    Column("until", Moment),  # end of a hold or small deposit, day to sign by
+    Column("released", Day),  # first released
     Column("quoted", Integer, nullable=False, default=0),
-    Column("deal_id", Id),                                          # the living deal
-    Column("total", Fen, nullable=False, default=0),                # the deal's total, else the list total
-    Column("buyer", String, nullable=False, default=""),            # first buyer's name while a deal lives
+    Column("deal_id", Id),  # the living deal
+    Column("total", Fen, nullable=False, default=0),  # the deal's total, else the list total
+    Column("buyer", String, nullable=False, default=""),  # first buyer's name while a deal lives
     Column("revision", BigInteger, nullable=False, default=0),
     UniqueConstraint("project_id", "code"),
     Index("ix_unit_revision", "project_id", "revision"),
@@ -111,8 +130,10 @@ unit = Table(
 )
 
 unit_moment = Table(
-    "unit_moment", metadata,                                        # how each unit stood, from each change on
-    key(), link("unit_id", "unit"),
+    "unit_moment",
+    metadata,  # how each unit stood, from each change on
+    key(),
+    link("unit_id", "unit"),
     Column("at", Moment, nullable=False),
     Column("state", Integer, nullable=False),
     Column("flags", Integer, nullable=False),
@@ -125,11 +146,12 @@ unit_moment = Table(
 )
 
 import_mapping = Table(
-    "import_mapping", metadata,                                     # what the user taught an import
-    key(), link("project_id", "project"),
-    Column("kind", String, nullable=False),                         # units | visits
+    "import_mapping",
+    metadata,  # what the user taught an import
+    key(),
+    link("project_id", "project"),
+    Column("kind", String, nullable=False),  # units | visits
     Column("fingerprint", String, nullable=False),
     Column("mapping", JSON, nullable=False),
     UniqueConstraint("project_id", "kind", "fingerprint"),
 )
-

@@ -8,27 +8,34 @@ from salescenter.data.schema import key, link, metadata
 from salescenter.data.types import Day, Moment
 
 template = Table(
-    "template", metadata,
-    key(), link("project_id", "project"),
+    "template",
+    metadata,
+    key(),
+    link("project_id", "project"),
     Column("kind", String, nullable=False),
     Column("name", String, nullable=False),
     Column("version", Integer, nullable=False),
     Column("text", String, nullable=False),
-    Column("since", Day),                                         # in force from; none is a draft
+    Column("since", Day),  # in force from; none is a draft
     UniqueConstraint("project_id", "kind", "version"),
 )
 
 paper = Table(
-    "paper", metadata,
-    key(), link("project_id", "project"), link("deal_id", "deal", optional=True, index=True),
+    "paper",
+    metadata,
+    key(),
+    link("project_id", "project"),
+    link("deal_id", "deal", optional=True, index=True),
     link("unit_id", "unit", optional=True, index=True),
-    Column("kind", String, nullable=False), Column("number", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("number", String, nullable=False),
     Column("title", String, nullable=False),
-    Column("copy", Integer, nullable=False),                      # 1 is the original, later ones are reprints
+    Column("copy", Integer, nullable=False),  # 1 is the original, later ones are reprints
     Column("reason", String, nullable=False, default=""),
     Column("sha256", String, nullable=False),
     Column("pdf", LargeBinary, nullable=False),
-    Column("at", Moment, nullable=False), link("by_id", "person"),
+    Column("at", Moment, nullable=False),
+    link("by_id", "person"),
     UniqueConstraint("kind", "number", "copy"),
     Index("ix_paper_at", "project_id", "at"),
 )

@@ -22,7 +22,7 @@ class Count:
     day: date
     count: int = 0
     fen: int = 0
-    area: int = 0   # hundredths of a square metre
+    area: int = 0  # hundredths of a square metre
 
 
 def upsert(connection: Connection, table: Any) -> Any:
@@ -40,7 +40,15 @@ def add_counts(connection: Connection, project: int, counts: list[Count]) -> Non
         set_={name: tally.c[name] + stmt.excluded[name] for name in ("count", "fen", "area")},
     )
     rows = [
-        {"project_id": project, "figure": c.figure, "part": c.part, "day": c.day, "count": c.count, "fen": c.fen, "area": c.area}
+        {
+            "project_id": project,
+            "figure": c.figure,
+            "part": c.part,
+            "day": c.day,
+            "count": c.count,
+            "fen": c.fen,
+            "area": c.area,
+        }
         for c in sorted(counts, key=lambda c: (c.figure, c.part, c.day))  # one order, so that two desks cannot deadlock
     ]
     connection.execute(stmt, rows)

@@ -99,7 +99,10 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class GridNews:
-    """What the feed brought: changed cells, and whether the layout itself must be loaded again."""
+    """What the feed brought: changed cells, and whether the layout itself must be loaded again.
+
+    A change whose id is not on the grid yet means that units were added: load the layout again.
+    """
 
     changes: tuple[CellChange, ...] = field(default=())
     rebuild: bool = False

@@ -79,16 +79,39 @@ class Work:
         """The project the desk works on."""
         return self.desk.project
 
-    def note(self, step: Step, subject: str, subject_id: int, *, before: object = None, after: object = None,
-             unit: int | None = None, deal: int | None = None, customer: int | None = None) -> None:
+    def note(
+        self,
+        step: Step,
+        subject: str,
+        subject_id: int,
+        *,
+        before: object = None,
+        after: object = None,
+        unit: int | None = None,
+        deal: int | None = None,
+        customer: int | None = None,
+    ) -> None:
         """Tell the history: who did which step to what, with old and new values (JSON-able)."""
-        self._notes.append({
-            "project_id": self.project, "at": self.now, "person_id": self.desk.who.id, "pc": self.desk.pc, "step": step.value,
-            "subject": subject, "subject_id": subject_id, "unit_id": unit, "deal_id": deal, "customer_id": customer,
-            "before": before, "after": after,
-        })
+        self._notes.append(
+            {
+                "project_id": self.project,
+                "at": self.now,
+                "person_id": self.desk.who.id,
+                "pc": self.desk.pc,
+                "step": step.value,
+                "subject": subject,
+                "subject_id": subject_id,
+                "unit_id": unit,
+                "deal_id": deal,
+                "customer_id": customer,
+                "before": before,
+                "after": after,
+            }
+        )
 
-    def count(self, figure: str, *parts: str, count: int = 0, fen: int = 0, area: int = 0, day: date | None = None) -> None:
+    def count(
+        self, figure: str, *parts: str, count: int = 0, fen: int = 0, area: int = 0, day: date | None = None
+    ) -> None:
         """Add to a daily figure, in the whole and in each part named (`p:7` person, `b:3` building, `c:channel`)."""
         on = day or self.today
         self._counts += [record.Count(figure, part, on, count, fen, area) for part in ("", *parts)]

@@ -1,0 +1,10 @@
+"""All tables in one place, for whoever makes, migrates or checks a whole database."""
+
+from __future__ import annotations
+
+from salescenter.data import customers, deals, estate, history, papers, payments, staff, visits
+from salescenter.data.schema import metadata
+
+AREAS = (staff, estate, customers, visits, deals, payments, papers, history)
+
+__all__ = ["AREAS", "metadata"]
