@@ -1,0 +1,102 @@
+"""A throw-away PostgreSQL cluster made from the binaries this PC has, also when the tests run as root."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql*/bin",
+    "C:/Program Files/PostgreSQL/*/bin",
+)
+"""Where the systems keep the server's programs when they are not on the PATH."""
+
+CARELESS = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
+    "max_connections": "60", "shared_buffers": "32MB", "listen_addresses": "127.0.0.1",
+}
+"""A cluster that lives for one test run may lose its data in a power cut."""
+
+OWNER = "sales"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running PostgreSQL on this PC that lets `OWNER` in without a password."""
+
+    port: int
+    host: str = "127.0.0.1"
+
+
+def programs() -> Path | None:
+    """Return the folder with initdb and pg_ctl, the newest version first; None when there is none."""
+    if told := os.environ.get("PG_BINDIR"):
+        return Path(told)
+    if found := shutil.which("pg_ctl"):
+        return Path(found).resolve().parent
+    folders = [Path(folder) for place in PLACES for folder in glob.glob(place)]  # noqa: PTH207  absolute patterns
+    return max(folders, key=_version, default=None)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Server]:
+    """Make a cluster in a folder of its own, run it, and leave nothing behind."""
+    base = Path(tempfile.mkdtemp(prefix="salescenter-pg-"))
+    port = _free_port()
+    who = _somebody_else(base)
+    data = ("-D", base / "data")
+    _run(folder, "initdb", *data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", **who)
+    _run(folder, "pg_ctl", *data, "-w", "-t", "60", "-l", base / "log", "-o", _options(base, port), "start", **who)
+    try:
+        yield Server(port)
+    finally:
+        _run(folder, "pg_ctl", *data, "-m", "immediate", "-w", "stop", **who)
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def _options(base: Path, port: int) -> str:
+    wanted = CARELESS | {"port": str(port)}
+    if os.name != "nt":
+        wanted["unix_socket_directories"] = str(base)
+    return " ".join(f"-c {name}={value}" for name, value in wanted.items())
+
+
+def _run(folder: Path, program: str, *words: str | Path, **who: Any) -> None:
+    command = [shutil.which(program, path=folder) or str(folder / program), *map(str, words)]
+    # The server keeps the output open for its whole life, so a pipe would never end.
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **who)
+
+
+def _somebody_else(base: Path) -> dict[str, Any]:
+    """PostgreSQL refuses to run as root: give the folder to an ordinary user and start it as that user."""
+    if os.name == "nt" or os.geteuid() != 0:
+        return {}
+    import pwd  # only where there are such users
+
+    users = {user.pw_name: user for user in pwd.getpwall()}
+    user = users.get("postgres") or users["nobody"]
+    os.chown(base, user.pw_uid, user.pw_gid)
+    surroundings = {"cwd": "/", "env": {**os.environ, "HOME": str(base)}}
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": [], **surroundings}
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def _version(folder: Path) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", str(folder))]

@@ -1,0 +1,83 @@
+"""What every test stands on: no display, folders of its own, Chinese on the screens, a real PostgreSQL on demand."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, settings
+from sqlalchemy.engine import URL, make_url
+
+from salescenter import i18n
+from tests import cluster
+
+FOLDERS = {
+    "XDG_DATA_HOME": "share", "XDG_CONFIG_HOME": "config", "XDG_STATE_HOME": "state",
+    "WIN_PD_OVERRIDE_LOCAL_APPDATA": "local", "WIN_PD_OVERRIDE_APPDATA": "roaming",
+}
+"""The variables that say where a user's files lie, and the folder each gets inside a test's own."""
+
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True  # a busy PC fails no test
+)
+settings.load_profile("house")
+
+
+def _folders(home: Path) -> dict[str, str]:
+    found = {name: str(home / folder) for name, folder in FOLDERS.items()}
+    return found | {"HOME": str(home)} if sys.platform == "darwin" else found
+
+
+_run_home = Path(tempfile.mkdtemp(prefix="salescenter-tests-"))
+atexit.register(shutil.rmtree, _run_home, ignore_errors=True)
+os.environ.update(_folders(_run_home))  # also for what reads its folders while it is imported
+
+
+@pytest.fixture(autouse=True)
+def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give each test an empty home, so that no test meets the user's files or another test's, and our language."""
+    home = tmp_path / "home"
+    for name, folder in _folders(home).items():
+        monkeypatch.setenv(name, folder)
+    i18n.speak("zh_CN")
+    yield home
+    i18n.speak("zh_CN")
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Iterator[URL]:
+    """A PostgreSQL server: SALES_TEST_PG_URL, else a throw-away cluster; without binaries CI fails, a PC skips."""
+    if told := os.environ.get("SALES_TEST_PG_URL"):
+        yield make_url(told).set(drivername="postgresql+psycopg")
+        return
+    folder = cluster.programs()
+    if folder is None:
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up("no PostgreSQL on this PC: install it, or set PG_BINDIR or SALES_TEST_PG_URL")
+    with cluster.running(folder) as server:
+        yield URL.create("postgresql+psycopg", cluster.OWNER, host=server.host, port=server.port, database="postgres")
+
+
+@pytest.fixture
+def pg_url(pg_server: URL) -> Iterator[URL]:
+    """An empty PostgreSQL database of the test's own, dropped afterwards."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    _at_large(pg_server, f'CREATE DATABASE "{name}" TEMPLATE template0')
+    yield pg_server.set(database=name)
+    _at_large(pg_server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _at_large(server: URL, order: str) -> None:
+    address = server.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(order.encode())

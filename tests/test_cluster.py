@@ -1,0 +1,64 @@
+"""The ground the tests stand on is itself tried: PostgreSQL is real, folders are a test's own, Qt ends well."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL
+
+from tests import cluster
+
+SOAK = """
+from PySide6 import QtCore, QtWidgets
+
+class Bell(QtCore.QObject):
+    rung = QtCore.Signal(int)
+
+app = QtWidgets.QApplication([])
+bell, heard, window = Bell(), [], QtWidgets.QWidget()
+bell.rung.connect(heard.append)
+for turn in range(20_000):
+    bell.rung.emit(turn)
+    window.setEnabled(turn % 2 == 0)
+assert heard == list(range(20_000))
+"""
+
+
+def test_a_postgresql_database_is_there_empty_and_speaks_utf_8(pg_url: URL) -> None:
+    engine = create_engine(pg_url)
+    with engine.connect() as connection:
+        tables = connection.execute(text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")).scalar_one()
+        said = connection.execute(text("SELECT '销控' || current_setting('server_encoding')")).scalar_one()
+    engine.dispose()
+    assert (tables, said) == (0, "销控UTF8")
+
+
+def test_two_desks_reach_one_database(pg_url: URL) -> None:
+    address = pg_url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as one, psycopg.connect(address) as other:
+        one.execute("CREATE TABLE seen (n integer)")
+        one.execute("INSERT INTO seen VALUES (7)")
+        assert other.execute("SELECT n FROM seen").fetchall() == [(7,)]
+
+
+def test_the_folder_told_by_the_user_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PG_BINDIR", str(tmp_path))
+    assert cluster.programs() == tmp_path
+
+
+def test_a_test_has_an_empty_home_of_its_own(own_world: Path) -> None:
+    import platformdirs
+
+    folder = platformdirs.user_data_path("salescenter", ensure_exists=True)
+    assert folder.is_relative_to(own_world)
+    assert list(folder.iterdir()) == []
+
+
+def test_qt_survives_twenty_thousand_signals_and_ends_with_code_zero() -> None:
+    ended = subprocess.run([sys.executable, "-c", SOAK], check=False, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (0, "")
