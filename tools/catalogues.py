@@ -1,0 +1,156 @@
+"""What the words of the screens are made of: sentences in the source, entries in the .po files, and .mo files."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from string import Formatter
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "salescenter"
+CHINESE = ROOT / "resources" / "locale" / "zh_CN"
+
+SAYS = frozenset({"tr", "mark"})
+"""The functions of `salescenter.i18n` whose first argument is a sentence for people."""
+
+_FIELD = re.compile(r'^(msgctxt|msgid|msgstr)?\s*"(.*)"$')
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence in the source; `context` is None where the place that says it decides (`mark`)."""
+
+    text: str
+    context: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a .po file; `context` is empty where it has none."""
+
+    text: str
+    context: str
+    said: str
+    fuzzy: bool
+    place: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What gettext looks up."""
+        return self.text, self.context
+
+
+def sentences(folder: Path = SOURCE) -> Iterator[Sentence]:
+    """Find every `tr("...")` and `mark("...")` of the Python files under a folder."""
+    for file in sorted(folder.rglob("*.py")):
+        place = file.relative_to(folder.parent).as_posix()
+        yield from sentences_in(file.read_text("utf-8"), place)
+
+
+def sentences_in(source: str, place: str) -> Iterator[Sentence]:
+    """Find the sentences of one file; raises ValueError for an f-string, which no catalogue can hold."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or _name(node.func) not in SAYS or not node.args:
+            continue
+        where = f"{place}:{node.lineno}"
+        context = None if _name(node.func) == "mark" else _context(node)
+        for text in _literals(node.args[0], where):
+            yield Sentence(text, context, where)
+
+
+def entries(file: Path) -> list[Entry]:
+    """Read a .po file as it stands, with entries that gettext would silently merge; the header is left out."""
+    found: list[Entry] = []
+    for number, block in _blocks(file.read_text("utf-8")):
+        parts = {"msgctxt": "", "msgid": "", "msgstr": ""}
+        field = ""
+        for line in block:
+            if match := _FIELD.match(line):
+                field = match[1] or field
+                parts[field] += ast.literal_eval(f'"{match[2]}"')
+        if parts["msgid"]:
+            fuzzy = any(line.startswith("#,") and "fuzzy" in line for line in block)
+            place = f"{file.name}:{number}"
+            found.append(Entry(parts["msgid"], parts["msgctxt"], parts["msgstr"], fuzzy, place))
+    return found
+
+
+def all_entries(folder: Path = CHINESE) -> list[Entry]:
+    """Read every .po file of a language."""
+    return [entry for file in sorted(folder.glob("*.po")) for entry in entries(file)]
+
+
+def compiled(file: Path) -> bytes:
+    """Compile a .po file; the same entries give the same bytes, whatever the day."""
+    catalogue = Catalog(locale="zh_CN", charset="utf-8", fuzzy=False, creation_date=_LONG_AGO, revision_date=_LONG_AGO)
+    for entry in entries(file):
+        if entry.said and not entry.fuzzy:
+            catalogue.add(entry.text, entry.said, context=entry.context or None)
+    stream = io.BytesIO()
+    write_mo(stream, catalogue)
+    return stream.getvalue()
+
+
+def contents(mo: bytes) -> dict[str, str]:
+    """Return what a compiled catalogue says, without its header."""
+    said: dict[str, str] = gettext.GNUTranslations(io.BytesIO(mo))._catalog  # type: ignore[attr-defined]
+    return {text: word for text, word in said.items() if text}
+
+
+def unsaid(said: Iterable[Sentence], known: Iterable[Entry]) -> list[Sentence]:
+    """Return the sentences that no catalogue translates."""
+    keys = {entry.key for entry in known if entry.said and not entry.fuzzy}
+    texts = {text for text, _ in keys}
+    return [s for s in said if (s.text not in texts if s.context is None else (s.text, s.context) not in keys)]
+
+
+def places(text: str) -> set[str]:
+    """Return the names in braces that a sentence wants filled."""
+    return {name.split(".")[0].split("[")[0] for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
+    block: list[str] = []
+    start = 1
+    for number, line in enumerate([*text.splitlines(), ""], 1):
+        if line.strip() and not line.startswith("#~"):
+            start = start if block else number
+            block.append(line.strip())
+        elif block:
+            yield start, block
+            block = []
+
+
+def _name(called: ast.expr) -> str:
+    return called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
+
+
+def _context(call: ast.Call) -> str | None:
+    for word in call.keywords:
+        if word.arg == "context":
+            return str(word.value.value) if isinstance(word.value, ast.Constant) else None
+    return ""
+
+
+def _literals(said: ast.expr, where: str) -> Iterator[str]:
+    match said:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=one, orelse=other):
+            yield from _literals(one, where)
+            yield from _literals(other, where)
+        case ast.JoinedStr() | ast.BinOp():
+            raise ValueError(f"{where}: a sentence is one literal with {{names}} in it, never put together")
+        case _:
+            return  # a constant marked elsewhere
