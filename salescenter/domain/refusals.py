@@ -297,3 +297,36 @@ class DatabaseAway(Weather):
     """The database cannot be reached or is locked (why)."""
 
     code = "database-away"
+
+
+# --- on a sheet to be imported
+
+
+class SheetUnreadable(Refusal):
+    """A file cannot be read as a table (path, why, said)."""
+
+    code = "sheet-unreadable"
+
+
+class NoHeader(Refusal):
+    """No sheet of the workbook has a header that sounds like this list (path, kind, sheets)."""
+
+    code = "no-header"
+
+
+class ColumnsMissing(Refusal):
+    """The sheet has no column for what such a list must say (fields)."""
+
+    code = "columns-missing"
+
+
+class BadRowsRemain(Refusal):
+    """Rows cannot be read, and nobody decided to leave them out (count)."""
+
+    code = "bad-rows-remain"
+
+
+class Stopped(Refusal):
+    """The user stopped long work; nothing of it was kept (what)."""
+
+    code = "stopped"
