@@ -1,0 +1,192 @@
+"""What the house says when it refuses or the weather is bad: the rule in a sentence, and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from string import Formatter
+from typing import Any
+
+from salescenter.domain import refusals as no
+from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.money import Money
+from salescenter.domain.staff import Role
+from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
+from salescenter.i18n import mark, tr
+from salescenter.ui.kit.codes import CODES
+from salescenter.ui.kit.formats import NOTHING
+from salescenter.ui.kit.terms import (
+    basis_words,
+    flag_letter,
+    flag_words,
+    role_words,
+    rounding_words,
+    state_letter,
+    state_words,
+    step_words,
+    use_words,
+)
+
+__all__ = [  # one door for page authors
+    "basis_words", "detail_words", "flag_letter", "flag_words", "refusal_words", "role_words", "rounding_words",
+    "state_letter", "state_words", "step_words", "use_words",
+]
+
+SAID: dict[type[Exception], tuple[str, str]] = {
+    Refusal: (mark("This cannot be done."), mark("Ask the sales manager.")),
+    Weather: (mark("Something outside the program failed."), mark("Try again in a moment.")),
+    no.NotAllowedNow: (
+        mark("A unit that is “{state}” does not allow “{step}”."),
+        mark("Look at its card for the steps that are open now.")),
+    no.NotYours: (
+        mark("“{step}” is not a step of the role {role}."), mark("Ask somebody who may: {who}.")),
+    no.TakenMeanwhile: (
+        mark("{by} was faster: {unit} changed at {at} ({step})."),
+        mark("The grid shows it as it is now; choose another unit or talk to {by}.")),
+    no.ChangedMeanwhile: (
+        mark("{by} changed this {what} at {at}, after you opened it."),
+        mark("Look at the new values, then press again.")),
+    no.NotFound: (mark("There is no {what} “{sought}”."), mark("Check the number or name.")),
+    no.FieldMissing: (mark("{field} is required."), mark("Fill it in.")),
+    no.FieldMalformed: (
+        mark("“{value}” cannot be read as {field}: {why}."), mark("Correct it and press again.")),
+    no.UnitLocked: (
+        mark("{unit} cannot be sold: {flag}."), mark("Have the lock lifted in the estate first.")),
+    no.HeldForAnother: (
+        mark("{by} holds this unit until {until}: {reason} (approved by {approver})."),
+        mark("Wait until the hold ends, or ask {by} or a supervisor to end it.")),
+    no.NoPrice: (mark("{unit} has no price."), mark("Set its price in the estate.")),
+    no.NoArea: (mark("{unit} has no area."), mark("Enter its area in the estate.")),
+    no.NoPermit: (
+        mark("No presale permit covers {unit}; before the permit no money may be taken."),
+        mark("Enter the permit in the estate when it is granted.")),
+    no.AboveFiledPrice: (
+        mark("The price {price} is above the filed price {filed}."),
+        mark("Sell at the filed price or below, or file a new one.")),
+    no.BelowFloorPrice: (
+        mark("The price {price} is below the floor price {floor}."),
+        mark("Have the discount approved first: {approver}.")),
+    no.AnotherLivingDeal: (
+        mark("{unit} already has a living deal, {deal}, with {by}."),
+        mark("Cancel that deal first, or choose another unit.")),
+    no.SoldAlone: (
+        mark("{unit} ({use}) may only be sold together with a home."),
+        mark("Sell it to the owner of a home, or change the project's rule.")),
+    no.NoConsent: (
+        mark("{customer} has not agreed that personal data are kept."),
+        mark("Have the consent signed and tick it on the customer.")),
+    no.IdMalformed: (mark("The ID number {value} cannot be right: {why}."), mark("Compare it with the card.")),
+    no.UnderAge: (
+        mark("{name}, born {birth}, is under eighteen and has no guardian."), mark("Name a guardian.")),
+    no.SharesNotWhole: (
+        mark("The buyers' shares add up to {total}, not to 100%."), mark("Correct the shares.")),
+    no.SplitsNotWhole: (
+        mark("The consultants' splits add up to {total}, not to 100%."), mark("Correct the splits.")),
+    no.OwnedByAnother: (
+        mark("This customer is {owner}'s until {until}."),
+        mark("Hand the customer to {owner}, or have a supervisor reassign them.")),
+    no.DiscountTooDeep: (
+        mark("{rate} of the list price is below your limit of {limit}."),
+        mark("Have the discount approved first: {approver}.")),
+    no.DiscountsClash: (
+        mark("The discounts “{first}” and “{second}” may not stand together: {why}."),
+        mark("Take one of them away.")),
+    no.ScheduleNotWhole: (
+        mark("The payment schedule adds up to {total}, the price is {price}."),
+        mark("Change an instalment so that the sum is the price.")),
+    no.LoanNotWhole: (mark("A loan of {amount} is not possible: {why}."), mark("Change the loan amount.")),
+    no.DepositTooSmall: (
+        mark("{received} received, this step needs at least {least}."), mark("Receive the rest first.")),
+    no.DepositTooLarge: (
+        mark("A deposit may be at most {most}, 20% of the price; {received} is more."),
+        mark("Take the rest as down payment (Civil Code, article 586).")),
+    no.TooLate: (mark("The time for this is over: {what}, {until}."), mark("Choose a later time.")),
+    no.NeedsApproval: (
+        mark("“{step}” needs an approval first."), mark("Ask for the approval: {approver}.")),
+    no.WrongWay: (
+        mark("“{step}” is closed for this deal: {why}."), mark("This way is open: {instead}.")),
+    no.AmountNotPositive: (mark("The amount must be above zero, not {amount}."), mark("Enter the amount.")),
+    no.BookExhausted: (
+        mark("The receipt book {book} has no number left."), mark("Issue a new book in the settings.")),
+    no.NoBook: (
+        mark("No receipt book is issued to {cashier}."), mark("Issue one in the settings.")),
+    no.DayClosed: (
+        mark("The cash of {day} is already closed."), mark("Enter it on the next day, or reopen the day.")),
+    no.ReasonMissing: (mark("“{step}” needs a reason."), mark("Write one sentence why.")),
+    no.RefundTooLarge: (
+        mark("{amount} would be returned, but only {received} was received."), mark("Lower the refund.")),
+    no.AlreadyVoid: (
+        mark("Receipt {number} was already voided by {by}."), mark("Nothing is left to do.")),
+    no.MoreThanDue: (
+        mark("{amount} is more than the {due} still due."), mark("Lower the amount, or enter another deal.")),
+    no.NoGlyph: (
+        mark("No font can print “{character}” ({codepoint}) in {field}."),
+        mark("Write the name with another character, or fill it in by hand.")),
+    no.WrongPassword: (
+        mark("The name and password do not fit."), mark("Check both, and whether Caps Lock is on.")),
+    no.DatabaseTooNew: (
+        mark("This database was made by a newer version of the program ({found}, this one knows {known})."),
+        mark("Update the program on this PC.")),
+    no.NotADatabase: (
+        mark("{path} is not a database of this program, or it is damaged: {why}."),
+        mark("Choose another file, or restore a backup.")),
+    no.OnNetworkDrive: (
+        mark("{path} lies on a network drive; shared over a network the file would be damaged."),
+        mark("Put it on a disk of this PC, or use PostgreSQL for several desks.")),
+    no.CannotWrite: (
+        mark("{path} cannot be written: {why}."),
+        mark("Check the folder's rights and the free space, or choose another.")),
+    no.DatabaseAway: (
+        mark("The database cannot be reached: {why}."),
+        mark("Nothing typed is lost. The program keeps trying; check network and server.")),
+}
+"""The sentence and the remedy of each class; `{places}` are filled from the refusal's details."""
+
+
+def refusal_words(trouble: Exception) -> tuple[str, str]:
+    """Return the sentence and the remedy for a Refusal or Weather; a class without words speaks as its parent."""
+    said = next(SAID[kind] for kind in type(trouble).__mro__ if kind in SAID)
+    details = getattr(trouble, "details", {})
+    return _fill(said[0], details), _fill(said[1], details)
+
+
+def detail_words(value: object) -> str:
+    """Write one detail of a refusal: enums in the trade's words, amounts and days as the screen writes them."""
+    if value is None or value in ("", ()):
+        return NOTHING
+    writer = next((write for kind, write in _WRITERS if isinstance(value, kind)), str)
+    return writer(value)
+
+
+def _fill(sentence: str, details: dict[str, object]) -> str:
+    names = [name for _, name, _, _ in Formatter().parse(sentence) if name]
+    return tr(sentence, **{name: _detail(name, details.get(name)) for name in names}) if names else tr(sentence)
+
+
+def _detail(name: str, value: object) -> str:
+    if name == "total" and isinstance(value, int):  # shares and splits: hundredths of a percent
+        return f"{Decimal(value) / 100:.2f}%"
+    return detail_words(value)
+
+
+def _code(value: object) -> str:
+    return tr(CODES[str(value)]) if str(value) in CODES else str(value)
+
+
+def _several(values: Iterable[object]) -> str:
+    return tr(", ").join(detail_words(value) for value in values)
+
+
+def _moment(value: Any) -> str:
+    return f"{value.astimezone() if value.tzinfo else value:%Y-%m-%d %H:%M}"
+
+
+_WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
+    (UnitState, state_words), (Step, step_words), (Flag, flag_words), (Use, use_words),
+    (Role, role_words), (PriceBasis, basis_words), (Money, str), (datetime, _moment),
+    (date, date.isoformat), (Decimal, lambda share: f"{share * 100:.4g}%"), (Enum, lambda one: _code(one.value)),
+    ((tuple, list, frozenset), _several), (str, _code),
+)
+"""How each kind of detail is written; the first that fits."""
