@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+NOTICES = (ROOT / "THIRD_PARTY_NOTICES").read_text("utf-8")
 RUN, DEV = "requirements.txt", "requirements-dev.txt"
 
 
@@ -57,6 +58,13 @@ def test_the_library_that_aborts_on_this_python_is_kept_out() -> None:
     assert all(int(version.split(".")[1]) < 12 for version in pins(RUN)["pyside6-essentials"])
 
 
-def test_every_library_that_ships_is_named_with_its_licence() -> None:
-    notices = (ROOT / "THIRD_PARTY_NOTICES").read_text("utf-8").lower()
-    assert [name for name in pins(RUN) if not re.search(rf"^{re.escape(name)}\b.*\|", notices, re.MULTILINE)] == []
+@pytest.mark.parametrize("file", [RUN, DEV])
+def test_every_library_is_named_with_its_licence(file: str) -> None:
+    named = set(re.findall(r"^([a-z0-9-]+) \| \S.*\| ", NOTICES, re.MULTILINE))
+    assert sorted(set(pins(file)) - named) == []
+
+
+def test_every_font_is_named_with_its_licence() -> None:
+    fonts = [font.name for font in (ROOT / "resources" / "fonts").glob("*.?tf")]
+    assert fonts
+    assert [font for font in fonts if font not in NOTICES] == []
