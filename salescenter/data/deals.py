@@ -6,6 +6,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String
 
 from salescenter.data.schema import key, link, metadata
 from salescenter.data.types import Day, Fen, Moment, SquareMetres
+from salescenter.domain.money import Money
 
 hold = Table(
     "hold",
@@ -48,7 +49,7 @@ deal = Table(
     Column("list_total", Fen, nullable=False),  # frozen at subscription
     Column("total", Fen, nullable=False),  # 成交总价, the truth
     Column("unit_price", Fen, nullable=False),  # derived back from the total
-    Column("deposit", Fen, nullable=False, default=0),  # agreed 定金
+    Column("deposit", Fen, nullable=False, default=Money()),  # agreed 定金
     Column("plan", String, nullable=False, default=""),  # domain.schedules.PlanKind
     Column("terms", JSON, nullable=False, default=dict),  # what the papers cite beyond the columns
     link("after_id", "deal", optional=True),  # the deal this one continues (换房)
@@ -102,7 +103,7 @@ due = Table(
     Column("item", String, nullable=False),  # domain.schedules item: deposit, down, instalment, loan
     Column("name", String, nullable=False, default=""),  # words of the line as signed
     Column("amount", Fen, nullable=False),
-    Column("paid", Fen, nullable=False, default=0),  # kept by the deed that allocates money
+    Column("paid", Fen, nullable=False, default=Money()),  # kept by the deed that allocates money
     Column("due", Day),  # none while it waits for a condition
     Column("condition", String, nullable=False, default=""),
     Column("loan", String, nullable=False, default=""),  # commercial | provident | ""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
 
 from salescenter.data.schema import Id, key, link, metadata
 from salescenter.data.types import Day, Fen, Moment, SquareMetres
+from salescenter.domain.money import Money
 
 project = Table(
     "project",
@@ -102,26 +106,26 @@ unit = Table(
     Column("place", Integer, nullable=False),  # column within the stair, from 0
     Column("use", String, nullable=False, default="home"),
     Column("facing", String, nullable=False, default=""),  # 朝向
-    Column("area", SquareMetres, nullable=False, default=0),  # 建筑面积
-    Column("inner", SquareMetres, nullable=False, default=0),  # 套内
-    Column("shared", SquareMetres, nullable=False, default=0),  # 分摊
+    Column("area", SquareMetres, nullable=False, default=Decimal(0)),  # 建筑面积
+    Column("inner", SquareMetres, nullable=False, default=Decimal(0)),  # 套内
+    Column("shared", SquareMetres, nullable=False, default=Decimal(0)),  # 分摊
     Column("measured_area", SquareMetres),
     Column("measured_inner", SquareMetres),
     Column("basis", String, nullable=False, default="gross"),  # domain.units.PriceBasis
-    Column("unit_price", Fen, nullable=False, default=0),
-    Column("list_total", Fen, nullable=False, default=0),  # 标准总价
+    Column("unit_price", Fen, nullable=False, default=Money()),
+    Column("list_total", Fen, nullable=False, default=Money()),  # 标准总价
     Column("filed_total", Fen),  # 备案价, the ceiling
     Column("floor_total", Fen),  # 底价
     Column("note", String, nullable=False, default=""),
     # what only a deed changes
     Column("state", Integer, nullable=False, default=0),
     Column("flags", Integer, nullable=False, default=0),
-    Column("since", Day, nullable=False, default=0),  # day the state began
+    Column("since", Day, nullable=False, default=date.min),  # day the state began
     Column("until", Moment),  # end of a hold or small deposit, day to sign by
     Column("released", Day),  # first released
     Column("quoted", Integer, nullable=False, default=0),
     Column("deal_id", Id),  # the living deal
-    Column("total", Fen, nullable=False, default=0),  # the deal's total, else the list total
+    Column("total", Fen, nullable=False, default=Money()),  # the deal's total, else the list total
     Column("buyer", String, nullable=False, default=""),  # first buyer's name while a deal lives
     Column("revision", BigInteger, nullable=False, default=0),
     UniqueConstraint("project_id", "code"),

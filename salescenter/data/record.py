@@ -69,3 +69,8 @@ def earlier_answer(connection: Connection, key: str) -> Mapping[str, Any] | None
 def keep_answer(connection: Connection, key: str, deed: str, answer: Mapping[str, Any], at: datetime) -> None:
     """Keep the answer given to a key, in the same transaction as what it answers."""
     connection.execute(insert(answered).values(key=key, deed=deed, answer=dict(answer), at=at))
+
+
+def new_id(written: Any) -> int:
+    """Return the key an INSERT made."""
+    return int(written.inserted_primary_key[0])

@@ -157,3 +157,12 @@ def after(state: UnitState, step: Step) -> UnitState:
 def steps_from(state: UnitState) -> tuple[Step, ...]:
     """Return the steps that may be offered for a unit, in the table's order; the buttons are drawn from this."""
     return tuple(step for before, step in NEXT if before == state)
+
+
+def state_now(state: int, until: int, now: int) -> UnitState:
+    """Return the state a unit really has: a hold has ended when its time has passed, whether or not anything ran.
+
+    `until` and `now` are milliseconds since 1970 UTC; `until` is 0 where nothing ends.
+    """
+    ended = state == UnitState.HELD and 0 < until <= now
+    return UnitState.FOR_SALE if ended else UnitState(state)

@@ -1,0 +1,147 @@
+"""Changing a living deal: to another unit (换房), or to other buyers (更名, 增减名)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import insert, select, update
+
+from salescenter.data.deals import deal, deal_buyer, deal_consultant
+from salescenter.domain.money import Money
+from salescenter.domain.refusals import ReasonMissing, WrongWay
+from salescenter.domain.shares import check_whole
+from salescenter.domain.units import Step, UnitState
+from salescenter.services.deals.claims import Claimed, end_of_day, free, look, parts, take
+from salescenter.services.deals.closing import count_end, end_deal
+from salescenter.services.deals.gates import check_buyers, check_saleable
+from salescenter.services.deals.opening import leader, open_deal, write_terms
+from salescenter.services.deals.pricing import price
+from salescenter.services.deals.requests import Buyer, ChangeBuyersRequest, ChangeUnitRequest, Split
+from salescenter.services.deals.signing import look_deal
+from salescenter.services.payments.receipts import carry_over
+from salescenter.services.settings import house_rules
+from salescenter.services.work import Work, deed
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChanged:
+    """The buyers have another unit now."""
+
+    deal: int
+    number: str
+    unit: int
+    revision: int
+    total: Money
+    carried: Money
+
+
+@dataclass(frozen=True, slots=True)
+class BuyersChanged:
+    """The deal has other buyers now."""
+
+    deal: int
+    unit: int
+    revision: int
+
+
+@deed(Step.CHANGE_UNIT, UnitChanged)
+def change_unit(work: Work, asked: ChangeUnitRequest) -> UnitChanged:
+    """Leave one unit and subscribe another in one transaction; the money goes along."""
+    if not asked.reason.strip():
+        raise ReasonMissing(step=Step.CHANGE_UNIT)
+    old, row = look_deal(work, asked.unit, asked.seen, Step.CHANGE_UNIT)
+    new = look(work, asked.new_unit, asked.new_seen, Step.SUBSCRIBE)
+    if new.state is UnitState.RESERVED:
+        raise WrongWay(step=Step.CHANGE_UNIT, why="new-unit-reserved", instead=Step.GIVE_BACK)
+    buyers, consultants = _people(work, row.id)
+    rules = house_rules(work.connection, work.project, work.today)
+    ids = [b.customer for b in buyers]
+    rows = check_buyers(work, ids, rules)
+    check_saleable(work, new, ids, rules)
+    sign_by = asked.terms.sign_by or work.today + timedelta(days=rules.days_to_sign)
+    priced = price(work, new.row, asked.terms, work.today, sign_by)
+    end_deal(work, row, Step.CHANGE_UNIT, asked.reason)
+    take(work, old, **free(old.row))
+    deal_id, number = open_deal(work, new, buyers, consultants, subscribed=work.today, after_id=row.id)
+    write_terms(work, deal_id, asked.terms, priced, sign_by)
+    total = priced.build_up.total
+    until = end_of_day(work.now + (sign_by - work.today))
+    took = take(work, new, until=until, deal_id=deal_id, buyer=rows[0].name, total=total)
+    carried = carry_over(work, row.id, deal_id)
+    _tell(
+        work,
+        old,
+        new,
+        row,
+        deal_id=deal_id,
+        reason=asked.reason,
+        total=total,
+        carried=carried,
+        consultants=consultants,
+    )
+    return UnitChanged(deal_id, number, new.id, took.revision, total, carried)
+
+
+@deed(Step.CHANGE_BUYER, BuyersChanged)
+def change_buyers(work: Work, asked: ChangeBuyersRequest) -> BuyersChanged:
+    """Write other buyers or shares into a deal; earlier ones stay on record."""
+    if not asked.reason.strip():
+        raise ReasonMissing(step=Step.CHANGE_BUYER)
+    unit, row = look_deal(work, asked.unit, asked.seen, Step.CHANGE_BUYER)
+    if unit.state is UnitState.SIGNED and not asked.near_relatives:
+        raise WrongWay(step=Step.CHANGE_BUYER, why="signed-near-relatives-only", instead=Step.CANCEL)
+    check_whole([b.share for b in asked.buyers])
+    rules = house_rules(work.connection, work.project, work.today)
+    rows = check_buyers(work, [b.customer for b in asked.buyers], rules)
+    before, _ = _people(work, row.id)
+    c = deal_buyer.c
+    work.connection.execute(update(deal_buyer).where(c.deal_id == row.id, c.active).values(active=False))
+    work.connection.execute(
+        insert(deal_buyer),
+        [
+            {"deal_id": row.id, "customer_id": b.customer, "position": i, "share": b.share}
+            for i, b in enumerate(asked.buyers)
+        ],
+    )
+    work.connection.execute(update(deal).where(deal.c.id == row.id).values(revision=work.revision))
+    took = take(work, unit, buyer=rows[0].name, since=unit.row.since)
+    work.note(
+        Step.CHANGE_BUYER,
+        "deal",
+        row.id,
+        unit=unit.id,
+        deal=row.id,
+        before=[[b.customer, b.share] for b in before],
+        after={"buyers": [[b.customer, b.share] for b in asked.buyers], "reason": asked.reason},
+    )
+    return BuyersChanged(row.id, unit.id, took.revision)
+
+
+def _people(work: Work, deal_id: int) -> tuple[tuple[Buyer, ...], tuple[Split, ...]]:
+    b, s = deal_buyer.c, deal_consultant.c
+    buyers = work.connection.execute(
+        select(b.customer_id, b.share).where(b.deal_id == deal_id, b.active).order_by(b.position)
+    )
+    splits = work.connection.execute(select(s.person_id, s.share).where(s.deal_id == deal_id).order_by(s.id))
+    return tuple(Buyer(*row) for row in buyers), tuple(Split(*row) for row in splits)
+
+
+def _tell(  # noqa: PLR0913
+    work: Work,
+    old: Claimed,
+    new: Claimed,
+    row: object,
+    *,
+    deal_id: int,
+    reason: str,
+    total: Money,
+    carried: Money,
+    consultants: tuple[Split, ...],
+) -> None:
+    after = {"from": old.row.code, "to": new.row.code, "reason": reason, "total": total.fen, "carried": carried.fen}
+    work.note(Step.CHANGE_UNIT, "deal", deal_id, unit=new.id, deal=deal_id, after=after)
+    work.note(Step.CHANGE_UNIT, "deal", deal_id, unit=old.id, deal=deal_id, after=after)
+    count_end(work, old, row, "changed-unit")
+    area = int(new.row.area * 100)
+    work.count("subscribed", *parts(new, leader(consultants)), count=1, fen=total.fen, area=area)

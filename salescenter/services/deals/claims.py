@@ -1,0 +1,76 @@
+"""Claiming a unit: what it really is now, whether the step is allowed, and the one change that takes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from salescenter.data import units
+from salescenter.data.types import millis
+from salescenter.domain.refusals import NotFound, TakenMeanwhile
+from salescenter.domain.units import Step, UnitState, after, state_now
+from salescenter.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A unit as a deed found it, and the state the step leads to."""
+
+    row: Any  # the unit's whole row
+    state: UnitState  # what it really was: an expired hold counts as for sale
+    then: UnitState  # where the step leads
+
+    @property
+    def id(self) -> int:
+        """The unit's key."""
+        return int(self.row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """A step on a unit is done."""
+
+    unit: int
+    revision: int
+
+
+def look(work: Work, unit_id: int, seen: int, step: Step) -> Claimed:
+    """Read the unit and refuse what the table of its life refuses, or what another desk changed meanwhile."""
+    row = units.by_id(work.connection, unit_id)
+    if row is None or row.project_id != work.project:
+        raise NotFound(what="unit", sought=unit_id)
+    if row.revision != seen:
+        raise taken(work, row)
+    state = state_now(row.state, millis(row.until) if row.until else 0, millis(work.now))
+    return Claimed(row, state, after(state, step))
+
+
+def taken(work: Work, row: Any) -> TakenMeanwhile:
+    """Say who was faster, when, and with what."""
+    by, at, step = units.last_touch(work.connection, row.id) or ("", None, "")
+    return TakenMeanwhile(unit=row.code, by=by, at=at, step=step, state=UnitState(row.state))
+
+
+def take(work: Work, unit: Claimed, **values: Any) -> Took:
+    """Change the unit if nobody did meanwhile, and write down how it stands from now on."""
+    fresh = {"state": int(unit.then), "since": work.today, **values}
+    if not units.claim(work.connection, unit.id, unit.row.revision, work.revision, **fresh):
+        raise taken(work, units.by_id(work.connection, unit.id))
+    units.remember(work.connection, [unit.id], work.now)
+    return Took(unit.id, work.revision)
+
+
+def parts(unit: Claimed, *people: int) -> tuple[str, ...]:
+    """Name the parts of the daily figures this unit and these people belong to."""
+    return (f"b:{unit.row.building_id}", f"u:{unit.row.use}", *(f"p:{person}" for person in people))
+
+
+def free(row: Any) -> dict[str, Any]:
+    """What a unit's columns say once no deal and no hold is left on it."""
+    return {"until": None, "deal_id": None, "buyer": "", "total": row.list_total}
+
+
+def end_of_day(day: datetime) -> datetime:
+    """The last moment of a day on the house's clock."""
+    return day.replace(hour=23, minute=59, second=59, microsecond=0)

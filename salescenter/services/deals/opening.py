@@ -1,0 +1,240 @@
+"""Opening a deal: the small deposit (小订) and the subscription (认购)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+
+from salescenter.data import units
+from salescenter.data.deals import approval, deal, deal_buyer, deal_consultant, deal_discount, due
+from salescenter.data.record import new_id
+from salescenter.domain.money import ZERO, Money
+from salescenter.domain.receipts import MoneyKind
+from salescenter.domain.refusals import (
+    AnotherLivingDeal,
+    DepositTooSmall,
+    FieldMissing,
+    SplitsNotWhole,
+    TooLate,
+)
+from salescenter.domain.shares import check_whole
+from salescenter.domain.units import Step, UnitState
+from salescenter.services.deals.claims import Claimed, end_of_day, look, parts, take
+from salescenter.services.deals.gates import check_buyers, check_saleable
+from salescenter.services.deals.holds import end_holds
+from salescenter.services.deals.pricing import Priced, price
+from salescenter.services.deals.requests import (
+    Buyer,
+    Opened,
+    Payment,
+    ReserveRequest,
+    Split,
+    SubscribeRequest,
+    Terms,
+)
+from salescenter.services.payments.receipts import (
+    Receipted,
+    ReceiveRequest,
+    convert_small_deposit,
+    receive_within,
+)
+from salescenter.services.settings import house_rules
+from salescenter.services.work import Work, deed
+
+NO_RECEIPT = Receipted(0, "", ZERO)
+
+
+@deed(Step.RESERVE, Opened)
+def reserve(work: Work, asked: ReserveRequest) -> Opened:
+    """Keep a unit for a few days against a small deposit, which is returned on demand."""
+    unit = look(work, asked.unit, asked.seen, Step.RESERVE)
+    rules = house_rules(work.connection, work.project, work.today)
+    ids = [buyer.customer for buyer in asked.buyers]
+    buyers = check_buyers(work, ids, rules)
+    check_saleable(work, unit, ids, rules)
+    if asked.paid.amount < rules.least_small_deposit:
+        raise DepositTooSmall(received=asked.paid.amount, least=rules.least_small_deposit)
+    deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants, reserved=work.today)
+    until = end_of_day(work.now + timedelta(days=asked.days or rules.small_deposit_days))
+    took = take(work, unit, until=until, deal_id=deal_id, buyer=buyers[0].name, total=unit.row.list_total)
+    receipt = _receive(work, deal_id, asked.paid, MoneyKind.SMALL_DEPOSIT)
+    _tell(work, Step.RESERVE, unit, deal_id, asked.consultants, unit.row.list_total, {"until": until.isoformat()})
+    return Opened(deal_id, number, unit.id, took.revision, unit.row.list_total, receipt.receipt, receipt.number)
+
+
+@deed(Step.SUBSCRIBE, Opened)
+def subscribe(work: Work, asked: SubscribeRequest) -> Opened:
+    """Bind a unit to its buyers against a deposit; a small deposit paid before becomes part of it."""
+    unit = look(work, asked.unit, asked.seen, Step.SUBSCRIBE)
+    rules = house_rules(work.connection, work.project, work.today)
+    ids = [buyer.customer for buyer in asked.buyers]
+    buyers = check_buyers(work, ids, rules)
+    check_saleable(work, unit, ids, rules)
+    sign_by = asked.terms.sign_by or work.today + timedelta(days=rules.days_to_sign)
+    if sign_by < work.today:
+        raise TooLate(what="sign_by", until=sign_by)
+    priced = price(work, unit.row, asked.terms, work.today, sign_by)
+    deal_id, number = _subscribed_deal(work, unit, asked, priced, sign_by)
+    until = end_of_day(work.now + (sign_by - work.today))
+    took = take(work, unit, until=until, deal_id=deal_id, buyer=buyers[0].name, total=priced.build_up.total)
+    if unit.state is UnitState.RESERVED:
+        convert_small_deposit(work, deal_id)
+    receipt = _receive(work, deal_id, asked.paid, MoneyKind.DEPOSIT) if asked.paid else NO_RECEIPT
+    _tell(
+        work,
+        Step.SUBSCRIBE,
+        unit,
+        deal_id,
+        asked.consultants,
+        priced.build_up.total,
+        {"number": number, "total": priced.build_up.total.fen, "sign_by": sign_by.isoformat()},
+    )
+    return Opened(deal_id, number, unit.id, took.revision, priced.build_up.total, receipt.receipt, receipt.number)
+
+
+def _subscribed_deal(
+    work: Work, unit: Claimed, asked: SubscribeRequest, priced: Priced, sign_by: date
+) -> tuple[int, str]:
+    """Open the deal, or take the one a small deposit opened further."""
+    _check_people(asked.buyers, asked.consultants)
+    if unit.state is UnitState.RESERVED:
+        deal_id, number = _reserved_deal(work, unit)
+        for table in (deal_buyer, deal_consultant):
+            work.connection.execute(delete(table).where(table.c.deal_id == deal_id))
+        write_people(work, deal_id, asked.buyers, asked.consultants)
+    else:
+        deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants)
+    work.connection.execute(update(deal).where(deal.c.id == deal_id).values(subscribed=work.today))
+    write_terms(work, deal_id, asked.terms, priced, sign_by)
+    return deal_id, number
+
+
+def _reserved_deal(work: Work, unit: Claimed) -> tuple[int, str]:
+    row = units.living_deal(work.connection, unit.id)
+    assert row is not None, "a reserved unit has a living deal"
+    return int(row.id), str(row.number)
+
+
+def open_deal(
+    work: Work, unit: Claimed, buyers: tuple[Buyer, ...], consultants: tuple[Split, ...], **columns: Any
+) -> tuple[int, str]:
+    """Write a new deal with its people; the partial unique index is the last guard against a second one."""
+    _check_people(buyers, consultants)
+    if (other := units.living_deal(work.connection, unit.id)) is not None:
+        raise AnotherLivingDeal(unit=unit.row.code, deal=other.number)
+    number = f"RG{work.today:%Y}{work.next_number(f'deal-{work.today:%Y}'):05d}"
+    row = unit.row
+    written = work.connection.execute(
+        insert(deal).values(
+            project_id=work.project,
+            unit_id=unit.id,
+            number=number,
+            living=True,
+            state=int(unit.then),
+            opened=work.today,
+            basis=row.basis,
+            area=row.area,
+            inner=row.inner,
+            list_total=row.list_total,
+            total=row.list_total,
+            unit_price=row.unit_price,
+            revision=work.revision,
+            **columns,
+        )
+    )
+    deal_id = new_id(written)
+    write_people(work, deal_id, buyers, consultants)
+    end_holds(work, unit.id)
+    return deal_id, number
+
+
+def _check_people(buyers: tuple[Buyer, ...], consultants: tuple[Split, ...]) -> None:
+    if not consultants:
+        raise FieldMissing(field="consultants")
+    check_whole([buyer.share for buyer in buyers])
+    check_whole([split.share for split in consultants], SplitsNotWhole)
+
+
+def leader(consultants: tuple[Split, ...]) -> int:
+    """The consultant with the largest part, the first named where equal; figures count the deal to them."""
+    return max(consultants, key=lambda split: split.share).person
+
+
+def write_people(work: Work, deal_id: int, buyers: tuple[Buyer, ...], consultants: tuple[Split, ...]) -> None:
+    """Write who buys with which share, and who sold with which part."""
+    work.connection.execute(
+        insert(deal_buyer),
+        [
+            {"deal_id": deal_id, "customer_id": b.customer, "position": i, "share": b.share}
+            for i, b in enumerate(buyers)
+        ],
+    )
+    work.connection.execute(
+        insert(deal_consultant), [{"deal_id": deal_id, "person_id": s.person, "share": s.share} for s in consultants]
+    )
+
+
+def write_terms(work: Work, deal_id: int, terms: Terms, priced: Priced, sign_by: date) -> None:
+    """Freeze price, discounts and schedule in the deal: what was signed is stored, never worked out again."""
+    total = priced.build_up.total
+    work.connection.execute(
+        update(deal)
+        .where(deal.c.id == deal_id)
+        .values(
+            state=int(UnitState.SUBSCRIBED),
+            total=total,
+            unit_price=priced.build_up.unit_price,
+            deposit=terms.deposit,
+            plan=terms.plan.kind.value,
+            sign_by=sign_by,
+            revision=work.revision,
+            terms=_terms_json(terms),
+        )
+    )
+    if terms.discounts:
+        work.connection.execute(
+            insert(deal_discount),
+            [
+                {"deal_id": deal_id, "position": i, "name": d.name, "kind": d.kind.value, "value": str(d.value)}
+                for i, d in enumerate(terms.discounts)
+            ],
+        )
+    work.connection.execute(
+        insert(due),
+        [
+            {
+                "deal_id": deal_id,
+                "position": i,
+                "item": line.item,
+                "amount": line.amount,
+                "due": line.due,
+                "condition": line.condition,
+                "loan": line.loan.value if line.loan else "",
+            }
+            for i, line in enumerate(priced.dues)
+        ],
+    )
+    if terms.approval is not None:
+        work.connection.execute(update(approval).where(approval.c.id == terms.approval).values(used=True))
+
+
+def _terms_json(terms: Terms) -> dict[str, Any]:
+    loans = [
+        {"kind": x.kind.value, "fen": x.amount.fen, "years": x.years, "rate": str(x.rate), "bank": x.bank}
+        for x in terms.loans
+    ]
+    return {"loans": loans, "approval": terms.approval}
+
+
+def _receive(work: Work, deal_id: int, paid: Payment, kind: MoneyKind) -> Receipted:
+    return receive_within(work, ReceiveRequest(deal_id, kind, paid.method, paid.amount, paid.payer, slip=paid.slip))
+
+
+def _tell(
+    work: Work, step: Step, unit: Claimed, deal_id: int, consultants: tuple[Split, ...], total: Money, after: object
+) -> None:
+    work.note(step, "deal", deal_id, unit=unit.id, deal=deal_id, before={"state": int(unit.state)}, after=after)
+    figure = {Step.RESERVE: "reserved", Step.SUBSCRIBE: "subscribed"}[step]
+    work.count(figure, *parts(unit, leader(consultants)), count=1, fen=total.fen, area=int(unit.row.area * 100))

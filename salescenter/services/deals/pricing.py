@@ -1,0 +1,98 @@
+"""Pricing a deal: the build-up by the policy, the gates on it, and the schedule that adds up to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from salescenter.data.deals import approval
+from salescenter.domain.house_rules import HouseRules
+from salescenter.domain.money import Money, Rounding
+from salescenter.domain.prices import BuildUp, check_price, price_build_up
+from salescenter.domain.refusals import DepositTooLarge, DepositTooSmall
+from salescenter.domain.schedules import Due, LoanPart, check_schedule, make_schedule
+from salescenter.domain.staff import DISCOUNT_LIMIT, Role
+from salescenter.domain.units import PriceBasis, Step
+from salescenter.services.deals.requests import Terms
+from salescenter.services.settings import house_rules, rounding_of
+from salescenter.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A deal's price and schedule as they will be signed."""
+
+    build_up: BuildUp
+    dues: tuple[Due, ...]
+    rules: HouseRules
+
+
+def price(work: Work, row: Any, terms: Terms, subscribed: date, signed: date) -> Priced:
+    """Work out the price of a unit under these terms, refuse what the gates refuse, lay out the schedule."""
+    rules = house_rules(work.connection, work.project, work.today)
+    how = rounding_of(work.connection, work.project)
+    build_up = build_up_of(row, terms, how)
+    _check(work, row, terms, build_up, how)
+    _check_deposit(terms, build_up.total, rules)
+    dues = dues_of(build_up.total, terms, how, subscribed, signed)
+    return Priced(build_up, dues, rules)
+
+
+def build_up_of(row: Any, terms: Terms, how: Rounding) -> BuildUp:
+    """Lay the discounts over the list price in the policy's order."""
+    basis = PriceBasis(row.basis)
+    area = row.inner if basis is PriceBasis.INNER else row.area
+    return price_build_up(row.list_total, area, basis, terms.discounts, how)
+
+
+def dues_of(total: Money, terms: Terms, how: Rounding, subscribed: date, signed: date) -> tuple[Due, ...]:
+    """Lay out the schedule of a price under the terms' plan; its sum is exactly the price."""
+    loans = tuple(LoanPart(loan.kind, loan.amount) for loan in terms.loans)
+    dues = make_schedule(terms.plan, total, subscribed, signed, how, loans, terms.deposit)
+    check_schedule(dues, total)
+    return dues
+
+
+def _check(work: Work, row: Any, terms: Terms, build_up: BuildUp, how: Rounding) -> None:
+    granted = _approved_total(work, row, terms.approval)
+    limit = DISCOUNT_LIMIT.get(work.desk.who.role, Decimal(1))
+    approved = granted is not None and build_up.total >= granted
+    check_price(
+        build_up.total,
+        row.list_total,
+        filed=row.filed_total,
+        floor=row.floor_total,
+        limit_rate=limit,
+        approved=approved,
+        approver=Role.MANAGER,
+        rounding=how,
+    )
+
+
+def _approved_total(work: Work, row: Any, approval_id: int | None) -> Money | None:
+    """The lowest total a manager granted for this unit, if that approval is still unused."""
+    if approval_id is None:
+        return None
+    found = work.connection.execute(
+        select(approval).where(
+            approval.c.id == approval_id,
+            approval.c.unit_id == row.id,
+            approval.c.granted,
+            approval.c.step == Step.SUBSCRIBE.value,
+            approval.c.used.is_(False),
+        )
+    ).first()
+    return None if found is None else Money(int(found.asked["fen"]))
+
+
+def _check_deposit(terms: Terms, total: Money, rules: HouseRules) -> None:
+    most = total.times(rules.deposit_cap)
+    least = min(rules.least_deposit, most)
+    if terms.deposit < least:
+        raise DepositTooSmall(received=terms.deposit, least=least)
+    if terms.deposit > most:
+        raise DepositTooLarge(received=terms.deposit, most=most)

@@ -1,0 +1,159 @@
+"""From subscription to handover: drafted (草签), signed (网签), filed (备案), handed over, and the ways back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+
+from salescenter.data import units
+from salescenter.data.deals import deal, deal_consultant, due
+from salescenter.domain.money import Money
+from salescenter.domain.refusals import DepositTooSmall, FieldMissing, NotFound, ReasonMissing, TooLate
+from salescenter.domain.units import Step, UnitState
+from salescenter.services.deals.claims import Claimed, end_of_day, look, parts, take
+from salescenter.services.deals.gates import check_flags
+from salescenter.services.deals.requests import ExtendRequest, SignRequest, StepRequest
+from salescenter.services.work import Work, deed
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A step of the contract is done."""
+
+    deal: int
+    unit: int
+    revision: int
+    contract_number: str
+
+
+@deed(Step.DRAFT, Signed)
+def draft(work: Work, asked: StepRequest) -> Signed:
+    """Draft the contract; the deposit agreed must have been paid in full."""
+    unit, row = look_deal(work, asked.unit, asked.seen, Step.DRAFT)
+    check_flags(unit.row)
+    paid = Money.sum(work.connection.scalars(select(due.c.paid).where(due.c.deal_id == row.id)))
+    if paid < row.deposit:
+        raise DepositTooSmall(received=paid, least=row.deposit)
+    return _go(work, unit, row, Step.DRAFT, figure="drafted", drafted=asked.day or work.today)
+
+
+@deed(Step.UNDO_DRAFT, Signed)
+def undo_draft(work: Work, asked: StepRequest) -> Signed:
+    """Take a draft back to the subscription it came from."""
+    unit, row = look_deal(work, asked.unit, asked.seen, Step.UNDO_DRAFT)
+    uncount(work, unit, row, "drafted", row.drafted)
+    return _go(work, unit, row, Step.UNDO_DRAFT, until=_sign_by(work, row), drafted=None)
+
+
+@deed(Step.SIGN, Signed)
+def sign(work: Work, asked: SignRequest) -> Signed:
+    """Sign the contract under its official number; from now on the price is the contract's."""
+    if not asked.contract_number.strip():
+        raise FieldMissing(field="contract_number")
+    unit, row = look_deal(work, asked.unit, asked.seen, Step.SIGN)
+    check_flags(unit.row)
+    return _go(
+        work,
+        unit,
+        row,
+        Step.SIGN,
+        figure="signed",
+        until=None,
+        signed=asked.day or work.today,
+        contract_number=asked.contract_number.strip(),
+    )
+
+
+@deed(Step.FILE, Signed)
+def file(work: Work, asked: StepRequest) -> Signed:
+    """Record that the contract is filed with the authority (备案)."""
+    unit, row = look_deal(work, asked.unit, asked.seen, Step.FILE)
+    return _go(work, unit, row, Step.FILE, figure="filed", filed=asked.day or work.today)
+
+
+@deed(Step.UNDO_FILING, Signed)
+def undo_filing(work: Work, asked: StepRequest) -> Signed:
+    """Take a filing back (撤销备案), with the reason."""
+    if not asked.note.strip():
+        raise ReasonMissing(step=Step.UNDO_FILING)
+    unit, row = look_deal(work, asked.unit, asked.seen, Step.UNDO_FILING)
+    uncount(work, unit, row, "filed", row.filed)
+    return _go(work, unit, row, Step.UNDO_FILING, filed=None, reason=asked.note)
+
+
+@deed(Step.HAND_OVER, Signed)
+def hand_over(work: Work, asked: StepRequest) -> Signed:
+    """Record that the home was handed over to its buyers."""
+    unit, row = look_deal(work, asked.unit, asked.seen, Step.HAND_OVER)
+    return _go(work, unit, row, Step.HAND_OVER, handed_over=asked.day or work.today)
+
+
+@deed(Step.EXTEND_SIGNING, Signed)
+def extend_signing(work: Work, asked: ExtendRequest) -> Signed:
+    """Move the day to sign by, with the reason."""
+    if not asked.reason.strip():
+        raise ReasonMissing(step=Step.EXTEND_SIGNING)
+    if asked.sign_by < work.today:
+        raise TooLate(what="sign_by", until=asked.sign_by)
+    unit, row = look_deal(work, asked.unit, asked.seen, Step.EXTEND_SIGNING)
+    until = end_of_day(work.now + (asked.sign_by - work.today))
+    return _go(work, unit, row, Step.EXTEND_SIGNING, until=until, sign_by=asked.sign_by, reason=asked.reason)
+
+
+def look_deal(work: Work, unit_id: int, seen: int, step: Step) -> tuple[Claimed, Any]:
+    """Look at a unit and its living deal for a step."""
+    unit = look(work, unit_id, seen, step)
+    row = units.living_deal(work.connection, unit_id)
+    if row is None:
+        raise NotFound(what="deal", sought=unit.row.code)
+    return unit, row
+
+
+def consultant_of(work: Work, deal_id: int) -> int:
+    """The consultant with the largest part of a deal, to whom figures count it."""
+    c = deal_consultant.c
+    return (
+        work.connection.scalar(select(c.person_id).where(c.deal_id == deal_id).order_by(c.share.desc(), c.id))
+        or work.desk.who.id
+    )
+
+
+def uncount(work: Work, unit: Claimed, row: Any, figure: str, day: date) -> None:
+    """Take a step back out of the figures of the day it was counted on."""
+    people = consultant_of(work, row.id)
+    work.count(figure, *parts(unit, people), count=-1, fen=-row.total.fen, area=-int(unit.row.area * 100), day=day)
+
+
+_KEEP = object()
+
+
+def _go(
+    work: Work, unit: Claimed, row: Any, step: Step, *, figure: str = "", until: Any = _KEEP, **columns: Any
+) -> Signed:
+    """Carry a unit and its deal to the state the step leads to, and tell."""
+    if until is _KEEP:
+        until = unit.row.until if unit.then in (UnitState.SUBSCRIBED, UnitState.DRAFTED) else None
+    work.connection.execute(
+        update(deal).where(deal.c.id == row.id).values(state=int(unit.then), revision=work.revision, **columns)
+    )
+    since = work.today if unit.then is not unit.state else unit.row.since
+    took = take(work, unit, until=until, since=since)
+    after = {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}
+    work.note(step, "deal", row.id, unit=unit.id, deal=row.id, before={"state": int(unit.state)}, after=after)
+    if figure:
+        people = consultant_of(work, row.id)
+        area = int(unit.row.area * 100)
+        work.count(figure, *parts(unit, people), count=1, fen=row.total.fen, area=area, day=_day_of(columns, work))
+    return Signed(row.id, unit.id, took.revision, columns.get("contract_number", row.contract_number))
+
+
+def _day_of(columns: dict[str, Any], work: Work) -> date:
+    """The day a step counts on: the one written in the deal, so that lists and figures agree."""
+    return next((v for v in columns.values() if isinstance(v, date)), work.today)
+
+
+def _sign_by(work: Work, row: Any) -> Any:
+    return end_of_day(work.now + (row.sign_by - work.today)) if row.sign_by else None

@@ -1,0 +1,1 @@
+"""Money: receipts from gapless books, voids by counter-entry, refunds, the day's close."""
