@@ -1,0 +1,1 @@
+"""Papers as frozen values: every amount, word, date and name decided, so that printing only sets type."""

@@ -1,0 +1,80 @@
+"""Binds finished pages into one PDF: fonts embedded once, equal pages in, equal bytes out."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from salescenter.print.embed import embed
+from salescenter.print.fonts import font_file
+from salescenter.print.page import Page, Used
+
+A4 = (595.28, 841.89)
+A3 = (841.89, 1190.55)
+
+
+@dataclass(slots=True)
+class Book:
+    """Pages of one or more papers, to become one PDF."""
+
+    pages: list[Page] = field(default_factory=list)
+    used: Used = field(default_factory=lambda: defaultdict(set))
+    forms: dict[Hashable, tuple[str, Page]] = field(default_factory=dict)
+
+    def page(self, width: float, height: float) -> Page:
+        """Begin the next page (points)."""
+        page = Page(width, height, self.used)
+        self.pages.append(page)
+        return page
+
+    def form(self, key: Hashable, size: tuple[float, float], draw: Callable[[Page], None]) -> str:
+        """Return the name of a drawing that many pages share; it is drawn when its key is first asked for."""
+        if key not in self.forms:
+            self.forms[key] = (f"X{len(self.forms)}", Page(*size, self.used))
+            draw(self.forms[key][1])
+        return self.forms[key][0]
+
+    def pdf(self, title: str, author: str, made: datetime) -> bytes:
+        """Return the PDF; title, author and date stand in its properties and come from the paper alone."""
+        doc: Any = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 5), lang="zh-CN")
+        doc.setTitle(title)
+        doc.setAuthor(author)
+        doc.setSubject("")
+        doc.setCreator("salescenter")
+        doc.setProducer("salescenter, reportlab")
+        doc.setDateFormatter(lambda *_: f"D:{made:%Y%m%d%H%M%S}")
+        fonts = pdfdoc.PDFDictionary(
+            {font_file(name).tag: embed(doc, font_file(name), self.used[name]) for name in sorted(self.used)}
+        )
+        fonts = doc.Reference(fonts)
+        forms = {name: _form(doc, drawing, fonts) for name, drawing in self.forms.values()}
+        resources = doc.Reference(pdfdoc.PDFDictionary({"Font": fonts, "XObject": pdfdoc.PDFDictionary(forms)}))
+        for page in self.pages:
+            doc.addPage(_page(doc, page, resources))
+        return bytes(doc.GetPDFData(None))
+
+
+def _form(doc: Any, drawing: Page, fonts: Any) -> Any:
+    entries = pdfdoc.PDFDictionary({
+        "Type": "/XObject", "Subtype": "/Form", "BBox": pdfdoc.PDFArray([0, 0, drawing.width, drawing.height]),
+        "Resources": pdfdoc.PDFDictionary({"Font": fonts}), "Filter": "/FlateDecode",
+    })
+    content = zlib.compress(drawing.content().encode("ascii"))
+    return doc.Reference(pdfdoc.PDFStream(entries, content, filters=[]))
+
+
+def _page(doc: Any, page: Page, resources: Any) -> Any:
+    content = page.content().encode("ascii")
+    doc.updateSignature(content)
+    sheet = pdfdoc.PDFPage()
+    sheet.pagewidth, sheet.pageheight = page.width, page.height
+    sheet.Resources = resources
+    entries = pdfdoc.PDFDictionary({"Filter": "/FlateDecode"})
+    sheet.Contents = pdfdoc.PDFStream(entries, zlib.compress(content), filters=[])
+    return sheet

@@ -1,0 +1,163 @@
+"""The fonts papers are set in: read once a process, asked through a chain so that a rare name still prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from reportlab.pdfbase.ttfonts import TTFontFace
+
+from salescenter.domain.refusals import NoGlyph
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "resources" / "fonts"
+
+
+class Face(StrEnum):
+    """What a text is set in: Song for the body of a paper, Hei for headings and figures."""
+
+    SERIF = "serif"            # 宋
+    SERIF_BOLD = "serif-bold"
+    SANS = "sans"              # 黑
+    SANS_BOLD = "sans-bold"
+
+
+_SONG, _HEI, _LAST = "serif-r-gbk+tgh.ttf", "sans-r-gbk+tgh.ttf", ("fb-lxgw.ttf", "fb-hanaA.ttf")
+CHAIN: dict[Face, tuple[str, ...]] = {
+    Face.SERIF: (_SONG, *_LAST),
+    Face.SERIF_BOLD: ("serif-b-tgh.ttf", _SONG, *_LAST),
+    Face.SANS: (_HEI, _SONG, *_LAST),
+    Face.SANS_BOLD: ("sans-b-tgh.ttf", _HEI, _SONG, *_LAST),
+}
+"""Which file is asked first, and which are asked when it has no such character."""
+
+FILES = sorted({file for chain in CHAIN.values() for file in chain})
+
+# Private characters that stand for a mark or digit set narrower or wider; a page draws the plain glyph, moved.
+CLOSERS = "，。、；：！？）》」』】〕〗〉”’％"
+OPENERS = "（《「『【〔〖〈“‘"
+HALF = {chr(0xE000 + at): letter for at, letter in enumerate(CLOSERS[:-1] + OPENERS)}
+FIGURE = {chr(0xE080 + int(digit)): digit for digit in "0123456789"}
+PLAIN = str.maketrans({**HALF, **FIGURE})
+FIGURES = str.maketrans({digit: alias for alias, digit in FIGURE.items()})
+"""`text.translate(FIGURES)` sets digits of equal width, so that columns of numbers line up."""
+
+
+class Codes(dict[int, str]):
+    """Code point to what stands for it between `<` and `>` in a page: four hexadecimal digits, perhaps moved."""
+
+    def __init__(self, file: FontFile) -> None:
+        super().__init__()
+        self._file = file
+
+    def __missing__(self, code: int) -> str:
+        alias = chr(code)
+        plain = alias.translate(PLAIN)
+        digits = f"{self._file.glyphs[ord(plain)]:04X}"
+        if alias in FIGURE:
+            spare = self._file.figure - self._file.width(plain)
+            digits = f">{-(spare // 2)}<{digits}>{spare // 2 - spare}<"
+        elif alias in HALF:
+            digits = f">500<{digits}" if plain in OPENERS else f"{digits}>500<"
+        self[code] = digits
+        return digits
+
+
+class FontFile:
+    """One font file: what it can draw, how wide (thousandths of the size), and how a page names it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.tag = f"F{FILES.index(name)}"
+        self.face = TTFontFace(str(FOLDER / name))
+        self.glyphs: dict[int, int] = self.face.charToGlyph
+        own = [code for code in self.glyphs if code > 0x1F and not 0xE000 <= code <= 0xF8FF]
+        self.letters = frozenset(map(chr, own)) | ({*HALF, *FIGURE} if ord("。") in self.glyphs else set())
+        self.codes = Codes(self)
+        self.figure = max((self.width(digit) for digit in "0123456789" if ord(digit) in self.glyphs), default=0)
+
+    def width(self, letter: str) -> int:
+        """Return the advance of one character, in thousandths of the size."""
+        if letter in HALF:
+            return self.width(HALF[letter]) - 500
+        return self.figure if letter in FIGURE else round(self.face.charWidths[ord(letter)])
+
+
+@cache
+def font_file(name: str) -> FontFile:
+    """Read a font file, once a process (up to 100 ms each: never for every paper)."""
+    return FontFile(name)
+
+
+class Widths(dict[str, int]):
+    """Piece of text to its width in thousandths of the size, measured once and remembered."""
+
+    def __init__(self, face: Typeface) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, piece: str) -> int:
+        wide = sum(file.width(letter) for file, part in self._face.runs(piece) for letter in part)
+        if len(piece) < 24:
+            self[piece] = wide
+        return wide
+
+
+class Typeface:
+    """A face with its chain: measures text and says which file draws which piece of it."""
+
+    def __init__(self, face: Face) -> None:
+        self.face = face
+        self.main = font_file(CHAIN[face][0])
+        self.widths = Widths(self)
+
+    def runs(self, text: str) -> list[tuple[FontFile, str]]:
+        """Cut a text into (file, piece) over the chain; raises NoGlyph for what no file has."""
+        if self.main.letters.issuperset(text):
+            return [(self.main, text)]
+        out: list[tuple[FontFile, str]] = []
+        for letter in text:
+            file = self._file_for(letter)
+            if out and out[-1][0] is file:
+                out[-1] = (file, out[-1][1] + letter)
+            else:
+                out.append((file, letter))
+        return out
+
+    def width(self, text: str, size: float) -> float:
+        """Return the width of a text in points."""
+        return self.widths[text] * size / 1000
+
+    def _file_for(self, letter: str) -> FontFile:
+        for name in CHAIN[self.face]:
+            if letter in font_file(name).letters:
+                return font_file(name)
+        raise NoGlyph(character=letter, codepoint=f"U+{ord(letter):04X}", field="")
+
+
+@cache
+def typeface(face: Face) -> Typeface:
+    """Return a face ready to set, read once a process."""
+    return Typeface(face)
+
+
+def unprintable(letters: Iterable[str]) -> frozenset[str]:
+    """Return those of the letters that no font of ours can draw."""
+    missing = frozenset(letters)
+    for name in CHAIN[Face.SERIF]:
+        if not missing:
+            break
+        missing -= font_file(name).letters - HALF.keys() - FIGURE.keys()
+    return missing
+
+
+def check_text(text: str, field: str = "") -> None:
+    """Refuse a text that could not be printed; asked when a name is saved, not when the paper is due.
+
+    Raises NoGlyph with the first such character, its code point as U+XXXX, and the field it stood in.
+    """
+    missing = unprintable(text)
+    for letter in text:
+        if letter in missing:
+            raise NoGlyph(character=letter, codepoint=f"U+{ord(letter):04X}", field=field)

@@ -1,0 +1,138 @@
+"""One page as the drawing it will be: what lies under, and the text over it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from salescenter.print.fonts import Face, typeface
+
+MM = 72 / 25.4
+"""Points in a millimetre; every measure in this package is points, from the lower left corner."""
+
+Colour = tuple[float, float, float]
+BLACK: Colour = (0.0, 0.0, 0.0)
+GREY: Colour = (0.42, 0.45, 0.5)
+RED: Colour = (0.702, 0.149, 0.118)
+
+Used = defaultdict[str, set[str]]
+"""Font file to the letters drawn from it; the book embeds exactly these."""
+
+
+def colour(hexadecimal: str) -> Colour:
+    """Read a colour such as `#2F7D6B`."""
+    red, green, blue = (int(hexadecimal[at:at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How a text is drawn: face, size in points, colour."""
+
+    face: Face = Face.SERIF
+    size: float = 10.5
+    colour: Colour = BLACK
+
+
+PLAIN_INK = Ink()
+
+
+@dataclass(slots=True)
+class Page:
+    """Collects drawing; `content` gives the page's operators when all is on it."""
+
+    width: float
+    height: float
+    used: Used
+    under: list[str] = field(default_factory=list)
+    over: list[str] = field(default_factory=list)
+    _font: str = ""
+    _colour: Colour = BLACK
+
+    def text(self, x: float, y: float, text: str, ink: Ink = PLAIN_INK) -> None:
+        """Draw a text from its lower left corner."""
+        self.over.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        self._show(text, ink)
+
+    def right(self, x: float, y: float, text: str, ink: Ink = PLAIN_INK) -> None:
+        """Draw a text that ends at x."""
+        self.text(x - wide(text, ink), y, text, ink)
+
+    def centred(self, x: float, y: float, text: str, ink: Ink = PLAIN_INK) -> None:
+        """Draw a text around x."""
+        self.text(x - wide(text, ink) / 2, y, text, ink)
+
+    def turned(self, x: float, y: float, text: str, ink: Ink) -> None:
+        """Draw a text under everything, around a point, rising by 20 degrees: the mark of a void paper."""
+        half, cos, sin = wide(text, ink) / 2, 0.93969, 0.34202
+        over, self.over, self._font = self.over, [], ""
+        self._colour = BLACK
+        self._show(text, ink)
+        place = f"{cos} {sin} {-sin} {cos} {x - half * cos:.2f} {y - half * sin:.2f} Tm"
+        self.under.append("\n".join(["BT 0 g", place, *self.over, "ET"]))
+        self.over, self._font, self._colour = over, "", BLACK
+
+    def spread(self, x: float, y: float, pieces: Sequence[str], gap: float, ink: Ink) -> None:
+        """Draw a line's pieces with a gap (points) added between them, none inside a number."""
+        self.over.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {gap:.3f} Tc")
+        loose: list[str] = []
+        for piece in pieces:
+            if len(piece) == 1:
+                loose.append(piece)
+                continue
+            self._show("".join(loose), ink)
+            self.over.append("0 Tc")
+            self._show(piece, ink, after=-gap * 1000 / ink.size)
+            self.over.append(f"{gap:.3f} Tc")
+            loose = []
+        self._show("".join(loose), ink)
+        self.over.append("0 Tc")
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, thick: float = 0.5, ink: Colour = BLACK) -> None:
+        """Draw a rule."""
+        self.under.append(f"{_stroke(ink)} {thick:.2f} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
+
+    def box(self, x: float, y: float, width: float, height: float, thick: float = 0.5, ink: Colour = BLACK) -> None:
+        """Draw a frame."""
+        self.under.append(f"{_stroke(ink)} {thick:.2f} w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
+
+    def fill(self, x: float, y: float, width: float, height: float, ink: Colour) -> None:
+        """Draw a filled rectangle."""
+        self.under.append(f"{_fill(ink)} {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+
+    def form(self, name: str) -> None:
+        """Draw what many pages share, kept once in the book (`Book.form`)."""
+        self.under.append(f"/{name} Do")
+
+    def content(self) -> str:
+        """Return the operators of the page: what lies under, then all text."""
+        return "\n".join([*self.under, "BT 0 g", *self.over, "ET"])
+
+    def _show(self, text: str, ink: Ink, after: float = 0) -> None:
+        if not text:
+            return
+        if ink.colour != self._colour:
+            self._colour = ink.colour
+            self.over.append(_fill(ink.colour))
+        tail = f"{after:.0f}" if after else ""
+        for file, part in typeface(ink.face).runs(text):
+            font = f"/{file.tag} {ink.size:g} Tf"
+            if font != self._font:
+                self._font = font
+                self.over.append(font)
+            self.used[file.name].update(part)
+            self.over.append(f"[<{part.translate(file.codes)}>{tail}]TJ")
+
+
+def wide(text: str, ink: Ink) -> float:
+    """Return how wide a text is in points."""
+    return typeface(ink.face).width(text, ink.size)
+
+
+def _stroke(ink: Colour) -> str:
+    return "{:.3g} {:.3g} {:.3g} RG".format(*ink)
+
+
+def _fill(ink: Colour) -> str:
+    return "{:.3g} {:.3g} {:.3g} rg".format(*ink)
