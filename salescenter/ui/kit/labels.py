@@ -1,0 +1,134 @@
+"""Labels in the few sizes and tones the program speaks in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from salescenter.domain.units import UnitState
+from salescenter.ui.kit import cell_colours
+from salescenter.ui.kit.terms import state_words
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look again at a widget whose property changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+class Label(QLabel):
+    """A text in a look of the style sheet: title, headline, strong, section, muted, hint, error, warning, accent."""
+
+    def __init__(self, text: str = "", look: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> None:
+        super().__init__(text, parent)
+        self.setProperty("look", look)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+
+    def say(self, text: str, look: str | None = None) -> None:
+        """Change the words, and the look if another is given."""
+        self.setText(text)
+        if look is not None and look != self.property("look"):
+            self.setProperty("look", look)
+            restyle(self)
+
+
+class TitleLabel(Label):
+    """The title of a page or card: 18 px bold."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, "title", parent)
+
+
+class SectionLabel(Label):
+    """The label above a section: 12 px muted."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, "section", parent)
+
+
+class MutedLabel(Label):
+    """A remark."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> None:
+        super().__init__(text, "muted", parent, wrap=wrap)
+
+
+class ElidedLabel(Label):
+    """A text that gives way: cut with an ellipsis where it does not fit, whole in the tooltip."""
+
+    def __init__(self, text: str = "", look: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", look, parent)
+        self._whole = text
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.say(text)
+
+    def say(self, text: str, look: str | None = None) -> None:
+        self._whole = text
+        super().say(text, look)
+        self._fit()
+
+    def whole(self) -> str:
+        """Return the text as it was given."""
+        return self._whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 24))
+        self.setText(cut)
+        self.setToolTip(self._whole if cut != self._whole else "")
+
+
+class Badge(Label):
+    """A word on a tinted ground; tone: neutral, accent, warning, danger."""
+
+    def __init__(self, text: str, tone: str = "neutral", parent: QWidget | None = None) -> None:
+        super().__init__(text, "badge", parent)
+        self.setProperty("tone", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_tone(self, tone: str) -> None:
+        """Change the tint."""
+        self.setProperty("tone", tone)
+        restyle(self)
+
+
+class StateBadge(QWidget):
+    """A unit's state as a word on the colour its cell has."""
+
+    def __init__(self, state: UnitState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_state(state)
+
+    def show_state(self, state: UnitState) -> None:
+        """Show another state."""
+        self._state = state
+        self.setAccessibleName(state_words(state))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(state_words(self._state)) + 20, 22)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = cell_colours.worn()[self._state]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(look.ground))
+        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        font = self.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(look.ink))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, state_words(self._state))
+        painter.end()

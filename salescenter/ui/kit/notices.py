@@ -1,0 +1,193 @@
+"""What a page says about itself: banners, the empty state, and the offer to undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from salescenter.domain.errors import Weather
+from salescenter.i18n import tr
+from salescenter.ui.kit import icons, theme
+from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
+from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.words import refusal_words
+
+TOAST_STAYS = 8_000
+"""Milliseconds an offer to undo stays; it waits while the mouse is on it."""
+
+
+class Banner(QFrame):
+    """A sentence in the page with a coloured edge: tone accent, warning, danger or neutral."""
+
+    closed = Signal()
+
+    def __init__(self, text: str = "", remedy: str = "", tone: str = "neutral",
+                 parent: QWidget | None = None, *, closable: bool = False) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "banner")
+        self._text = Label("", "strong", wrap=True)
+        self._remedy = Label("", "", wrap=True)
+        self._again = OutlinedButton(tr("Try again"), self._try_again)
+        self._retry: Callable[[], object] | None = None
+        self._close = QToolButton()
+        self._close.setAccessibleName(tr("Close"))
+        self._close.clicked.connect(self.close_it)
+        self._close.setVisible(closable)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._text)
+        words.addWidget(self._remedy)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 9, 10, 9)
+        layout.addLayout(words, 1)
+        layout.addWidget(self._again, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        theme.changed.connect(self._redraw)
+        self._redraw()
+        self.say(text, remedy, tone)
+
+    def say(self, text: str, remedy: str = "", tone: str = "neutral", again: Callable[[], object] | None = None
+            ) -> None:
+        """Show a sentence and its remedy; with `again` a button to try again."""
+        self._text.setText(text)
+        self._text.setProperty("look", "strong" if remedy else "")
+        self._remedy.setText(remedy)
+        self._remedy.setVisible(bool(remedy))
+        self._retry = again
+        self._again.setVisible(again is not None)
+        self.setProperty("tone", tone)
+        self.setAccessibleName(f"{text} {remedy}".strip())
+        for widget in (self, self._text):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        self.setVisible(bool(text))
+
+    def refuse(self, trouble: Exception, again: Callable[[], object] | None = None) -> None:
+        """Show a Refusal (orange) or Weather (red) in words with its remedy."""
+        sentence, remedy = refusal_words(trouble)
+        self.say(sentence, remedy, "danger" if isinstance(trouble, Weather) else "warning", again)
+
+    def text(self) -> str:
+        """Return the sentence shown."""
+        return self._text.text()
+
+    def close_it(self) -> None:
+        """Take the banner away."""
+        self.hide()
+        self.closed.emit()
+
+    def _try_again(self) -> None:
+        if self._retry is not None:
+            self._retry()
+
+    def _redraw(self) -> None:
+        self._close.setIcon(icons.icon("close"))
+
+
+class EmptyState(QWidget):
+    """What a page is for and the first thing to do, where there is nothing to show yet."""
+
+    def __init__(self, title: str, text: str, action: str = "", pressed: Callable[[], object] | None = None,
+                 *, icon: str = "empty", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._title = Label(title, "headline")
+        self._text = Label(text, "muted", wrap=True)
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(8)
+        layout.addStretch(2)
+        layout.addSpacing(56)
+        layout.addWidget(self._title)
+        layout.addWidget(self._text)
+        if action:
+            layout.addSpacing(8)
+            self.button = FilledButton(action, pressed)
+            layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    def say(self, title: str, text: str) -> None:
+        """Change the words."""
+        self._title.setText(title)
+        self._text.setText(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = QRectF(self.width() / 2 - 22, self._title.y() - 56, 44, 44)
+        icons.paint(painter, self._icon, box, theme.tokens().edge)
+        painter.end()
+
+
+class Toast(QFrame):
+    """A line at the foot of the window that offers to undo what was just done, and goes by itself."""
+
+    def __init__(self, window: QWidget, text: str, undo: Callable[[], object] | None) -> None:
+        super().__init__(window)
+        self.setProperty("look", "toast")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._window, self._undo = window, undo
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 8, 10, 8)
+        layout.setSpacing(14)
+        layout.addWidget(Label(text))
+        if undo is not None:
+            layout.addWidget(OutlinedButton(tr("Undo"), self._undone, key="Ctrl+Z"))
+        self._leave = QTimer(self)
+        self._leave.setSingleShot(True)
+        self._leave.timeout.connect(self.deleteLater)
+        self._leave.start(TOAST_STAYS)
+        window.installEventFilter(self)
+        self._settle()
+        self.show()
+        self.raise_()
+
+    def undo(self) -> bool:
+        """Undo now, as Ctrl+Z does; False where nothing can be undone."""
+        if self._undo is None:
+            return False
+        self._undone()
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Enter:
+            self._leave.stop()
+        elif event.type() == QEvent.Type.Leave:
+            self._leave.start(TOAST_STAYS)
+        return super().event(event)
+
+    def _undone(self) -> None:
+        undo, self._undo = self._undo, None
+        self.hide()
+        self.deleteLater()
+        if undo is not None:
+            undo()
+
+    def _settle(self) -> None:
+        self.adjustSize()
+        self.move((self._window.width() - self.width()) // 2, self._window.height() - self.height() - 44)
+
+
+def offer_undo(widget: QWidget, text: str, undo: Callable[[], object] | None = None) -> Toast:
+    """Say what was done at the foot of the widget's window, with Undo where the business allows it.
+
+    Only the newest offer stands; Ctrl+Z in the window takes it.
+    """
+    window = widget.window()
+    for old in window.findChildren(Toast):
+        old.hide()
+        old.deleteLater()
+    return Toast(window, text, undo)
+
+
+def undo_offered(window: QWidget) -> bool:
+    """Take the offer to undo that stands in a window; False where none does."""
+    return any(toast.undo() for toast in window.findChildren(Toast) if toast.isVisible())

@@ -1,0 +1,183 @@
+"""A sheet: a form over the window with a title, a body that scrolls, and one main action at the lower left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from salescenter.domain.errors import Refusal
+from salescenter.i18n import tr
+from salescenter.ui.kit.buttons import Button, DangerButton, FilledButton, OutlinedButton
+from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.labels import Label, TitleLabel
+from salescenter.ui.kit.notices import Banner
+from salescenter.ui.kit.panel import Piece, column, hold, row, scrolled
+
+WIDE, NARROW = 880, 560
+"""Usual widths of a sheet in pixels; it never grows beyond the window."""
+
+
+class Sheet(QDialog):
+    """Opens over its window with `open()`; Esc leaves without a question and keeps the draft.
+
+    `finished_with(result)` is sent when the main action led to a result (`finish(result)`).
+    """
+
+    finished_with = Signal(object)
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, width: int = NARROW,
+                 subtitle: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._width, self._host = width, parent
+        self._main: FilledButton | None = None
+        self.form: FormGrid | None = None
+        self.banner = Banner(tone="warning")
+        self._body = QVBoxLayout()
+        self._body.setContentsMargins(20, 4, 20, 16)
+        self._body.setSpacing(14)
+        self._head = row(TitleLabel(title), Label(subtitle, "muted"), None, gap=10)
+        self._head.setContentsMargins(20, 16, 20, 8)
+        self._inside = hold(self._body)
+        self._area = scrolled(self._inside)
+        self._foot = QFrame()
+        self._foot.setProperty("look", "sheetfoot")
+        self._actions = QHBoxLayout(self._foot)
+        self._actions.setContentsMargins(20, 12, 20, 12)
+        self._remark = Label("", "hint")
+        self._actions.addStretch(1)
+        self._actions.addWidget(self._remark)
+        frame = QFrame()
+        frame.setProperty("look", "flat")
+        frame.setLayout(column(self._head, self._banner_row(), self._area, self._foot, gap=0))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+
+    def put(self, *pieces: Piece) -> None:
+        """Add things to the body, below what is there; None is a stretch."""
+        for piece in pieces:
+            if piece is None:
+                self._body.addStretch(1)
+            elif isinstance(piece, QWidget):
+                self._body.addWidget(piece)
+            else:
+                self._body.addLayout(piece)
+
+    def put_form(self, form: FormGrid) -> None:
+        """Add the sheet's form: Ctrl+Enter in it presses the main action, refusals appear under its fields."""
+        self.form = form
+        form.finished.connect(self.press_main)
+        self.put(form)
+
+    def main_action(self, text: str, pressed: Callable[[], object]) -> FilledButton:
+        """Give the sheet its one main action."""
+        self._main = FilledButton(text, pressed, key="Ctrl ⏎")
+        self._actions.insertWidget(0, self._main)
+        return self._main
+
+    def add_action(self, text: str, pressed: Callable[[], object]) -> OutlinedButton:
+        """Add another action behind the main one."""
+        button = OutlinedButton(text, pressed)
+        self._actions.insertWidget(self._actions.count() - 2, button)
+        return button
+
+    def danger_action(self, text: str, pressed: Callable[[], object]) -> DangerButton:
+        """Add the dangerous action, far from the main one."""
+        button = DangerButton(text, pressed)
+        self._actions.addWidget(button)
+        return button
+
+    def remark(self, text: str) -> None:
+        """Say something quiet at the lower right, such as that the draft is kept."""
+        self._remark.setText(text)
+
+    def badge(self, widget: QWidget) -> None:
+        """Put a widget, such as a StateBadge, beside the title."""
+        self._head.insertWidget(2, widget)
+
+    def press_main(self) -> None:
+        """Press the main action, as Ctrl+Enter does."""
+        if self._main is not None and self._main.isEnabled():
+            self._main.click()
+
+    def busy(self, busy: bool = True) -> None:
+        """Switch the actions off while the deed is under way."""
+        for button in self._foot.findChildren(Button):
+            button.setEnabled(not busy)
+
+    def refuse(self, trouble: Exception) -> None:
+        """Show a refusal under the field it names, else at the top; the sheet stays open with all that was typed."""
+        self.busy(False)
+        if isinstance(trouble, Refusal) and self.form is not None and self.form.refuse(trouble):
+            return
+        self.banner.refuse(trouble)
+        self._area.verticalScrollBar().setValue(0)
+
+    def finish(self, result: object = None) -> None:
+        """Close with a result: the draft is dropped."""
+        if self.form is not None:
+            self.form.drop_draft()
+        self.finished_with.emit(result)
+        self.accept()
+
+    def reject(self) -> None:
+        """Leave; what was typed is kept as a draft."""
+        if self.form is not None:
+            self.form.keep_now()
+        super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.press_main()
+            return  # Enter alone never closes a sheet
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        chrome = self.height() - self._area.height() if self.isVisible() else self._chrome()
+        body = max(self._inside.sizeHint().height(), self._inside.heightForWidth(self._width))
+        wanted = QSize(self._width, chrome + body)
+        return wanted.boundedTo(self._room())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.resize(self.sizeHint())
+        if self._host is not None:
+            window = self._host.window().frameGeometry()
+            down = max(48, (window.height() - self.height()) // 3)
+            self.move(window.center().x() - self.width() // 2, window.top() + down)
+        super().showEvent(event)
+
+    def _room(self) -> QSize:
+        around = self._host.window().size() if self._host else self.screen().availableSize()
+        return QSize(max(360, around.width() - 40), max(320, around.height() - 60))
+
+    def _chrome(self) -> int:
+        return self._head.sizeHint().height() + self._foot.sizeHint().height() + 8
+
+    def _banner_row(self) -> QWidget:
+        layout = row(self.banner)
+        layout.setContentsMargins(20, 0, 20, 8)
+        return hold(layout)
+
+
+def ask(parent: QWidget, title: str, text: str, action: str, pressed: Callable[[], object],
+        *, danger: bool = False) -> Sheet:
+    """Ask one question that needs an answer, with its consequence in words; open it and go on."""
+    sheet = Sheet(title, parent, width=440)
+    words = QLabel(text)
+    words.setWordWrap(True)
+    sheet.put(words)
+
+    def do() -> None:
+        sheet.finish()
+        pressed()
+
+    sheet.add_action(tr("Not now"), sheet.reject)
+    sheet.danger_action(action, do) if danger else sheet.main_action(action, do)
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.open()
+    return sheet

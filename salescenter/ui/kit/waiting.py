@@ -1,0 +1,112 @@
+"""Loading and long work: a skeleton after 150 ms, a panel with progress and a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from salescenter.i18n import tr
+from salescenter.ui.kit import theme
+from salescenter.ui.kit.buttons import OutlinedButton
+from salescenter.ui.kit.formats import count
+from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.lane import Progress
+from salescenter.ui.kit.panel import Panel, row
+
+SKELETON_AFTER = 150
+"""Milliseconds an answer may take before a skeleton is drawn; faster answers never flicker."""
+
+_LINES = (0.38, 0.82, 0.67, 0.74, 0.55, 0.8, 0.62, 0.7)
+
+
+class Skeleton(QWidget):
+    """Grey bars where lines of text will stand."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("grey_soft"))
+        for line, share in enumerate(_LINES):
+            top = 16 + line * 30
+            if top + 14 < self.height():
+                painter.drawRoundedRect(QRectF(16, top, (self.width() - 32) * share, 14), 4, 4)
+        painter.end()
+
+
+class LoadingOverlay(QWidget):
+    """A skeleton over a widget while its answer is on the way: `begin()`, then `end()`."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self._bones = Skeleton(self)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(SKELETON_AFTER)
+        self._late.timeout.connect(self.appear)
+        over.installEventFilter(self)
+        self.hide()
+
+    def begin(self) -> None:
+        """An answer was asked for."""
+        self._late.start()
+
+    def end(self) -> None:
+        """The answer is here."""
+        self._late.stop()
+        self.hide()
+
+    def appear(self) -> None:
+        """Show the skeleton now."""
+        self._cover()
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._cover()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("panel"))
+        painter.end()
+
+    def _cover(self) -> None:
+        self.setGeometry(self._over.rect())
+        self._bones.setGeometry(self.rect())
+
+
+class ProgressPanel(Panel):
+    """How far a long job is, and a button to stop it."""
+
+    cancelled = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None,
+                 *, cancel: Callable[[], object] | None = None) -> None:
+        super().__init__(title, parent)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._what = Label("", "muted")
+        self._cancel = OutlinedButton(tr("Cancel"), self._stop)
+        if cancel is not None:
+            self.cancelled.connect(cancel)
+        self.put(self._bar, row(self._what, None, self._cancel))
+        self.show_progress(Progress(0, 0))
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far it is; a whole of 0 moves to and fro."""
+        self._cancel.setEnabled(True)
+        self._bar.setRange(0, progress.whole)
+        self._bar.setValue(progress.done)
+        figures = f"{count(progress.done)} / {count(progress.whole)}" if progress.whole else ""
+        self._what.setText("  ".join(part for part in (progress.what, figures) if part))
+
+    def _stop(self) -> None:
+        self._cancel.setEnabled(False)
+        self._what.setText(tr("Stopping …"))
+        self.cancelled.emit()
