@@ -227,6 +227,8 @@ def carry_over(work: Work, old_deal: int, new_deal: int) -> Money:
             continue
         out = _write(work, old, kind, Method.CARRIED, -amount, payer, note=new.number)
         books.allocate(work.connection, out.receipt, _unpay(paid, amount))
+        _count(work, "received", old, kind, Method.CARRIED, -amount, count=0)
+        _count(work, "received", new, kind, Method.CARRIED, amount, count=0)
         into = _write(work, new, kind, Method.CARRIED, amount, payer, note=old.number)
         if new.state != UnitState.RESERVED:
             lay_over_dues(work, new_deal, into.receipt, amount)

@@ -1,0 +1,129 @@
+"""Approvals: a consultant asks, a manager grants or declines, the deed uses the grant once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from salescenter.data.deals import approval
+from salescenter.data.estate import unit
+from salescenter.data.record import new_id
+from salescenter.data.staff import person
+from salescenter.domain.refusals import NotFound
+from salescenter.domain.staff import demand
+from salescenter.domain.units import Step
+from salescenter.services.work import Desk, Work, deed
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRequest:
+    """Ask for a step on a unit that one's own limits refuse; `asked` is what exactly, e.g. {"fen": lowest total}."""
+
+    unit: int
+    step: Step
+    asked: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Grant or decline an approval."""
+
+    approval: int
+    granted: bool
+    note: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalKept:
+    """The approval was asked, or decided."""
+
+    approval: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenApproval:
+    """An approval as the manager's list shows it."""
+
+    id: int
+    step: Step
+    unit: int
+    unit_code: str
+    asked: dict[str, Any]
+    asked_by: str
+    asked_at: datetime
+    note: str
+    granted: bool | None
+    used: bool
+
+
+@deed(Step.QUOTE, ApprovalKept)
+def ask(work: Work, asked: ApprovalRequest) -> ApprovalKept:
+    """Ask for an approval; whoever may quote may ask."""
+    written = work.connection.execute(
+        insert(approval).values(
+            project_id=work.project,
+            unit_id=asked.unit,
+            step=asked.step.value,
+            asked=asked.asked,
+            asked_by=work.desk.who.id,
+            asked_at=work.now,
+            note=asked.note,
+        )
+    )
+    work.note(
+        asked.step, "approval", new_id(written), unit=asked.unit, after={"asked": asked.asked, "note": asked.note}
+    )
+    return ApprovalKept(new_id(written))
+
+
+@deed(Step.APPROVE, ApprovalKept)
+def decide(work: Work, asked: Decision) -> ApprovalKept:
+    """Grant or decline; a decided approval cannot be decided again."""
+    done = work.connection.execute(
+        update(approval)
+        .where(approval.c.id == asked.approval)
+        .where(approval.c.decided_at.is_(None), approval.c.project_id == work.project)
+        .values(
+            decided_by=work.desk.who.id, decided_at=work.now, granted=asked.granted, note=approval.c.note + asked.note
+        )
+    )
+    if done.rowcount != 1:
+        raise NotFound(what="approval", sought=asked.approval)
+    of_unit = work.connection.scalar(select(approval.c.unit_id).where(approval.c.id == asked.approval))
+    work.note(
+        Step.APPROVE, "approval", asked.approval, unit=of_unit, after={"granted": asked.granted, "note": asked.note}
+    )
+    return ApprovalKept(asked.approval)
+
+
+def waiting(desk: Desk, unit_id: int | None = None) -> tuple[OpenApproval, ...]:
+    """List approvals still to be decided; of one unit, also those granted and not used yet."""
+    c = approval.c
+    stmt = (
+        select(c.id, c.step, c.unit_id, unit.c.code, c.asked, person.c.name, c.asked_at, c.note, c.granted, c.used)
+        .join(unit, unit.c.id == c.unit_id)
+        .join(person, person.c.id == c.asked_by)
+        .where(c.project_id == desk.project, c.used.is_(False))
+        .order_by(c.id)
+    )
+    stmt = stmt.where(c.decided_at.is_(None)) if unit_id is None else stmt.where(c.unit_id == unit_id)
+    with desk.reading() as connection:
+        rows = connection.execute(stmt).all()
+    return tuple(_read(row) for row in rows)
+
+
+def _read(row: Any) -> OpenApproval:
+    values = list(row)
+    values[1] = Step(values[1])
+    return OpenApproval(*values)
+
+
+def may_decide(desk: Desk) -> None:
+    """Refuse a person who may not approve."""
+    demand(desk.who.role, Step.APPROVE)

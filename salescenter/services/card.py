@@ -1,0 +1,284 @@
+"""The card of one unit: why it has its colour, what comes next, its price, money, history and papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from salescenter.data import money, units
+from salescenter.data.customers import customer
+from salescenter.data.deals import deal_buyer, deal_consultant, deal_discount
+from salescenter.data.deals import hold as holds
+from salescenter.data.estate import building, permit, stair, unit_type
+from salescenter.data.history import history
+from salescenter.data.papers import paper
+from salescenter.data.payments import allocation, receipt
+from salescenter.data.staff import person
+from salescenter.data.types import millis
+from salescenter.domain.errors import Refusal
+from salescenter.domain.masks import mask_name
+from salescenter.domain.money import Money
+from salescenter.domain.prices import Discount, DiscountKind, PriceLine
+from salescenter.domain.refusals import NotFound
+from salescenter.domain.staff import demand, may
+from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use, state_now, steps_from
+from salescenter.services.card_values import (
+    BuyerView,
+    DealView,
+    DueView,
+    Facts,
+    HistoryLine,
+    HoldView,
+    Offer,
+    PaperLine,
+    UnitCard,
+)
+from salescenter.services.deals.claims import Claimed
+from salescenter.services.deals.gates import check_flags, check_saleable
+from salescenter.services.deals.pricing import build_up_of
+from salescenter.services.deals.requests import Terms
+from salescenter.services.settings import house_rules, rounding_of
+from salescenter.services.work import Desk, Work
+
+
+def card(desk: Desk, unit_id: int, now: datetime) -> UnitCard:
+    """Gather a unit's card; refuses with NotFound."""
+    with desk.reading() as connection:
+        row = units.by_id(connection, unit_id)
+        if row is None or row.project_id != desk.project:
+            raise NotFound(what="unit", sought=unit_id)
+        work = Work(connection, desk, now, 0)  # the gates only read
+        state = state_now(row.state, millis(row.until) if row.until else 0, millis(now))
+        return UnitCard(
+            row.id,
+            row.code,
+            row.revision,
+            state,
+            Flag(row.flags),
+            row.since,
+            row.until,
+            _facts(desk, connection, row),
+            _hold(desk, connection, row) if state is UnitState.HELD else None,
+            deal_view(desk, connection, row),
+            _offers(work, row, state),
+            _history(connection, unit_id),
+            _papers(connection, unit_id),
+        )
+
+
+_ORDER = (
+    Step.SUBSCRIBE,
+    Step.DRAFT,
+    Step.SIGN,
+    Step.FILE,
+    Step.HAND_OVER,
+    Step.RELEASE,
+    Step.RESERVE,
+    Step.HOLD,
+    Step.EXTEND_HOLD,
+    Step.QUOTE,
+    Step.RECEIVE_MONEY,
+    Step.EXTEND_SIGNING,
+    Step.CHANGE_BUYER,
+    Step.CHANGE_UNIT,
+    Step.END_HOLD,
+    Step.SET_PRICE,
+    Step.SET_FLAG,
+    Step.UNDO_DRAFT,
+    Step.UNDO_FILING,
+    Step.WITHDRAW,
+    Step.GIVE_BACK,
+    Step.CANCEL,
+    Step.FORFEIT,
+)
+"""Forward steps first, endings last: the order of the buttons."""
+
+_MONEY_STEPS = frozenset({Step.RESERVE, Step.SUBSCRIBE})
+
+
+def _offers(work: Work, row: Any, state: UnitState) -> tuple[Offer, ...]:
+    steps = set(steps_from(state))
+    if state is not UnitState.NOT_RELEASED:
+        steps.add(Step.QUOTE)
+    if row.deal_id is not None:
+        steps.add(Step.RECEIVE_MONEY)
+    else:
+        steps |= {Step.SET_PRICE}
+    steps.add(Step.SET_FLAG)
+    return tuple(Offer(step, _why_not(work, row, state, step)) for step in _ORDER if step in steps)
+
+
+def _why_not(work: Work, row: Any, state: UnitState, step: Step) -> Refusal | None:
+    try:
+        demand(work.desk.who.role, step)
+        if step is Step.HOLD:
+            check_flags(row)
+        if step in _MONEY_STEPS:
+            rules = house_rules(work.connection, work.project, work.today)
+            check_saleable(work, Claimed(row, state, state), (), rules)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _facts(desk: Desk, connection: Connection, row: Any) -> Facts:
+    of = connection.execute(
+        select(
+            building.c.name,
+            stair.c.name,
+            unit_type.c.name,
+            unit_type.c.rooms,
+            unit_type.c.halls,
+            unit_type.c.baths,
+            permit.c.number,
+        )
+        .select_from(building.join(stair, stair.c.id == row.stair_id))
+        .outerjoin(unit_type, unit_type.c.id == row.type_id)
+        .outerjoin(permit, permit.c.id == row.permit_id)
+        .where(building.c.id == row.building_id)
+    ).one()
+    shown = row.floor_total if may(desk.who.role, Step.SEE_FLOOR_PRICE) else None
+    return Facts(
+        of[0],
+        of[1],
+        row.number,
+        row.floor_natural,
+        row.floor_sale,
+        Use(row.use),
+        of[2] or "",
+        of[3] or 0,
+        of[4] or 0,
+        of[5] or 0,
+        row.facing,
+        row.area,
+        row.inner,
+        row.shared,
+        PriceBasis(row.basis),
+        row.unit_price,
+        row.list_total,
+        row.filed_total,
+        shown,
+        of[6] or "",
+        row.quoted,
+        row.note,
+    )
+
+
+def _hold(desk: Desk, connection: Connection, row: Any) -> HoldView | None:
+    approver, maker = person.alias("approver"), person.alias("maker")
+    found = connection.execute(
+        select(holds, maker.c.name.label("by"), approver.c.name.label("approver"), customer.c.name.label("customer"))
+        .join(maker, maker.c.id == holds.c.by_id)
+        .outerjoin(approver, approver.c.id == holds.c.approver_id)
+        .outerjoin(customer, customer.c.id == holds.c.customer_id)
+        .where(holds.c.unit_id == row.id, holds.c.ended.is_(None))
+        .order_by(holds.c.id.desc())
+    ).first()
+    if found is None:
+        return None
+    name = _shown(desk, found.customer or "")
+    return HoldView(found.by, found.approver or "", name, found.reason, found.at, found.until)
+
+
+def deal_view(desk: Desk, connection: Connection, unit_row: Any) -> DealView | None:
+    """Gather the living deal of a unit."""
+    row = units.living_deal(connection, unit_row.id)
+    if row is None:
+        return None
+    b, c = deal_buyer.c, deal_consultant.c
+    buyers = connection.execute(
+        select(b.customer_id, customer.c.name, b.share)
+        .join(customer, customer.c.id == b.customer_id)
+        .where(b.deal_id == row.id, b.active)
+        .order_by(b.position)
+    )
+    consultants = connection.execute(
+        select(person.c.name, c.share)
+        .join(person, person.c.id == c.person_id)
+        .where(c.deal_id == row.id)
+        .order_by(c.id)
+    )
+    return DealView(
+        row.id,
+        row.number,
+        row.opened,
+        row.subscribed,
+        row.sign_by,
+        row.drafted,
+        row.signed,
+        row.filed,
+        row.contract_number,
+        row.list_total,
+        row.total,
+        row.unit_price,
+        row.deposit,
+        row.plan,
+        _price_lines(desk, connection, row),
+        tuple(BuyerView(id_, _shown(desk, name), share) for id_, name, share in buyers),
+        tuple((name, share) for name, share in consultants),
+        due_views(connection, row.id),
+        money.received_for(connection, row.id),
+    )
+
+
+def due_views(connection: Connection, deal_id: int) -> tuple[DueView, ...]:
+    """List a deal's schedule in its own order, each line with its receipts."""
+    paid_by: dict[int, list[str]] = {}
+    rows = money.dues_of(connection, deal_id)
+    for due_id, number in connection.execute(
+        select(allocation.c.due_id, receipt.c.number)
+        .join(receipt, receipt.c.id == allocation.c.receipt_id)
+        .where(allocation.c.due_id.in_([row.id for row in rows]))
+        .order_by(receipt.c.id)
+    ):
+        paid_by.setdefault(due_id, []).append(number)
+    return tuple(
+        DueView(r.id, r.item, r.due, r.condition, r.loan, r.amount, r.paid, tuple(paid_by.get(r.id, ())))
+        for r in sorted(rows, key=lambda r: r.position)
+    )
+
+
+def _price_lines(desk: Desk, connection: Connection, row: Any) -> tuple[PriceLine, ...]:
+    c = deal_discount.c
+    found = connection.execute(select(c.name, c.kind, c.value).where(c.deal_id == row.id).order_by(c.position))
+    discounts = tuple(Discount(name, DiscountKind(kind), Decimal(value)) for name, kind, value in found)
+    frozen = _Row(row.list_total, row.area, row.inner, row.basis)
+    return build_up_of(frozen, Terms(discounts), rounding_of(connection, desk.project)).lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The four columns a price build-up reads, as the deal froze them."""
+
+    list_total: Money
+    area: Decimal
+    inner: Decimal
+    basis: str
+
+
+def _history(connection: Connection, unit_id: int) -> tuple[HistoryLine, ...]:
+    h = history.c
+    rows = connection.execute(
+        select(h.at, person.c.name, h.step, h.after)
+        .join(person, person.c.id == h.person_id)
+        .where(h.unit_id == unit_id)
+        .order_by(h.id.desc())
+        .limit(200)
+    )
+    return tuple(HistoryLine(row.at, row.name, row.step, row.after) for row in rows)
+
+
+def _papers(connection: Connection, unit_id: int) -> tuple[PaperLine, ...]:
+    p = paper.c
+    rows = connection.execute(
+        select(p.id, p.kind, p.number, p.copy, p.at).where(p.unit_id == unit_id).order_by(p.id.desc())
+    )
+    return tuple(PaperLine(row.id, row.kind, row.number, row.copy, row.at) for row in rows)
+
+
+def _shown(desk: Desk, name: str) -> str:
+    return name if may(desk.who.role, Step.REVEAL) or not name else mask_name(name)
