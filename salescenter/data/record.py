@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,9 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salescenter.data.history import answered, series, tally
+
+MONTHLY = "/month"
+"""Ends the name of a figure's monthly sums, kept for people (`p:`) only: rankings over years read these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ def add_counts(connection: Connection, project: int, counts: list[Count]) -> Non
     """Add to the daily roll-ups within the deed's own transaction."""
     if not counts:
         return
+    counts = [*counts, *(monthly(c) for c in counts if c.part.startswith("p:"))]
     stmt = upsert(connection, tally)
     stmt = stmt.on_conflict_do_update(
         index_elements=["project_id", "figure", "part", "day"],
@@ -52,6 +56,11 @@ def add_counts(connection: Connection, project: int, counts: list[Count]) -> Non
         for c in sorted(counts, key=lambda c: (c.figure, c.part, c.day))  # one order, so that two desks cannot deadlock
     ]
     connection.execute(stmt, rows)
+
+
+def monthly(entry: Count) -> Count:
+    """Return the same entry for the sums of its month, which stand on the month's first day."""
+    return replace(entry, figure=entry.figure + MONTHLY, day=entry.day.replace(day=1))
 
 
 def next_in_series(connection: Connection, project: int, name: str) -> int:
