@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
-from functools import wraps
-from typing import Any, Protocol, TypeVar, get_type_hints
+from functools import update_wrapper
+from typing import Any, Generic, Protocol, TypeVar, get_type_hints
 
 from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -127,26 +127,36 @@ class Work:
         record.add_counts(self.connection, self.project, self._counts)
 
 
-def deed(step: Step, answer: type[R]) -> Callable[[Callable[[Work, A], R]], Callable[[Desk, A, datetime], R]]:
-    """Make a function of open work into a deed of a desk: role checked, one transaction, each key answered once.
+class Deed(Generic[A, R]):
+    """A step of the house as a function of a desk: role checked, one transaction, each key answered once.
 
     The answer is a frozen dataclass of ints, strings, bools and Money. The same key again returns the first
     answer and does nothing: after a lost connection the user may press again.
     """
 
-    def make(body: Callable[[Work, A], R]) -> Callable[[Desk, A, datetime], R]:
-        @wraps(body)
-        def do(desk: Desk, asked: A, now: datetime) -> R:
-            demand(desk.who.role, step)
-            with desk.working(now) as work:
-                if asked.key and (earlier := record.earlier_answer(work.connection, asked.key)) is not None:
-                    return _read_answer(answer, earlier)
-                given = body(work, asked)
-                if asked.key:
-                    record.keep_answer(work.connection, asked.key, step.value, _write_answer(given), now)
-                return given
+    def __init__(self, step: Step, answer: type[R], within: Callable[[Work, A], R]) -> None:
+        self.step = step
+        self.within = within  # the same step inside work that is already open
+        self._answer = answer
+        update_wrapper(self, within)
 
-        return do
+    def __call__(self, desk: Desk, asked: A, now: datetime) -> R:
+        """Do the step in a transaction of its own."""
+        demand(desk.who.role, self.step)
+        with desk.working(now) as work:
+            if asked.key and (earlier := record.earlier_answer(work.connection, asked.key)) is not None:
+                return _read_answer(self._answer, earlier)
+            given = self.within(work, asked)
+            if asked.key:
+                record.keep_answer(work.connection, asked.key, self.step.value, _write_answer(given), now)
+            return given
+
+
+def deed(step: Step, answer: type[R]) -> Callable[[Callable[[Work, A], R]], Deed[A, R]]:
+    """Make a function of open work into a deed."""
+
+    def make(body: Callable[[Work, A], R]) -> Deed[A, R]:
+        return Deed(step, answer, body)
 
     return make
 
