@@ -330,3 +330,15 @@ class Stopped(Refusal):
     """The user stopped long work; nothing of it was kept (what)."""
 
     code = "stopped"
+
+
+class NoPolicy(Refusal):
+    """No row of a policy is in force on this day (day)."""
+
+    code = "no-policy"
+
+
+class TemplateFaulty(Refusal):
+    """A paper template cannot be read or names what there is not (faults: line, column, code, what)."""
+
+    code = "template-faulty"
