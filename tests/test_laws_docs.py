@@ -1,0 +1,45 @@
+"""Laws of the documents: links lead somewhere, both READMEs give the same commands, and CI runs just those."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+RUN = "python3 -m venv .venv && .venv/bin/pip install -q -r requirements.txt && .venv/bin/python main.py --demo"
+TEST = "python3 -m venv .venv && .venv/bin/pip install -q -r requirements-dev.txt && .venv/bin/python -m pytest"
+
+
+def on_windows(command: str) -> str:
+    return command.replace("python3 -m venv", "py -m venv").replace(".venv/bin/", ".venv\\Scripts\\")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    local = [target for target in targets if "://" not in target]
+    assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("command", [RUN, TEST])
+def test_both_readmes_give_the_two_commands_on_a_line_of_their_own(readme: str, command: str) -> None:
+    lines = (ROOT / readme).read_text("utf-8").splitlines()
+    assert {command, on_windows(command)} <= set(lines)
+
+
+def test_continuous_integration_finds_the_commands_in_the_readme() -> None:
+    patterns = re.findall(r"\$\(readme '([^']+)'\)", (ROOT / ".ci" / "run").read_text("utf-8"))
+    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
+    found = [next(line for line in lines if re.search(rf"^ *python3 -m venv .*{pattern}$", line)) for pattern in patterns]
+    assert found == [RUN, TEST]
+
+
+def test_the_script_that_guards_the_house_is_a_sound_script() -> None:
+    script = ROOT / ".ci" / "run"
+    assert script.stat().st_mode & 0o111
+    subprocess.run(["bash", "-n", str(script)], check=True)
