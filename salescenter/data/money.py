@@ -10,6 +10,7 @@ from sqlalchemy import Connection, case, func, insert, or_, select, update
 
 from salescenter.data.deals import due
 from salescenter.data.payments import allocation, closed_day, receipt, receipt_book
+from salescenter.data.types import sum_of
 from salescenter.domain.money import Money
 
 
@@ -47,9 +48,8 @@ def dues_of(connection: Connection, deal_id: int) -> Sequence[Any]:
 
 def received_for(connection: Connection, deal_id: int, kinds: Sequence[str] = ()) -> Money:
     """Return what a deal has received, counter-entries and refunds taken off; of some kinds, or of all."""
-    stmt = select(func.coalesce(func.sum(receipt.c.amount), 0)).where(receipt.c.deal_id == deal_id)
-    found = connection.scalar(stmt.where(receipt.c.kind.in_(kinds)) if kinds else stmt)
-    return found if isinstance(found, Money) else Money(int(found or 0))
+    stmt = select(sum_of(receipt.c.amount)).where(receipt.c.deal_id == deal_id)
+    return connection.scalar(stmt.where(receipt.c.kind.in_(kinds)) if kinds else stmt) or Money()
 
 
 def unallocated(connection: Connection, deal_id: int, kinds: Sequence[str]) -> Sequence[Any]:

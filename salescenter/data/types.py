@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Integer
+from sqlalchemy import BigInteger, ColumnElement, Dialect, Integer, func, literal
 from sqlalchemy.types import TypeDecorator
 
 from salescenter.domain.money import Money
@@ -35,7 +35,7 @@ class Fen(TypeDecorator[Money]):
         return None if value is None else value.fen
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Money | None:
-        return None if value is None else Money(value)
+        return None if value is None else Money(int(value))  # a sum is NUMERIC on PostgreSQL
 
 
 class SquareMetres(TypeDecorator[Decimal]):
@@ -75,3 +75,8 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else moment_of(value)
+
+
+def sum_of(column: ColumnElement[Money]) -> ColumnElement[Money]:
+    """Add up a money column; no row gives zero."""
+    return func.coalesce(func.sum(column), literal(Money(), Fen()), type_=Fen())

@@ -1,0 +1,1 @@
+"""Questions a manager asks: the daily roll-ups, and the rows behind them."""
