@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStyle, QStyleOptionButton, Q
 
 from salescenter.ui.kit import theme
 
-_INK = {"filled": "accent_ink", "danger": "danger", "quiet": "muted", "link": "accent_text"}
+_INK = {"filled": "accent_ink", "danger": "danger", "quiet": "muted", "link": "accent_text", "toast": "tip_ink"}
 _GAP = 8
 
 
@@ -101,6 +101,12 @@ class DangerButton(Button):
     """An action that takes something away; never beside the main one's place."""
 
     look = "danger"
+
+
+class ToastButton(Button):
+    """The one action of a toast."""
+
+    look = "toast"
 
 
 class QuietButton(Button):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVB
 from salescenter.domain.errors import Weather
 from salescenter.i18n import tr
 from salescenter.ui.kit import icons, theme
-from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
+from salescenter.ui.kit.buttons import FilledButton, OutlinedButton, ToastButton
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.words import refusal_words
 
@@ -135,7 +135,7 @@ class Toast(QFrame):
         layout.setSpacing(14)
         layout.addWidget(Label(text))
         if undo is not None:
-            layout.addWidget(OutlinedButton(tr("Undo"), self._undone, key="Ctrl+Z"))
+            layout.addWidget(ToastButton(tr("Undo"), self._undone, key="Ctrl+Z"))
         self._leave = QTimer(self)
         self._leave.setSingleShot(True)
         self._leave.timeout.connect(self.deleteLater)

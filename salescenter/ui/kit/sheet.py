@@ -139,7 +139,7 @@ class Sheet(QDialog):
 
     def sizeHint(self) -> QSize:
         chrome = self.height() - self._area.height() if self.isVisible() else self._chrome()
-        body = max(self._inside.sizeHint().height(), self._inside.heightForWidth(self._width))
+        body = max(self._inside.minimumSizeHint().height(), self._inside.heightForWidth(self._width))
         wanted = QSize(self._width, chrome + body)
         return wanted.boundedTo(self._room())
 

@@ -48,8 +48,8 @@ def tokens() -> Tokens:
 
 
 def colour(name: str) -> QColor:
-    """Return a token as a QColor: `colour("muted")`."""
-    return _colour(getattr(_wardrobe.tokens, name))
+    """Return a token as a QColor of the caller's own: `colour("muted")`."""
+    return QColor(_colour(getattr(_wardrobe.tokens, name)))
 
 
 def wear(app: QApplication, *, dark: bool) -> None:
