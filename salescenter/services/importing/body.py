@@ -1,0 +1,220 @@
+"""The rows below a header as columns: blank, total and note rows set aside, merged cells filled down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from salescenter.domain.columns import FieldKey
+from salescenter.domain.recognition import GROUP, ColumnMapping
+from salescenter.domain.sheet_values import Cell, Unreadable, Why, is_blank, plain, words
+from salescenter.services.importing.headers import Header
+from salescenter.services.importing.reader import Sheet
+
+T = TypeVar("T")
+
+
+class Aside(StrEnum):
+    """Why a row below the header is not an entry of the list."""
+
+    TOTAL = "total"
+    NOTE = "note"
+    HEADER = "header"
+
+
+class Remedy(StrEnum):
+    """What the user can do about a cell or row that cannot be taken."""
+
+    TYPE_NUMBER = "type-number"
+    TYPE_DAY = "type-day"
+    TYPE_FLOOR = "type-floor"
+    FILL_IN = "fill-in"
+    REMOVE_ONE = "remove-one"
+    SPLIT_MERGED = "split-merged"
+    REPAIR_FORMULA = "repair-formula"
+    CHECK_VALUE = "check-value"
+    CORRECT_LATER = "correct-later"
+
+
+REMEDIES: dict[Why, Remedy] = {
+    Why.NOT_A_NUMBER: Remedy.TYPE_NUMBER,
+    Why.NEGATIVE: Remedy.TYPE_NUMBER,
+    Why.OUT_OF_RANGE: Remedy.CHECK_VALUE,
+    Why.NOT_A_DAY: Remedy.TYPE_DAY,
+    Why.YEAR_MISSING: Remedy.TYPE_DAY,
+    Why.NOT_A_FLOOR: Remedy.TYPE_FLOOR,
+    Why.MISSING: Remedy.FILL_IN,
+    Why.TWICE: Remedy.REMOVE_ONE,
+    Why.UNKNOWN_WORD: Remedy.CORRECT_LATER,
+    Why.FLOOR_ASSUMED: Remedy.CORRECT_LATER,
+    Why.TOTAL_DIFFERS: Remedy.CHECK_VALUE,
+    Why.INNER_ABOVE_GROSS: Remedy.CHECK_VALUE,
+    Why.PHONE_MALFORMED: Remedy.CORRECT_LATER,
+    Why.ID_MALFORMED: Remedy.CORRECT_LATER,
+    Why.ONE_AMOUNT_FOR_MANY: Remedy.SPLIT_MERGED,
+    Why.FORMULA_ERROR: Remedy.REPAIR_FORMULA,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """One cell or row that cannot be taken as it stands.
+
+    row: as the spreadsheet counts, from 1; column: its letter, "" for the whole row; header: its name; value: what
+    stands there; detail: what the sentence needs besides (the other row, the expected amount).
+    """
+
+    row: int
+    column: str
+    header: str
+    why: Why
+    remedy: Remedy
+    value: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row below the header that is no entry."""
+
+    row: int
+    aside: Aside
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The entries of a sheet as columns; `rows[i]` is where entry i stands, from 0."""
+
+    sheet: Sheet
+    header: Header
+    mapping: ColumnMapping
+    rows: Sequence[int]
+    cells: dict[FieldKey, list[Cell]]
+    skipped: tuple[Skipped, ...]
+
+    def bad(self, entry: int, field: FieldKey | None, why: Why, value: Cell = None, detail: str = "") -> BadRow:
+        """Say what is wrong with an entry, and what to do."""
+        column = self.mapping.at(field) if field else None
+        where = (letter(column.index), column.header) if column else ("", "")
+        return BadRow(self.rows[entry] + 1, *where, why, REMEDIES[why], words(value)[:60], detail)
+
+
+def letter(index: int) -> str:
+    """Name a column as the spreadsheet does: 0 is A, 26 is AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+_TOTAL = re.compile(r"(?:本页|全部|项目|住宅)?(?:合计|小计|总计|共计|累计)[::]?.*|TOTAL|SUBTOTAL")
+
+
+def body_of(sheet: Sheet, header: Header, mapping: ColumnMapping, key: FieldKey) -> Body:
+    """Take the entries below the header: rows with something in the column of `key`, and rows that should have."""
+    column = mapping.at(key)
+    assert column is not None
+    kept: list[int] = []
+    skipped: list[Skipped] = []
+    for at in range(header.body, len(sheet.rows)):
+        row = sheet.rows[at]
+        cell = row[column.index]
+        if (isinstance(cell, str) and not any(map(str.isdigit, cell))) or cell is None:
+            aside = _aside(row, header, cell)
+            if aside is not None:
+                skipped += [Skipped(at + 1, aside, _said(row))] if any(map(plain, row)) else []
+                continue
+        kept.append(at)
+    entries = [sheet.rows[at] for at in kept]
+    whole = list(zip(*entries, strict=True)) or [() for _ in range(sheet.width)]
+    cells: dict[FieldKey, list[Cell]] = {
+        one.field: _plain_bools(whole[one.index]) for one in mapping.columns if one.field is not None
+    }
+    return Body(sheet, header, mapping, kept, cells, tuple(skipped))
+
+
+def _aside(row: Sequence[Cell], header: Header, cell: Cell) -> Aside | None:
+    filled = [said for said in map(plain, row) if said]
+    if not filled:
+        return Aside.NOTE
+    if any(_TOTAL.fullmatch(said) for said in filled[:4]):
+        return Aside.TOTAL
+    if len(filled) == 1 and not isinstance(cell, int | float) and plain(cell) == "":
+        return Aside.NOTE
+    names = {plain(part) for name in header.names for part in (name, name.rsplit(GROUP, 1)[-1])}
+    return Aside.HEADER if len(filled) > 1 and all(said in names for said in filled) else None
+
+
+def _said(row: Sequence[Cell]) -> str:
+    return " ".join(filter(None, map(words, row)))[:80]
+
+
+def _plain_bools(cells: Sequence[Cell]) -> list[Cell]:
+    """True equals 1 as a key, so a ticked cell must not be taken for a number."""
+    if bool in set(map(type, cells)):
+        return [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
+    return list(cells)
+
+
+def fill_merged(body: Body, meant: frozenset[FieldKey]) -> list[tuple[int, FieldKey]]:
+    """Write a merged cell's value into every row it covers where that is meant (building, floor, type, ...).
+
+    Returns the entries and fields where one amount stands for several rows, which is never meant.
+    """
+    field_at = {one.index: one.field for one in body.mapping.columns if one.field in body.cells}
+    entry_at = {row: entry for entry, row in enumerate(body.rows)}
+    doubtful: list[tuple[int, FieldKey]] = []
+    for (top, left), (bottom, _) in body.sheet.merged:
+        field = field_at.get(left)
+        if field is None or top == bottom or top < body.header.body:
+            continue
+        covered = [entry_at[row] for row in range(top, bottom + 1) if row in entry_at]
+        if field not in meant:
+            doubtful += [(entry, field) for entry in covered if len(covered) > 1]
+            continue
+        for entry in covered:
+            body.cells[field][entry] = body.sheet.rows[top][left]
+    return doubtful
+
+
+def fill_down(
+    body: Body, field: FieldKey, only: Callable[[int], bool] | None = None, starts: frozenset[int] = frozenset()
+) -> None:
+    """Repeat the value above in blank cells, where `only` allows it, and never past an entry in `starts`."""
+    column = body.cells.get(field, [])
+    above: Cell = None
+    for entry, cell in enumerate(column):
+        if not is_blank(cell):
+            above = cell
+        elif entry in starts:
+            above = None
+        elif above is not None and (only is None or only(entry)):
+            column[entry] = above
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[T]):
+    """One column read: the values, and which entries could not be."""
+
+    values: list[T | None]
+    troubles: tuple[tuple[int, Why], ...] = ()
+
+
+def read_column(cells: Sequence[Cell], read: Callable[[Cell], T | None]) -> Parsed[T]:
+    """Read a column, each distinct cell once: in real lists most cells repeat."""
+    known: dict[Cell, T | None] = {}
+    failed: dict[Cell, Why] = {}
+    for cell in set(cells):
+        try:
+            known[cell] = read(cell)
+        except Unreadable as trouble:
+            known[cell], failed[cell] = None, trouble.why
+    found = [known[cell] for cell in cells]
+    troubles = tuple((i, failed[cell]) for i, cell in enumerate(cells) if cell in failed) if failed else ()
+    return Parsed(found, troubles)

@@ -1,0 +1,43 @@
+"""How long work tells its progress and learns that it was stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from salescenter.domain.refusals import Stopped
+
+
+class Stage(StrEnum):
+    """What an import is doing just now."""
+
+    READ = "read"
+    CHECK = "check"
+    COMPARE = "compare"
+    STORE = "store"
+
+
+def _silent(done: int, whole: int, what: str) -> None:
+    """Tell nobody."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """`tell(done, whole, stage)` is called as work goes on; `cancelled()` is asked, and stops it with Stopped."""
+
+    tell: Callable[[int, int, str], None] = _silent
+    cancelled: Callable[[], bool] = _never
+
+    def step(self, done: int, whole: int, stage: Stage) -> None:
+        """Report how far the work is, or stop it here."""
+        if self.cancelled():
+            raise Stopped(what=stage.value)
+        self.tell(done, whole, stage.value)
+
+
+UNWATCHED = Watch()
