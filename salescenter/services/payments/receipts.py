@@ -310,3 +310,13 @@ def _touch(work: Work, row: Any) -> None:
     work.connection.execute(
         update(unit).where(unit.c.id == row.unit_id, unit.c.deal_id == row.id).values(revision=work.revision)
     )
+
+
+def received(work: Work, deal_id: int) -> Money:
+    """What a deal has received so far."""
+    return books.received_for(work.connection, deal_id)
+
+
+def owed(work: Work, deal_id: int) -> Sequence[Any]:
+    """The schedule lines of a deal that are not fully paid, oldest due first."""
+    return [row for row in books.dues_of(work.connection, deal_id) if row.paid < row.amount]
