@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+import pytest
 
 PLACES = (
     "/usr/lib/postgresql/*/bin",
@@ -48,6 +50,14 @@ def programs() -> Path | None:
         return Path(found).resolve().parent
     folders = [Path(folder) for place in PLACES for folder in glob.glob(place)]  # noqa: PTH207  absolute patterns
     return max(folders, key=_version, default=None)
+
+
+def do_without() -> NoReturn:
+    """Give the test up: fail it in continuous integration, skip it on a PC without PostgreSQL."""
+    why = "no PostgreSQL on this PC: install it, or set PG_BINDIR or SALES_TEST_PG_URL"
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)
 
 
 @contextmanager

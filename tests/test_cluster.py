@@ -51,6 +51,15 @@ def test_the_folder_told_by_the_user_wins(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert cluster.programs() == tmp_path
 
 
+@pytest.mark.parametrize(("ci", "given_up"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_without_postgresql_ci_fails_and_a_pc_skips(
+    ci: str, given_up: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(given_up, match="no PostgreSQL"):
+        cluster.do_without()
+
+
 def test_a_test_has_an_empty_home_of_its_own(own_world: Path) -> None:
     import platformdirs
 
