@@ -1,0 +1,38 @@
+"""A sale contract (商品房买卖合同) as it will be printed: a deal's terms and the template version it is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from salescenter.domain.papers.check import PaperKind, code_text
+from salescenter.domain.papers.deal import Terms
+from salescenter.domain.papers.fields import BLOCKS, FIELDS, NEEDED, field_values
+from salescenter.domain.templates import Fault, faults_in, left_empty, read_template
+
+
+@dataclass(frozen=True, slots=True)
+class ContractPaper:
+    """Everything on a contract; `template` is the text of the version in force when it was drafted."""
+
+    number: str
+    terms: Terms
+    template: str
+    made: datetime
+    title: str = "商品房买卖合同"
+    edition: str = "（预售）"     # 现售 has its own
+    check: str = ""
+    draft: bool = False           # marked 草签 on each page until it is signed
+
+    def code(self) -> str:
+        """What its QR code says."""
+        return code_text(PaperKind.CONTRACT, self.number, self.terms.price.total.fen, self.check)
+
+    def left_empty(self) -> tuple[str, ...]:
+        """Return the legally needed fields this contract would print empty; none is as it should be."""
+        return left_empty(read_template(self.template), field_values(self.terms, self.number), NEEDED)
+
+
+def template_faults(text: str) -> tuple[Fault, ...]:
+    """Check a contract or subscription template before it is saved: every fault with its line and column."""
+    return faults_in(text, FIELDS, BLOCKS)
