@@ -342,3 +342,9 @@ class TemplateFaulty(Refusal):
     """A paper template cannot be read or names what there is not (faults: line, column, code, what)."""
 
     code = "template-faulty"
+
+
+class PrinterAway(Weather):
+    """The printer does not take the paper (printer, why)."""
+
+    code = "printer-away"

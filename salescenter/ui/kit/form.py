@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from salescenter.domain.errors import Refusal
+from salescenter.domain.errors import Refusal, Weather
 from salescenter.i18n import tr
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.drafts import Drafts
@@ -169,7 +169,7 @@ class FormGrid(QWidget):
             wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
         return not wrong
 
-    def refuse(self, refusal: Refusal) -> bool:
+    def refuse(self, refusal: Refusal | Weather) -> bool:
         """Show a refusal under the field it names in its details (`field`); False where none of ours is named."""
         field = self._fields.get(str(refusal.details.get("field", "")))
         if field is None:

@@ -12,10 +12,13 @@ from typing import Protocol, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from salescenter.domain.errors import Refusal
+from salescenter.domain.errors import Refusal, Weather
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+
+Trouble = Refusal | Weather
+"""What a caller answers for itself: the business says no, or the surroundings fail."""
 
 TELL_EVERY = 0.04
 """Seconds between two reports of progress; more often than 25 times a second no eye can follow."""
@@ -59,17 +62,17 @@ class Runner(Protocol):
 
     `run` is for a question or a deed, `pursue` for long work with progress and cancel. The answer is dropped
     when the owner's window is gone or the ticket was cancelled. `after` is called just before any answer,
-    good or bad (re-enable the button there). A Refusal goes to `refused` if given; all else goes to the
-    shell, which shows a Refusal or Weather as a banner and a bug as a report.
+    good or bad (re-enable the button there). A Refusal or Weather goes to `refused` if given; all else goes
+    to the shell, which shows a Refusal or Weather as a banner and a bug as a report.
     """
 
     def run(self, job: Callable[[], T], done: Callable[[T], None], *, owner: QObject,
-            refused: Callable[[Refusal], None] | None = None,
+            refused: Callable[[Trouble], None] | None = None,
             after: Callable[[], None] = nothing) -> Ticket: ...
 
     def pursue(self, job: Callable[[Ticket], T], done: Callable[[T], None], *, owner: QObject,
                progress: Callable[[Progress], None] | None = None,
-               refused: Callable[[Refusal], None] | None = None,
+               refused: Callable[[Trouble], None] | None = None,
                after: Callable[[], None] = nothing) -> Ticket: ...
 
 
@@ -79,7 +82,7 @@ class _Asked:
 
     owner: QObject
     ticket: Ticket
-    refused: Callable[[Refusal], None] | None
+    refused: Callable[[Trouble], None] | None
     after: Callable[[], None]
 
     def gone(self) -> bool:
@@ -101,14 +104,14 @@ class Lane(QObject):
         self._arrived.connect(_call, Qt.ConnectionType.QueuedConnection)
 
     def run(self, job: Callable[[], T], done: Callable[[T], None], *, owner: QObject,
-            refused: Callable[[Refusal], None] | None = None,
+            refused: Callable[[Trouble], None] | None = None,
             after: Callable[[], None] = nothing) -> Ticket:
         """Do a short job aside; `done` gets its result on the screen's thread."""
         return self.pursue(lambda _ticket: job(), done, owner=owner, refused=refused, after=after)
 
     def pursue(self, job: Callable[[Ticket], T], done: Callable[[T], None], *, owner: QObject,
                progress: Callable[[Progress], None] | None = None,
-               refused: Callable[[Refusal], None] | None = None,
+               refused: Callable[[Trouble], None] | None = None,
                after: Callable[[], None] = nothing) -> Ticket:
         """Do long work aside; it may tell its progress and look whether it was cancelled."""
         ticket = Ticket(self._homeward(progress, owner))
@@ -148,7 +151,7 @@ class Lane(QObject):
         trouble = future.exception()
         if trouble is None:
             done(future.result())
-        elif isinstance(trouble, Refusal) and asked.refused is not None:
+        elif isinstance(trouble, Refusal | Weather) and asked.refused is not None:
             asked.refused(trouble)
         else:
             log.debug("no caller answers for this", exc_info=trouble)
@@ -159,24 +162,24 @@ class Inline:
     """A runner for tests: does the job at once, on the calling thread."""
 
     def run(self, job: Callable[[], T], done: Callable[[T], None], *, owner: QObject,
-            refused: Callable[[Refusal], None] | None = None,
+            refused: Callable[[Trouble], None] | None = None,
             after: Callable[[], None] = nothing) -> Ticket:
         """Do the job now; a refusal nobody answers for is raised."""
         return self.pursue(lambda _ticket: job(), done, owner=owner, refused=refused, after=after)
 
     def pursue(self, job: Callable[[Ticket], T], done: Callable[[T], None], *, owner: QObject,
                progress: Callable[[Progress], None] | None = None,
-               refused: Callable[[Refusal], None] | None = None,
+               refused: Callable[[Trouble], None] | None = None,
                after: Callable[[], None] = nothing) -> Ticket:
         """Do the long work now."""
         ticket = Ticket(progress)
         try:
             result = job(ticket)
-        except Refusal as refusal:
+        except (Refusal, Weather) as trouble:
             after()
             if refused is None:
                 raise
-            refused(refusal)
+            refused(trouble)
         else:
             after()
             if not ticket.cancelled and shiboken6.isValid(owner):

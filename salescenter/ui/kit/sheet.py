@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from salescenter.domain.errors import Refusal
+from salescenter.domain.errors import Refusal, Weather
 from salescenter.i18n import tr
 from salescenter.ui.kit.buttons import Button, DangerButton, FilledButton, OutlinedButton
 from salescenter.ui.kit.form import FormGrid
@@ -112,7 +112,7 @@ class Sheet(QDialog):
     def refuse(self, trouble: Exception) -> None:
         """Show a refusal under the field it names, else at the top; the sheet stays open with all that was typed."""
         self.busy(False)
-        if isinstance(trouble, Refusal) and self.form is not None and self.form.refuse(trouble):
+        if isinstance(trouble, Refusal | Weather) and self.form is not None and self.form.refuse(trouble):
             return
         self.banner.refuse(trouble)
         self._area.verticalScrollBar().setValue(0)

@@ -138,6 +138,9 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.CannotWrite: (
         mark("{path} cannot be written: {why}."),
         mark("Check the folder's rights and the free space, or choose another.")),
+    no.PrinterAway: (
+        mark("The printer {printer} does not take the paper: {why}."),
+        mark("Check the printer, or choose another; the paper is kept and can be printed again.")),
     no.DatabaseAway: (
         mark("The database cannot be reached: {why}."),
         mark("Nothing typed is lost. The program keeps trying; check network and server.")),

@@ -1,0 +1,254 @@
+"""The preview of a finished paper: its pages as they will print, printed or saved from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QFrame, QVBoxLayout, QWidget
+
+from salescenter.domain.refusals import CannotWrite
+from salescenter.i18n import tr
+from salescenter.ui.kit import theme
+from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
+from salescenter.ui.kit.choices import ComboBox
+from salescenter.ui.kit.icons import icon
+from salescenter.ui.kit.labels import ElidedLabel, Label
+from salescenter.ui.kit.lane import Runner
+from salescenter.ui.kit.notices import Banner
+from salescenter.ui.kit.panel import row
+from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.printing import page_image, print_pdf, printers
+
+_MARGIN = 18
+_ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
+_SCREEN_DPI = 96
+
+
+class Preview(QWidget):
+    """A window of its own: Ctrl+P prints, Ctrl+S saves, Ctrl +/- zoom, PgUp/PgDn turn pages, Esc closes."""
+
+    printed = Signal(object)  # the Paper that was handed to the printer
+
+    def __init__(self, paper: Paper, papers: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("look", "page")
+        self.paper, self._papers = paper, papers
+        self.setWindowTitle(f"{paper.title} {paper.number}".strip())
+        self.view = PaperView(paper.pdf)
+        self._page = Label("", "muted")
+        self._banner = Banner(tone="danger")
+        self.printers = ComboBox(tuple((name, name) for name in printers()), placeholder=tr("no printer"))
+        self._print = FilledButton(tr("Print"), self.print_it, key="Ctrl+P")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for piece in (self._bar(), self._banner, self.view):
+            layout.addWidget(piece)
+        self.view.turned.connect(self._show_page)
+        self._show_page()
+        self._choose_printer()
+        self.resize(920, 820)
+        self.view.setFocus()
+
+    def print_it(self) -> None:
+        """Hand the paper to the chosen printer."""
+        printer = self.printers.value()
+        if printer is None:
+            self._banner.say(tr("No printer is chosen."), tr("Choose one, or save the paper as PDF."), "warning")
+            return
+        self._print.setEnabled(False)
+        paper, title = self.paper, self.windowTitle()
+        self._papers.run(lambda: print_pdf(paper.pdf, printer, title), lambda _: self._was_printed(printer),
+                         owner=self, refused=self._banner.refuse, after=lambda: self._print.setEnabled(True))
+
+    def save_as(self) -> None:
+        """Ask where to save the PDF."""
+        dialog = QFileDialog(self, tr("Save as PDF"), f"{self.windowTitle()}.pdf", "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda file: self.save_to(Path(file)))
+        dialog.open()
+
+    def save_to(self, file: Path) -> None:
+        """Write the PDF; a folder that cannot be written is said in words."""
+        try:
+            file.write_bytes(self.paper.pdf)
+        except OSError as trouble:
+            self._banner.refuse(CannotWrite(path=str(file), why=trouble.strerror or ""))
+        else:
+            self._banner.say(tr("Saved as {file}", file=file.name), "", "accent")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        command = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        do = _KEYS.get((Qt.Key(event.key()), command))
+        if do is None:
+            super().keyPressEvent(event)
+        else:
+            do(self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.view.close_document()
+        super().closeEvent(event)
+
+    def _was_printed(self, printer: str) -> None:
+        self._banner.say(tr("Sent to {printer}", printer=printer), "", "accent")
+        self.printed.emit(self.paper)
+
+    def _bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setProperty("look", "topbar")
+        smaller = OutlinedButton("", lambda: self.view.zoom(-1))
+        larger = OutlinedButton("", lambda: self.view.zoom(1))
+        for button, name, words in ((smaller, "zoom-out", tr("Smaller")), (larger, "zoom-in", tr("Larger"))):
+            button.setIcon(icon(name))
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+        fit = OutlinedButton(tr("Fit"), self.view.fit_width)
+        self.printers.setMinimumWidth(150)
+        self.printers.setAccessibleName(tr("Printer"))
+        bar.setLayout(row(ElidedLabel(self.windowTitle(), "headline"), self._page, smaller, fit, larger,
+                          self.printers, OutlinedButton(tr("Save as PDF"), self.save_as), self._print))
+        layout = bar.layout()
+        assert layout is not None
+        layout.setContentsMargins(16, 8, 12, 8)
+        return bar
+
+    def _choose_printer(self) -> None:
+        if self.printers.count():
+            self.printers.setCurrentIndex(0)
+
+    def _show_page(self) -> None:
+        self._page.setText(tr("page {number} of {count}", number=self.view.page() + 1, count=self.view.pages()))
+
+
+_KEYS: dict[tuple[Qt.Key, bool], Callable[[Preview], object]] = {
+    (Qt.Key.Key_P, True): Preview.print_it, (Qt.Key.Key_F8, False): Preview.print_it,
+    (Qt.Key.Key_S, True): Preview.save_as, (Qt.Key.Key_Escape, False): Preview.close,
+    (Qt.Key.Key_Plus, True): lambda self: self.view.zoom(1), (Qt.Key.Key_Equal, True): lambda self: self.view.zoom(1),
+    (Qt.Key.Key_Minus, True): lambda self: self.view.zoom(-1), (Qt.Key.Key_0, True): lambda self: self.view.fit_width(),
+    (Qt.Key.Key_PageDown, False): lambda self: self.view.turn(1),
+    (Qt.Key.Key_PageUp, False): lambda self: self.view.turn(-1),
+    (Qt.Key.Key_Home, False): lambda self: self.view.show_page(0),
+    (Qt.Key.Key_End, False): lambda self: self.view.show_page(self.view.pages() - 1),
+}
+
+
+class PaperView(QAbstractScrollArea):
+    """Pages below each other; only those in sight are drawn."""
+
+    turned = Signal()
+
+    def __init__(self, pdf: bytes) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._document = pypdfium2.PdfDocument(pdf)
+        self._sizes = [self._document.get_page_size(number) for number in range(len(self._document))]  # points
+        self._zoom, self._fitted = 1.0, True
+        self._image = lru_cache(maxsize=6)(self._draw)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.turned.emit())
+        self.setAccessibleName(tr("Preview"))
+
+    def pages(self) -> int:
+        """Return how many pages there are."""
+        return len(self._sizes)
+
+    def page(self) -> int:
+        """Return the page that fills most of the window, from 0."""
+        middle = self.verticalScrollBar().value() + self.viewport().height() // 3
+        return max((number for number, top in enumerate(self._tops()) if top <= middle), default=0)
+
+    def show_page(self, number: int) -> None:
+        """Turn to a page."""
+        self.verticalScrollBar().setValue(self._tops()[max(0, min(number, self.pages() - 1))] - _MARGIN // 2)
+
+    def turn(self, by: int) -> None:
+        """Turn some pages on or back."""
+        self.show_page(self.page() + by)
+
+    def zoom(self, step: int) -> None:
+        """Go to the next larger (1) or smaller (-1) size."""
+        sizes = [size for size in _ZOOMS if (size > self._zoom + 0.01 if step > 0 else size < self._zoom - 0.01)]
+        if sizes:
+            self._fitted = False
+            self._set_zoom(sizes[0] if step > 0 else sizes[-1])
+
+    def fit_width(self) -> None:
+        """Make the widest page fill the window."""
+        self._fitted = True
+        widest = max(wide for wide, _ in self._sizes) * _SCREEN_DPI / 72
+        self._set_zoom(min(2.0, (self.viewport().width() - 2 * _MARGIN) / widest))
+
+    def close_document(self) -> None:
+        """Let go of the file."""
+        self._image.cache_clear()
+        self._document.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fitted:
+            self.fit_width()
+        self._set_bars()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(1 if event.angleDelta().y() > 0 else -1)
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End):
+            event.ignore()  # the window turns whole pages
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), theme.colour("grey_soft"))
+        scroll_x, scroll_y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        for number, top in enumerate(self._tops()):
+            wide, high = self._pixels(number)
+            left = max(_MARGIN, (self.viewport().width() - wide) // 2) - scroll_x
+            box = QRect(left, top - scroll_y, wide, high)
+            if box.intersects(self.viewport().rect()):
+                painter.drawImage(box, self._image(number, self._zoom, self.devicePixelRatioF()))
+                painter.setPen(theme.colour("edge"))
+                painter.drawRect(box.adjusted(-1, -1, 0, 0))
+        painter.end()
+
+    def _draw(self, number: int, zoom: float, ratio: float) -> QImage:
+        return page_image(self._document[number], zoom * ratio * _SCREEN_DPI / 72)
+
+    def _set_zoom(self, zoom: float) -> None:
+        here = self.page()
+        self._zoom = zoom
+        self._set_bars()
+        self.show_page(here)
+        self.viewport().update()
+
+    def _pixels(self, number: int) -> tuple[int, int]:
+        wide, high = self._sizes[number]
+        return round(wide * _SCREEN_DPI / 72 * self._zoom), round(high * _SCREEN_DPI / 72 * self._zoom)
+
+    def _tops(self) -> list[int]:
+        tops, down = [], _MARGIN
+        for number in range(self.pages()):
+            tops.append(down)
+            down += self._pixels(number)[1] + _MARGIN
+        return tops
+
+    def _set_bars(self) -> None:
+        last = self.pages() - 1
+        whole = self._tops()[last] + self._pixels(last)[1] + _MARGIN
+        widest = max(self._pixels(number)[0] for number in range(self.pages())) + 2 * _MARGIN
+        for bar, length, seen in ((self.verticalScrollBar(), whole, self.viewport().height()),
+                                  (self.horizontalScrollBar(), widest, self.viewport().width())):
+            bar.setRange(0, max(0, length - seen))
+            bar.setPageStep(seen)
+            bar.setSingleStep(40)

@@ -1,0 +1,114 @@
+"""The thin bar on top: project, the page's own switches, one search box, the connection, who I am."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+
+from salescenter.i18n import LANGUAGES, spoken, tr
+from salescenter.ui.kit import theme
+from salescenter.ui.kit.buttons import KeyHint
+from salescenter.ui.kit.finder import Finder
+from salescenter.ui.kit.labels import ElidedLabel, Label
+
+HEIGHT = 52
+LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
+
+
+class Link(Enum):
+    """How the desk stands with its database."""
+
+    ONE_PC = "one-pc"
+    ON_LAN = "on-lan"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class WhoMenu:
+    """Who sits here, and what the menu under the name does."""
+
+    name: str
+    role: str
+    switch_user: Callable[[], object]
+    language: Callable[[str], object]
+    dark: Callable[[bool], object]
+    keys: Callable[[], object]
+    leave: Callable[[], object]
+
+
+class TopBar(QFrame):
+    """Project, switches, search, connection, person."""
+
+    def __init__(self, project: str, finder: Finder, who: WhoMenu) -> None:
+        super().__init__()
+        self.setProperty("look", "topbar")
+        self.setFixedHeight(HEIGHT)
+        self.finder = finder
+        self._project = ElidedLabel(project, "headline")
+        self._project.setMaximumWidth(self._project.fontMetrics().horizontalAdvance(project) * 2)
+        self._project.setMinimumWidth(70)
+        self._project.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._slot = QHBoxLayout()
+        self._link = Label("", "accent")
+        self._who = _who_button(who)
+        finder.setMinimumWidth(150)
+        finder.setMaximumWidth(560)
+        hint = QHBoxLayout(finder)
+        hint.setContentsMargins(0, 0, 8, 0)
+        hint.addStretch(1)
+        self._hint = KeyHint("Ctrl K", finder)
+        hint.addWidget(self._hint)
+        finder.textChanged.connect(lambda text: self._hint.setVisible(not text))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 10, 0)
+        layout.setSpacing(14)
+        layout.addWidget(self._project)
+        layout.addLayout(self._slot)
+        layout.addWidget(finder, 1)
+        layout.addWidget(self._link)
+        layout.addWidget(self._who)
+        self._switches: QWidget | None = None
+
+    def show_switches(self, switches: QWidget | None) -> None:
+        """Put the open page's own switches into the bar, or none."""
+        if self._switches is not None:
+            self._switches.hide()
+        self._switches = switches
+        if switches is not None:
+            if self._slot.indexOf(switches) < 0:
+                self._slot.addWidget(switches)
+            switches.show()
+
+    def show_link(self, link: Link, online: int = 0) -> None:
+        """Show how the desk stands with its database; `online` is the number of desks on the LAN."""
+        words = {
+            Link.ONE_PC: tr("This PC"), Link.ON_LAN: tr("LAN · {count} online", count=online),
+            Link.AWAY: tr("Database away"),
+        }[link]
+        self._link.say(f"● {words}", "danger" if link is Link.AWAY else "accent")
+
+
+def _who_button(who: WhoMenu) -> QPushButton:
+    button = QPushButton(f"{who.name} · {who.role}")
+    button.setProperty("look", "quiet")
+    menu = QMenu(button)
+    menu.addAction(tr("Switch user …")).triggered.connect(who.switch_user)
+    menu.addSeparator()
+    for language in LANGUAGES:
+        action = menu.addAction(LANGUAGE_NAMES[language])
+        action.setCheckable(True)
+        action.setChecked(language == spoken())
+        action.triggered.connect(lambda _=False, language=language: who.language(language))
+    menu.addSeparator()
+    dark = menu.addAction(tr("Dark"))
+    dark.setCheckable(True)
+    dark.setChecked(theme.tokens().dark)
+    dark.triggered.connect(who.dark)
+    menu.addAction(tr("Keys") + "\tF1").triggered.connect(who.keys)
+    menu.addSeparator()
+    menu.addAction(tr("Log out")).triggered.connect(who.leave)
+    button.setMenu(menu)
+    return button
