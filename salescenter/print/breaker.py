@@ -44,7 +44,10 @@ def break_lines(text: str, face: Face, width: int, indent: int = 0) -> tuple[Lin
     ends one, neighbouring marks share a blank, a closing mark may leave its blank outside the measure. What a
     paper always says is broken once: the answer is remembered.
     """
-    return tuple(_broken(_tightened(text), typeface(face), width, indent))
+    lines = list(_broken(_tightened(text), typeface(face), width, indent))
+    if len(lines) > 1:
+        lines[-2:] = _in_company(lines[-2], lines[-1], typeface(face))
+    return tuple(lines)
 
 
 def _tightened(text: str) -> str:
@@ -70,6 +73,20 @@ def _broken(text: str, face: Typeface, width: int, indent: int) -> Iterator[Line
         while stop < len(pieces) and pieces[stop] == " ":
             stop, end = stop + 1, end + 1
         first, at, room = stop, end, width
+
+
+def _in_company(before: Line, last: Line, face: Typeface) -> tuple[Line, Line]:
+    """Give a letter that would stand alone in the last line (孤字) its neighbour for company."""
+    letters = sum(piece[0] not in CANNOT_START for piece in last.pieces)
+    *kept, moved = before.pieces
+    movable = len(kept) > 8 and moved not in HALF and moved[0] not in CANNOT_START and kept[-1][-1] not in CANNOT_END
+    if letters > 1 or len("".join(last.pieces)) > 2 or not movable or last.start != before.end:
+        return before, last
+    start, wide = before.end - len(moved), face.widths[moved]
+    return (
+        Line(tuple(kept), before.start, start, before.width - wide, last=False),
+        Line((moved, *last.pieces), start, last.end, last.width + wide, last=True),
+    )
 
 
 def _ends(pieces: list[str], face: Typeface) -> list[int]:

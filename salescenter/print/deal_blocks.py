@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from salescenter.domain.money import Money
-from salescenter.domain.papers.deal import DueLine, Price, Terms
+from salescenter.domain.papers.deal import Buyer, DueLine, Price, Terms
 from salescenter.domain.papers.fields import written
 from salescenter.print.fonts import Face
 from salescenter.print.marks import fitted
@@ -69,6 +69,18 @@ class _Pair:
         for x, text in ((left, self.left), (left + half + 4 * MM, self.right)):
             if text:
                 fitted(page, x, top - 19, half - 8 * MM, text, _NAME)
+
+
+def buyers_block(buyers: Sequence[Buyer], measure: float) -> Block:
+    """All buyers with their papers and shares, one row each."""
+    grid = Grid(tuple(part * measure for part in (0.17, 0.25, 0.11, 0.18, 0.29)))
+    body: list[list[Cell | str]] = [[Cell(buyer.name, "centre"), Cell(f"{buyer.id_kind}\n{buyer.id_number}", "centre"),
+             Cell(buyer.share, "centre"), Cell(buyer.phone, "centre"), _where(buyer)] for buyer in buyers]
+    return table(grid, [["姓名", "证件", "份额", "电话", "地址、代理人"]], body)
+
+
+def _where(buyer: Buyer) -> str:
+    return "\n".join(filter(None, (buyer.address, f"代理人：{buyer.agent} {buyer.agent_phone}" if buyer.agent else "")))
 
 
 def signature_block(terms: Terms, measure: float) -> Block:

@@ -63,11 +63,12 @@ CLAUSES: dict[str, str] = {
     "配套万分率": "0.5", "设施其他约定": "", "外墙标准": "", "公共部位标准": "", "室内标准": "",
     "门窗标准": "", "厨卫标准": "", "阳台标准": "", "电梯标准": "", "装修其他": "", "其他保修": "",
     "质量担保证明": "", "物业费起算": "该商品房交付之日", "遮挡情况": "", "补充协议": "", "承租人": "",
-    "租期起": "", "租期止": "", "出租情况": "", "认购签约日数": "7",
+    "租期起": "", "租期止": "", "出租情况": "", "认购签约日数": "7", "面积依据": "预测绘",
+    "认购书份数": "3", "认购书甲方份数": "2", "认购书乙方份数": "1", "认购其他约定": "",
 }
 """What a project answers once for all its contracts, with the default where the trade has one; all editable."""
 
-_DERIVED = ("买受人姓名", "共有", "抵押", "期数", "计价方式序号", "付款方式序号", "按套内计价", "按建面计价",
+_DERIVED = ("买受人姓名", "人数", "计价基础", "共有", "抵押", "期数", "计价方式序号", "付款方式序号", "按套内计价", "按建面计价",
             "按套计价", "合同编号")
 FIELDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((*FROM_TERMS, *CLAUSES, *_DERIVED), ()),
@@ -76,15 +77,19 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """All fields; those that are lists with the fields of their entries (domain.templates.faults_in)."""
 
-BLOCKS = ("封面", "换页", "付款计划", "签署", "平面图", "总价数位", "定金数位")
+BLOCKS = ("封面", "换页", "买受人表", "付款计划", "签署", "平面图", "总价数位",
+          "定金数位")
 """Tables and blocks a template may place on a line of their own."""
 
 NEEDED = ("出卖人", "买受人", "姓名", "证件号码", "房号", "建筑面积", "套内面积", "总价", "总价大写", "交付日期",
           "预售许可证")
 """What the law wants in a sale contract (商品房销售管理办法 art. 16, as far as it is a field)."""
 
-_BASIS = {PriceBasis.INNER: ("1", "按套内计价", "1"), PriceBasis.GROSS: ("2", "按建面计价", "2"),
-          PriceBasis.LUMP: ("3", "按套计价", "3")}
+_BASIS = {
+    PriceBasis.INNER: ("1", "按套内计价", "套内建筑面积"),
+    PriceBasis.GROSS: ("2", "按建面计价", "建筑面积"),
+    PriceBasis.LUMP: ("3", "按套计价", "套"),
+}
 _PAYMENT = {"一次性": "1", "分期": "2", "贷款": "3"}
 
 
@@ -105,14 +110,15 @@ def written(found: object) -> str:
 
 def field_values(terms: Terms, number: str = "") -> dict[str, Value]:
     """Answer every field from a deal's terms; the project's clauses override the defaults."""
-    choice, basis, difference = _BASIS[terms.price.basis]
+    choice, basis, counted_on = _BASIS[terms.price.basis]
     found: dict[str, Value] = {name: written(attrgetter(place)(terms)) for name, place in FROM_TERMS.items()}
     return {
-        **CLAUSES, "面积差异序号": difference, **found, **terms.clauses, basis: True,
+        **CLAUSES, "面积差异序号": choice, **found, **terms.clauses, basis: True,
         "合同编号": number, "买受人姓名": names(terms.buyers), "买受人": tuple(map(_buyer, terms.buyers)),
-        "共有": len(terms.buyers) > 1, "抵押": bool(terms.mortgages), "抵押情况": terms.mortgages,
-        "期数": str(len(terms.payment.schedule)), "计价方式序号": choice,
-        "付款方式序号": _PAYMENT.get(terms.payment.kind, "4"), "付款期": _schedule(terms),
+        "人数": str(len(terms.buyers)), "共有": len(terms.buyers) > 1,
+        "抵押": bool(terms.mortgages), "抵押情况": terms.mortgages,
+        "计价方式序号": choice, "计价基础": counted_on, "付款方式序号": _PAYMENT.get(terms.payment.kind, "4"),
+        "期数": str(len(terms.payment.schedule)), "付款期": _schedule(terms),
     }
 
 
