@@ -33,14 +33,19 @@ STAFF = (
 )  # fmt: skip
 
 FACTS: dict[str, Any] = {
-    "seller_address": "云栖市望江区观澜路 18 号", "seller_licence": "91430100MA0SAMPLE1", "seller_representative": "顾远山",
-    "seller_phone": "0731-8800 1200", "seller_postcode": "410000", "qualification": "建开企 2019-0107",
-    "land_way": "出让", "land_site": "云栖市望江区观澜路以东、清溪路以北", "land_certificate": "云（2024）望江区不动产权第 0012345 号",
-    "land_area": "46,812.50", "land_use": "住宅、商业", "land_until": "2094-03-17",
-    "planning_permit": "建规〔建〕字第 2025-0031 号", "works_permit": "430102202505180101", "project_approval": "云栖花园一期",
-    "escrow_bank": "云栖银行望江支行", "escrow_account": "云栖花园预售资金监管专户", "escrow_number": "6500 0018 2026 0001",
-    "manager_company": "云栖物业服务有限公司", "manager_fee": "2.80", "survey_office": "云栖市房产测绘中心", "structure": "钢筋混凝土剪力墙",
-    "handover_day": "2027-12-31",
+    "seller": {
+        "address": "云栖市望江区观澜路 18 号", "licence": "91430100MA0SAMPLE1", "person": "顾远山", "phone": "0731-8800 1200",
+        "postcode": "410000", "qualification": "建开企 2019-0107", "agent": "许宁", "agent_phone": "0731-8800 1208",
+    },
+    "estate": {
+        "approved_name": "云栖花园一期", "land_how": "出让", "land_where": "云栖市望江区观澜路以东、清溪路以北",
+        "land_certificate": "云（2024）望江区不动产权第 0012345 号", "land_area": "46,812.50", "land_use": "住宅、商业",
+        "land_since": "2024-03-18", "land_until": "2094-03-17", "planning_permit": "建规〔建〕字第 2025-0031 号",
+        "building_permit": "430102202505180101", "permit_by": "云栖市住房和城乡建设局", "surveyor": "云栖市房产测绘中心",
+        "bank": "云栖银行望江支行", "account_name": "云栖花园预售资金监管专户", "account": "6500 0018 2026 0001",
+        "manager": "云栖物业服务有限公司", "manager_fee": "2.80", "manager_from": "2027-12-31", "manager_until": "2030-12-30",
+    },
+    "handover": "2027-12-31",
 }  # fmt: skip
 
 
@@ -89,7 +94,7 @@ def _buildings(work: Work, laid: list[UnitPlan]) -> dict[tuple[str, str], tuple[
         of = phases[1] if name in ("6号楼", "7号楼") else phases[0]
         building_id = new_id(c.execute(insert(building).values(
             project_id=work.project, phase_id=of, name=name, short=short, position=at,
-            facts={"handover_day": FACTS["handover_day"]})))  # fmt: skip
+            facts={"structure": "钢筋混凝土剪力墙", "height": "3.00", "floors_below": "1"})))  # fmt: skip
         stairs = sorted(dict.fromkeys(plan.stair for plan in laid if plan.building == name), key=_shops_last)
         for position, stair_name in enumerate(stairs):
             stair_id = new_id(

@@ -1,0 +1,1 @@
+"""Papers of the house: gathering a deal into one frozen document value, and keeping what was printed."""

@@ -1,0 +1,91 @@
+"""Gathering a receipt into the value its paper is printed from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from salescenter.data.deals import deal, due
+from salescenter.data.estate import project, unit
+from salescenter.data.payments import allocation, receipt
+from salescenter.data.staff import person
+from salescenter.domain.amounts_in_words import digit_boxes, in_words
+from salescenter.domain.papers.check import PaperKind, check_value
+from salescenter.domain.papers.receipt import ReceiptLine, ReceiptPaper, Reprint, Voided
+from salescenter.domain.receipts import Method, MoneyKind
+from salescenter.domain.refusals import NotFound
+from salescenter.i18n import spoken
+from salescenter.money_words import item_words, kind_words, method_words
+from salescenter.services.papers import archive
+from salescenter.services.papers.terms import home
+from salescenter.services.work import Desk
+
+
+def receipt_paper(desk: Desk, number: str, now: datetime, *, reason: str = "", lang: str = "") -> ReceiptPaper:
+    """Gather the receipt of a number; a print after the first is marked as the reprint it is."""
+    key = archive.secret(desk, now)
+    with desk.reading() as connection:
+        row = connection.execute(
+            select(receipt).where(receipt.c.number == number, receipt.c.project_id == desk.project)
+        ).first()
+        if row is None:
+            raise NotFound(what="receipt", sought=number)
+        before = archive.copies(connection, PaperKind.RECEIPT, number)
+        return _paper(connection, row, key, Reprint(before, reason) if before else None, lang or spoken())
+
+
+def _paper(connection: Connection, row: Any, key: bytes, reprint: Reprint | None, lang: str) -> ReceiptPaper:
+    of_project = connection.execute(select(project).where(project.c.id == row.project_id)).one()
+    of_unit = connection.execute(select(unit).where(unit.c.id == row.unit_id)).first()
+    of_deal = connection.execute(select(deal).where(deal.c.id == row.deal_id)).first()
+    cashier = connection.scalar(select(person.c.name).where(person.c.id == row.cashier_id)) or ""
+    places = ReceiptPaper.__dataclass_fields__["places"].default
+    return ReceiptPaper(
+        row.number,
+        row.day,
+        of_project.developer,
+        row.payer,
+        _lines(connection, row, lang),
+        row.amount,
+        in_words(row.amount),
+        digit_boxes(row.amount, str(places)),
+        row.at,
+        project=of_project.name,
+        room=home(connection, of_unit, of_deal).room if of_unit is not None else "",
+        area=f"{of_deal.area:.2f}" if of_deal is not None else "",
+        deal=(of_deal.contract_number or of_deal.number) if of_deal is not None else "",
+        method=method_words(Method(row.method), lang),
+        slip=row.slip,
+        remark=row.note,
+        cashier=cashier,
+        check=check_value(PaperKind.RECEIPT, row.number, row.amount.fen, key),
+        reprint=reprint,
+        voided=_voided(connection, row),
+        lang=lang,
+        title=_title(row, lang),
+    )
+
+
+def _title(row: Any, lang: str) -> str:
+    return kind_words(MoneyKind.REFUND, lang) if row.kind == MoneyKind.REFUND else ""
+
+
+def _lines(connection: Connection, row: Any, lang: str) -> tuple[ReceiptLine, ...]:
+    """One line for each due the money paid, and one for what is not allocated."""
+    kind = kind_words(MoneyKind(row.kind), lang)
+    paid = connection.execute(
+        select(due.c.item, allocation.c.amount)
+        .join(due, due.c.id == allocation.c.due_id)
+        .where(allocation.c.receipt_id == row.id)
+        .order_by(due.c.position)
+    ).all()
+    if len(paid) < 2 or sum(amount.fen for _, amount in paid) != row.amount.fen:
+        return (ReceiptLine(kind, row.amount, item_words(paid[0][0], lang) if paid else ""),)
+    return tuple(ReceiptLine(kind, amount, item_words(item, lang)) for item, amount in paid)
+
+
+def _voided(connection: Connection, row: Any) -> Voided | None:
+    other = connection.execute(select(receipt).where(receipt.c.counters_id == row.id)).first()
+    return None if other is None else Voided(other.day, other.note, other.number)
