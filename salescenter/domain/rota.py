@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import reduce
+from typing import Any
 
 Who = int | str
 
@@ -146,11 +147,11 @@ class _Day:
     """What a fold needs beside the events."""
 
     rule: RotaRule
-    received: Mapping[Who, int] = field(default_factory=dict)
+    received: Mapping[Any, int] = field(default_factory=dict)
 
 
 def rota(events: Iterable[RotaEvent], kind: RotaKind = RotaKind.VISIT, rule: RotaRule | None = None,
-         now: datetime | None = None, received: Mapping[Who, int] | None = None) -> RotaBoard:
+         now: datetime | None = None, received: Mapping[Any, int] | None = None) -> RotaBoard:
     """Fold a day's events, in their order, into the rota of visitors or of callers.
 
     `received` is how many new customers each has had so far, for the order by fewest. `now` lets receptions
