@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, and_, case, distinct, func, literal, or_, select
+from sqlalchemy import Connection, Integer, Select, and_, case, func, literal, or_, select
 
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer, hold
@@ -22,10 +22,10 @@ FIGURES = (VISIT, CALL, "call-out", FIRST_VISIT)
 
 
 def counted(figure: str) -> Any:
-    """Return which rows of visits a figure counts."""
+    """Return which rows of visits a figure counts; colleagues from elsewhere (踩盘、市调) are counted nowhere."""
     if figure == FIRST_VISIT:
-        return and_(_V.kind == VISIT, _V.first)
-    return _V.kind == figure
+        return and_(_V.kind == VISIT, _V.first, ~_V.peer)
+    return and_(_V.kind == figure, ~_V.peer)
 
 
 def contacts_in(connection: Connection, project: int, figure: str, span: Span, part: str = "") -> Sequence[Any]:
@@ -109,8 +109,10 @@ def _cohort(project: int, span: Span) -> Select[Any]:
         .exists()
     )
     met = (
-        select(distinct(_V.customer_id).label("id"))
-        .where(_V.project_id == project, heard, _V.first, _V.day.between(span.first, span.last), ~known_before)
+        select(_V.customer_id.label("id"))
+        .where(_V.project_id == project, heard, _V.first, ~_V.peer)
+        .where(_V.day.between(span.first, span.last), ~known_before)
+        .distinct()
         .subquery()
     )
     return select(met.c.id, *_reached(met.c.id))

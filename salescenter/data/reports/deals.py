@@ -144,6 +144,7 @@ def paid_by(day: date, today: date) -> Any:
         select(func.sum(type_coerce(allocation.c.amount, BigInteger)))
         .join(receipt, receipt.c.id == allocation.c.receipt_id)
         .where(allocation.c.due_id == due.c.id, receipt.c.day <= day)
+        .correlate(due)
         .scalar_subquery(),
         0,
     )
@@ -154,7 +155,8 @@ def contracts_on(connection: Connection, project: int, day: date, today: date) -
 
     Columns: id, unit_id, day (signed), number (of the contract), code, buyer, fen, paid (towards the price, fen).
     """
-    paid = select(func.coalesce(func.sum(paid_by(day, today)), 0)).where(due.c.deal_id == _D.id).scalar_subquery()
+    of_deal = select(func.coalesce(func.sum(paid_by(day, today)), 0)).select_from(due).where(due.c.deal_id == _D.id)
+    paid = of_deal.correlate(deal).scalar_subquery()
     return connection.execute(
         select(
             _D.id,
@@ -179,7 +181,7 @@ def contract_sums(connection: Connection, project: int, day: date, today: date) 
         select(func.count(), func.coalesce(func.sum(type_coerce(_D.total, BigInteger)), 0)).where(signed)
     ).one()
     paid = connection.scalar(
-        select(func.coalesce(func.sum(paid_by(day, today)), 0)).join(deal, _D.id == due.c.deal_id).where(signed)
+        select(func.coalesce(func.sum(paid_by(day, today)), 0)).select_from(due.join(deal)).where(signed)
     )
     return int(count), int(fen), int(paid or 0)
 

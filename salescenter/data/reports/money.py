@@ -86,7 +86,7 @@ def due_by_day(connection: Connection, project: int, span: Span, today: date) ->
         select(
             type_coerce(due.c.due, Integer), func.sum(type_coerce(due.c.amount, BigInteger)), func.sum(paid)
         )
-        .join(deal, deal.c.id == due.c.deal_id)
+        .select_from(due.join(deal))
         .where(due.c.due.between(span.first, span.last), _owed(project, span.last, today))
         .group_by(due.c.due)
     ).all()
@@ -96,7 +96,7 @@ def due_until(connection: Connection, project: int, day: date, today: date) -> t
     """Return (fen due, fen paid of it) of everything that had fallen due by the end of a day."""
     row = connection.execute(
         select(func.sum(type_coerce(due.c.amount, BigInteger)), func.sum(paid_by(day, today)))
-        .join(deal, deal.c.id == due.c.deal_id)
+        .select_from(due.join(deal))
         .where(due.c.due <= day, _owed(project, day, today))
     ).one()
     return int(row[0] or 0), int(row[1] or 0)
@@ -123,8 +123,7 @@ def dues_in(connection: Connection, project: int, span: Span, today: date, *, un
             amount.label("fen"),
             paid.label("paid"),
         )
-        .join(deal, deal.c.id == due.c.deal_id)
-        .join(unit, unit.c.id == deal.c.unit_id)
+        .select_from(due.join(deal).join(unit))
         .where(
             due.c.due.between(span.first, span.last),
             _owed(project, span.last, today),
