@@ -20,6 +20,9 @@ from sqlalchemy.engine import URL, make_url
 
 from salescenter import i18n
 from tests import cluster
+from tests.endings import pytest_sessionfinish, pytest_testnodeready
+
+__all__ = ["own_world", "pg_server", "pg_url", "pytest_sessionfinish", "pytest_testnodeready"]
 
 FOLDERS = {
     "XDG_DATA_HOME": "share", "XDG_CONFIG_HOME": "config", "XDG_STATE_HOME": "state",

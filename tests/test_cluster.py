@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -71,3 +72,16 @@ def test_a_test_has_an_empty_home_of_its_own(own_world: Path) -> None:
 def test_qt_survives_twenty_thousand_signals_and_ends_with_code_zero() -> None:
     ended = subprocess.run([sys.executable, "-c", SOAK], check=False, capture_output=True, text=True)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_worker_that_dies_while_it_ends_fails_the_run(tmp_path: Path) -> None:
+    (tmp_path / "test_dies.py").write_text("import atexit, os\n\ndef test_passes():\n    atexit.register(os._exit, 3)\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    ended = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n", "1", "-p", "tests.endings", "-p", "no:pytest-qt", str(tmp_path)],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        check=False, capture_output=True, text=True,
+    )
+    assert "1 passed" in ended.stdout
+    assert "gw0 with 3" in ended.stdout
+    assert ended.returncode == 3
