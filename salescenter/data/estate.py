@@ -127,9 +127,11 @@ unit = Table(
     Column("deal_id", Id),  # the living deal
     Column("total", Fen, nullable=False, default=Money()),  # the deal's total, else the list total
     Column("buyer", String, nullable=False, default=""),  # first buyer's name while a deal lives
-    Column("revision", BigInteger, nullable=False, default=0),
+    Column("revision", BigInteger, nullable=False, default=0),  # last deed that changed it: what a claim compares
+    Column("touched", BigInteger, nullable=False, default=0),  # last news that binds nobody: quoted, money received
     UniqueConstraint("project_id", "code"),
     Index("ix_unit_revision", "project_id", "revision"),
+    Index("ix_unit_touched", "project_id", "touched"),
     Index("ix_unit_visual", "building_id", "stair_id", "floor", "place"),
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, Select, func, insert, select, type_coerce, update
+from sqlalchemy import BigInteger, Connection, Integer, Select, func, insert, or_, select, type_coerce, update
 
 from salescenter.data.deals import deal
 from salescenter.data.estate import building, stair, unit, unit_moment, unit_type
@@ -77,7 +77,7 @@ def changes_query(project: int, since: int) -> Select[Any]:
         _C.quoted,
         func.coalesce(_int(_C.released), 0),
         _C.revision,
-    ).where(_C.project_id == project, _C.revision >= since)
+    ).where(_C.project_id == project, or_(_C.revision >= since, _C.touched >= since))
 
 
 def by_id(connection: Connection, unit_id: int) -> Any | None:

@@ -308,7 +308,7 @@ def _count(work: Work, figure: str, row: Any, kind: MoneyKind, method: Method, a
 def _touch(work: Work, row: Any) -> None:
     """Let every desk's card of this unit know: its money changed."""
     work.connection.execute(
-        update(unit).where(unit.c.id == row.unit_id, unit.c.deal_id == row.id).values(revision=work.revision)
+        update(unit).where(unit.c.id == row.unit_id, unit.c.deal_id == row.id).values(touched=work.revision)
     )
 
 

@@ -1,0 +1,183 @@
+"""Quotations (置业计划): price, schedule, loans by both methods and costs, worked out before anything is sold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, insert, update
+
+from salescenter.data import units
+from salescenter.data.deals import quotation
+from salescenter.data.estate import unit
+from salescenter.data.record import new_id
+from salescenter.domain import loans
+from salescenter.domain.loans import LoanKind
+from salescenter.domain.money import Money
+from salescenter.domain.policies import (
+    COMMERCIAL_RATE,
+    LEAST_DOWN_COMMERCIAL,
+    LEAST_DOWN_PROVIDENT,
+    PROVIDENT_CAP,
+    PROVIDENT_RATE,
+    cost_rates_on,
+    in_force,
+)
+from salescenter.domain.prices import BuildUp
+from salescenter.domain.refusals import NoArea, NoPrice, NotFound
+from salescenter.domain.schedules import Due, PlanKind, combined_loans, loan_and_down_payment
+from salescenter.domain.taxes import CostLine, Purchase, purchase_costs
+from salescenter.domain.units import Step, Use
+from salescenter.services.deals.pricing import build_up_of, dues_of
+from salescenter.services.deals.requests import Loan, Terms
+from salescenter.services.settings import house_rules, rounding_of
+from salescenter.services.work import Desk, Work, deed
+
+
+@dataclass(frozen=True, slots=True)
+class LoanQuote:
+    """One loan by both methods: 等额本息 and 等额本金."""
+
+    loan: Loan
+    equal_payment: loans.Quote
+    equal_principal: loans.Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Everything a quotation says; `monthly` sums the first payments of all loans by 等额本息."""
+
+    unit: int
+    code: str
+    area: Decimal
+    inner: Decimal
+    list_total: Money
+    build_up: BuildUp
+    dues: tuple[Due, ...]
+    down: Money
+    lent: Money
+    loans: tuple[LoanQuote, ...]
+    monthly: Money
+    income: Money
+    costs: tuple[CostLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRequest:
+    """What a quotation is made for; `home` is 1 for the family's first home, 2 for the second."""
+
+    unit: int
+    terms: Terms
+    customer: int | None = None
+    home: int = 1
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The quotation is kept under a number."""
+
+    quotation: int
+    number: str
+    total: Money
+
+
+def quote(desk: Desk, asked: QuoteRequest, today: date) -> Quote:
+    """Work out a quotation without keeping it; refuses a unit without price or area."""
+    with desk.reading() as connection:
+        return _quote(connection, desk.project, asked, today)
+
+
+def _quote(connection: Connection, project: int, asked: QuoteRequest, today: date) -> Quote:
+    row = units.by_id(connection, asked.unit)
+    if row is None or row.project_id != project:
+        raise NotFound(what="unit", sought=asked.unit)
+    how = rounding_of(connection, project)
+    days = house_rules(connection, project, today).days_to_sign
+    if not row.list_total:
+        raise NoPrice(unit=row.code)
+    if not row.area:
+        raise NoArea(unit=row.code)
+    build_up = build_up_of(row, asked.terms, how)
+    dues = dues_of(build_up.total, asked.terms, how, today, today + timedelta(days=days))
+    return _said(row, asked, build_up, dues, today)
+
+
+def _said(row: Any, asked: QuoteRequest, build_up: BuildUp, dues: tuple[Due, ...], today: date) -> Quote:
+    each = tuple(_loan_quote(loan) for loan in asked.terms.loans)
+    lent = Money.sum(loan.amount for loan in asked.terms.loans)
+    monthly = Money.sum(one.equal_payment.first for one in each)
+    purchase = Purchase(build_up.total, row.area, Use(row.use), asked.home)
+    return Quote(
+        row.id,
+        row.code,
+        row.area,
+        row.inner,
+        row.list_total,
+        build_up,
+        dues,
+        build_up.total - lent,
+        lent,
+        each,
+        monthly,
+        loans.income_needed(monthly),
+        purchase_costs(purchase, cost_rates_on(today)),
+    )
+
+
+def _loan_quote(loan: Loan) -> LoanQuote:
+    asked = loans.Loan(loan.amount, loan.rate, loan.years * 12)
+    return LoanQuote(
+        loan, loans.quote(asked, loans.Method.EQUAL_PAYMENT), loans.quote(asked, loans.Method.EQUAL_PRINCIPAL)
+    )
+
+
+def usual_loans(
+    total: Money, plan: PlanKind, today: date, years: int = 30, down: Decimal | None = None
+) -> tuple[Loan, ...]:
+    """Propose the largest loans a plan allows today, in whole 万; rates and down payments by the dated policies."""
+    commercial, provident = in_force(COMMERCIAL_RATE, today), in_force(PROVIDENT_RATE, today)
+    least, least_provident = in_force(LEAST_DOWN_COMMERCIAL, today), in_force(LEAST_DOWN_PROVIDENT, today)
+    cap = in_force(PROVIDENT_CAP, today)
+    match plan:
+        case PlanKind.MORTGAGE:
+            most = loan_and_down_payment(total, max(least, down or least)).loan
+            proposed = [Loan(LoanKind.COMMERCIAL, most, years, commercial)]
+        case PlanKind.PROVIDENT:
+            most = loan_and_down_payment(total, max(least_provident, down or least_provident), cap=cap).loan
+            proposed = [Loan(LoanKind.PROVIDENT, most, years, provident)]
+        case PlanKind.COMBINED:
+            rates = {LoanKind.COMMERCIAL: commercial, LoanKind.PROVIDENT: provident}
+            share = max(least_provident, down or least_provident)
+            proposed = [Loan(p.kind, p.amount, years, rates[p.kind]) for p in combined_loans(total, share, cap)]
+        case _:
+            proposed = []
+    return tuple(loan for loan in proposed if loan.amount)
+
+
+@deed(Step.QUOTE, Quoted)
+def keep(work: Work, asked: QuoteRequest) -> Quoted:
+    """Keep a quotation under a number and count it on the unit (被报价次数)."""
+    said = _quote(work.connection, work.project, asked, work.today)
+    number = f"ZY{work.today:%Y%m}{work.next_number(f'quotation-{work.today:%Y%m}'):04d}"
+    written = work.connection.execute(
+        insert(quotation).values(
+            project_id=work.project,
+            unit_id=asked.unit,
+            customer_id=asked.customer,
+            by_id=work.desk.who.id,
+            number=number,
+            at=work.now,
+            total=said.build_up.total,
+            asked={"plan": asked.terms.plan.kind.value, "home": asked.home},
+        )
+    )
+    work.connection.execute(
+        update(unit).where(unit.c.id == asked.unit).values(quoted=unit.c.quoted + 1, touched=work.revision)
+    )
+    after = {"number": number, "fen": said.build_up.total.fen}
+    work.note(Step.QUOTE, "quotation", new_id(written), unit=asked.unit, customer=asked.customer, after=after)
+    work.count("quoted", f"p:{work.desk.who.id}", count=1, fen=said.build_up.total.fen)
+    return Quoted(new_id(written), number, said.build_up.total)
