@@ -28,7 +28,7 @@ class Page:
     a widget for the page's own slot in the top bar (asked once); `status()` returns the page's text for the
     status line when the page comes to the front; `back()` for Esc, True when it went a step back;
     `main_step()` F6, `edit()` F2, `customer_view()` F4, `print_page()` F8, `next_in_rota()` F9,
-    `wall_view()` F11, `undo()` Ctrl+Z, `go_to_room(text) -> bool` for a room number typed anywhere.
+    `wall_view()` F11, `undo()` Ctrl+Z.
     """
 
     key: str
@@ -39,3 +39,9 @@ class Page:
     forms: Mapping[Step, Form] = field(default_factory=dict)
     order: int = 100
     own_window: bool = False
+
+
+def call(widget: QWidget | None, method: str, *arguments: object) -> object:
+    """Call a method a page's widget may have; None where it has none."""
+    found = getattr(widget, method, None)
+    return found(*arguments) if found is not None else None

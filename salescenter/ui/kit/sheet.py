@@ -57,6 +57,13 @@ class Sheet(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
 
+    def stand_over(self, window: QWidget) -> None:
+        """Open over this window: the shell calls it for sheets that were built without one."""
+        self.setParent(window, self.windowFlags())
+        self._host = window
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.open()
+
     def put(self, *pieces: Piece) -> None:
         """Add things to the body, below what is there; None is a stretch."""
         for piece in pieces:

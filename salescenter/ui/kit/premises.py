@@ -1,0 +1,49 @@
+"""What the shell is given by whoever starts the program; nothing else reaches it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from salescenter.ui.kit.drafts import Drafts
+from salescenter.ui.kit.lane import Runner
+from salescenter.ui.kit.page import Page
+from salescenter.ui.kit.room import Bulletin
+
+if TYPE_CHECKING:
+    from salescenter.services.find import Hit
+    from salescenter.services.work import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The ways out of the shell: another person, another language, light or dark, the log-in page."""
+
+    switch_user: Callable[[], object]
+    language: Callable[[str], object]
+    dark: Callable[[bool], object]
+    leave: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """One desk with its lanes, its areas and its ways out.
+
+    find: what a text typed into the search box can mean (runs in the lane). changed: look at the feed now.
+    bug: show what nobody expected.
+    """
+
+    desk: Desk
+    project: str
+    pages: Sequence[Page]
+    lane: Runner
+    papers: Runner
+    now: Callable[[], datetime]
+    find: Callable[[str], Sequence[Hit]]
+    changed: Callable[[], None]
+    bug: Callable[[BaseException], None]
+    bulletin: Bulletin
+    drafts: Drafts
+    doors: Doors

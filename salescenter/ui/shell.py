@@ -1,0 +1,148 @@
+"""The window around all pages: rail, top bar, the open page, status line; pages register, the shell only shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.staff import may
+from salescenter.domain.units import Step
+from salescenter.i18n import tr
+from salescenter.ui.kit.finder import Finder
+from salescenter.ui.kit.keys import keys_sheet
+from salescenter.ui.kit.notices import Banner, undo_offered
+from salescenter.ui.kit.page import Page, call
+from salescenter.ui.kit.panel import column, row
+from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.performing import perform
+from salescenter.ui.kit.premises import Premises
+from salescenter.ui.kit.preview import Preview
+from salescenter.ui.kit.rail import Rail
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.stage import Stage
+from salescenter.ui.kit.statusline import StatusLine
+from salescenter.ui.kit.topbar import TopBar, WhoMenu
+from salescenter.ui.kit.words import role_words
+
+PAGE_KEYS: dict[Qt.Key, str] = {
+    Qt.Key.Key_F2: "edit", Qt.Key.Key_F4: "customer_view", Qt.Key.Key_F6: "main_step", Qt.Key.Key_F8: "print_page",
+    Qt.Key.Key_F9: "next_in_rota", Qt.Key.Key_F11: "wall_view",
+}
+"""Keys handed on to the open page, where it has the method."""
+
+
+class Shell(QWidget):
+    """The main window of one person at one desk."""
+
+    def __init__(self, premises: Premises) -> None:
+        super().__init__()
+        self.setProperty("look", "page")
+        self.setWindowTitle(premises.project)
+        self._premises = premises
+        role = premises.desk.who.role
+        allowed = sorted((page for page in premises.pages if page.needs is None or may(role, page.needs)),
+                         key=lambda page: page.order)
+        self._pages: dict[str, Page] = {page.key: page for page in allowed}
+        self._trail: list[str] = []  # the areas opened, the newest last, for Esc
+        self.stage = Stage()
+        self.banner = Banner(closable=True)
+        self.status = StatusLine()
+        self.finder = Finder(premises.find, premises.lane)
+        who = WhoMenu(premises.desk.who.name, role_words(role), premises.doors.switch_user, premises.doors.language,
+                      premises.doors.dark, self.show_keys, premises.doors.leave)
+        self.bar = TopBar(premises.project, self.finder, who)
+        self.rail = Rail(premises.project[:1], allowed, self.open_page)
+        self.setLayout(row(self.rail, column(self.bar, self.banner, self.stage, self.status, gap=0), gap=0))
+        self.room = self._furnish(premises)
+        self.finder.chosen.connect(lambda hit: self.open_page(hit.page, hit.argument))
+        self.finder.nothing.connect(lambda text: self.status.say(tr("Nothing found: {text}", text=text)))
+        self._shortcuts()
+        self.setMinimumSize(900, 500)
+
+    def open_page(self, key: str, argument: object = None) -> None:
+        """Bring an area to the front, building it the first time; the argument is shown by the page."""
+        page = self._pages.get(key)
+        if page is None:
+            return
+        widget = self.stage.bring(page, self.room)
+        if not page.own_window and self._trail[-1:] != [key]:
+            self._trail = [*self._trail[-20:], key]
+            self.rail.show_open(key)
+            self.bar.show_switches(self.stage.switches(key))
+            widget.setFocus()
+        if argument is not None:
+            call(widget, "show_argument", argument)
+        self.status.say(str(call(widget, "status") or ""))
+
+    def refuse(self, trouble: Exception) -> None:
+        """Show why not, above the page; anything but an answer or the weather is a bug."""
+        if isinstance(trouble, Refusal | Weather):
+            again = self._premises.changed if isinstance(trouble, Weather) else None
+            self.banner.refuse(trouble, again)
+        else:
+            self._premises.bug(trouble)
+
+    def heard(self) -> None:
+        """The database answered: the time is shown, and a banner about the weather heals."""
+        self.status.show_heard(self._premises.now())
+        if self.banner.property("tone") == "danger":
+            self.banner.hide()
+
+    def perform(self, step: Step, unit: int) -> None:
+        """Open the form of a step over the window, whichever page owns it."""
+        try:
+            perform(self.room, self._premises.pages, self, step, unit)
+        except Refusal as refusal:
+            self.refuse(refusal)
+
+    def show_paper(self, paper: Paper) -> None:
+        """Open the preview of a finished paper."""
+        Preview(paper, self._premises.papers, self).show()
+
+    def show_keys(self) -> None:
+        """Open the sheet of keys."""
+        keys_sheet(self).stand_over(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain = Qt.Key(event.key()), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in PAGE_KEYS and plain:
+            self._hand_on(PAGE_KEYS[key])
+        elif key == Qt.Key.Key_F5:
+            self._premises.changed()
+        elif key == Qt.Key.Key_Escape:
+            self._back()
+        elif plain and event.text().isdigit():
+            self.finder.begin(event.text())  # a room number may be typed anywhere
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            if not undo_offered(self):
+                self.stage.ask("undo")
+        else:
+            super().keyPressEvent(event)
+
+    def _back(self) -> None:
+        """Esc: the page goes a step back, else the banner goes, else the page before returns."""
+        if self.stage.ask("back"):
+            return
+        if self.banner.isVisible():
+            self.banner.close_it()
+        elif len(self._trail) > 1:
+            self._trail.pop()
+            self.open_page(self._trail.pop())
+
+    def _hand_on(self, method: str) -> None:
+        if method == "next_in_rota" and not hasattr(self.stage.currentWidget(), method):
+            self.open_page("reception")
+        self.stage.ask(method)
+
+    def _shortcuts(self) -> None:
+        QShortcut(QKeySequence("Ctrl+K"), self, lambda: self.finder.begin(self.finder.text()))
+        QShortcut(QKeySequence("F1"), self, self.show_keys)
+        for place, key in enumerate(list(self._pages)[:9], 1):
+            QShortcut(QKeySequence(f"Ctrl+{place}"), self, lambda key=key: self.open_page(key))
+
+    def _furnish(self, given: Premises) -> Room:
+        return Room(given.desk, given.lane, given.papers, given.now, self.status.say, self.refuse, self.open_page,
+                    self.perform, self.show_paper, given.changed, given.bulletin, given.drafts)
+
