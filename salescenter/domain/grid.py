@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from salescenter.domain.units import UnitState
+
 
 @dataclass(frozen=True, slots=True)
 class StairBlock:
@@ -107,3 +109,22 @@ class GridNews:
     changes: tuple[CellChange, ...] = field(default=())
     rebuild: bool = False
     upto: int = 0    # ask again from here
+
+
+def standing(state: int, until: int, now: int) -> int:
+    """Say how a unit stands at this moment (milliseconds): a hold whose time has passed has ended by itself."""
+    ended = state == UnitState.HELD and 0 < until <= now
+    return int(UnitState.FOR_SALE) if ended else state
+
+
+def standings(cells: Cells, now: int) -> bytearray:
+    """Return each unit's state as it stands at this moment (milliseconds), in the order of the cells."""
+    states = bytearray(iter(cells.state))  # not the raw bytes of an array
+    until = cells.until
+    held, free = int(UnitState.HELD), int(UnitState.FOR_SALE)
+    at = states.find(held)
+    while at >= 0:
+        if 0 < until[at] <= now:
+            states[at] = free
+        at = states.find(held, at + 1)
+    return states

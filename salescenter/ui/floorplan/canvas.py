@@ -1,0 +1,398 @@
+"""The canvas of the control grid: scrolls, zooms and repaints no more than what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+
+from salescenter.domain.grid import CellChange
+from salescenter.domain.grid_scales import ColourBy
+from salescenter.i18n import tr
+from salescenter.ui.floorplan import saying
+from salescenter.ui.floorplan.anchor import Anchor
+from salescenter.ui.floorplan.backing import Backing, whole_step
+from salescenter.ui.floorplan.drawing import Drawing, draw, fitting
+from salescenter.ui.floorplan.estate import Estate
+from salescenter.ui.floorplan.grounds import grounds
+from salescenter.ui.floorplan.keys import Keys
+from salescenter.ui.floorplan.looks import Looks, Showing
+from salescenter.ui.floorplan.mouse import Mouse
+from salescenter.ui.floorplan.painter import Painting
+from salescenter.ui.floorplan.pinned import BAND, Pinned
+from salescenter.ui.floorplan.plan import ASPECT, EMPTY, Plan, lay_out
+from salescenter.ui.floorplan.rings import paint_rings
+from salescenter.ui.floorplan.selection import NOBODY, Selection
+from salescenter.ui.floorplan.zoom import LARGEST, SMALLEST, USUAL, step_from
+from salescenter.ui.kit import theme
+from salescenter.ui.kit.cell_colours import CellTheme
+
+MANY = 60         # changes at once beyond which painting all in sight is quicker than cell by cell
+RING = 3          # pixels around a cell that its rings may touch
+_ASPECTS = (0.8, 1.2, 1.5, 1.75, 2.2)
+FRESH_FOR = 1800  # milliseconds a cell that changed keeps its glow
+
+
+class GridCanvas(QAbstractScrollArea):
+    """The picture of the estate. Units are named by their index in the columns; the page turns them into ids."""
+
+    opened = Signal(int)         # Enter or double click on a unit
+    menu_wanted = Signal(int, QPoint)
+    zoomed = Signal(int)         # the width of a cell in pixels
+    building_opened = Signal(int)  # double click on a building's title: its id
+    aged = Signal()              # holds ended because their minute came
+
+    def __init__(
+        self, estate: Estate, today: int, plan: Plan | None = None, parent: QWidget | None = None
+    ) -> None:
+        """Show an estate; `today` is `date.toordinal()`. A plan made aside beforehand saves the screen the work."""
+        super().__init__(parent)
+        self.estate, self.today = estate, today
+        self.selection = Selection(self)
+        self.selection.repaint.connect(self.refresh_rings)
+        self.selection.moved.connect(self._announce)
+        self.presence: dict[int, str] = {}
+        self.fresh: set[int] = set()
+        self.cell_theme, self.colour_by = CellTheme.TRADE, ColourBy.STATE
+        self.showing = Showing()
+        self.centred = False
+        self._averages: Mapping[tuple[int, int], int] = {}
+        self._chosen: frozenset[int] = frozenset()
+        self._width, self._aspect = USUAL, ASPECT
+        self._plan = plan or lay_out(estate.layout, estate.cells)
+        self._looks = Looks(estate, self.showing)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Control grid"))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setMouseTracking(True)
+        self.mouse, self.keys = Mouse(self), Keys(self)
+        self._pinned, self._backing = Pinned(self.font()), Backing()
+        self._step = whole_step(self.devicePixelRatioF())
+        self._drawing, self._painting = self._drawn()
+        theme.changed.connect(self.restyle)
+
+    # --- what is shown
+
+    @property
+    def drawing(self) -> Drawing:
+        """The plan at the present zoom."""
+        return self._drawing
+
+    @property
+    def plan(self) -> Plan:
+        """The plan shown."""
+        return self._plan
+
+    @property
+    def cell_width(self) -> int:
+        """The zoom: the width of a cell in pixels."""
+        return self._width
+
+    def set_estate(self, estate: Estate) -> None:
+        """Show another estate, or the same after its buildings changed; the place looked at is kept."""
+        current = self.estate.cells.id[self.selection.current] if self.selection.current >= 0 else 0
+        self.estate, self.showing = estate, Showing(private=self.showing.private)
+        self.selection.unmark_all()
+        self.fresh.clear()
+        self._replan()
+        self.selection.go(estate.index.get(current, NOBODY))
+
+    def show_buildings(self, chosen: Collection[int]) -> None:
+        """Show these buildings (ids) only; all of them when none is named."""
+        if frozenset(chosen) != self._chosen:
+            self._chosen = frozenset(chosen)
+            self._replan()
+
+    def set_showing(self, showing: Showing, colour_by: ColourBy = ColourBy.STATE) -> None:
+        """Fade, colour and compare as asked."""
+        self.showing, self.colour_by = showing, colour_by
+        self._looks = Looks(self.estate, showing)
+        self.restyle()
+
+    def set_cell_theme(self, chosen: CellTheme) -> None:
+        """Paint the states in another theme."""
+        self.cell_theme = chosen
+        self.restyle()
+
+    def set_averages(self, averages: Mapping[tuple[int, int], int]) -> None:
+        """Write each floor's average price (fen a square metre) in the margin; an empty mapping hides the margin."""
+        resized = bool(averages) != bool(self._averages)
+        self._averages = averages
+        self._redraw(Anchor.at(self, QPoint())) if resized else self.restyle()
+
+    def apply(self, changes: Iterable[CellChange]) -> list[int]:
+        """Take over what the feed brought; only the cells that changed are painted again."""
+        changed = self.estate.take(changes)
+        self.refresh(changed)
+        return changed
+
+    def glow(self, units: Iterable[int]) -> None:
+        """Ring cells for a moment, so that the eye finds what just changed."""
+        shining = set(units)
+        self.fresh |= shining
+        self.refresh_rings(shining)
+        QTimer.singleShot(FRESH_FOR, self, lambda: self._dim(shining))
+
+    def pass_time(self, now: int, today: int) -> None:
+        """Let the clock move (milliseconds; day ordinal): holds whose minute came are for sale."""
+        self.today = self._painting.today = today
+        if ended := self.estate.pass_time(now):
+            self.refresh(ended)
+            self.aged.emit()
+
+    def refresh(self, units: Collection[int]) -> None:
+        """Paint cells again that say something else now."""
+        self._looks.refresh(units)
+        self._looks.repixel(self._plan, units)
+        if len(units) > MANY:
+            self.repaint_all()
+            return
+        for unit in units:
+            if where := self._plan.place(unit):
+                self._backing.soil(QRect(*self._drawing.cell(where)))
+        self.refresh_rings(units)
+
+    def refresh_rings(self, units: Iterable[int]) -> None:
+        """Paint cells again whose rings or badges changed."""
+        update, place, cell, corner = self.viewport().update, self._plan.place, self._drawing.cell, self.corner()
+        dx, dy = RING + corner.x(), RING + corner.y()
+        for unit in units:
+            if unit >= 0 and (where := place(unit)):
+                x, y, w, h = cell(where)
+                update(x - dx, y - dy, w + 2 * RING, h + 2 * RING)
+
+    def restyle(self) -> None:
+        """Paint everything anew: theme, language or font changed."""
+        self._pinned = Pinned(self.font())
+        self._painting = self._painted(self._drawing)
+        self.repaint_all()
+
+    def repaint_all(self) -> None:
+        """Paint everything in sight again."""
+        self._backing.soil_all()
+        self.viewport().update()
+
+    # --- where it is looked at
+
+    def corner(self) -> QPoint:
+        """Return the pixel of the drawing in the upper left corner of the viewport."""
+        x, y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        if self.centred:
+            room = self.viewport().size()
+            x -= max(0, room.width() - self._drawing.width) // 2
+            y -= max(0, room.height() - self._drawing.height) // 2
+        return QPoint(x - x % self._step, y - y % self._step)
+
+    def unit_at(self, at: QPoint) -> int:
+        """Return the unit at a point of the viewport, EMPTY where there is none."""
+        spot = at + self.corner()
+        return self._drawing.unit_at(spot.x(), spot.y())
+
+    def cell_rect(self, unit: int) -> QRect:
+        """Return where a unit's cell is in the viewport; an empty rectangle when it is not drawn."""
+        place = self._plan.place(unit)
+        return QRect() if place is None else QRect(*self._drawing.cell(place)).translated(-self.corner())
+
+    def zoom_to(self, width: int, around: QPoint | None = None) -> None:
+        """Zoom to a cell width in pixels; what is under `around` (viewport) stays there."""
+        width = max(SMALLEST, min(LARGEST, width))
+        if width != self._width:
+            anchor = Anchor.at(self, around or self.viewport().rect().center())
+            self._width = width
+            self._redraw(anchor)
+            self.zoomed.emit(width)
+
+    def zoom_by(self, steps: int, around: QPoint | None = None) -> None:
+        """Zoom in (above zero) or out by rungs of the ladder; without a point the current cell stays in place."""
+        if around is None and self.selection.current >= 0:
+            around = self.cell_rect(self.selection.current).center()
+            around = around if self.viewport().rect().contains(around) else None
+        self.zoom_to(step_from(self._width, steps), around)
+
+    def fit(self) -> None:
+        """Zoom so that all that is shown is in sight at once, on shelves that suit the window's shape."""
+        room = self.maximumViewportSize()
+        aspect = min(_ASPECTS, key=lambda shape: abs(shape - room.width() / max(1, room.height())))
+        if aspect != self._aspect:
+            self._aspect = aspect
+            self._replan()
+        self.zoom_to(fitting(self._plan, room.width(), room.height(), bool(self._averages)))
+        self.horizontalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(0)
+
+    def reveal(self, unit: int, margin: int = 24) -> None:
+        """Scroll no more than needed to bring a unit into sight; a far one comes to the middle."""
+        cell = self.cell_rect(unit)
+        room = self.viewport().rect()
+        if cell.isEmpty() or room.adjusted(margin, margin, -margin, -margin).contains(cell):
+            return
+        wide, high = room.width() // 2, room.height() // 2
+        far = not room.adjusted(-wide, -high, wide, high).contains(cell)
+        for bar, low, high, size in (
+            (self.horizontalScrollBar(), cell.left(), cell.right(), room.width()),
+            (self.verticalScrollBar(), cell.top(), cell.bottom(), room.height()),
+        ):
+            if far:
+                bar.setValue(bar.value() + (low + high - size) // 2)
+            elif low < margin:
+                bar.setValue(bar.value() + low - margin)
+            elif high > size - margin:
+                bar.setValue(bar.value() + high - size + margin)
+
+    def go_to(self, unit: int) -> None:
+        """Make a unit the current one, legible and in sight."""
+        if self._plan.place(unit) is None:
+            self.show_buildings(())
+        self.selection.go(unit)
+        if self._width < USUAL:
+            self.zoom_to(USUAL)
+        self.reveal(unit)
+
+    # --- Qt asks
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the exposed rectangles."""
+        painter, corner, room = QPainter(self.viewport()), self.corner(), self.viewport().size()
+        self._backing.paint(painter, event.region(), corner, room, self._painting)
+        painter.resetTransform()
+        painter.translate(-corner)
+        paint_rings(painter, self, self._painting)
+        painter.resetTransform()
+        if event.rect().top() < BAND:
+            self._pinned.paint(painter, self._drawing, corner, room.width())
+        self.mouse.paint_band(painter)
+        painter.end()
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        """Show another part of what is painted already."""
+        self._backing.keep()
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the scroll bars' ranges right."""
+        super().resizeEvent(event)
+        self._set_ranges()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a comfortable size; the grid takes what it is given."""
+        return QSize(900, 640)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show tooltips."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._tell(event)
+            return True
+        return super().viewportEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of font or language."""
+        super().changeEvent(event)
+        looks_different = (QEvent.Type.FontChange, QEvent.Type.LanguageChange, QEvent.Type.DevicePixelRatioChange)
+        if event.type() in looks_different and hasattr(self, "_painting"):
+            self._step = whole_step(self.devicePixelRatioF())
+            self.restyle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk, type a number, zoom, mark."""
+        if not self.keys.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Mark on release of Space, when it was not held to pan."""
+        if not self.keys.release(event):
+            super().keyReleaseEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click, a rubber band or a pan."""
+        self.mouse.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw the rubber band or pan."""
+        self.mouse.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Finish what the press began."""
+        self.mouse.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a unit, or go to one building by its title."""
+        self.mouse.double_click(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, else scroll."""
+        if not self.mouse.wheel(event):
+            super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the unit under the mouse, or of the current one from the keyboard."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        unit = self.selection.current if by_key else self.unit_at(event.pos())
+        if unit < 0:
+            return
+        if unit not in self.selection.chosen:
+            self.selection.go(unit)
+        spot = self.cell_rect(unit).center() if by_key else event.pos()
+        self.menu_wanted.emit(unit, self.viewport().mapToGlobal(spot))
+
+    # --- how
+
+    def _replan(self) -> None:
+        self._plan = lay_out(self.estate.layout, self.estate.cells, self._chosen, self._aspect)
+        self._looks = Looks(self.estate, self.showing)
+        self._pinned = Pinned(self.font())
+        self._redraw(None)
+
+    def _drawn(self) -> tuple[Drawing, Painting]:
+        drawing = draw(self._plan, self._width, bool(self._averages))
+        return drawing, self._painted(drawing)
+
+    def _painted(self, drawing: Drawing) -> Painting:
+        colours = grounds(theme.tokens(), self.cell_theme, self.colour_by)
+        return Painting(self.estate, self._looks, drawing, colours, self.font(), self.devicePixelRatioF(),
+                        self._averages, self.today)  # fmt: skip
+
+    def _redraw(self, anchor: Anchor | None) -> None:
+        self._drawing, self._painting = self._drawn()
+        self._set_ranges()
+        if anchor is not None:
+            anchor.restore(self)
+        self.repaint_all()
+
+    def _set_ranges(self) -> None:
+        room = self.viewport().size()
+        for bar, whole, seen in (
+            (self.horizontalScrollBar(), self._drawing.width, room.width()),
+            (self.verticalScrollBar(), self._drawing.height, room.height()),
+        ):
+            bar.setRange(0, max(0, whole - seen))
+            bar.setPageStep(seen)
+            bar.setSingleStep(40)
+
+    def _dim(self, units: set[int]) -> None:
+        self.fresh -= units
+        self.refresh_rings(units)
+
+    def _announce(self, unit: int) -> None:
+        """Let a screen reader say the current cell."""
+        said = "" if unit < 0 else saying.spoken_cell(self.estate.cells, self.estate.states, unit, self.showing.private)
+        self.setAccessibleDescription(said)
+
+    def _tell(self, event: QHelpEvent) -> None:
+        unit = self.unit_at(event.pos())
+        if unit == EMPTY:
+            QToolTip.hideText()
+            return
+        said = saying.tip(self.estate.cells, self.estate.states, unit, self.showing.private, self.today)
+        QToolTip.showText(event.globalPos(), said, self.viewport(), self.cell_rect(unit))

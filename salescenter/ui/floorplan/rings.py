@@ -1,0 +1,59 @@
+"""What is laid over the cells: the ring of the current one, of the chosen, fresh and marked ones, who is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from salescenter.ui.floorplan.grounds import WHO_GROUND, WHO_INK
+from salescenter.ui.floorplan.tiles import pill
+from salescenter.ui.floorplan.zoom import Level
+
+if TYPE_CHECKING:
+    from salescenter.ui.floorplan.canvas import GridCanvas
+    from salescenter.ui.floorplan.painter import Painting
+
+
+def paint_rings(painter: QPainter, canvas: GridCanvas, painting: Painting) -> None:
+    """Paint all that lies over the cells; the painter stands in pixels of the drawing."""
+    chosen, colours = canvas.selection, painting.grounds
+    rings: tuple[tuple[Iterable[int], str, float], ...] = (
+        (canvas.fresh, colours.fresh, 3),
+        (chosen.chosen - {chosen.current} if len(chosen.chosen) > 1 else (), colours.accent, 2),
+        ((chosen.current,) if chosen.current >= 0 else (), colours.ring, 2),
+    )
+    for units, colour, width in rings:
+        for unit in units:
+            painting.ring(painter, unit, colour, width)
+    _badges(painter, canvas, painting)
+
+
+def _badges(painter: QPainter, canvas: GridCanvas, painting: Painting) -> None:
+    if not canvas.presence and not canvas.selection.marked:
+        return
+    m = painting.drawing.metrics
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    font = QFont(canvas.font())
+    font.setPixelSize(max(9, m.small_px))
+    painter.setFont(font)
+    for number, unit in enumerate(canvas.selection.marked, 1):
+        if (place := painting.drawing.plan.place(unit)) is not None:
+            x, y, w, _h = painting.drawing.cell(place)
+            left = x + w - 2 * m.small_px - 12 if m.level >= Level.PRICE else x - 6
+            _disc(painter, left, y + 2 if m.level >= Level.PRICE else y - 6, str(number), painting)
+    for unit, who in canvas.presence.items():
+        if m.level >= Level.NUMBER and (place := painting.drawing.plan.place(unit)) is not None:
+            x, y, w, h = painting.drawing.cell(place)
+            pill(painter, who[:1], x + w - 3, y + h - 3, (WHO_GROUND, WHO_INK))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _disc(painter: QPainter, x: int, y: int, text: str, painting: Painting) -> None:
+    box = QRectF(x, y, 15, 15)
+    painter.setPen(QColor(painting.grounds.panel))
+    painter.setBrush(QColor(painting.grounds.accent))
+    painter.drawEllipse(box)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
