@@ -179,5 +179,4 @@ def keep(work: Work, asked: QuoteRequest) -> Quoted:
     )
     after = {"number": number, "fen": said.build_up.total.fen}
     work.note(Step.QUOTE, "quotation", new_id(written), unit=asked.unit, customer=asked.customer, after=after)
-    work.count("quoted", f"p:{work.desk.who.id}", count=1, fen=said.build_up.total.fen)
     return Quoted(new_id(written), number, said.build_up.total)

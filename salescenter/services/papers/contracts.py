@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select
@@ -14,6 +14,7 @@ from salescenter.data.papers import template
 from salescenter.data.record import new_id
 from salescenter.domain.papers.check import PaperKind, check_value
 from salescenter.domain.papers.contract import ContractPaper, template_faults
+from salescenter.domain.papers.subscription import SubscriptionPaper
 from salescenter.domain.refusals import FieldMalformed, NotFound
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.papers import archive
@@ -21,7 +22,7 @@ from salescenter.services.papers.terms import Gathered, gather
 from salescenter.services.work import Desk, Work, deed
 
 SHIPPED = Path(__file__).resolve().parents[3] / "resources" / "templates"
-PRESALE, COMPLETED = "contract_presale", "contract_completed"
+PRESALE, COMPLETED, SUBSCRIPTION = "contract_presale", "contract_completed", "subscription"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,18 @@ def contract_paper(desk: Desk, deal_id: int, now: datetime) -> ContractPaper:
     return ContractPaper(number, found.terms, text, _made(found, now), edition=edition, check=check, draft=draft)
 
 
+def subscription_paper(desk: Desk, deal_id: int, now: datetime) -> SubscriptionPaper:
+    """Gather a deal's subscription agreement (认购书)."""
+    key = archive.secret(desk, now)
+    with desk.reading() as connection:
+        found = gather(connection, deal_id)
+        if found.deal.subscribed is None:
+            raise NotFound(what="subscription", sought=found.deal.number)
+        text = in_force(connection, desk.project, SUBSCRIPTION, found.deal.subscribed)
+    check = check_value(PaperKind.SUBSCRIPTION, found.deal.number, found.deal.total.fen, key)
+    return SubscriptionPaper(found.deal.number, found.terms, text, midnight(found.deal.subscribed, now), check=check)
+
+
 def deal_numbered(desk: Desk, number: str) -> int:
     """Find a deal by its own or its contract's number."""
     with desk.reading() as connection:
@@ -145,6 +158,9 @@ def _is_completed(connection: Connection, found: Gathered) -> bool:
 
 
 def _made(found: Gathered, now: datetime) -> datetime:
-    """The moment in the properties of the file: midnight of its day, so that the same contract has the same bytes."""
-    day = found.deal.signed or found.deal.drafted or found.deal.subscribed
-    return now.replace(year=day.year, month=day.month, day=day.day, hour=0, minute=0, second=0, microsecond=0)
+    return midnight(found.deal.signed or found.deal.drafted or found.deal.subscribed, now)
+
+
+def midnight(day: date, now: datetime) -> datetime:
+    """The moment in the properties of a file: midnight of its day, so that the same paper has the same bytes."""
+    return datetime.combine(day, time(), now.tzinfo)

@@ -1,0 +1,59 @@
+"""export and paper: lists into Excel, papers into PDF; both are told to the history."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import datetime
+from pathlib import Path
+
+from salescenter.commands.desk import sitting
+from salescenter.data.types import CHINA
+from salescenter.domain.refusals import CannotWrite
+from salescenter.i18n import tr
+from salescenter.print.contract import contract_pdf
+from salescenter.print.receipt import receipt_pdf
+from salescenter.print.subscription import subscription_pdf
+from salescenter.services.exports import export
+from salescenter.services.papers.contracts import contract_paper, deal_numbered, subscription_paper
+from salescenter.services.papers.receipts import receipt_paper
+from salescenter.services.work import Desk
+
+
+def run_export(asked: Namespace) -> int:
+    """Write a list into an Excel file."""
+    with sitting(asked.database, asked.project) as desk:
+        book, rows = export(desk, asked.what, datetime.now(CHINA))
+    _write(Path(asked.file), book)
+    print(tr("{rows} rows written to {file}", rows=rows, file=asked.file))
+    return 0
+
+
+def run_paper(asked: Namespace) -> int:
+    """Write a paper as PDF, as it would be printed now."""
+    with sitting(asked.database, asked.project) as desk:
+        pdf = PAPERS[asked.kind](desk, asked.number, datetime.now(CHINA))
+    _write(Path(asked.output), pdf)
+    print(tr("{kind} {number} written to {file}", kind=asked.kind, number=asked.number, file=asked.output))
+    return 0
+
+
+def _receipt(desk: Desk, number: str, now: datetime) -> bytes:
+    return receipt_pdf(receipt_paper(desk, number, now))
+
+
+def _contract(desk: Desk, number: str, now: datetime) -> bytes:
+    return contract_pdf(contract_paper(desk, deal_numbered(desk, number), now))
+
+
+def _subscription(desk: Desk, number: str, now: datetime) -> bytes:
+    return subscription_pdf(subscription_paper(desk, deal_numbered(desk, number), now))
+
+
+PAPERS = {"receipt": _receipt, "contract": _contract, "subscription": _subscription}
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as trouble:
+        raise CannotWrite(path=str(path), why=trouble.strerror or "") from trouble

@@ -1,0 +1,58 @@
+"""check, backup, restore and migrate."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from salescenter.commands.desk import sitting
+from salescenter.i18n import tr
+from salescenter.services import upkeep
+from salescenter.services.check import check
+from salescenter.services.reports.agreement import figures_agree
+
+
+def run_check(asked: Namespace) -> int:
+    """Print every invariant that does not hold; 1 where one is broken."""
+    with sitting(asked.database, asked.project) as desk:
+        found = check(desk, figures_agree)
+    for one in found:
+        print(tr("broken: {law}: {about}", law=one.law, about=one.about))
+    print(tr("{count} invariants broken", count=len(found)) if found else tr("every invariant holds"))
+    return 1 if found else 0
+
+
+def run_backup(asked: Namespace) -> int:
+    """Back up, open the copy again and check it."""
+    done = upkeep.backup(asked.database, Path(asked.file), _told)
+    size = f"{done.bytes / 1_000_000:.1f}"
+    print(tr("backed up to {path}: {size} MB, sha256 {sum}", path=done.path, size=size, sum=done.sha256))
+    for one in done.broken:
+        print(tr("broken: {law}: {about}", law=one.law, about=one.about))
+    return 1 if done.broken else 0
+
+
+def run_restore(asked: Namespace) -> int:
+    """Put a backup in the database's place; what stood there stays beside it."""
+    kept = upkeep.restore(Path(asked.file), asked.database)
+    print(tr("restored {file} to {database}", file=asked.file, database=asked.database))
+    if kept:
+        print(tr("what stood there is kept as {path}", path=kept))
+    return 0
+
+
+def run_migrate(asked: Namespace) -> int:
+    """Bring the database to this program's version."""
+    done = upkeep.migrate(asked.database)
+    if done.before == done.after:
+        print(tr("nothing to do: the database has version {version}", version=done.after))
+        return 0
+    print(tr("migrated from {before} to {after}", before=done.before or "-", after=done.after))
+    if done.copy:
+        print(tr("the database as it was is kept as {path}", path=done.copy))
+    return 0
+
+
+def _told(done: int, of: int) -> None:
+    if of and done == of:
+        print(tr("{pages} pages copied", pages=of))
