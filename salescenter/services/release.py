@@ -15,7 +15,7 @@ from salescenter.data.types import millis
 from salescenter.domain.money import Money, average, total_of
 from salescenter.domain.refusals import AboveFiledPrice, NoPermit, NoPrice, NotAllowedNow, NotFound, ReasonMissing
 from salescenter.domain.units import DEAL_STATES, Flag, PriceBasis, Step, UnitState, after, state_now
-from salescenter.services.deals.claims import Claimed, taken
+from salescenter.services.deals.claims import taken
 from salescenter.services.settings import rounding_of
 from salescenter.services.work import Work, deed
 
@@ -83,8 +83,8 @@ def release(work: Work, asked: ReleaseRequest) -> BatchDone:
             raise NoPrice(unit=row.code)
         if row.permit_id is None:
             raise NoPermit(unit=row.code)
-        claimed = Claimed(row, UnitState(row.state), after(UnitState(row.state), Step.RELEASE))
-        _set(work, row, state=int(claimed.then), since=work.today, released=row.released or work.today)
+        then = after(UnitState(row.state), Step.RELEASE)
+        _set(work, row, state=int(then), since=work.today, released=row.released or work.today)
     return _done(work, Step.RELEASE, asked.units, {"reason": asked.reason})
 
 
