@@ -29,6 +29,7 @@ class Why(StrEnum):
     UNKNOWN_WORD = "unknown-word"
     FLOOR_ASSUMED = "floor-assumed"
     TOTAL_DIFFERS = "total-differs"
+    ABOVE_FILED = "above-filed"
     INNER_ABOVE_GROSS = "inner-above-gross"
     PHONE_MALFORMED = "phone-malformed"
     ID_MALFORMED = "id-malformed"

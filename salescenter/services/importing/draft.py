@@ -12,7 +12,7 @@ from salescenter.domain.addresses import Door, estate_prefix
 from salescenter.domain.columns import Kind
 from salescenter.domain.columns import UnitField as F
 from salescenter.domain.money import Money, Rounding
-from salescenter.domain.recognition import Because, ColumnMapping, recognise
+from salescenter.domain.recognition import SAMPLE, Because, ColumnMapping, recognise
 from salescenter.domain.refusals import ColumnsMissing, NoHeader
 from salescenter.domain.sheet_values import Unreadable, Why
 from salescenter.domain.units import PriceBasis, Use
@@ -23,7 +23,7 @@ from salescenter.services.importing.reader import Book, Sheet, read_book
 from salescenter.services.importing.rows import UnitRow
 from salescenter.services.importing.totals import Totals, add_up, makes, priced_fen
 from salescenter.services.importing.unit_columns import UnitColumns
-from salescenter.services.importing.watch import UNWATCHED, Stage, Watch
+from salescenter.services.importing.watch import UNWATCHED, Stage, Watch, many_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def find(book: Book, kind: Kind, choice: Choice = Choice(), watch: Watch = UNWAT
     if not candidates:
         raise NoHeader(path=book.name, kind=kind.value, sheets=tuple(sheet.name for sheet in book.sheets))
     sheet, header = max(candidates, key=lambda one: (not one[0].hidden, one[1].known, len(one[0].rows)))
-    columns = list(zip(*sheet.rows[header.body :], strict=True)) or [() for _ in header.names]
+    thinned = sheet.rows[header.body :: max(1, len(sheet.rows) // (4 * SAMPLE))]
+    columns = list(zip(*thinned, strict=True)) or [() for _ in header.names]
     return Found(book.name, sheet, header, recognise(kind, header.names, columns).recall(choice.taught))
 
 
@@ -106,8 +107,9 @@ def units_of(found: Found, choice: Choice = Choice(), watch: Watch = UNWATCHED) 
     columns = UnitColumns(body)
     read.fill_in(columns)
     mapping = _settle_basis(columns)
-    rows, assumed, estate = _rows(columns, found, choice, watch)
-    _check(columns, rows)
+    with many_rows():
+        rows, assumed, estate = _rows(columns, found, choice, watch)
+        _check(columns, rows)
     stopped = {bad.row for bad in columns.bad}
     kept = tuple(row for row in rows if row.row not in stopped) if stopped else tuple(rows)
     return UnitDraft(
@@ -234,9 +236,9 @@ def _prices(columns: UnitColumns, gross: Sequence[int], inner: Sequence[int]) ->
     bases, prices, lumps = [], [], []
     nothing = Money()
     for g, i, gross_area, inner_area, total in zip(by_gross, by_inner, gross, inner, stated, strict=True):
-        if g is not None and gross_area:
+        if g is not None and (gross_area or i is None):
             basis, price, area = PriceBasis.GROSS, g, gross_area
-        elif i is not None and inner_area:
+        elif i is not None:
             basis, price, area = PriceBasis.INNER, i, inner_area
         else:
             basis, price, area = (PriceBasis.LUMP if total else PriceBasis.GROSS), nothing, 0
@@ -267,7 +269,7 @@ def _check(columns: UnitColumns, rows: Sequence[UnitRow]) -> None:
         if known != i and row.number:
             columns.bad.append(columns.body.bad(i, F.NUMBER, Why.TWICE, row.number, str(rows[known].row)))
     for i, row in zip(entries, rows, strict=True):
-        if row.lump is not None and row.basis is not PriceBasis.LUMP:
+        if row.lump is not None and row.product:
             product = Money((row.product + 50) // 100)
             columns.flagged.append(columns.body.bad(i, F.TOTAL, Why.TOTAL_DIFFERS, str(row.stated), str(product)))
         if row.inner_cents > row.gross_cents > 0:

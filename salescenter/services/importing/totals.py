@@ -27,14 +27,17 @@ def makes(product: int, total: int) -> bool:
     return any((product + half) // step * (step // 100) == total for step, half in _UNITS.values())
 
 
-def list_totals(rows: Sequence[UnitRow], how: Rounding) -> list[int]:
-    """List totals (标准总价) in fen: priced by area, or the sheet's own total where no product gives it."""
-    step, half = _UNITS[how]
-    fen = step // 100
-    found = [(row.product + half) // step * fen for row in rows]
-    for i, row in enumerate(rows):
-        if row.lump is not None:
-            found[i] = row.lump.rounded(how).fen
+def list_totals(rows: Sequence[UnitRow]) -> dict[Rounding, list[int]]:
+    """List totals (标准总价) in fen under each rounding: priced by area, or the sheet's own where it stands alone."""
+    products = [row.product for row in rows]
+    lumps = [(i, row.lump.fen) for i, row in enumerate(rows) if row.lump is not None]
+    found = {}
+    for how, (step, half) in _UNITS.items():
+        fen = step // 100
+        totals = [(product + half) // step * fen for product in products]
+        for i, lump in lumps:
+            totals[i] = lump
+        found[how] = totals
     return found
 
 
@@ -64,7 +67,7 @@ class Totals:
 
 def add_up(rows: Sequence[UnitRow]) -> Totals:
     """Add up a list under every rounding."""
-    totals = {how: list_totals(rows, how) for how in Rounding}
+    totals = list_totals(rows)
     amounts = {how: Money(sum(found)) for how, found in totals.items()}
     area = Decimal(sum(row.gross_cents for row in rows if row.unit_price or row.lump)) / 100
     stated = [-1 if row.stated is None else row.stated.fen for row in rows]

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from salescenter.domain import addresses, sheet_values
@@ -187,7 +188,7 @@ def places(
 
     Doors above one another (1201, 1101) stand in one column, also where a floor lacks some of them.
     """
-    ends = [_end(number) if at is None else f"{at:04d}" for number, at in zip(numbers, written, strict=True)]
+    ends = [door_end(number) if at is None else f"{at:04d}" for number, at in zip(numbers, written, strict=True)]
     by_home: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for home, end in zip(homes, ends, strict=True):
         by_home[home].add(end)
@@ -197,7 +198,9 @@ def places(
     return found if len(cells) == len(found) else _in_order(homes, floors)
 
 
-def _end(number: str) -> str:
+@lru_cache(maxsize=65536)
+def door_end(number: str) -> str:
+    """Return the part of a door number that doors above one another share: 02 of 1202, B of 2B."""
     found = _SUFFIX.fullmatch(number)
     if found is None:
         return number

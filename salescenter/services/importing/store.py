@@ -1,0 +1,261 @@
+"""Carries out a planned import of units: all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Integer, String, func, insert, literal, select, type_coerce
+
+from salescenter.data import bulk
+from salescenter.data.estate import building, phase, stair, unit, unit_moment, unit_type
+from salescenter.data.history import history
+from salescenter.domain.addresses import building_key, rooms, stair_key
+from salescenter.domain.refusals import BadRowsRemain, ChangedMeanwhile
+from salescenter.domain.staff import demand
+from salescenter.domain.units import Flag, Step
+from salescenter.services.importing.facts import AT, FACTS, PRICE, Estate, Fact, Facts, Home, names_of, seen_now
+from salescenter.services.importing.memory import keep_taught
+from salescenter.services.importing.plan import Change, ImportPlan, NewUnit, Rewrite, in_order
+from salescenter.services.importing.watch import UNWATCHED, Stage, Watch
+from salescenter.services.work import Desk, Work
+
+CHUNK = 2_000
+"""So many units are written between two looks at whether the user stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import made and changed."""
+
+    buildings: int
+    stairs: int
+    types: int
+    units: int
+    changed: int
+    unchanged: int
+    left_out: int
+    revision: int
+
+
+def carry_out(
+    desk: Desk, plan: ImportPlan, now: datetime, watch: Watch = UNWATCHED, *, leave_out: bool = False
+) -> ImportResult:
+    """Write what was planned; refuses while rows are bad, unless `leave_out` says to go on without them.
+
+    Refuses with ChangedMeanwhile when the estate is no longer what the plan was compared with, with Stopped when the
+    user stops it, with NotYours when the role may not import or, for changed list prices, not set prices.
+    """
+    demand(desk.who.role, Step.IMPORT)
+    if plan.prices_changed:
+        demand(desk.who.role, Step.SET_PRICE)
+    if plan.bad and not leave_out:
+        raise BadRowsRemain(count=len({bad.row for bad in plan.bad}))
+    if plan.empty:
+        keep_taught(desk, plan.draft.mapping, now)
+        return _result(plan, 0)
+    with desk.working(now) as work:
+        if seen_now(work.connection, work.project) != plan.seen:
+            raise ChangedMeanwhile(what="project", by="", at=None)
+        _write(work, plan, watch)
+        keep_taught(desk, plan.draft.mapping, now, within=work)
+        return _result(plan, work.revision)
+
+
+def _result(plan: ImportPlan, revision: int) -> ImportResult:
+    return ImportResult(
+        buildings=len(plan.buildings),
+        stairs=len(plan.stairs),
+        types=len(plan.types),
+        units=len(plan.new),
+        changed=len(plan.changed),
+        unchanged=plan.unchanged,
+        left_out=len({bad.row for bad in plan.bad}),
+        revision=revision,
+    )
+
+
+def _write(work: Work, plan: ImportPlan, watch: Watch) -> None:
+    estate = names_of(work.connection, work.project)
+    types = estate.types | _insert_types(work, plan)
+    ids = _Ids(types, estate.permits, _homes(work, plan, estate))
+    _insert_units(work, plan.new, ids, watch)
+    _tell(work, plan)  # before the changed units carry the same revision as the new ones
+    _update_units(work, plan, ids)
+    _remember(work)
+    watch.step(1, 1, Stage.STORE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    """The numbers behind the names: unit types, permits, and (building, stair) of a home."""
+
+    types: dict[str, int]
+    permits: dict[str, int]
+    homes: dict[Home, tuple[int, int]]
+
+
+def _insert_types(work: Work, plan: ImportPlan) -> dict[str, int]:
+    found = {}
+    for name in plan.types:
+        counts = rooms(name)
+        made = insert(unit_type).values(
+            project_id=work.project, name=name, rooms=counts.rooms, halls=counts.halls, baths=counts.baths
+        )
+        found[name] = _made(work.connection, made, unit_type.c.id)
+    return found
+
+
+def _homes(work: Work, plan: ImportPlan, estate: Estate) -> dict[Home, tuple[int, int]]:
+    """Make the buildings and stairs that are new; return every home's building and stair."""
+    buildings = {key: known[0] for key, known in estate.buildings.items()} | _insert_buildings(work, plan, estate)
+    homes = {home: (buildings[home[0]], id_) for home, id_ in estate.stairs.items()}
+    position = dict.fromkeys(buildings.values(), 1000 if estate.stairs else 0)
+    for of, name in plan.stairs:
+        home = building_key(of), stair_key(name)
+        into = buildings[home[0]]
+        made = insert(stair).values(building_id=into, name=name, position=position[into])
+        position[into] += 1
+        homes[home] = into, _made(work.connection, made, stair.c.id)
+    return homes
+
+
+def _insert_buildings(work: Work, plan: ImportPlan, estate: Estate) -> dict[str, int]:
+    phases = estate.phases | {
+        name: _made(work.connection, insert(phase).values(project_id=work.project, name=name), phase.c.id)
+        for name in plan.phases
+    }
+    last = work.connection.scalar(
+        select(func.coalesce(func.max(building.c.position), -1)).where(building.c.project_id == work.project)
+    )
+    lies_in = {new.home[0]: new.row.phase for new in plan.new}
+    handovers = _handovers(plan.new)
+    found = {}
+    for at, name in enumerate(sorted(plan.buildings, key=in_order), start=int(last or 0) + 1):
+        key = building_key(name)
+        made = insert(building).values(
+            project_id=work.project, phase_id=phases.get(lies_in[key]), name=name, short=key, position=at,
+            facts={"handover": handovers[key].isoformat()} if key in handovers else {},
+        )  # fmt: skip
+        found[key] = _made(work.connection, made, building.c.id)
+    return found
+
+
+def _handovers(new: Sequence[NewUnit]) -> dict[str, date]:
+    """The day of handover of each building whose units all name the same one."""
+    days: dict[str, set[date | None]] = {}
+    for one in new:
+        days.setdefault(one.home[0], set()).add(one.row.handover)
+    return {key: day for key, (day, *others) in days.items() if day is not None and not others}
+
+
+def _made(connection: Connection, made: Any, column: Any) -> int:
+    return int(connection.scalar(made.returning(column)) or 0)
+
+
+_FACT_COLUMNS = tuple(
+    {Fact.TYPE: "type_id", Fact.PERMIT: "permit_id"}.get(fact, fact.value)
+    for fact in FACTS
+    if fact is not Fact.MORTGAGED
+)
+_COLUMNS = (
+    "project_id", "building_id", "stair_id", "code", "number", "place", *_FACT_COLUMNS, "state", "flags", "since",
+    "quoted", "total", "buyer", "revision",
+)  # fmt: skip
+_MORTGAGED, _TYPE, _PERMIT, _TOTAL = AT[Fact.MORTGAGED], AT[Fact.TYPE], AT[Fact.PERMIT], AT[Fact.LIST_TOTAL]
+
+
+def _fact_values(facts: Facts, ids: _Ids) -> tuple[Any, ...]:
+    values = list(facts)
+    values[_TYPE] = ids.types.get(facts[_TYPE])
+    values[_PERMIT] = ids.permits.get(facts[_PERMIT])
+    del values[_MORTGAGED]
+    return tuple(values)
+
+
+def _insert_units(work: Work, new: Sequence[NewUnit], ids: _Ids, watch: Watch) -> None:
+    project, day, revision = work.project, work.today.toordinal(), work.revision
+    for start in range(0, len(new), CHUNK):
+        watch.step(start, len(new), Stage.STORE)
+        rows = [
+            (
+                project, *ids.homes[one.home], one.code, one.row.number, one.place, *_fact_values(one.facts, ids), 0,
+                int(Flag.MORTGAGED) if one.facts[_MORTGAGED] else 0, day, 0, one.facts[_TOTAL], "", revision,
+            )
+            for one in new[start : start + CHUNK]
+        ]  # fmt: skip
+        bulk.insert_many(work.connection, unit, _COLUMNS, rows)
+
+
+def _update_units(work: Work, plan: ImportPlan, ids: _Ids) -> None:
+    if not plan.rewrites:
+        return
+    rows = [
+        (
+            *_fact_values(one.after, ids), _flags(one), one.before.total if one.before.bound else one.after[_TOTAL],
+            work.revision, one.before.id, one.before.revision,
+        )
+        for one in plan.rewrites
+    ]  # fmt: skip
+    names = (*_FACT_COLUMNS, "flags", "total", "revision")
+    if bulk.update_many(work.connection, unit, names, rows, ("id", "revision")) != len(rows):
+        raise ChangedMeanwhile(what="project", by="", at=None)
+
+
+def _flags(one: Rewrite) -> int:
+    flags = one.before.flags
+    return flags | Flag.MORTGAGED if one.after[_MORTGAGED] else flags & ~Flag.MORTGAGED
+
+
+def _remember(work: Work) -> None:
+    """Write down how every unit this work touched stands from now on, for the time slider."""
+    u = unit.c
+    names = ("unit_id", "at", "state", "flags", "unit_price", "total", "buyer", "until", "quoted")
+    at = type_coerce(work.now, unit_moment.c.at.type)
+    work.connection.execute(
+        insert(unit_moment).from_select(
+            names,
+            select(u.id, at, u.state, u.flags, u.unit_price, u.total, u.buyer, u.until, u.quoted).where(
+                u.project_id == work.project, u.revision == work.revision
+            ),
+        )
+    )
+
+
+def _tell(work: Work, plan: ImportPlan) -> None:
+    """Tell the history: the import itself, each new unit, each change with old and new values."""
+    draft = plan.draft
+    what = {"file": draft.source, "sheet": draft.sheet, "new": len(plan.new), "changed": len(plan.changed)}
+    work.note(Step.IMPORT, "project", work.project, after=what)
+    if plan.new:
+        _tell_new(work, draft.source)
+    for change in plan.changed:
+        _tell_change(work, change, draft.source)
+
+
+def _tell_new(work: Work, source: str) -> None:
+    h, u = history.c, unit.c
+    names = ("project_id", "at", "person_id", "pc", "step", "subject", "subject_id", "unit_id", "after")
+    said = (
+        literal(work.project, Integer), type_coerce(work.now, h.at.type), literal(work.desk.who.id, Integer),
+        literal(work.desk.pc, String), literal(Step.IMPORT.value, String), literal("unit", String), u.id, u.id,
+        type_coerce({"file": source}, h.after.type),
+    )  # fmt: skip
+    mine = (u.project_id == work.project, u.revision == work.revision)
+    work.connection.execute(insert(history).from_select(names, select(*said).where(*mine)))
+
+
+def _tell_change(work: Work, change: Change, source: str) -> None:
+    price = any(one.fact in PRICE for one in change.facts)
+    old = {one.fact.value: _plain(one.old) for one in change.facts}
+    new = {one.fact.value: _plain(one.new) for one in change.facts}
+    if change.total:
+        old["fen"], new["fen"] = change.total[0].fen, change.total[1].fen
+    step = Step.SET_PRICE if price else Step.IMPORT
+    work.note(step, "unit", change.unit, unit=change.unit, before=old, after=new | {"reason": source, "file": source})
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, bool | int) else str(value)
