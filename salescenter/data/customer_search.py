@@ -38,14 +38,14 @@ def tails_of(digits: str) -> tuple[str, ...]:
 def statement(way: Way) -> Select[Any]:
     """Return the statement of a way of finding; parameters project, text, beyond, reversed, end, most.
 
-    Columns: id, name, phone, level, owner id, owner's name, last contact, last seen, last kind; a customer may
+    Columns: id, name, phone, level, owner id, owner's name, protected until, last seen, last kind; a customer may
     come more than once. Moments and days are plain numbers.
     """
     found = union_all(*(select(source) for source in _SOURCES[way]())).subquery("found")
     return (
         select(
             _C.id, _C.name, _C.phone, _C.level, func.coalesce(_C.owner_id, 0), func.coalesce(person.c.name, ""),
-            type_coerce(_C.last_contact, BigInteger), type_coerce(_C.last_seen, BigInteger), _C.last_kind,
+            type_coerce(_C.protected_until, BigInteger), type_coerce(_C.last_seen, BigInteger), _C.last_kind,
         )
         .select_from(found.join(customer, _C.id == found.c.id).outerjoin(person, person.c.id == _C.owner_id))
         .where(_C.project_id == _PROJECT)
@@ -99,7 +99,7 @@ def latest(project: int, *, owner: int = 0, level: str = "", offset: int = 0, mo
     query = (
         select(
             _C.id, _C.name, _C.phone, _C.level, func.coalesce(_C.owner_id, 0), func.coalesce(person.c.name, ""),
-            type_coerce(_C.last_contact, BigInteger), type_coerce(_C.last_seen, BigInteger), _C.last_kind,
+            type_coerce(_C.protected_until, BigInteger), type_coerce(_C.last_seen, BigInteger), _C.last_kind,
         )
         .select_from(customer.outerjoin(person, person.c.id == _C.owner_id))
         .where(

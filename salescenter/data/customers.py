@@ -30,6 +30,8 @@ customer = Table(
     link("family_id", "customer", optional=True, index=True),  # the family's first-registered member
     link("owner_id", "person", optional=True, index=True),  # whose customer
     Column("owned_since", Day),
+    Column("protected_until", Day),  # last day of the owner's protection (domain.ownership)
+    Column("won_by", String, nullable=False, default=""),  # visit | call: which window renews it
     Column("last_contact", Day),  # last effective follow-up or visit
     Column("last_seen", Moment),  # last visit or call
     Column("last_kind", String, nullable=False, default=""),  # which it was: visit | call-in | call-out

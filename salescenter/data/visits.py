@@ -17,6 +17,8 @@ visit = Table(
     Column("at", Moment, nullable=False),
     Column("day", Day, nullable=False),
     Column("first", Boolean, nullable=False),  # first contact of its kind
+    Column("complete", Boolean, nullable=False, default=True),  # has the six fields that win a customer (判客)
+    Column("peer", Boolean, nullable=False, default=False),  # 踩盘、市调、中介: no customer, counted nowhere
     link("consultant_id", "person", optional=True),
     link("registered_by", "person"),
     Column("channel", String, nullable=False, default=""),  # 认知渠道
@@ -25,6 +27,7 @@ visit = Table(
     Column("answers", JSON, nullable=False, default=dict),  # field of the registration sheet -> answer(s)
     Column("note", String, nullable=False, default=""),
     Index("ix_visit_day", "project_id", "day", "kind"),
+    Index("ix_visit_consultant", "consultant_id", "day"),
 )
 
 follow_up = Table(
@@ -52,7 +55,9 @@ rota_event = Table(
     Column("at", Moment, nullable=False),
     Column("rota", String, nullable=False, default="visit"),  # visit | call
     Column("kind", String, nullable=False),
-    Column("detail", String, nullable=False, default=""),
+    Column("detail", String, nullable=False, default=""),  # away: why; sign-in: late
+    Column("counts", Boolean, nullable=False, default=True),  # false outside the rota's hours
+    link("visit_id", "visit", optional=True),
     Index("ix_rota_event_day", "project_id", "day"),
 )
 

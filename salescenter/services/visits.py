@@ -1,0 +1,269 @@
+"""Visits and calls (来访、来电、去电): one deed keeps the customer, the visit, the rota's turn and the follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from salescenter.data.customers import customer
+from salescenter.data.staff import person
+from salescenter.data.visits import visit
+from salescenter.domain.refusals import FieldMissing, NotFound
+from salescenter.domain.rota import Happening
+from salescenter.domain.units import Step
+from salescenter.services import follow_ups, protection, rota
+from salescenter.services.customer_records import CustomerFacts, cleaned, row_of, update_customer
+from salescenter.services.customers import NewCustomer, consent_columns, facts_of, keep, own
+from salescenter.services.names import is_title_only, may_be_same
+from salescenter.services.past_visits import PastFollowUp, PastRecorded, PastVisit, record_past
+from salescenter.services.receiving import Served, receiver
+from salescenter.services.reception_rules import ROTAS, Contact, ReceptionRules, rules_on
+from salescenter.services.work import Work, deed
+
+__all__ = [
+    "Answers", "PastFollowUp", "PastRecorded", "PastVisit", "Registered", "VisitKept", "VisitNote", "VisitRequest",
+    "record_past", "register", "remark",
+]
+
+Answers = Mapping[str, tuple[str, ...]]
+"""Field of the registration sheet -> the words chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRequest:
+    """What the receptionist's form says.
+
+    customer: a known one (then `facts` only fill what was not known yet); companions: further members of the
+    family who came; consultant: whom they asked for, None to let ownership and rota decide; peer: no customer but
+    a competitor, surveyor or agent; consent: the text agreed to, empty where it was not asked.
+    """
+
+    kind: Contact
+    facts: CustomerFacts = field(default_factory=CustomerFacts)
+    customer: int | None = None
+    companions: tuple[CustomerFacts, ...] = ()
+    party: int = 1
+    channel: str = ""
+    answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    note: str = ""
+    consultant: int | None = None
+    peer: bool = False
+    consent: str = ""
+    follow_up: date | None = None
+    follow_up_what: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The contact is on record.
+
+    first: the family's first of its kind; known: the customer was known before; by: owner | asked | rota | self, who
+    decided on the consultant; helped: the owner was not there and somebody received their customer; lacking: fields
+    (by comma) without which the registration protects nobody.
+    """
+
+    visit: int
+    customer: int
+    consultant: int
+    consultant_name: str
+    owner: int
+    owner_name: str
+    first: bool
+    known: bool
+    by: str
+    helped: bool
+    lacking: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the customer once the form's words are laid over the record."""
+
+    row: Any
+    channel: str
+    answers: Answers
+    first: bool
+    lacking: tuple[str, ...]
+
+    @property
+    def head(self) -> int:
+        return int(self.row.family_id or self.row.id)
+
+
+@deed(Step.REGISTER_VISIT, Registered)
+def register(work: Work, asked: VisitRequest) -> Registered:
+    """Register a visit or call: who came, who receives them, whose they are from now on, what happens next."""
+    rules = rules_on(work.connection, work.project, work.today)
+    number, was_known = _customer(work, asked)
+    known = _knowledge(work, asked, number)
+    if known.first and not asked.peer:
+        _check_required(known, asked, rules)
+    served = receiver(work, asked.kind, known.row, asked.consultant, peer=asked.peer, rules=rules)
+    visit_id = _write(work, asked, known, served)
+    if served.what is not None:
+        rota.write(work, served.who, served.what, ROTAS[asked.kind], visit=visit_id, counts=rules.counts(work.now))
+    owner = known.row.owner_id if asked.peer else _own(work, asked, known, served, rules)
+    _family(work, asked, number)
+    if asked.follow_up:
+        follow_ups.write(work, number, owner or served.who, asked.follow_up, asked.follow_up_what)
+    _tell(work, asked, visit_id, known, served)
+    return Registered(
+        visit_id, number, served.who, name_of(work, served.who), owner or 0, name_of(work, owner), known.first,
+        was_known, served.by, served.what is Happening.HELPED, ",".join(known.lacking),
+    )
+
+
+def _customer(work: Work, asked: VisitRequest) -> tuple[int, bool]:
+    """Find or make the customer; what the form newly says of a known one is added, nothing is overwritten."""
+    if asked.customer is None:
+        kept = keep(work, NewCustomer(asked.facts, consent=asked.consent))
+        if not kept.known:
+            return kept.id, False
+        number = kept.id
+    else:
+        number = asked.customer
+    row = row_of(work, number)
+    known = facts_of(work.connection, row)
+    filled = _filled(known, asked.facts)
+    if filled != known:
+        update_customer(work, number, filled)
+    if asked.consent and row.consent_at is None:
+        stmt = update(customer).where(customer.c.id == number)
+        work.connection.execute(stmt.values(**consent_columns(work, asked.consent)))
+    return number, True
+
+
+def _filled(known: CustomerFacts, said: CustomerFacts) -> CustomerFacts:
+    fresh = {name: getattr(said, name) for name in _FILLABLE if not getattr(known, name) and getattr(said, name)}
+    if said.name and is_title_only(known.name) and may_be_same(known.name, said.name):
+        fresh["name"] = said.name
+    mine = {phone.digits for phone in cleaned(known.phones)}
+    more = tuple(phone.digits for phone in cleaned(said.phones) if phone.digits not in mine)
+    return replace(known, phones=(*known.phones, *more), level=said.level or known.level, **fresh)
+
+
+_FILLABLE = ("name", "sex", "id_kind", "id_number", "birth", "address", "guardian", "note")
+
+
+def _knowledge(work: Work, asked: VisitRequest, number: int) -> _Known:
+    row = row_of(work, number)
+    last = last_visit(work, number)
+    answers = {**(last.answers if last else {}), **dict(asked.answers)}
+    channel = asked.channel or (last.channel if last else "")
+    values = {field: answers.get(field) for field in ("product", "area")}
+    lacking = protection.lacking(name=row.name, sex=row.sex, phone=row.phone, channel=channel, **values)
+    return _Known(row, channel, answers, not met_before(work, row.family_id or row.id, asked.kind), lacking)
+
+
+def last_visit(work: Work, number: int) -> Any:
+    """Return the newest visit or call of a customer."""
+    return work.connection.execute(
+        select(visit).where(visit.c.customer_id == number).order_by(visit.c.at.desc(), visit.c.id.desc()).limit(1)
+    ).first()
+
+
+def met_before(work: Work, head: int, kind: Contact) -> bool:
+    """Say whether a family came or called before in this way."""
+    return work.connection.scalar(
+        select(visit.c.id)
+        .join(customer, customer.c.id == visit.c.customer_id)
+        .where((customer.c.id == head) | (customer.c.family_id == head), visit.c.kind == kind.value, ~visit.c.peer)
+        .limit(1)
+    ) is not None
+
+
+def _check_required(known: _Known, asked: VisitRequest, rules: ReceptionRules) -> None:
+    row = known.row
+    values = {
+        **known.answers, "name": row.name, "phone": row.phone, "sex": row.sex, "channel": known.channel,
+        "level": row.level, "consent": row.consent_at or asked.consent, "follow-up": asked.follow_up,
+    }
+    missing = next((name for name in rules.required[asked.kind] if not values.get(name)), None)
+    if missing:
+        raise FieldMissing(field=missing)
+
+
+def _write(work: Work, asked: VisitRequest, known: _Known, served: Served) -> int:
+    made = insert(visit).values(
+        project_id=work.project, customer_id=known.row.id, kind=asked.kind.value, at=work.now, day=work.today,
+        first=known.first, complete=not known.lacking, peer=asked.peer, consultant_id=served.who,
+        registered_by=work.desk.who.id, channel=known.channel, party=max(asked.party, 1 + len(asked.companions)),
+        level=asked.facts.level or known.row.level, answers={k: list(v) for k, v in known.answers.items() if v},
+        note=asked.note.strip(),
+    )
+    seen = update(customer).where(customer.c.id == known.row.id)
+    work.connection.execute(seen.values(last_seen=work.now, last_kind=asked.kind.value, revision=work.revision))
+    return int(work.connection.scalar(made.returning(visit.c.id)) or 0)
+
+
+def _own(work: Work, asked: VisitRequest, known: _Known, served: Served, rules: ReceptionRules) -> int | None:
+    """Renew or win the family; returns the owner from now on."""
+    before = protection.held_by(known.row)
+    met = protection.contact(asked.kind, work.today, served.who, complete=not known.lacking, held=before)
+    held = protection.after(before, [met], rules.ownership)
+    if held is not None:
+        own(work, known.head, held)
+    return held.owner if held else None
+
+
+def _family(work: Work, asked: VisitRequest, number: int) -> None:
+    for facts in asked.companions:
+        keep(work, NewCustomer(facts, family=number, consent=asked.consent))
+
+
+def _tell(work: Work, asked: VisitRequest, visit_id: int, known: _Known, served: Served) -> None:
+    work.note(
+        Step.REGISTER_VISIT, "visit", visit_id, customer=known.row.id,
+        after={"kind": asked.kind.value, "consultant": served.who, "by": served.by, "first": known.first},
+    )
+    if asked.peer:
+        return
+    parts = [f"p:{served.who}", *([f"c:{known.channel}"] if known.channel else [])]
+    work.count(asked.kind.value, *parts, count=1)
+    if asked.kind is Contact.VISIT and known.first:
+        work.count("visit-first", *parts, count=1)
+
+
+def name_of(work: Work, number: int | None) -> str:
+    """Return a person's name; nobody's is empty."""
+    return work.connection.scalar(select(person.c.name).where(person.c.id == number)) or "" if number else ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNote:
+    """A remark added to a visit afterwards, such as what was shown and said."""
+
+    visit: int
+    note: str
+    level: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitKept:
+    """The visit was kept."""
+
+    visit: int
+
+
+@deed(Step.FOLLOW_UP, VisitKept)
+def remark(work: Work, asked: VisitNote) -> VisitKept:
+    """Write what came of a reception, and how the customer's intent is judged now."""
+    row = work.connection.execute(select(visit).where(visit.c.id == asked.visit)).first()
+    if row is None or row.project_id != work.project:
+        raise NotFound(what="visit", sought=asked.visit)
+    change = {"note": asked.note.strip()} | ({"level": asked.level} if asked.level else {})
+    work.connection.execute(update(visit).where(visit.c.id == row.id).values(**change))
+    if asked.level:
+        stmt = update(customer).where(customer.c.id == row.customer_id)
+        work.connection.execute(stmt.values(level=asked.level, revision=work.revision))
+    work.note(
+        Step.FOLLOW_UP, "visit", row.id, customer=row.customer_id,
+        before={name: getattr(row, name) for name in change}, after=change,
+    )
+    return VisitKept(row.id)
