@@ -101,6 +101,15 @@ class Page:
         """Draw a filled rectangle."""
         self.under.append(f"{_fill(ink)} {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
 
+    def hatch(self, x: float, y: float, width: float, height: float, ink: Colour) -> None:
+        """Draw slanting lines across a rectangle, cut at its edges: what is not released."""
+        lines = " ".join(
+            f"{x + at:.1f} {y:.1f} m {x + at + height:.1f} {y + height:.1f} l"
+            for at in range(-int(height), int(width), 5)
+        )
+        clip = f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re W n"
+        self.under.append(f"q {clip} {_stroke(ink)} 0.5 w {lines} S Q")
+
     def form(self, name: str) -> None:
         """Draw what many pages share, kept once in the book (`Book.form`)."""
         self.under.append(f"/{name} Do")
