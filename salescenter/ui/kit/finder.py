@@ -49,6 +49,7 @@ class Finder(SearchBox):
         """Return the list below, made when first needed in the window it covers."""
         if self._list is None:
             self._list = HitList(self.window())
+            self.destroyed.connect(self._list.deleteLater)
             self._list.clicked.connect(lambda index: self._open(self.hits().at(index.row())))
         return self._list
 

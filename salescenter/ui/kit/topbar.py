@@ -67,7 +67,8 @@ class TopBar(QFrame):
         layout.setSpacing(14)
         layout.addWidget(self._project)
         layout.addLayout(self._slot)
-        layout.addWidget(finder, 1)
+        layout.addWidget(finder, 100)
+        layout.addStretch(1)
         layout.addWidget(self._link)
         layout.addWidget(self._who)
         self._switches: QWidget | None = None

@@ -22,7 +22,7 @@ from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.editors import AreaEdit, LineEdit, MoneyEdit, NoteEdit, Tick
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.form import FormGrid
-from salescenter.ui.kit.labels import Badge, MutedLabel, SectionLabel, StateBadge, TitleLabel
+from salescenter.ui.kit.labels import Badge, MutedLabel, SectionLabel, TitleLabel
 from salescenter.ui.kit.lane import Progress
 from salescenter.ui.kit.notices import Banner, EmptyState, offer_undo
 from salescenter.ui.kit.panel import Card, Panel, column, hold, row
@@ -30,6 +30,7 @@ from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.search_box import SearchBox
 from salescenter.ui.kit.sheet import Sheet
+from salescenter.ui.kit.state_badge import StateBadge
 from salescenter.ui.kit.waiting import ProgressPanel, Skeleton
 
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)

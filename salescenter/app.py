@@ -1,0 +1,386 @@
+"""The composition root: settings, database, lanes, pages; the only place that builds things.
+
+Start-up is measured: until the log-in page is painted nothing but Qt and a few small modules may be imported, so
+everything else is imported where it is first needed, or warmed up in the lanes while the name is typed.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from salescenter.i18n import speak, tr
+from salescenter.ui.kit import display, preferences
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from PySide6.QtWidgets import QApplication
+
+    from salescenter.services.house import House
+    from salescenter.services.work import Desk
+    from salescenter.ui.first_run.page import FirstRunPage
+    from salescenter.ui.kit.crash import CrashHandler
+    from salescenter.ui.kit.lane import Lane
+    from salescenter.ui.login.page import LoginPage
+    from salescenter.ui.shell import Shell
+
+CANNOT = 2
+"""The exit code where the surroundings do not allow the program to run; the sentence stands on stderr."""
+
+SAMPLE = "sample.db"
+STARTS_AT = {"receptionist": "reception", "cashier": "payments"}
+"""The area a role begins in, where it is not the first of the rail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the program was started with.
+
+    lang: language of the screens, "" as last time. stop_after: "login" or "grid": say so on stdout and end when
+    it is on the screen. database: a path or URL. folder: the user's data folder, None for the usual one.
+    """
+
+    demo: bool = False
+    fresh: bool = False
+    lang: str = ""
+    stop_after: str = ""
+    database: str = ""
+    folder: Path | None = None
+
+
+def main(arguments: list[str]) -> int:
+    """Open the window; whatever asks for more than the window goes to the command line's own reader."""
+    if (options := _plain_window(arguments)) is not None:
+        return run(options)
+    from salescenter import cli
+
+    return cli.main(arguments)
+
+
+def _plain_window(arguments: list[str]) -> Options | None:
+    """Read the flags of the window alone, so that its start need not wait for the whole command line."""
+    flags = " ".join(arguments)
+    for known, options in _WINDOWS.items():
+        if flags == known:
+            return options
+    return None
+
+
+_WINDOWS = {
+    "": Options(), "--demo": Options(demo=True), "--demo --fresh": Options(demo=True, fresh=True),
+    "--demo --stop-after login": Options(demo=True, stop_after="login"),
+    "--demo --stop-after grid": Options(demo=True, stop_after="grid"),
+}
+
+
+def run(asked: Options | Namespace) -> int:
+    """Show the program until it is closed; returns the exit code."""
+    options = asked if isinstance(asked, Options) else _options(asked)
+    folder = options.folder or data_folder()
+    known = preferences.load(folder)
+    if options.lang or known.language:
+        speak(options.lang or known.language)
+    if hopeless := display.trouble():
+        return tell(*hopeless)
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as missing:
+        return tell(tr(display.NO_LIBRARY, library=str(missing)), tr(display.NO_LIBRARY_REMEDY))
+    app = QApplication.instance() or QApplication(["salescenter"])
+    assert isinstance(app, QApplication)
+    programme = Programme(app, options, folder, known)
+    programme.begin()
+    code = app.exec()
+    programme.end()
+    return programme.code or code
+
+
+def _options(asked: Namespace) -> Options:
+    told = {name: value for name, value in vars(asked).items() if name in Options.__slots__ and value is not None}
+    return Options(**told)
+
+
+def data_folder() -> Path:
+    """Return where this user's databases, drafts and preferences lie."""
+    from platformdirs import user_data_path
+
+    return user_data_path("salescenter", appauthor=False)
+
+
+def tell(sentence: str, remedy: str) -> int:
+    """Say on stderr why the program cannot run, and what helps."""
+    print(f"{sentence} {remedy}", file=sys.stderr)
+    return CANNOT
+
+
+class Programme:
+    """One run of the program: a frame whose face is the log-in, the first run, or the shell."""
+
+    def __init__(self, app: QApplication, options: Options, folder: Path, known: preferences.Preferences) -> None:
+        from salescenter.ui.kit.frame import Frame
+
+        self._app, self._options, self._folder, self._known = app, options, folder, known
+        self.code = 0
+        self.frame = Frame(self._closed)
+        self.login: LoginPage | None = None
+        self.shell: Shell | None = None
+        self._house: House | None = None
+        self._desk: Desk | None = None
+        self._lanes: tuple[Lane, Lane] | None = None
+        self._crash: CrashHandler | None = None
+        self._where = options.database or (str(folder / SAMPLE) if options.demo else known.database)
+
+    # --- the faces
+
+    def begin(self) -> None:
+        """Show the first face."""
+        from salescenter.ui.kit import fonts, theme
+
+        builtins.__import__ = _plain_import  # PySide6 puts a slower one in its place
+        fonts.dress(self._app)
+        theme.wear(self._app, dark=self._known.dark)
+        self._open_folder()
+        if self.code:
+            return
+        wanted = Path(self._where)
+        if self._options.demo and (self._options.fresh or not wanted.exists()):
+            self._show_first_run().make_sample()
+        elif self._where:
+            self.show_login()
+        else:
+            self._show_first_run()
+
+    def show_login(self) -> None:
+        """Show the log-in page of the database at hand."""
+        from salescenter.ui.login.page import LoginDoors, LoginPage
+
+        same = self._where == self._known.database
+        page = LoginPage(self._known.project if same else "", self._known.login if same else "",
+                         LoginDoors(self._log_in, self._elsewhere, self._speak, self._painted))
+        self.login, self.shell = page, None
+        self.frame.face(page)
+
+    def _show_first_run(self) -> FirstRunPage:
+        from salescenter.ui.first_run.page import FirstRunDoors, FirstRunPage
+
+        lane, _ = self._start_lanes()
+        back = self.show_login if self._where and self._known.database else None
+        page = FirstRunPage(self._folder, FirstRunDoors(lane, _now, self._made, self._speak, back))
+        self.login = self.shell = None
+        self.frame.face(page)
+        return page
+
+    def _elsewhere(self) -> None:
+        self._show_first_run()
+
+    def _show_trouble(self, trouble: Exception) -> None:
+        from salescenter.ui.kit.words import refusal_words
+        from salescenter.ui.login.trouble import TroublePage
+
+        self.code = tell(*refusal_words(trouble))
+        if display.is_seen():
+            self.login = self.shell = None
+            self.frame.face(TroublePage(*refusal_words(trouble), again=self._try_again, elsewhere=self._elsewhere))
+        else:
+            self.frame.close()
+
+    def _show_shell(self, desk: Desk) -> None:
+        from salescenter.services import find, grid
+        from salescenter.ui.kit.drafts import Drafts
+        from salescenter.ui.kit.premises import Doors, Premises
+        from salescenter.ui.kit.pulse import Pulse
+        from salescenter.ui.kit.room import Bulletin
+        from salescenter.ui.kit.topbar import Link
+        from salescenter.ui.pages import PAGES
+        from salescenter.ui.shell import Shell
+
+        lane, papers = self._start_lanes()
+        bulletin = Bulletin(self.frame)
+        pulse = Pulse(lambda since: grid.news(desk, since), lane, bulletin)
+        shell = Shell(Premises(
+            desk, self._known.project, PAGES, lane, papers, _now, lambda text: find.find(desk, text),
+            pulse.look, self._bug, bulletin, Drafts(self._drafts(desk)),
+            Doors(self.show_login, self._speak, self._wear, self.show_login)))
+        pulse.setParent(shell)
+        pulse.heard.connect(shell.heard)
+        pulse.away.connect(shell.refuse)
+        link = Link.ONE_PC if desk.engine.dialect.name == "sqlite" else Link.ON_LAN
+        pulse.heard.connect(lambda: shell.bar.show_link(link))
+        pulse.away.connect(lambda _: shell.bar.show_link(Link.AWAY))
+        self._desk, self.login, self.shell = desk, None, shell
+        if self._crash:
+            self._crash.refuse = shell.refuse
+        self.frame.face(shell)
+        start = STARTS_AT.get(desk.who.role, "")
+        shell.open_page(start if start in shell.rail.buttons else next(iter(shell.rail.buttons), ""))
+        pulse.start()
+        if self._options.stop_after == "grid" and (page := shell.stage.currentWidget()) is not None:
+            getattr(page, "settled").connect(self._seen)  # noqa: B009  a signal the page may have
+
+    # --- what the pages ask for
+
+    def _painted(self) -> None:
+        """The first window stands: load the fonts that are left, and open the database while the name is typed."""
+        from salescenter.ui.kit import fonts
+
+        if self._options.stop_after == "login":
+            self._seen()
+            return
+        fonts.load_the_rest()
+        lane, papers = self._start_lanes()
+        lane.run(self._open, self._opened, owner=self.frame, refused=self._show_trouble)
+        papers.run(_warm_up, lambda _: None, owner=self.frame)
+
+    def _seen(self) -> None:
+        """For measuring: what was waited for is on the screen."""
+        print("painted", flush=True)
+        self._app.quit()
+
+    def _log_in(self, login: str, password: str) -> None:
+        assert self.login is not None
+        self.login.busy(True)
+        lane, _ = self._start_lanes()
+        lane.run(lambda: self._open().log_in(login, password), self._entered, owner=self.login, refused=self._not_in)
+
+    def _entered(self, desk: Desk) -> None:
+        self._remember(login=next((login for login, name, _ in self._known.people if name == desk.who.name), ""))
+        self._show_shell(desk)
+
+    def _not_in(self, trouble: Exception) -> None:
+        from salescenter.ui.kit.words import refusal_words
+
+        if self.login is not None:
+            self.login.refuse(*refusal_words(trouble))
+
+    def _open(self) -> House:
+        """Open the database once; runs in the lane."""
+        from salescenter.services.house import open_house
+
+        if self._house is None:
+            self._house = open_house(self._where)
+        return self._house
+
+    def _opened(self, house: House) -> None:
+        """Show the people of the house and remember them for the next start."""
+        lane, _ = self._start_lanes()
+        lane.run(lambda: (house.projects(), house.people()), self._learned, owner=self.frame)
+
+    def _learned(self, told: Any) -> None:
+        from salescenter.ui.kit.words import role_words
+
+        projects, people = told
+        listed = tuple((one.login, one.name, role_words(one.role)) for one in people)
+        self._remember(database=self._where, people=listed, project=projects[0].name if projects else "")
+        if self.login is not None:
+            self.login.show_house(self._known.project, listed)
+        if self._options.stop_after == "grid":
+            self._log_in(listed[0][0], "")
+
+    def _made(self, made: tuple[House, str]) -> None:
+        self._close_house()
+        self._house, self._where = made
+        self.code = 0
+        self._known = replace(self._known, database=self._where, login="manager" if self._options.demo else "")
+        self.show_login()
+
+    def _try_again(self) -> None:
+        self.code = 0
+        self.show_login()
+
+    def _speak(self, language: str) -> None:
+        """Say everything in another language, with what was typed kept."""
+        from salescenter.ui.kit.form import FormGrid
+
+        speak(language)
+        self._remember(language=language)
+        for form in self.frame.findChildren(FormGrid):
+            form.keep_now()
+        if self.shell is not None and self._desk is not None:
+            self._show_shell(self._desk)
+        elif self.login is not None:
+            self.show_login()
+        else:
+            self._show_first_run()
+
+    def _wear(self, dark: bool) -> None:
+        from salescenter.ui.kit import theme
+
+        theme.wear(self._app, dark=dark)
+        self._remember(dark=dark)
+
+    # --- the ground
+
+    def end(self) -> None:
+        """Finish what is under way and let go of the database."""
+        for lane in self._lanes or ():
+            lane.close()
+        self._close_house()
+
+    def _start_lanes(self) -> tuple[Lane, Lane]:
+        if self._lanes is None:
+            from salescenter.ui.kit.crash import CrashHandler
+            from salescenter.ui.kit.lane import Lane
+
+            self._crash = CrashHandler(self._folder / "log" / "salescenter.log", _now)
+            self._crash.install()
+            self._lanes = Lane("database", self.frame), Lane("papers", self.frame)
+            for lane in self._lanes:
+                lane.failed.connect(self._crash.show)
+        return self._lanes
+
+    def _open_folder(self) -> None:
+        """Demand a folder that can be written: drafts, preferences and the sample live there."""
+        try:
+            preferences.save(self._folder, self._known)
+        except OSError as trouble:
+            from salescenter.domain.refusals import CannotWrite
+
+            self._app.processEvents()
+            self._show_trouble(CannotWrite(path=str(self._folder), why=trouble.strerror or ""))
+
+    def _remember(self, **changes: Any) -> None:
+        self._known = replace(self._known, **changes)
+        preferences.save(self._folder, self._known)
+
+    def _drafts(self, desk: Desk) -> Path:
+        from urllib.parse import quote
+
+        return self._folder / "drafts" / quote(Path(self._where).name, safe="") / str(desk.who.id)
+
+    def _bug(self, trouble: BaseException) -> None:
+        if self._crash:
+            self._crash.show(trouble)
+
+    def _close_house(self) -> None:
+        if self._house is not None:
+            self._house.close()
+            self._house = None
+
+    def _closed(self) -> None:
+        if self.shell is not None:
+            self.shell.stage.close_windows()
+        self._app.quit()
+
+
+_plain_import = builtins.__import__
+
+
+def _now() -> Any:
+    """This moment on the house's clock."""
+    from datetime import datetime
+
+    from salescenter.data.types import CHINA
+
+    return datetime.now(CHINA)
+
+
+def _warm_up() -> None:
+    """Import what the pages will want, so that the first of them opens at once; runs in the papers lane."""
+    import importlib
+
+    for name in ("salescenter.ui.shell", "salescenter.ui.pages", "reportlab.platypus", "pypinyin", "pypdfium2"):
+        importlib.import_module(name)

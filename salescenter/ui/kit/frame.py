@@ -1,0 +1,38 @@
+"""The one window of the program; its face is the log-in, the first run, or the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+
+class Frame(QWidget):
+    """Shows one page at a time; `closed()` is called when the user closes it."""
+
+    def __init__(self, closed: Callable[[], None]) -> None:
+        super().__init__()
+        self._closed = closed
+        self._shown: QWidget | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+
+    def face(self, page: QWidget) -> None:
+        """Put another page in the place of the one before."""
+        layout = self.layout()
+        assert layout is not None
+        if self._shown is not None:
+            self._shown.hide()
+            layout.removeWidget(self._shown)
+            self._shown.deleteLater()
+        self._shown = page
+        layout.addWidget(page)
+        self.setWindowTitle(page.windowTitle())
+        if not self.isVisible():
+            self.resize(page.size())
+            self.show()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self._closed()

@@ -1,0 +1,47 @@
+"""What one user of one PC prefers, and what the log-in page shows before any database is open."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+FILE = "preferences.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """language: "zh_CN" or "en", "" for the system's. cells: CellTheme value; edited: state number -> ground.
+
+    database: path or URL opened last, "" before the first; project: its name; people: (login, name, role) for
+    the log-in page; login: who was in last.
+    """
+
+    language: str = ""
+    dark: bool = False
+    cells: str = "trade"
+    edited: Mapping[str, str] = field(default_factory=dict)
+    database: str = ""
+    project: str = ""
+    people: tuple[tuple[str, str, str], ...] = ()
+    login: str = ""
+
+
+def load(folder: Path) -> Preferences:
+    """Read the preferences; a missing or damaged file gives the usual ones."""
+    try:
+        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        known = {name: found[name] for name in Preferences.__slots__ if name in found}
+        known["people"] = tuple(tuple(map(str, one)) for one in known.get("people", ()))
+        return replace(Preferences(), **known)
+    except (OSError, ValueError, TypeError):
+        return Preferences()
+
+
+def save(folder: Path, preferences: Preferences) -> None:
+    """Write the preferences, whole or not at all; raises OSError where the folder cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"{FILE}.new"
+    fresh.write_text(json.dumps(asdict(preferences), ensure_ascii=False, indent=1), encoding="utf-8")
+    fresh.replace(folder / FILE)

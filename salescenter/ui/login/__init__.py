@@ -1,0 +1,1 @@
+"""The log-in page: the first thing anybody sees, standing before anything heavy is loaded."""
