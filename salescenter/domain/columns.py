@@ -65,11 +65,13 @@ class VisitField(StrEnum):
     AGE = "age"
     PARTY = "party"
     ADDRESS = "address"
+    DISTRICT = "district"
     WORKPLACE = "workplace"
     JOB = "job"
     FAMILY = "family"
     PURPOSE = "purpose"
     CHANNEL = "channel"
+    INTRODUCER = "introducer"
     PRODUCT = "product"
     AREA = "area"
     FLOOR = "floor"
@@ -271,12 +273,14 @@ VISIT_FIELDS: tuple[Field, ...] = (
     Field(_V.ID_NUMBER, ("身份证号", "身份证", "证件号", "身份证号码", "证件号码"), _any, never=("地址",)),
     Field(_V.AGE, ("年龄", "年龄段", "年龄层"), _any),
     Field(_V.PARTY, ("人数", "来访人数", "同行人数", "到访人数"), _between(0, 99)),
-    Field(_V.ADDRESS, ("居住地址", "居住区域", "住址", "地址", "现居住地", "家庭住址", "居住地", "来源区域", "区域",
-                       "身份证地址"), _any, never=("工作",)),
+    Field(_V.ADDRESS, ("居住地址", "住址", "地址", "现居住地", "家庭住址", "身份证地址", "联系地址"), _any,
+          never=("工作",)),
+    Field(_V.DISTRICT, ("居住区域", "居住地", "来源区域", "区域", "居住片区"), _any, never=("工作",)),
     Field(_V.WORKPLACE, ("工作区域", "工作地址", "工作单位", "单位", "工作地"), _any),
     Field(_V.JOB, ("职业", "职业类型", "行业", "从事行业", "职业类别"), _any),
     Field(_V.FAMILY, ("家庭结构", "家庭情况", "家庭人口", "家庭构成", "家庭"), _any, never=("住址", "地址")),
     Field(_V.PURPOSE, ("置业动机", "购房目的", "置业目的", "购房动机", "目的", "购买用途", "用途"), _any),
+    Field(_V.INTRODUCER, ("介绍人", "推荐人", "带看人", "老带新介绍人"), _any),
     Field(_V.CHANNEL, ("客户来源", "认知渠道", "获取途径", "认知途径", "来源", "渠道", "信息来源", "媒体渠道",
                        "来访途径", "途径", "来源渠道", "获知途径"), _any, never=("区域",)),
     Field(_V.PRODUCT, ("产品需求", "需求户型", "意向户型", "户型需求", "需求产品", "意向产品", "产品类型", "户型"),

@@ -208,6 +208,17 @@ def day(cell: Cell, year: int | None = None) -> date | None:
     return _from_text(said, year)
 
 
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
+
+
+def hour(cell: Cell) -> time | None:
+    """Read the hour written beside a day (2024-02-24 16:30); None where none is."""
+    if isinstance(cell, datetime):
+        return cell.time() if cell.time() != time() else None
+    found = _TIME.search(cell) if isinstance(cell, str) else None
+    return time(int(found[1]), int(found[2])) if found and int(found[1]) < 24 and int(found[2]) < 60 else None
+
+
 def _from_digits(said: str, year: int | None) -> date:
     if _PACKED.fullmatch(said):
         return _calendar(int(said[:4]), int(said[4:6]), int(said[6:]))

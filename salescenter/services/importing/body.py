@@ -121,34 +121,38 @@ def body_of(sheet: Sheet, header: Header, mapping: ColumnMapping, key: FieldKey)
     """Take the entries below the header: rows with something in the column of `key`, and rows that should have."""
     column = mapping.at(key)
     assert column is not None
+    names = {plain(part) for name in header.names for part in (name, name.rsplit(GROUP, 1)[-1])} - {""}
+    below = range(header.body, len(sheet.rows))
+    doubtful = {cell for cell in {sheet.rows[at][column.index] for at in below} if _is_doubtful(cell, names)}
     kept: list[int] = []
     skipped: list[Skipped] = []
-    for at in range(header.body, len(sheet.rows)):
+    for at in below:
         row = sheet.rows[at]
-        cell = row[column.index]
-        if (isinstance(cell, str) and not any(map(str.isdigit, cell))) or cell is None:
-            aside = _aside(row, header, cell)
-            if aside is not None:
-                skipped += [Skipped(at + 1, aside, _said(row))] if any(map(plain, row)) else []
-                continue
-        kept.append(at)
-    entries = [sheet.rows[at] for at in kept]
-    whole = list(zip(*entries, strict=True)) or [() for _ in range(sheet.width)]
+        if row[column.index] in doubtful and (aside := _aside(row, names, row[column.index])) is not None:
+            skipped += [Skipped(at + 1, aside, _said(row))] if any(map(plain, row)) else []
+        else:
+            kept.append(at)
+    whole = list(zip(*(sheet.rows[at] for at in kept), strict=True)) or [() for _ in range(sheet.width)]
     cells: dict[FieldKey, list[Cell]] = {
         one.field: _plain_bools(whole[one.index]) for one in mapping.columns if one.field is not None
     }
     return Body(sheet, header, mapping, kept, cells, tuple(skipped))
 
 
-def _aside(row: Sequence[Cell], header: Header, cell: Cell) -> Aside | None:
+def _is_doubtful(cell: Cell, names: set[str]) -> bool:
+    """Whether a row with this in its main column may be none of the list's entries."""
+    said = plain(cell)
+    return said == "" or said in names or _TOTAL.fullmatch(said) is not None
+
+
+def _aside(row: Sequence[Cell], names: set[str], cell: Cell) -> Aside | None:
     filled = [said for said in map(plain, row) if said]
     if not filled:
         return Aside.NOTE
     if any(_TOTAL.fullmatch(said) for said in filled[:4]):
         return Aside.TOTAL
-    if len(filled) == 1 and not isinstance(cell, int | float) and plain(cell) == "":
+    if len(filled) == 1 and plain(cell) == "":
         return Aside.NOTE
-    names = {plain(part) for name in header.names for part in (name, name.rsplit(GROUP, 1)[-1])}
     return Aside.HEADER if len(filled) > 1 and all(said in names for said in filled) else None
 
 

@@ -40,6 +40,10 @@ class Choice:
     building: str = ""
 
 
+FREE = Choice()
+"""Nothing chosen by hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A sheet with its header and what its columns are taken for."""
@@ -72,7 +76,7 @@ class UnitDraft:
     building_assumed: str
 
 
-def find(book: Book, kind: Kind, choice: Choice = Choice(), watch: Watch = UNWATCHED) -> Found:
+def find(book: Book, kind: Kind, choice: Choice = FREE, watch: Watch = UNWATCHED) -> Found:
     """Find the sheet, its header and its columns; refuses with NoHeader where no sheet has one."""
     watch.step(0, 1, Stage.READ)
     candidates = [
@@ -94,12 +98,12 @@ def _header(sheet: Sheet, kind: Kind, choice: Choice) -> Header | None:
     return find_header(sheet, kind)
 
 
-def draft_units(path: Path, choice: Choice = Choice(), watch: Watch = UNWATCHED) -> UnitDraft:
+def draft_units(path: Path, choice: Choice = FREE, watch: Watch = UNWATCHED) -> UnitDraft:
     """Read a unit list from a file; refuses with SheetUnreadable, NoHeader, ColumnsMissing or Stopped."""
     return units_of(find(read_book(path), Kind.UNITS, choice, watch), choice, watch)
 
 
-def units_of(found: Found, choice: Choice = Choice(), watch: Watch = UNWATCHED) -> UnitDraft:
+def units_of(found: Found, choice: Choice = FREE, watch: Watch = UNWATCHED) -> UnitDraft:
     """Read and check the units of a sheet that was found."""
     if found.mapping.lacking():
         raise ColumnsMissing(fields=found.mapping.lacking())

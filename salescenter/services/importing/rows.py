@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from salescenter.domain.addresses import Floor
 from salescenter.domain.money import Money
-from salescenter.domain.phones import Phone
 from salescenter.domain.units import PriceBasis, Use
+from salescenter.services.reception_rules import Contact
 
 
 class UnitRow(NamedTuple):
@@ -53,19 +53,23 @@ class UnitRow(NamedTuple):
 
 
 class VisitRow(NamedTuple):
-    """One visit or call as the ledger says it; answers keep the sheet's other columns by field."""
+    """One visit or call as the ledger says it.
+
+    at: the moment, noon where only the day is written; phones: as digits, malformed ones too; consultant: by name;
+    answers: field of the registration sheet -> words.
+    """
 
     row: int
-    day: date
-    kind: str
+    at: datetime
+    kind: Contact
     name: str
     sex: str
-    phones: tuple[Phone, ...]
+    phones: tuple[str, ...]
     id_number: str
     address: str
     party: int
     channel: str
     level: str
     consultant: str
-    answers: dict[str, str | list[str]]
+    answers: tuple[tuple[str, tuple[str, ...]], ...]
     note: str
