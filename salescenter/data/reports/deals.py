@@ -174,16 +174,12 @@ def contracts_on(connection: Connection, project: int, day: date, today: date) -
     ).all()
 
 
-def contract_sums(connection: Connection, project: int, day: date, today: date) -> tuple[int, int, int]:
-    """Return how many contracts are signed and alive at the end of a day, their total and what was paid, in fen."""
+def contract_sums(connection: Connection, project: int, day: date, today: date) -> tuple[int, int]:
+    """Return how many contracts are signed and alive at the end of a day, and their total in fen."""
+    total = func.coalesce(func.sum(type_coerce(_D.total, BigInteger)), 0)
     signed = and_(_D.project_id == project, signed_on(day, today))
-    count, fen = connection.execute(
-        select(func.count(), func.coalesce(func.sum(type_coerce(_D.total, BigInteger)), 0)).where(signed)
-    ).one()
-    paid = connection.scalar(
-        select(func.coalesce(func.sum(paid_by(day, today)), 0)).select_from(due.join(deal)).where(signed)
-    )
-    return int(count), int(fen), int(paid or 0)
+    count, fen = connection.execute(select(func.count(), total).where(signed)).one()
+    return int(count), int(fen)
 
 
 # --- holds

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, and_, cas
 from salescenter.data.deals import deal, due
 from salescenter.data.estate import unit
 from salescenter.data.payments import receipt
-from salescenter.data.reports.deals import buyer_name, living_on, paid_by
+from salescenter.data.reports.deals import buyer_name, living_on, paid_by, signed_on
 from salescenter.domain.receipts import PRICE_KINDS, Method, MoneyKind
 from salescenter.domain.report_periods import Span
 
@@ -92,14 +92,24 @@ def due_by_day(connection: Connection, project: int, span: Span, today: date) ->
     ).all()
 
 
-def due_until(connection: Connection, project: int, day: date, today: date) -> tuple[int, int]:
-    """Return (fen due, fen paid of it) of everything that had fallen due by the end of a day."""
+def owed_until(connection: Connection, project: int, day: date, today: date) -> tuple[int, int, int]:
+    """Return what had fallen due by the end of a day, what was paid of that, and all that was paid on contracts signed.
+
+    In fen, of the schedules alive that day, read in one pass over them.
+    """
+    paid, amount = paid_by(day, today), type_coerce(due.c.amount, BigInteger)
+    is_due, is_signed = due.c.due <= day, signed_on(day, today)
     row = connection.execute(
-        select(func.sum(type_coerce(due.c.amount, BigInteger)), func.sum(paid_by(day, today)))
+        select(
+            func.sum(case((is_due, amount), else_=0)),
+            func.sum(case((is_due, paid), else_=0)),
+            func.sum(case((is_signed, paid), else_=0)),
+        )
         .select_from(due.join(deal))
-        .where(due.c.due <= day, _owed(project, day, today))
+        .where(_owed(project, day, today))
     ).one()
-    return int(row[0] or 0), int(row[1] or 0)
+    due_fen, paid_fen, signed_fen = (int(fen or 0) for fen in row)
+    return due_fen, paid_fen, signed_fen
 
 
 def dues_in(connection: Connection, project: int, span: Span, today: date, *, unpaid: bool = False) -> Sequence[Any]:

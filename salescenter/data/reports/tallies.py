@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Connection,
+    Executable,
     Integer,
     Select,
     String,
@@ -32,22 +33,22 @@ _PROJECT = _T.project_id == bindparam("project")
 _FIGURES = _T.figure.in_(bindparam("figures", expanding=True))
 _SPAN = _T.day.between(bindparam("first"), bindparam("last"))
 
-_BY_DAY = select(_T.figure, type_coerce(_T.day, Integer), _T.count, _T.fen, _T.area).where(
-    _PROJECT, _FIGURES, _T.part == bindparam("part"), _SPAN
-)
+_PARTS = _T.part.in_(bindparam("parts", expanding=True))
+
+_BY_DAY = select(type_coerce(_T.day, Integer), _T.count, _T.fen, _T.area).where(_PROJECT, _FIGURES, _PARTS, _SPAN)
 _TOTALS = (
     select(_T.figure, _T.part, *_SUMS)
-    .where(_PROJECT, _FIGURES, _T.part.in_(bindparam("parts", expanding=True)), _SPAN)
+    .where(_PROJECT, _FIGURES, _PARTS, _SPAN)
     .group_by(_T.figure, _T.part)
 )
 
 
 def by_day(
-    connection: Connection, project: int, figures: Sequence[str], span: Span, part: str = ""
-) -> Sequence[Any]:
-    """Return (figure, day as ordinal, count, fen, area) for each day something was counted on, in no order."""
-    asked = {"project": project, "figures": figures, "part": part, "first": span.first, "last": span.last}
-    return connection.execute(_BY_DAY, asked).all()
+    connection: Connection, project: int, figure: str, span: Span, parts: Sequence[str] = ("",)
+) -> Sequence[tuple[int, int, int, int]]:
+    """Return (day as ordinal, count, fen, area) for each day and part something was counted on, in no order."""
+    asked = {"project": project, "figures": (figure,), "parts": parts, "first": span.first, "last": span.last}
+    return _plain(connection, _BY_DAY, asked)
 
 
 def totals(
@@ -65,25 +66,37 @@ def by_person(connection: Connection, project: int, figures: Sequence[str], span
     sixty people are two thousand rows and not sixty-five thousand.
     """
     cut = cut_at_months(span)
-    pieces = [_of_people(project, figures, edge, "") for edge in cut.edges]
-    if cut.months:
-        pieces.append(_of_people(project, figures, cut.months, MONTHLY))
-    return connection.execute(union_all(*pieces)).all()
+    pieces = [(cut.months, MONTHLY)] if cut.months else []
+    pieces += [(edge, "") for edge in cut.edges]
+    asked: dict[str, Any] = {"project": project}
+    for i, (part, grain) in enumerate(pieces):
+        asked |= {f"figures_{i}": [name + grain for name in figures], f"first_{i}": part.first, f"last_{i}": part.last}
+    rows = _plain(connection, _BY_PERSON[len(pieces)], asked)
+    return [(figure.removesuffix(MONTHLY), who, count, fen, area) for figure, who, count, fen, area in rows]
 
 
-def _of_people(project: int, figures: Iterable[str], span: Span, grain: str) -> Select[Any]:
+def _of_people(piece: int) -> Select[Any]:
     # Asking person by person makes every part a range of the key; a range over all parts would read every day.
-    figure = func.substr(_T.figure, 1, func.length(_T.figure) - len(grain)) if grain else _T.figure
     return (
-        select(figure, person.c.id, *_SUMS)
+        select(_T.figure, person.c.id, *_SUMS)
         .select_from(person.join(tally, _T.part == literal("p:").concat(cast(person.c.id, String))))
         .where(
-            _T.project_id == project,
-            _T.figure.in_([name + grain for name in figures]),
-            _T.day.between(span.first, span.last),
+            _PROJECT,
+            _T.figure.in_(bindparam(f"figures_{piece}", expanding=True)),
+            _T.day.between(bindparam(f"first_{piece}"), bindparam(f"last_{piece}")),
         )
         .group_by(_T.figure, person.c.id)
     )
+
+
+_BY_PERSON = {pieces: union_all(*map(_of_people, range(pieces))) for pieces in (1, 2, 3)}
+"""The statement for so many pieces of a span: the whole months, and an edge before and behind."""
+
+
+def _plain(connection: Connection, statement: Executable, asked: dict[str, Any]) -> Sequence[Any]:
+    """Fetch plain numbers straight from the driver: a thousand rows need no conversion."""
+    result = connection.execute(statement, asked)
+    return result.cursor.fetchall() if result.cursor else []
 
 
 def first_day(connection: Connection, project: int, figures: Sequence[str]) -> date | None:

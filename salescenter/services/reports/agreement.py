@@ -17,6 +17,7 @@ from salescenter.services.reports.board import BoardAsked, read_board
 from salescenter.services.reports.claims import claims
 from salescenter.services.reports.listings import Names
 from salescenter.services.reports.lists import Reading, read_list
+from salescenter.services.reports.values import Stage
 
 Counted = tuple[int, int, int]
 """Count, fen, hundredths of a square metre."""
@@ -36,7 +37,8 @@ def figures_agree(connection: Connection, project: int) -> list[Broken]:
     problems = [*rollups_agree(connection, project, kept), *months_agree(kept)]
     span = _whole_span(kept)
     if span:
-        problems += reports_agree(connection, project, BoardAsked(span), _end_of(span.last))
+        for stage in Stage:
+            problems += reports_agree(connection, project, BoardAsked(span, stage=stage), _end_of(span.last))
     return problems
 
 

@@ -36,10 +36,11 @@ class AveragePrice:
 
 @dataclass(frozen=True, slots=True)
 class BoardAsked:
-    """Which period, compared with what, and how the funnel is counted."""
+    """Which period, compared with what, by which stage sales are counted, and how the funnel is."""
 
     span: Span
     against: Against = Against.PREVIOUS
+    stage: Stage = Stage.SIGNED
     funnel: FunnelBy = FunnelBy.EVENT
 
 
@@ -80,14 +81,14 @@ def read_board(connection: Connection, project: int, asked: BoardAsked, now: dat
         asked,
         now,
         tallies.first_day(connection, project, FIGURES),
-        sales(connection, project, span, asked.against),
+        sales(connection, project, span, asked.against, asked.stage),
         net_signed(connection, project, span, before),
         average_price(connection, project, units.main_use, span, before),
         units,
         {use: absorption(units, use) for use in Use},
         FUNNELS[asked.funnel](connection, project, span),
         collection(connection, project, span, now.date()),
-        ranking(connection, project, span, before),
+        ranking(connection, project, span, before, asked.stage),
     )
 
 

@@ -50,13 +50,11 @@ def _absorbed(board: Board, use: Use) -> tuple[Quantity, ...]:
 
 
 def _sales_claims(board: Board) -> Iterator[Claim]:
-    span = board.asked.span
-    for stage in Stage:
-        whole = ListAsked(ListKind.DEALS, span, stage)
-        yield f"sales-{stage}", _three(board.sales.in_span(stage)), whole, _sums(*_DEAL)
-        for one in board.ranking:
-            wanted = ListAsked(ListKind.DEALS, span, stage, f"p:{one.person}")
-            yield f"ranking-{stage}-{one.person}", _three(one.now[stage]), wanted, _sums(*_DEAL)
+    span, stage = board.asked.span, board.asked.stage
+    yield f"sales-{stage}", _three(board.sales.in_span), ListAsked(ListKind.DEALS, span, stage), _sums(*_DEAL)
+    for one in board.ranking:
+        wanted = ListAsked(ListKind.DEALS, span, stage, f"p:{one.person}")
+        yield f"ranking-{stage}-{one.person}", _three(one.now), wanted, _sums(*_DEAL)
 
 
 def _money_claims(board: Board) -> Iterator[Claim]:

@@ -91,8 +91,8 @@ class Collection:
 
 def collection(connection: Connection, project: int, span: Span, today: date) -> Collection:
     """Read a period's money: receipts from the roll-ups, what is owed from the schedules."""
-    contracts, contract_total, contract_paid = deals.contract_sums(connection, project, span.last, today)
-    due, paid = money.due_until(connection, project, span.last, today)
+    contracts, contract_total = deals.contract_sums(connection, project, span.last, today)
+    due, paid, contract_paid = money.owed_until(connection, project, span.last, today)
     return Collection(
         span,
         owed_by_day(connection, project, span, today),
@@ -114,10 +114,9 @@ def owed_by_day(connection: Connection, project: int, span: Span, today: date) -
 def received_by_day(connection: Connection, project: int, span: Span) -> dict[int, Money]:
     """Read the price money of each day from the roll-ups, refunds taken off."""
     found: dict[int, int] = {}
-    for part in money.PRICE_PARTS:
-        for _, day, _, fen, _ in tallies.by_day(connection, project, (money.RECEIVED,), span, part):
-            found[day] = found.get(day, 0) + fen
-    for _, day, _, fen, _ in tallies.by_day(connection, project, (money.REFUNDED,), span):
+    for day, _, fen, _ in tallies.by_day(connection, project, money.RECEIVED, span, money.PRICE_PARTS):
+        found[day] = found.get(day, 0) + fen
+    for day, _, fen, _ in tallies.by_day(connection, project, money.REFUNDED, span):
         found[day] = found.get(day, 0) - fen
     return {day: Money(fen) for day, fen in found.items()}
 

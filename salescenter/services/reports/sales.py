@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -10,25 +10,28 @@ from sqlalchemy import Connection
 from salescenter.data.reports import tallies
 from salescenter.domain.figures import Quantity, growth
 from salescenter.domain.report_periods import Against, Grain, Span, compared, paired_buckets
-from salescenter.services.reports.values import NONE, Amounts, Days, Measure, Stage, total, within
+from salescenter.services.reports.values import NONE, Amounts, Days, Measure, Stage, whole, within
 
 
 @dataclass(frozen=True, slots=True)
 class Sales:
-    """Two periods of sales, day by day, for each stage."""
+    """Two periods of sales, day by day, counted by one stage."""
 
+    stage: Stage
     span: Span
     before: Span
-    now: Mapping[Stage, Days]
-    then: Mapping[Stage, Days]
+    now: Days
+    then: Days
 
-    def in_span(self, stage: Stage) -> Amounts:
+    @property
+    def in_span(self) -> Amounts:
         """What the period sold."""
-        return total(self.now[stage].values())
+        return whole(self.now)
 
-    def in_before(self, stage: Stage) -> Amounts:
+    @property
+    def in_before(self) -> Amounts:
         """What the period compared with sold."""
-        return total(self.then[stage].values())
+        return whole(self.then)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +68,21 @@ NET_FIGURES = {SIGNED: 1, CANCELLED: -1, EXCHANGED: -1}
 """The daily figures that make up 净签约, and their signs."""
 
 
-def sales(connection: Connection, project: int, span: Span, against: Against) -> Sales:
+def sales(connection: Connection, project: int, span: Span, against: Against, stage: Stage) -> Sales:
     """Read two periods of sales from the roll-ups."""
     before = compared(span, against)
-    return Sales(span, before, _by_day(connection, project, span), _by_day(connection, project, before))
+    now, then = (_by_day(connection, project, stage, part) for part in (span, before))
+    return Sales(stage, span, before, now, then)
 
 
-def buckets(of: Sales, stage: Stage, grain: Grain) -> tuple[Bucket, ...]:
+def buckets(of: Sales, grain: Grain) -> tuple[Bucket, ...]:
     """Cut two periods into days, weeks or months, first beside first; the bars add up to the periods' sums."""
     return tuple(
         Bucket(
             span,
             before,
-            within(of.now[stage], span) if span else NONE,
-            within(of.then[stage], before) if before else NONE,
+            within(of.now, span) if span else NONE,
+            within(of.then, before) if before else NONE,
         )
         for span, before in paired_buckets(of.span, of.before, grain)
     )
@@ -100,8 +104,5 @@ def sums(
     return {figure: found.get(figure, NONE) for figure in figures}
 
 
-def _by_day(connection: Connection, project: int, span: Span) -> dict[Stage, Days]:
-    found: dict[Stage, dict[int, Amounts]] = {stage: {} for stage in Stage}
-    for figure, day, count, fen, area in tallies.by_day(connection, project, tuple(Stage), span):
-        found[Stage(figure)][day] = Amounts(count, fen, area)
-    return {stage: days for stage, days in found.items()}  # noqa: C416  a plain mapping of the wider type
+def _by_day(connection: Connection, project: int, stage: Stage, span: Span) -> Days:
+    return {day: (count, fen, area) for day, count, fen, area in tallies.by_day(connection, project, stage, span)}

@@ -68,8 +68,8 @@ class Amounts:
 
 NONE = Amounts()
 
-Days = Mapping[int, Amounts]
-"""What was counted on each day (its ordinal); a day without an entry counted nothing."""
+Days = Mapping[int, tuple[int, int, int]]
+"""Count, fen and area of each day, by its ordinal; a day without an entry counted nothing."""
 
 
 def total(parts: Iterable[Amounts]) -> Amounts:
@@ -79,7 +79,14 @@ def total(parts: Iterable[Amounts]) -> Amounts:
 
 def within(days: Days, span: Span) -> Amounts:
     """Add up what was counted in a span."""
-    first, last = span.first.toordinal(), span.last.toordinal()
-    if len(days) < span.days:
-        return total(amounts for day, amounts in days.items() if first <= day <= last)
-    return total(days[day] for day in range(first, last + 1) if day in days)
+    return _sum(days[day] for day in range(span.first.toordinal(), span.last.toordinal() + 1) if day in days)
+
+
+def whole(days: Days) -> Amounts:
+    """Add up what was counted on any day."""
+    return _sum(days.values())
+
+
+def _sum(rows: Iterable[tuple[int, int, int]]) -> Amounts:
+    columns = list(zip(*rows, strict=True))
+    return Amounts(*map(sum, columns)) if columns else NONE

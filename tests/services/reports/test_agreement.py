@@ -20,6 +20,7 @@ from salescenter.services.reports.claims import claims
 from salescenter.services.reports.funnel import FunnelBy
 from salescenter.services.reports.listings import Names
 from salescenter.services.reports.lists import Reading, read_list
+from salescenter.services.reports.values import Stage
 from tests.services.reports.story import NOW, TODAY, Story, day
 
 NOVEMBER = Span(day("11-01"), TODAY)
@@ -44,10 +45,12 @@ def test_the_same_holds_on_postgresql(story_on_postgres: Story) -> None:
 
 
 @pytest.mark.parametrize("span", SPANS, ids=lambda span: f"{span.first}..{span.last}")
-@pytest.mark.parametrize("funnel", FunnelBy)
-def test_every_figure_of_any_period_is_the_sum_of_its_list(story: Story, span: Span, funnel: FunnelBy) -> None:
+@pytest.mark.parametrize(("funnel", "stage"), list(zip(FunnelBy, Stage, strict=True)))
+def test_every_figure_of_any_period_is_the_sum_of_its_list(
+    story: Story, span: Span, funnel: FunnelBy, stage: Stage
+) -> None:
     with story.house.engine.connect() as connection:
-        assert reports_agree(connection, 1, BoardAsked(span, funnel=funnel), NOW) == []
+        assert reports_agree(connection, 1, BoardAsked(span, stage=stage, funnel=funnel), NOW) == []
 
 
 def test_no_figure_of_the_lively_house_is_proved_by_an_empty_list(story: Story) -> None:
