@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from salescenter.domain.units import UnitState
+from salescenter.domain.units import UnitState, state_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,7 @@ class GridNews:
 
 def standing(state: int, until: int, now: int) -> int:
     """Say how a unit stands at this moment (milliseconds): a hold whose time has passed has ended by itself."""
-    ended = state == UnitState.HELD and 0 < until <= now
-    return int(UnitState.FOR_SALE) if ended else state
+    return int(state_now(state, until, now))
 
 
 def standings(cells: Cells, now: int) -> bytearray:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A spot of the plan (block, columns and rows from its first cell) and where in the viewport it is."""
+    """A spot of the plan (building, stair, columns and rows from its first cell) and where in the viewport it is."""
 
     at_point: QPoint
     block: int
+    slab: int
     column: float
     row: float
 
@@ -27,10 +28,12 @@ class Anchor:
         """Name the spot under a point of the viewport."""
         spot = point + canvas.corner()
         on = _nearest(canvas.drawing, spot.x(), spot.y())
-        if on is None:
-            return cls(point, -1, 0, 0)
+        if on is None or not on.lefts:
+            return cls(point, -1, 0, 0, 0)
         m = canvas.drawing.metrics
-        return cls(point, on.number, _column(on, spot.x(), m.pitch_x), (spot.y() - on.top) / m.pitch_y)
+        row = (spot.y() - on.top) / m.pitch_y
+        slab = _slab(on, spot.x(), row, m.pitch_x)
+        return cls(point, on.number, slab, (spot.x() - on.lefts[slab]) / m.pitch_x, row)
 
     def restore(self, canvas: GridCanvas) -> None:
         """Scroll so that the spot is under the same point again."""
@@ -38,7 +41,7 @@ class Anchor:
         if not 0 <= self.block < len(drawing.placed):
             return
         on, m = drawing.placed[self.block], drawing.metrics
-        x = _x(on, self.column, m.pitch_x)
+        x = on.lefts[self.slab] + self.column * m.pitch_x
         y = on.top + self.row * m.pitch_y
         canvas.horizontalScrollBar().setValue(round(x) - self.at_point.x())
         canvas.verticalScrollBar().setValue(round(y) - self.at_point.y())
@@ -51,21 +54,12 @@ def _nearest(drawing: Drawing, x: int, y: int) -> Placed | None:
     return min(drawing.placed, key=distance, default=None)
 
 
-def _column(on: Placed, x: int, pitch: int) -> float:
-    """Columns from the first cell of the building, counted across its stairs."""
-    counted = 0
-    for slab, left in zip(on.block.slabs, on.lefts, strict=True):
-        if x < left + slab.columns * pitch:
-            return counted + max(-0.5, (x - left) / pitch) if counted else (x - left) / pitch
-        counted += slab.columns
-    slab, left = on.block.slabs[-1], on.lefts[-1]
-    return counted - slab.columns + (x - left) / pitch
+def _slab(on: Placed, x: int, row: float, pitch: int) -> int:
+    """Number of the stair nearest to a spot, those of its section first."""
 
+    def distance(number: int) -> tuple[bool, float]:
+        slab, left = on.block.slabs[number], on.lefts[number]
+        beside = max(left - x, x - left - slab.columns * pitch, 0)
+        return not slab.first - 1 <= row < slab.last, beside
 
-def _x(on: Placed, column: float, pitch: int) -> float:
-    counted = 0
-    for slab, left in zip(on.block.slabs, on.lefts, strict=True):
-        if column < counted + slab.columns or slab is on.block.slabs[-1]:
-            return left + (column - counted) * pitch
-        counted += slab.columns
-    return on.x
+    return min(range(len(on.lefts)), key=distance)

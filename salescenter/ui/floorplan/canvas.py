@@ -35,8 +35,7 @@ from salescenter.ui.floorplan.plan import ASPECT, EMPTY, Plan, lay_out
 from salescenter.ui.floorplan.rings import paint_rings
 from salescenter.ui.floorplan.selection import NOBODY, Selection
 from salescenter.ui.floorplan.zoom import LARGEST, SMALLEST, USUAL, step_from
-from salescenter.ui.kit import theme
-from salescenter.ui.kit.cell_colours import CellTheme
+from salescenter.ui.kit import cell_colours, theme
 
 MANY = 60         # changes at once beyond which painting all in sight is quicker than cell by cell
 RING = 3          # pixels around a cell that its rings may touch
@@ -64,7 +63,7 @@ class GridCanvas(QAbstractScrollArea):
         self.selection.moved.connect(self._announce)
         self.presence: dict[int, str] = {}
         self.fresh: set[int] = set()
-        self.cell_theme, self.colour_by = CellTheme.TRADE, ColourBy.STATE
+        self.colour_by = ColourBy.STATE
         self.showing = Showing()
         self.centred = False
         self._averages: Mapping[tuple[int, int], int] = {}
@@ -119,11 +118,6 @@ class GridCanvas(QAbstractScrollArea):
         """Fade, colour and compare as asked."""
         self.showing, self.colour_by = showing, colour_by
         self._looks = Looks(self.estate, showing)
-        self.restyle()
-
-    def set_cell_theme(self, chosen: CellTheme) -> None:
-        """Paint the states in another theme."""
-        self.cell_theme = chosen
         self.restyle()
 
     def set_averages(self, averages: Mapping[tuple[int, int], int]) -> None:
@@ -359,7 +353,8 @@ class GridCanvas(QAbstractScrollArea):
         return drawing, self._painted(drawing)
 
     def _painted(self, drawing: Drawing) -> Painting:
-        colours = grounds(theme.tokens(), self.cell_theme, self.colour_by)
+        choice = cell_colours.chosen()
+        colours = grounds(theme.tokens(), choice.theme, self.colour_by, choice.edited)
         return Painting(self.estate, self._looks, drawing, colours, self.font(), self.devicePixelRatioF(),
                         self._averages, self.today)  # fmt: skip
 

@@ -64,7 +64,7 @@ class Drawing:
             return EMPTY
         for slab, left in zip(on.block.slabs, on.lefts, strict=True):
             column = (x - left) // m.pitch_x
-            if 0 <= column < slab.columns:
+            if 0 <= column < slab.columns and slab.first <= row < slab.last:
                 return slab.slots[row * slab.columns + column]
         return EMPTY
 
@@ -107,13 +107,15 @@ def draw(plan: Plan, width: int, averages: bool = False) -> Drawing:
 
 def _place(block: Block, number: int, at: tuple[int, int], m: Metrics, averages: bool) -> Placed:
     x, y = at
-    left = x + m.pad + (m.label_w if block.two_floors else 0)
-    lefts = []
+    start = x + m.pad + (m.label_w if block.two_floors else 0)
+    lefts, left, right, first = [], start, start, 0
     for slab in block.slabs:
-        left += m.label_w
-        lefts.append(left)
-        left += slab.columns * m.pitch_x - m.gap + m.stair_gap
-    right = left - m.stair_gap + m.pad
+        if slab.first != first:
+            left, first = start, slab.first
+        lefts.append(left + m.label_w)
+        left += m.label_w + slab.columns * m.pitch_x - m.gap + m.stair_gap
+        right = max(right, left - m.stair_gap)
+    right += m.pad
     top = y + m.title_h + m.stair_h + m.pad // 2
     return Placed(
         number, block, x, y, right + (m.average_w if averages else 0) - x,

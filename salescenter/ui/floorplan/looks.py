@@ -66,14 +66,15 @@ class Looks:
         return faded_look(packed) if faded else packed
 
     def map_of(self, slab: Slab, colours: list[int]) -> QImage:
-        """Return a stair as a picture of one pixel a unit in these colours (see `colour_table`)."""
+        """Return a stair's section as a picture of one pixel a unit in these colours (see `colour_table`)."""
         if colours is not self._colours:
             self._maps.clear()
             self._colours = colours
         made = self._maps.get(id(slab))
         if made is None:
             width = slab.columns
-            pixels = array("I", (colours[HOLE if unit == EMPTY else self._pixel(unit)] for unit in slab.slots))
+            slots = slab.slots[slab.first * width : slab.last * width]
+            pixels = array("I", (colours[HOLE if unit == EMPTY else self._pixel(unit)] for unit in slots))
             kept = QImage(pixels.tobytes(), width, len(pixels) // width, width * 4, QImage.Format.Format_RGB32)
             made = self._maps[id(slab)] = kept.copy()
         return made
@@ -86,7 +87,7 @@ class Looks:
             if place := plan.place(unit):
                 slab = plan.blocks[place.block].slabs[place.slab]
                 if made := self._maps.get(id(slab)):
-                    made.setPixel(place.column, place.row, self._colours[self._pixel(unit)])
+                    made.setPixel(place.column, place.row - slab.first, self._colours[self._pixel(unit)])
 
     def _pixel(self, unit: int) -> int:
         packed = self.of[unit]

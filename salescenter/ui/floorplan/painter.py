@@ -71,14 +71,14 @@ class Painting:
     def _map(self, painter: QPainter, on: Placed, edges: Edges) -> None:
         """Paint a building as one picture a stair, and the gaps between cells as lines over it."""
         m = self.drawing.metrics
-        height = len(on.block.rows) * m.pitch_y
         for slab, left in zip(on.block.slabs, on.lefts, strict=True):
             width = slab.columns * m.pitch_x
             if left > edges[2] or left + width < edges[0]:
                 continue
-            painter.drawImage(QRect(left, on.top, width, height), self.looks.map_of(slab, self._colours))
+            first, rows = on.top + slab.first * m.pitch_y, slab.last - slab.first
+            painter.drawImage(QRect(left, first, width, rows * m.pitch_y), self.looks.map_of(slab, self._colours))
             if m.gap:
-                self._panels.lattice(painter, left, on.top, slab.columns, len(on.block.rows))
+                self._panels.lattice(painter, left, first, slab.columns, rows)
 
     def _cells(self, painter: QPainter, on: Placed, edges: Edges, seen: list[Seen]) -> None:
         m, tiles, of, draw = self.drawing.metrics, self._tiles, self.looks.of, painter.drawPixmap

@@ -38,6 +38,8 @@ class Panels:
             self._frame(painter, on)
         if any(edges[1] < on.top for edges in shown):
             self._heading(painter, on)
+        if self._m.stair_h and any(self._has_heading(on, edges) for edges in shown):
+            self._stairs(painter, on)
         if self._m.label_w:
             self._floors(painter, on, shown, averages)
 
@@ -64,21 +66,24 @@ class Panels:
         painter.setFont(writing.title)
         name = writing.heading(on.block.building.name, on.w - 2 * m.pad + 4, writing.title)
         painter.drawStaticText(on.x + m.pad, on.y + m.pad // 3 + (m.title_h - int(name.size().height())) // 2, name)
-        if m.stair_h:
-            self._stairs(painter, on)
+
+    def _has_heading(self, on: Placed, edges: Edges) -> bool:
+        """Whether a line of stair names touches the edges."""
+        tops = {on.top + slab.first * self._m.pitch_y for slab in on.block.slabs}
+        return any(edges[1] < top and edges[3] >= top - self._m.stair_h - 1 for top in tops)
 
     def _stairs(self, painter: QPainter, on: Placed) -> None:
         m, writing = self._m, self._writing
         painter.setPen(self._muted)
         painter.setFont(writing.stair)
-        places = [(slab.stair.name, left, slab.columns * m.pitch_x) for slab, left in
+        places = [(slab.stair.name, left, slab.columns * m.pitch_x, on.top + slab.first * m.pitch_y) for slab, left in
                   zip(on.block.slabs, on.lefts, strict=True)]  # fmt: skip
         if on.block.two_floors and m.level >= Level.PRICE:
-            places += [(tr("natural"), on.lefts[0] - 2 * m.label_w, m.label_w - 5),
-                       (tr("sale"), on.lefts[0] - m.label_w, m.label_w - 5)]  # fmt: skip
-        for said, left, width in places:
+            places += [(tr("natural"), on.lefts[0] - 2 * m.label_w, m.label_w - 5, on.top),
+                       (tr("sale"), on.lefts[0] - m.label_w, m.label_w - 5, on.top)]  # fmt: skip
+        for said, left, width, below in places:
             text = writing.heading(said, width, writing.stair)
-            painter.drawStaticText(left + (width - int(text.size().width())) // 2, on.top - m.stair_h - 1, text)
+            painter.drawStaticText(left + (width - int(text.size().width())) // 2, below - m.stair_h - 1, text)
 
     def _floors(self, painter: QPainter, on: Placed, shown: Sequence[Edges],
                 averages: Mapping[tuple[int, int], int]) -> None:  # fmt: skip
@@ -88,9 +93,10 @@ class Panels:
         wanted = {
             (right, kind, row)
             for left, top, far, bottom in shown
-            for right, kind, width in columns
+            for right, kind, width, first, last in columns
             if left < right and right - width <= far
             for row in range(*spans(top, bottom, on.top, m.pitch_y, len(on.block.rows)))
+            if first <= row < last
         }
         if not wanted:
             return
@@ -103,14 +109,15 @@ class Panels:
                 middle = on.top + row * m.pitch_y + m.cell_h // 2
                 painter.drawStaticText(right - int(size.width()), middle - int(size.height()) // 2, text)
 
-    def _label_columns(self, on: Placed, averages: bool) -> list[tuple[int, str, int]]:
-        """Right edge, kind and width of each column of labels."""
-        m = self._m
-        columns = [(left - 5, "sale", m.label_w) for left in on.lefts]
+    def _label_columns(self, on: Placed, averages: bool) -> list[tuple[int, str, int, int, int]]:
+        """Right edge, kind, width, first row and row after the last of each column of labels."""
+        m, all_rows = self._m, len(on.block.rows)
+        columns = [(left - 5, "sale", m.label_w, slab.first, slab.last) for slab, left in
+                   zip(on.block.slabs, on.lefts, strict=True)]  # fmt: skip
         if on.block.two_floors:
-            columns.append((on.lefts[0] - m.label_w - 5, "natural", m.label_w))
+            columns.append((on.lefts[0] - m.label_w - 5, "natural", m.label_w, 0, all_rows))
         if averages and m.average_w:
-            columns.append((on.x + on.w - m.pad, "average", m.average_w))
+            columns.append((on.x + on.w - m.pad, "average", m.average_w, 0, all_rows))
         return columns
 
     def _label(self, on: Placed, kind: str, row: int, averages: Mapping[tuple[int, int], int]) -> QStaticText | None:
@@ -120,6 +127,8 @@ class Panels:
         if kind == "average":
             price = averages.get((on.block.building.id, floor.order))
             return self._writing.averages[price] if price else None
+        if kind == "natural" and floor.natural == floor.sale:
+            return None
         return self._writing.labels[floor.sale if kind == "sale" else floor.natural]
 
     def lattice(self, painter: QPainter, left: int, top: int, columns: int, rows: int) -> None:

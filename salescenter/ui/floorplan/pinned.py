@@ -46,11 +46,15 @@ class Pinned:
         for on in over:
             painter.fillRect(on.x + 1 - scrolled, 0, on.w - 2, BAND - 1, self._panel)
             painter.fillRect(on.x + 1 - scrolled, BAND - 1, on.w - 2, 1, self._border)
-            self._write(painter, on, m, scrolled, width)
+            self._write(painter, on, m, corner, width)
 
-    def _write(self, painter: QPainter, on: Placed, m: Metrics, scrolled: int, width: int) -> None:
+    def _write(self, painter: QPainter, on: Placed, m: Metrics, corner: QPoint, width: int) -> None:
+        scrolled, row = corner.x(), (corner.y() + BAND - on.top) // m.pitch_y
         for number, left in enumerate(on.lefts):
-            full = on.block.slabs[number].columns * m.pitch_x
+            slab = on.block.slabs[number]
+            full = slab.columns * m.pitch_x
+            if not slab.first - 1 <= row < slab.last:
+                continue
             right = min(width - 4, left - scrolled + full - m.gap)
             if right <= 4 or left - scrolled >= width:
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from salescenter.domain.grid import BuildingBlock, Cells, FloorRow, Layout, StairBlock
 from salescenter.domain.grid_figures import has_two_floor_names
@@ -14,13 +14,18 @@ EMPTY = -1
 WIDEST = 24
 """A floor with more units than this in one stair (parking, market halls) is wrapped into several rows."""
 
+WIDEST_BLOCK, FEW_FLOORS = 44, 4
+"""A building of few floors is cut into sections below each other where its stairs would be wider than this."""
+
+HEADING = -1
+
 ASPECT = 1.75
 """Width to height the whole estate is laid out for unless the screen is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of cells: a floor, or a part of one that was wrapped."""
+    """One line of cells: a floor, or a part of one that was wrapped; part HEADING is the line of stair names above."""
 
     floor: FloorRow
     part: int
@@ -33,6 +38,8 @@ class Slab:
     stair: StairBlock
     columns: int
     slots: array[int]
+    first: int  # the first row of the section it stands in
+    last: int   # the row after the last one
 
     def row(self, number: int) -> array[int]:
         """Return the slots of one row."""
@@ -41,17 +48,17 @@ class Slab:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One building as drawn."""
+    """One building as drawn; stairs of one section stand side by side, sections below each other."""
 
     building: BuildingBlock
     rows: tuple[Row, ...]
     slabs: tuple[Slab, ...]
     two_floors: bool  # natural and sale floors differ: both are labelled
 
-    @property
-    def columns(self) -> int:
-        """Cells in a row, all stairs together."""
-        return sum(slab.columns for slab in self.slabs)
+    def sections(self) -> list[list[Slab]]:
+        """Return the stairs section by section."""
+        firsts = sorted({slab.first for slab in self.slabs})
+        return [[slab for slab in self.slabs if slab.first == first] for first in firsts]
 
 
 Stack = tuple[int, ...]   # block numbers one above the other
@@ -111,23 +118,62 @@ def _by_building(cells: Cells) -> dict[int, list[int]]:
 def _block(
     building: BuildingBlock, cells: Cells, units: list[int], number: int, where: tuple[array[int], ...]
 ) -> Block:
-    widths = {stair.id: wrapped(stair.columns) for stair in building.stairs}
-    parts: dict[int, int] = {floor.order: 1 for floor in building.floors}
+    rows: list[Row] = []
+    slabs: list[Slab] = []
+    by_stair = _by_stair(building, cells, units)
+    for section in _sections(building, {stair: {cells.floor[i] for i in of} for stair, of in by_stair.items()}):
+        if rows:
+            rows.append(Row(building.floors[0], HEADING))
+        first = len(rows)
+        widths = {stair.id: wrapped(stair.columns) for stair in section}
+        rows += _rows(building, cells, [i for stair in section for i in by_stair[stair.id]], widths)
+        slabs += [Slab(stair, widths[stair.id], array("i"), first, len(rows)) for stair in section]
+    whole = tuple(replace(slab, slots=array("i", [EMPTY]) * (slab.columns * len(rows))) for slab in slabs)
+    for n, slab in enumerate(whole):
+        starts = {row.floor.order: at for at, row in enumerate(rows) if row.part == 0 and slab.first <= at < slab.last}
+        for i in by_stair[slab.stair.id]:
+            part, column = divmod(cells.column[i], slab.columns)
+            row = starts[cells.floor[i]] + part
+            slab.slots[row * slab.columns + column] = i
+            where[0][i], where[1][i], where[2][i], where[3][i] = number, n, row, column
+    return Block(building, tuple(rows), whole, has_two_floor_names(building))
+
+
+def _by_stair(building: BuildingBlock, cells: Cells, units: list[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {stair.id: [] for stair in building.stairs}
     for i in units:
-        parts[cells.floor[i]] = max(parts[cells.floor[i]], cells.column[i] // widths[cells.stair[i]] + 1)
-    rows = tuple(Row(floor, part) for floor in building.floors for part in range(parts[floor.order]))
-    first = {row.floor.order: at for at, row in reversed(list(enumerate(rows)))}
-    slabs = tuple(
-        Slab(stair, widths[stair.id], array("i", [EMPTY]) * (widths[stair.id] * len(rows))) for stair in building.stairs
-    )
-    at = {stair.id: n for n, stair in enumerate(building.stairs)}
+        found[cells.stair[i]].append(i)
+    return found
+
+
+def _sections(building: BuildingBlock, floors: dict[int, set[int]]) -> list[list[StairBlock]]:
+    """Cut a building into sections below each other.
+
+    Shops below a tower are a stair with no floor in common with those above; a car park of many bays on one
+    level would be wider than any screen.
+    """
+    stairs = [stair for stair in building.stairs if floors[stair.id]]
+    sections: list[list[StairBlock]] = []
+    reached: set[int] = set()
+    for stair in sorted(stairs, key=lambda stair: -max(floors[stair.id])):
+        apart = not floors[stair.id] & reached
+        full = sections and sum(wrapped(one.columns) for one in sections[-1]) + wrapped(stair.columns) > WIDEST_BLOCK
+        if sections and not apart and not (full and len(building.floors) <= FEW_FLOORS):
+            sections[-1].append(stair)
+            reached |= floors[stair.id]
+        else:
+            sections.append([stair])
+            reached = set(floors[stair.id])
+    order = {stair.id: at for at, stair in enumerate(building.stairs)}
+    return [sorted(section, key=lambda stair: order[stair.id]) for section in sections]
+
+
+def _rows(building: BuildingBlock, cells: Cells, units: list[int], widths: dict[int, int]) -> list[Row]:
+    """Lines of one section: each of its floors, in as many parts as its longest stair is wrapped into."""
+    parts: dict[int, int] = {}
     for i in units:
-        slab = at[cells.stair[i]]
-        part, column = divmod(cells.column[i], slabs[slab].columns)
-        row = first[cells.floor[i]] + part
-        slabs[slab].slots[row * slabs[slab].columns + column] = i
-        where[0][i], where[1][i], where[2][i], where[3][i] = number, slab, row, column
-    return Block(building, rows, slabs, has_two_floor_names(building))
+        parts[cells.floor[i]] = max(parts.get(cells.floor[i], 0), cells.column[i] // widths[cells.stair[i]] + 1)
+    return [Row(floor, part) for floor in building.floors for part in range(parts.get(floor.order, 0))]
 
 
 def wrapped(columns: int) -> int:
@@ -141,7 +187,10 @@ def wrapped(columns: int) -> int:
 def _size(block: Block) -> tuple[int, int]:
     """Width and height of a building in pixels at the usual zoom."""
     m = metrics(USUAL)
-    width = block.columns * m.pitch_x + len(block.slabs) * (m.label_w + m.stair_gap) + 2 * m.pad
+    width = 2 * m.pad + max(
+        (sum(slab.columns * m.pitch_x + m.label_w + m.stair_gap for slab in section) for section in block.sections()),
+        default=0,
+    )
     return width, len(block.rows) * m.pitch_y + m.title_h + m.stair_h + 2 * m.pad
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,9 +18,15 @@ from salescenter.ui.floorplan.estate import Estate
 from salescenter.ui.floorplan.grounds import grounds
 from salescenter.ui.floorplan.looks import SAME, Showing
 from salescenter.ui.kit import theme
-from salescenter.ui.kit.cell_colours import CellTheme, cell_colours
+from salescenter.ui.kit.cell_colours import CellTheme, Chosen, cell_colours, choose
 from tests.ui.floorplan import made_up
 from tests.ui.floorplan.conftest import some, unit
+
+
+@pytest.fixture(autouse=True)
+def usual_colours() -> Iterator[None]:
+    yield
+    choose(Chosen())
 
 
 def picture(canvas: GridCanvas) -> QImage:
@@ -41,7 +48,7 @@ def change(canvas: GridCanvas, of: int, state: UnitState, until: int = 0) -> Cel
 
 @pytest.mark.parametrize("chosen", list(CellTheme))
 def test_each_state_has_the_colour_of_its_theme(canvas: GridCanvas, chosen: CellTheme) -> None:
-    canvas.set_cell_theme(chosen)
+    choose(Chosen(chosen))
     colours = cell_colours(chosen, dark=False)
     for state in (UnitState.FOR_SALE, UnitState.SUBSCRIBED, UnitState.SIGNED, UnitState.FILED):
         of = some(canvas, state)
