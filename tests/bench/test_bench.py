@@ -105,6 +105,7 @@ def test_every_bench_has_a_name_of_its_own_and_can_be_measured() -> None:
 def test_a_process_is_timed_to_its_first_line() -> None:
     run = start.start([sys.executable, "-c", "print('there', flush=True)"], dict(os.environ))
     assert run.seconds > 0
+    assert run.said == "there"
     assert sys.platform == "win32" or run.memory > 1
 
 
@@ -116,5 +117,6 @@ def test_a_process_that_fails_is_no_measurement() -> None:
 def test_the_start_is_compared_with_the_empty_window_pair_by_pair() -> None:
     runs = {
         "empty": [start.Run(0.1, 50.0)] * 3, "login": [start.Run(0.11, 60.0)] * 3, "grid": [start.Run(0.4, 90.0)] * 3,
+        "typing": [start.Run(1.7, 99.0, "12.5"), start.Run(1.7, 99.0, "60.1")],
     }
-    assert [figure.within for figure in start.figures(runs)] == [True, False, True, None]
+    assert [figure.within for figure in start.figures(runs)] == [True, False, False, True, None]
