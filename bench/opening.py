@@ -1,7 +1,7 @@
 """The program itself, watched while it opens, and ended when what was asked for is on the screen (for `bench.start`).
 
-Runs as a process of its own: `python -m bench.opening login|typing|grid`. It says one line when it is there:
-`login` when the log-in with its focused field is painted, `typing` a second and a half later with the longest time in
+`main` runs in a process of its own with one word, login, typing or grid. It says one line when it is there: `login`
+when the log-in with its focused field is painted, `typing` a second and a half later with the longest time in
 milliseconds that typing was held up, `grid` when, after Enter in the log-in, the control grid is painted.
 """
 
@@ -69,7 +69,3 @@ def main() -> None:
     eye = Eye(sys.argv[1])
     app.installEventFilter(eye)
     sys.exit(run(Options(demo=True)) or 1)
-
-
-if __name__ == "__main__":
-    main()
