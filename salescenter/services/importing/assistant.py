@@ -29,9 +29,7 @@ class SheetChoice:
 def sheets_of(book: Book, kind: Kind) -> tuple[SheetChoice, ...]:
     """List a book's sheets, each with its header."""
     found = ((sheet, find_header(sheet, kind)) for sheet in book.sheets)
-    return tuple(
-        SheetChoice(sheet.name, len(sheet.rows), header.row + 1 if header else 0, sheet.hidden) for sheet, header in found
-    )
+    return tuple(SheetChoice(one.name, len(one.rows), header.row + 1 if header else 0, one.hidden) for one, header in found)
 
 
 def open_units(desk: Desk, book: Book, choice: Choice = FREE, watch: Watch = UNWATCHED) -> UnitDraft:
