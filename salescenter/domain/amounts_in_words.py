@@ -15,7 +15,6 @@ MOST = Money(999_999_999_999_999)
 
 _ENDS = {"元": 100, "角": 10, "分": 1}
 _PIECE = re.compile(r"([壹贰叁肆伍陆柒捌玖])([仟佰拾]?)")
-_KNOWN = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分]+")
 
 
 def in_words(amount: Money) -> str:
@@ -38,7 +37,7 @@ def read_words(words: str) -> Money:
     negative = plain.startswith("负")
     plain = re.sub("[圆圓]", "元", plain.removeprefix("负")).replace("正", "整").removeprefix("人民币")
     fen = _value(plain)
-    if fen is None or fen > MOST.fen or plain not in _forms(fen):
+    if fen > MOST.fen or plain not in _forms(fen):  # whatever it adds up to, it must say so properly
         raise FieldMalformed(field="amount", value=words, why="not-an-amount-in-words")
     return Money(-fen if negative else fen)
 
@@ -118,16 +117,13 @@ def _group(number: int) -> str:
     return re.sub("零+", "零", said).strip("零")
 
 
-def _value(words: str) -> int | None:
+def _value(words: str) -> int:
     """Add up what the words say, in fen, without asking whether they say it properly."""
-    plain = words.removesuffix("整")
-    if not _KNOWN.fullmatch(plain):
-        return None
     total = 0
     for end, fen in _ENDS.items():
-        head, found, tail = plain.partition(end)
+        head, found, tail = words.partition(end)
         if found:
-            total, plain = total + _number(head) * fen, tail
+            total, words = total + _number(head) * fen, tail
     return total
 
 

@@ -94,6 +94,18 @@ def test_a_payment_across_the_threshold_cuts_three_stretches() -> None:
     ]
 
 
+def test_without_a_second_rate_the_first_goes_on() -> None:
+    assert late_fee(yuan(300_000), DUE, (), later(120), LateRule(X)).total == yuan(3_600)
+
+
+def test_no_stretch_of_no_days_is_printed() -> None:
+    rule = LateRule(X, 90, Z, Reading.STEPPED)
+    cut = late_fee(yuan(300_000), DUE, [Paid(later(90), yuan(100_000))], later(120), rule)
+    assert [part.days for part in cut.parts] == [90, 30]
+    last = late_fee(yuan(300_000), DUE, [Paid(later(30), yuan(100_000))], later(30), rule)
+    assert [part.days for part in last.parts] == [30]
+
+
 def test_days_of_grace_are_forgiven_only_while_they_last() -> None:
     rule = LateRule(X, grace=5)
     assert late_fee(yuan(300_000), DUE, (), later(5), rule).total == ZERO

@@ -73,6 +73,7 @@ def test_a_split_rounds_each_share_half_up() -> None:
     assert yuan("1000000.01").split(3) == [yuan("333333.34"), yuan("333333.34"), yuan("333333.33")]
     assert Money(11).split(22)[-1] == Money(11)  # too few fen to round up
     assert Money(2).split(4) == [ZERO, ZERO, ZERO, Money(2)]
+    assert Money(3).split(4) == [Money(1), Money(1), Money(1), ZERO]
 
 
 def test_nothing_can_be_split_into_no_parts() -> None:

@@ -48,6 +48,13 @@ def test_a_malformed_number_is_kept_and_flagged(typed: str, digits: str) -> None
     assert clean_phone(typed) == Phone(digits, False, K.UNKNOWN)
 
 
+@pytest.mark.parametrize(("typed", "well"), [
+    ("+683 1234", True), ("+1-2-3-4-5-6", False), ("+123456789012345", True), ("+1234567890123456", False),
+])
+def test_a_number_abroad_has_seven_to_fifteen_digits(typed: str, well: bool) -> None:
+    assert (clean_phone(typed).well_formed, clean_phone(typed).kind) == (well, K.ABROAD)
+
+
 @given(st.text())
 def test_nothing_is_ever_refused(typed: str) -> None:
     phone = clean_phone(typed)

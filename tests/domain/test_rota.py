@@ -80,6 +80,7 @@ def entry(board: RotaBoard, who: str) -> tuple[Status, int]:
     # did not ask whether it is the first visit: the coming turn is lost
     ("fault A", "B"),
     ("fault A, new B, new C, new D", "A"),
+    ("fault A, new B, done B, new C, done C, new D, done D", "A"),
     ("new A, done A, fault A, new B, new C, new D, done B", "B"),
     # helped with another's customer: before all other make-ups
     ("away A lunch, new B, back A, helped D, done D", "D"),
@@ -141,6 +142,11 @@ def test_the_board_shows_everybody_in_the_days_order_with_what_they_do() -> None
     ]
 
 
+def test_who_signs_in_again_keeps_their_place() -> None:
+    board = after("sign-out A, sign-in A, away B lunch, sign-in B")
+    assert [(e.who, e.status) for e in board.entries] == [(who, Status.FREE) for who in "ABCD"]
+
+
 def test_two_customers_at_once_keep_somebody_busy_until_both_have_gone() -> None:
     assert entry(after("new A, old A, done A"), "A")[0] is Status.SERVING
     assert entry(after("new A, old A, done A, done A"), "A")[0] is Status.FREE
@@ -162,7 +168,7 @@ def test_who_takes_a_repeat_callers_call_gets_a_make_up_call() -> None:
 def test_a_reception_may_end_by_itself() -> None:
     rule = RotaRule(busy_minutes=20)
     events = day("new A")
-    assert up(rota(events, VISIT, rule, now=NINE + timedelta(minutes=23))) == "B"
+    assert rota(events, VISIT, rule, now=NINE + timedelta(minutes=23)).entries[0].status is Status.SERVING
     board = rota(events, VISIT, rule, now=NINE + timedelta(minutes=24))
     assert board.entries[0].status is Status.FREE
     late = [*events, RotaEvent(NINE + timedelta(minutes=60), "C", H.OLD)]
@@ -176,8 +182,11 @@ def test_the_order_may_go_by_fewest_new_customers() -> None:
     assert [e.who for e in board.entries] == ["B", "D", "C", "A"]
     board = rota(day("sign-in E late"), VISIT, rule, received=received)
     assert [e.who for e in board.entries] == ["B", "D", "C", "A", "E"]
-    board = rota(day("new B, sign-in E"), VISIT, rule, received=received)
-    assert [e.who for e in board.entries] == ["B", "D", "C", "A", "E"]
+    for story in ("new B, sign-in E", "skipped B, sign-in E", "new B, new D, new C, new A, sign-in E"):
+        board = rota(day(story), VISIT, rule, received=received)
+        assert [e.who for e in board.entries] == ["B", "D", "C", "A", "E"]
+    board = rota(day("sign-in E"), VISIT, rule, received=received)
+    assert [e.who for e in board.entries] == ["E", "B", "D", "C", "A"]
 
 
 happenings = st.sampled_from([h for h in H if h is not H.SIGN_IN])

@@ -185,6 +185,35 @@ def test_a_plan_with_a_hole_is_refused(lines: tuple[PlanLine, ...]) -> None:
         lay(Plan(PlanKind.INSTALMENTS, lines), yuan(1_000_000))
 
 
+def fixed(*parts: str) -> Plan:
+    return Plan(PlanKind.INSTALMENTS, tuple(PlanLine(part, None, yuan(part), AT_SIGNING) for part in parts))
+
+
+def test_only_a_rounding_step_a_line_counts_as_residue() -> None:
+    assert amounts(lay(fixed("300000", "699999.98"), yuan(1_000_000))) == ["300000.00", "700000.00"]
+    assert amounts(lay(fixed("300000", "700000.02"), yuan(1_000_000))) == ["300000.00", "700000.00"]
+    for last in ("699999.97", "700000.03"):
+        with pytest.raises(ScheduleNotWhole) as refused:
+            lay(fixed("300000", last), yuan(1_000_000))
+        assert refused.value.details == {"total": yuan(300_000) + yuan(last), "price": yuan(1_000_000)}
+    assert amounts(lay(fixed("300000", "699999"), yuan(1_000_000), how=Rounding.TO_YUAN)) == ["300000.00", "700000.00"]
+
+
+def test_a_line_that_takes_the_rest_must_find_one() -> None:
+    plan = Plan(PlanKind.INSTALMENTS, (line("a", "1.1"), line("b", None)))
+    with pytest.raises(ScheduleNotWhole) as refused:
+        lay(plan, yuan(1_000_000))
+    assert refused.value.details == {"total": yuan(1_100_000), "price": yuan(1_000_000)}
+
+
+def test_a_loan_may_be_too_large_by_no_more_than_rounding() -> None:
+    loan = LoanPart(BANK, yuan(80_000))
+    assert amounts(lay(MORTGAGE, yuan("99999.97"), loan)) == ["19999.97", "80000.00"]
+    with pytest.raises(LoanNotWhole) as refused:
+        lay(MORTGAGE, yuan("99999.96"), loan)
+    assert refused.value.details == {"amount": yuan("0.03"), "why": "too-large"}
+
+
 def test_a_schedule_typed_by_hand_is_checked() -> None:
     dues = lay(THREE, yuan("735761.40"))
     check_schedule(dues, yuan("735761.40"))
