@@ -46,11 +46,11 @@ def cleaned(phones: Sequence[str]) -> tuple[Phone, ...]:
     return tuple(found.values())
 
 
-def columns_of(facts: CustomerFacts, today: date) -> dict[str, Any]:
+def columns_of(facts: CustomerFacts, today: date, phones: Sequence[Phone] | None = None) -> dict[str, Any]:
     """Return the customer's columns for these facts; refuses an ID number that cannot be right."""
     name = " ".join(facts.name.split())
     spelt = spell(name)
-    phones = cleaned(facts.phones)
+    phones = cleaned(facts.phones) if phones is None else phones
     return {
         "name": name,
         "pinyin": spelt.pinyin,

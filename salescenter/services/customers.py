@@ -32,7 +32,7 @@ from salescenter.services.names import is_typed, may_be_same, typed_form
 from salescenter.services.reception_rules import rules_on
 from salescenter.services.work import Desk, Work, deed
 
-MOST_FOUND = 40
+MOST_FOUND = 24
 """So many are read for one search; the last seen of them are shown first."""
 
 

@@ -84,12 +84,15 @@ def _units(connection: Connection, desk: Desk, said: str, limit: int) -> list[Hi
 
 
 def _fits(parts: tuple[str, ...], code: str, number: str) -> bool:
+    """Whether the parts typed are the code, its beginning, its number, or building and number in order."""
     whole = parts_of(code)
     if len(parts) == 1:
         return parts[0] in (number.casefold(), whole[-1])
-    return parts == whole[: len(parts)] or (parts[0] == whole[0] and parts[-1] == whole[-1]) or (
-        parts[:-1] == whole[: len(parts) - 1] and whole[len(parts) - 1].startswith(parts[-1])
-    )
+    last = len(parts) - 1
+    begun = last < len(whole) and parts[:last] == whole[:last] and whole[last].startswith(parts[last])
+    rest = iter(whole)
+    in_order = all(part in rest for part in parts)
+    return begun or (in_order and (parts[0], parts[-1]) == (whole[0], whole[-1]))
 
 
 def _deals(connection: Connection, desk: Desk, said: str, limit: int) -> list[Hit]:

@@ -271,8 +271,8 @@ def _lacking(one: _Person, row: PastVisit) -> tuple[str, ...]:
 
 def _insert(work: Work, fresh: list[_Person]) -> None:
     """Write new customers, the first members of new families before the others."""
-    later = [one for one in fresh if one.family is not None and not one.family.id]
-    for some in ([one for one in fresh if one not in set(later)], later):
+    later = {one for one in fresh if one.family is not None and not one.family.id}
+    for some in ([one for one in fresh if one not in later], [one for one in fresh if one in later]):
         if some:
             values = [_new_customer(work, one) for one in some]
             made = insert(customer).returning(customer.c.id, sort_by_parameter_order=True)
@@ -287,7 +287,7 @@ def _new_customer(work: Work, one: _Person) -> dict[str, Any]:
     consented = next((row for row in one.news if row.consent), None)
     family = one.family
     return {
-        **columns_of(facts, work.today), "project_id": work.project, "level": facts.level, "created": one.news[0].at,
+        **columns_of(facts, work.today, one.phones), "project_id": work.project, "level": facts.level, "created": one.news[0].at,
         "family_id": (family.head or family.id) if family else None,
         "consent_at": consented.at if consented else None, "consent_text": consented.consent if consented else "",
         **_protected(one), **_seen(one), "revision": work.revision,
@@ -299,7 +299,7 @@ def _facts(one: _Person, today: date) -> CustomerFacts:
     said: dict[str, Any] = {name: value for row in one.news for name in _FACTS if (value := getattr(row, name))}
     if "id_number" in said:
         said["id_kind"] = _id_kind(said["id_number"], today)
-    return CustomerFacts(name=one.name, phones=tuple(phone.digits for phone in one.phones), **said)
+    return CustomerFacts(name=one.name, **said)
 
 
 _FACTS = ("sex", "id_number", "birth", "address", "level")
