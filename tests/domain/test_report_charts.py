@@ -35,7 +35,7 @@ def test_things_that_are_counted_have_no_halves_on_their_axis(high: int) -> None
 
 
 def test_an_axis_without_a_length_still_has_two_ends() -> None:
-    assert ticks(Decimal(0), Decimal(0)) == (0, 1)
+    assert list(map(int, ticks(Decimal(0), Decimal(0)))) == [0, 1]
 
 
 def test_labels_keep_their_distance() -> None:
