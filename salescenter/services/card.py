@@ -13,7 +13,7 @@ from salescenter.data import money, units
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal_buyer, deal_consultant, deal_discount
 from salescenter.data.deals import hold as holds
-from salescenter.data.estate import building, permit, stair, unit_type
+from salescenter.data.estate import building, permit, stair, unit, unit_type
 from salescenter.data.history import history
 from salescenter.data.papers import paper
 from salescenter.data.payments import allocation, receipt
@@ -282,3 +282,12 @@ def _papers(connection: Connection, unit_id: int) -> tuple[PaperLine, ...]:
 
 def _shown(desk: Desk, name: str) -> str:
     return name if may(desk.who.role, Step.REVEAL) or not name else mask_name(name)
+
+
+def unit_coded(desk: Desk, code: str) -> int:
+    """Find a unit by its code, such as 3-1-1201; refuses with NotFound."""
+    with desk.reading() as connection:
+        found = connection.scalar(select(unit.c.id).where(unit.c.project_id == desk.project, unit.c.code == code))
+    if found is None:
+        raise NotFound(what="unit", sought=code)
+    return int(found)

@@ -100,7 +100,7 @@ def _units(desk: Desk) -> Table:
         mark("Total"),
         mark("Buyer"),
         mark("Flags"),
-        mark("Quoted"),
+        mark("Times quoted"),
     )
     cells = grid.cells(desk)
     rows = [
@@ -133,11 +133,11 @@ def _deals(desk: Desk) -> Table:
         mark("List total"),
         mark("Total"),
         mark("Received"),
-        mark("Subscribed"),
+        mark("Subscribed on"),
         mark("Sign by"),
-        mark("Signed"),
+        mark("Signed on"),
         mark("Contract number"),
-        mark("Closed"),
+        mark("Ended on"),
     )
     rows = [
         (

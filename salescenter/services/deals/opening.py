@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, update
@@ -21,6 +22,7 @@ from salescenter.domain.refusals import (
 )
 from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
+from salescenter.services import approvals
 from salescenter.services.deals.claims import Claimed, end_of_day, look, parts, take
 from salescenter.services.deals.gates import check_buyers, check_saleable
 from salescenter.services.deals.holds import end_holds
@@ -41,7 +43,7 @@ from salescenter.services.payments.receipts import (
     receive_within,
 )
 from salescenter.services.settings import house_rules
-from salescenter.services.work import Work, deed
+from salescenter.services.work import Desk, Work, deed
 
 NO_RECEIPT = Receipted(0, "", ZERO)
 
@@ -238,3 +240,12 @@ def _tell(
     work.note(step, "deal", deal_id, unit=unit.id, deal=deal_id, before={"state": int(unit.state)}, after=after)
     figure = {Step.RESERVE: "reserved", Step.SUBSCRIBE: "subscribed"}[step]
     work.count(figure, *parts(unit, leader(consultants)), count=1, fen=total.fen, area=int(unit.row.area * 100))
+
+
+def subscribe_with_approval(desk: Desk, asked: SubscribeRequest, now: datetime) -> Opened:
+    """Subscribe; where a manager granted this total for the unit and the grant is unused, it is used."""
+    if asked.terms.approval is None:
+        granted = [one for one in approvals.waiting(desk, asked.unit) if one.granted and one.step is Step.SUBSCRIBE]
+        if granted:
+            asked = replace(asked, terms=replace(asked.terms, approval=granted[-1].id))
+    return subscribe(desk, asked, now)

@@ -1,0 +1,33 @@
+"""The few facts about a unit and its deal that stand above every form."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from salescenter.i18n import tr
+from salescenter.services.card_values import UnitCard
+from salescenter.ui.kit import formats
+from salescenter.ui.kit.facts import Fact, FactsTable
+
+
+def unit_facts(card: UnitCard, today: date) -> FactsTable:
+    """Show what the unit is and what is agreed on it."""
+    table = FactsTable()
+    facts = card.facts
+    place = f"{facts.building} {facts.stair} {facts.number}".replace("  ", " ")
+    lines = [
+        Fact(tr("Unit"), place, strong=True),
+        Fact(tr("Areas (gross / inner)"), f"{facts.area:,.2f} / {facts.inner:,.2f} m²"),
+        Fact(tr("List price"), formats.money(facts.list_total)),
+    ]
+    if card.deal is not None:
+        deal = card.deal
+        lines += [
+            Fact(tr("Buyers"), "、".join(buyer.name for buyer in deal.buyers)),
+            Fact(tr("Deal total"), formats.money(deal.total), strong=True),
+            Fact(tr("Received"), formats.money(deal.received)),
+        ]
+        if deal.sign_by is not None and deal.signed is None:
+            lines.append(Fact(tr("Sign by"), formats.day(deal.sign_by, today)))
+    table.show_facts(lines)
+    return table
