@@ -120,3 +120,11 @@ def test_the_start_is_compared_with_the_empty_window_pair_by_pair() -> None:
         "typing": [start.Run(1.7, 99.0, "12.5"), start.Run(1.7, 99.0, "60.1")],
     }
     assert [figure.within for figure in start.figures(runs)] == [True, False, False, True, None]
+
+
+def test_the_eye_on_the_opening_program_knows_the_pages_it_waits_for() -> None:
+    from salescenter.ui.floorplan.canvas import GridCanvas
+    from salescenter.ui.login.page import LoginPage
+
+    source = (command.HERE / "opening.py").read_text("utf-8")
+    assert all(f'"{page.__name__}"' in source for page in (LoginPage, GridCanvas))
