@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, text
 
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer, deal_consultant
+from salescenter.data.staff import person
 from salescenter.domain.refusals import FieldMissing
 from salescenter.domain.rota import Happening, RotaBoard, RotaKind, Status, next_up
 from salescenter.services import protection, rota
-from salescenter.services.reception_rules import ROTAS, Contact, ReceptionRules
-from salescenter.services.work import Work
+from salescenter.services.customer_records import row_of
+from salescenter.services.reception_rules import ROTAS, Contact, ReceptionRules, rules_on
+from salescenter.services.work import Desk, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,47 @@ def receiver(
     return _for_owner(work, board, owner, asked_for)
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Who would receive if the form were finished now; who is 0 where somebody must be named."""
+
+    who: int = 0
+    name: str = ""
+    by: str = ""
+    helped: bool = False
+    owner: int = 0
+    owner_name: str = ""
+
+
+def expected(desk: Desk, kind: Contact, number: int | None, now: datetime) -> Expected:
+    """Say beforehand who would receive a known customer, or somebody new where there is no number."""
+    with desk.reading() as connection:
+        work = Work(connection, desk, now, 0)
+        row = row_of(work, number) if number else NOBODY
+        owner = owner_of(work, row) or 0
+        try:
+            served = receiver(work, kind, row, None, peer=False, rules=rules_on(connection, desk.project, work.today))
+        except FieldMissing:
+            return Expected(owner=owner)
+        names = {number: name for number, name in connection.execute(select(person.c.id, person.c.name))}  # noqa: C416
+    helped = served.what is Happening.HELPED
+    return Expected(served.who, names.get(served.who, ""), served.by, helped, owner, names.get(owner, ""))
+
+
+class _Nobody:
+    """A customer who is not on record yet."""
+
+    id = family_id = owner_id = protected_until = None
+
+
+NOBODY = _Nobody()
+
+
 def owner_of(work: Work, row: Any) -> int | None:
     """Return whose customer it is today: the consultant of a living deal, else who is still protected."""
     head = row.family_id or row.id
+    if head is None:
+        return None
     bound = work.connection.scalar(
         select(deal_consultant.c.person_id)
         .join(deal, deal.c.id == deal_consultant.c.deal_id)
@@ -92,6 +133,6 @@ def _next(work: Work, board: RotaBoard) -> int:
 
 def _in_line(work: Work, kind: RotaKind) -> None:
     """Let one desk at a time take a turn: two must never be given the same next consultant."""
-    if work.connection.dialect.name == "postgresql":
+    if work.revision and work.connection.dialect.name == "postgresql":
         name = f"rota:{work.project}:{kind}"
         work.connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})

@@ -15,6 +15,8 @@ from salescenter.services import visit_lists
 from salescenter.services.customer_card import card
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.follow_ups import due_list
+from salescenter.services.papers.registration import registration_paper
+from salescenter.services.receiving import Expected, expected
 from salescenter.services.reception_rules import Contact
 from salescenter.services.visits import VisitNote, VisitRequest, register, remark
 from tests.services.reception_house import NEEDS, Reception
@@ -245,3 +247,33 @@ def test_a_known_customers_sheet_goes_on_from_the_last_visit(reception: Receptio
     assert (sheet.answers["product"], sheet.consented) == (["三室"], True)
     with pytest.raises(NotFound):
         visit_lists.sheet(reception.desk(), 99)
+
+
+def test_who_would_receive_is_said_beforehand(both: Reception) -> None:
+    desk = both.desk()
+    assert expected(desk, Contact.VISIT, None, both.now) == Expected()
+    both.sign_in("a", "b")
+    assert expected(desk, Contact.VISIT, None, both.now).name == "顾问甲"
+    who = both.visit("陈一凡", PHONE).customer
+    told = expected(desk, Contact.VISIT, who, both.now)
+    assert (told.name, told.by, told.helped, told.owner_name) == ("顾问甲", "owner", False, "顾问甲")
+    both.happen("a", Happening.DONE)
+    both.happen("a", Happening.AWAY, away=Away.LEAVE)
+    told = expected(desk, Contact.VISIT, who, both.now)
+    assert (told.name, told.helped, told.owner_name) == ("顾问乙", True, "顾问甲")
+    assert both.next() == "顾问乙"
+
+
+def test_a_slip_says_what_was_registered(reception: Reception) -> None:
+    reception.sign_in("a")
+    came = reception.visit("陈一凡", PHONE, consent="同意", note="周末再来")
+    paper = registration_paper(reception.desk(), came.visit, reception.now)
+    said = {answer.label: answer.value for answer in paper.answers}
+    assert (paper.title, paper.number, paper.project) == ("来访登记表", f"V20260302-{came.visit}", "云栖花园")
+    assert (said["姓名"], said["电话"], said["需求户型"], said["备注"]) == ("陈一凡", "138****5521", "三室", "周末再来")
+    assert (paper.consultant, paper.receptionist, paper.consent) == ("顾问甲", "前台", "同意")
+    assert paper.consented == reception.now.date()
+    english = registration_paper(reception.desk(), came.visit, reception.now, "en")
+    assert (english.title, english.answers[1].label) == ("Visit registration", "Name")
+    with pytest.raises(NotFound):
+        registration_paper(reception.desk(), 99, reception.now)
