@@ -157,8 +157,8 @@ def fill(template: Template, values: Mapping[str, Value]) -> list[Said]:
 
 def left_empty(template: Template, values: Mapping[str, Value], needed: Sequence[str]) -> tuple[str, ...]:
     """Return the needed fields that this template would print but these values leave empty, in order."""
-    asked = dict.fromkeys(_asked(template.nodes, values))
-    return tuple(name for name in asked if name in needed and not values.get(name))
+    empty = [name for name, found in _asked(template.nodes, values) if name in needed and not found]
+    return tuple(dict.fromkeys(empty))
 
 
 class _Reader:
@@ -336,17 +336,17 @@ def _entries(found: Value | None) -> Sequence[Record]:
     return () if found is None or isinstance(found, (str, bool)) else found
 
 
-def _asked(nodes: Sequence[Node], scope: Mapping[str, Value]) -> Iterator[str]:
+def _asked(nodes: Sequence[Node], scope: Mapping[str, Value]) -> Iterator[tuple[str, Value | None]]:
     for node in nodes:
         match node:
             case _Field(name):
-                yield name
+                yield name, scope.get(name)
             case _If(condition, then, other):
                 yield from _asked(then if condition.holds(scope) else other, scope)
             case _Each(name, body):
-                yield name
+                yield name, scope.get(name)
                 for record in _entries(scope.get(name)):
-                    yield from (inner for inner in _asked(body, {**scope, **record}) if inner not in record)
+                    yield from _asked(body, {**scope, **record})
 
 
 def _unknown(template: Template, nodes: Sequence[Node], fields: Mapping[str, Sequence[str]],

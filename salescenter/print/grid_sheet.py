@@ -9,7 +9,7 @@ from salescenter.domain.papers.grid_sheet import GridBuilding, GridCell, GridFlo
 from salescenter.i18n import tr
 from salescenter.print.book import A3, A4, Book
 from salescenter.print.fonts import Face
-from salescenter.print.marks import fitted
+from salescenter.print.marks import fitted, shortened
 from salescenter.print.page import GREY, MM, Colour, Ink, Page, colour, wide
 
 _SIZES = {"A4": A4, "A3": A3}
@@ -202,12 +202,17 @@ def _cell(page: Page, cell: GridCell, scale: _Scale, left: float, top: float) ->
         page.hatch(left, top - height, width, height, _LINE)
     size, room = scale.size, width - 4
     number = Ink(Face.SANS_BOLD, size, ink)
-    fitted(page, left + 2, top - size * 1.08, room - size * 0.9, cell.number, number)
+    page.text(left + 2, top - size * 1.08, shortened(cell.number, number, room - size * 0.9), number)
     page.right(left + width - 2, top - size * 1.08, cell.letter, Ink(Face.SANS, size * 0.78, ink))
-    for at, text in enumerate(cell.lines[:scale.lines], start=1):
-        fitted(page, left + 2, top - size * (1.12 + at * 0.98), room, text, Ink(Face.SANS, size * 0.82, ink))
+    small, shown = Ink(Face.SANS, size * 0.82, ink), cell.lines[:scale.lines]
+    flags = wide(cell.flags, Ink(Face.SANS_BOLD, size * 0.74)) + 3 if cell.flags else 0.0
+    for at, text in enumerate(shown, start=1):
+        space = room - flags if at == len(shown) else room
+        page.text(left + 2, top - size * (1.12 + at * 0.98), shortened(text, small, space), small)
     if cell.flags:
-        page.right(left + width - 2, top - height + 2, cell.flags, Ink(Face.SANS_BOLD, size * 0.78, ink))
+        page.fill(left + width - flags, top - height, flags, size * 0.98, ink)
+        page.text(left + width - flags + 1.5, top - height + size * 0.2, cell.flags,
+                  Ink(Face.SANS_BOLD, size * 0.74, ground))
 
 
 def _tints(cell: GridCell) -> tuple[Colour, Colour]:

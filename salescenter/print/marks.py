@@ -13,6 +13,8 @@ from salescenter.print.page import Colour, Ink, Page, wide
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")
+_LEAST_LINE = 6.5
+_TWO_LINES = (6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
 _PALE: Colour = (0.95, 0.72, 0.70)
 
 
@@ -31,18 +33,39 @@ def written(day: date | None, lang: str) -> str:
 
 
 def fitted(page: Page, x: float, y: float, width: float, text: str, ink: Ink, side: str = "left") -> None:
-    """Draw a text in one line of the width, smaller if it must be; in two small lines when even that is too wide."""
+    """Draw a text in one line of the width, smaller if it must be; in two small lines when even that is too wide.
+
+    Nothing is ever left out: a text too long for two lines of the smallest size takes more lines.
+    """
     space = wide(text, ink)
     if space > width:
-        ink = replace(ink, size=max(6.5, ink.size * width / space))
-    if wide(text, ink) <= width + 0.01:
-        text = text.translate(FIGURES) if side == "right" else text
-        x += {"left": 0.0, "centre": (width - wide(text, ink)) / 2, "right": width - wide(text, ink)}[side]
-        page.text(x, y, text, ink)
+        ink = replace(ink, size=max(_LEAST_LINE, ink.size * width / space))
+    if wide(text, ink) > width + 0.01:
+        _small_lines(page, x, y, width, text, ink)
         return
-    lines = break_lines(text, ink.face, round(width / ink.size * 1000))
-    for at, line in enumerate(lines[:2]):
-        page.text(x, y + ink.size * (0.55 - at * 1.1), "".join(line.pieces), ink)
+    if side != "left":
+        text = text.translate(FIGURES) if side == "right" else text
+        x += (width - wide(text, ink)) / (1 if side == "right" else 2)
+    page.text(x, y, text, ink)
+
+
+def _small_lines(page: Page, x: float, y: float, width: float, text: str, ink: Ink) -> None:
+    for size in _TWO_LINES:
+        lines = break_lines(text, ink.face, int(width / size * 1000))
+        if len(lines) <= 2:
+            break
+    ink, top = replace(ink, size=size), y + size * (len(lines) - 1) * 0.55
+    for at, line in enumerate(lines):
+        page.text(x, top - at * size * 1.1, "".join(line.pieces), ink)
+
+
+def shortened(text: str, ink: Ink, width: float) -> str:
+    """Cut a text to a width, ending in …; for a picture such as the grid, never for a paper with legal force."""
+    if wide(text, ink) <= width:
+        return text
+    while text and wide(f"{text}…", ink) > width:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def stamp(page: Page, x: float, y: float, text: str, size: float = 54) -> None:

@@ -181,13 +181,13 @@ def registration(lang: str = "zh_CN") -> RegistrationPaper:
     )
 
 
-def listing(rows: int = 90, **changes: Any) -> ListingPaper:
+def listing(count: int = 90, **changes: Any) -> ListingPaper:
     names = ("欧阳䶮", "𬭚小明", "王芳、李强", "阿卜杜拉·买买提", "陈静")
     body = tuple(
         ListRow((str(at), f"{at % 6 + 1}号楼{at % 2 + 1}单元{at % 18 + 1}0{at % 4 + 1}", names[at % 5], f"1380000{at:04d}",
                  "首付余款", "2026-02-24", f"{690482 + at:,}.00", f"{at * 1000:,}.00", f"{690482 - at * 999:,}.00",
                  f"{at * 3.17:,.2f}"), alarm=at % 7 == 0)
-        for at in range(1, rows + 1)
+        for at in range(1, count + 1)
     )
     columns = (
         Column("序号", "centre"), Column("房间"), Column("姓名"), Column("手机", "centre"), Column("款项"),

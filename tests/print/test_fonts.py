@@ -1,0 +1,85 @@
+"""Every character a name may hold prints and reads back, and what cannot print is refused by name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from salescenter.domain.refusals import NoGlyph
+from salescenter.print.book import A3, Book
+from salescenter.print.fonts import FIGURES, HALF, Face, check_text, typeface
+from salescenter.print.page import Ink, wide
+from tests.print import reading
+
+# The standard characters (通用规范汉字) outside the range 一 to 龥: names are full of them, systems forget them.
+RARE = (
+    "㑇㑊㕮㘎㙍㙘㙦㛃㛚㛹㟃㠇㠓㤘㥄㧐㧑㧟㫰㬊㬎㬚㭎㭕㮾㰀㳇㳘㳚㴔㵐㶲㸆㸌㺄㻬㽏㿠䁖䂮䃅䃎䅟䌹䎃䎖䏝䏡䏲䐃䓖䓛䓨䓫䓬䗖䗛䗪䗴䜣䝙䢺䢼䣘䥽䦃䲟䲠䲢䴓䴔䴕䴖䴗䴘䴙䶮鿍鿎鿏"
+    "𠅤𠙶𠳐𡎚𡐓𣗋𣲗𣲘𣸣𤧛𤩽𤫉𥔲𥕢𥖨𥻗𦈡𦒍𦙶𦝼𦭜𦰡𧿹𨐈𨙸𨚕𨟠𨭉𨱇𨱏𨱑𨱔𨺙𩽾𩾃𩾌𪟝𪣻𪤗𪨰𪨶𪩘𪾢𫄧𫄨𫄷𫄸𫇭𫌀𫍣𫍯𫍲𫍽𫐄𫐐𫐓𫑡𫓧𫓯𫓶𫓹𫔍𫔎𫔶𫖮𫖯𫖳𫗧𫗴𫘜𫘝𫘦𫘧𫘨𫘪𫘬𫚕𫚖𫚭𫛭𫞩𫟅𫟦𫟹𫟼"
+    "𫠆𫠊𫠜𫢸𫫇𫭟𫭢𫭼𫮃𫰛𫵷𫶇𫷷𫸩𬀩𬀪𬂩𬃊𬇕𬇙𬇹𬉼𬊈𬊤𬌗𬍛𬍡𬍤𬒈𬒔𬒗𬕂𬘓𬘘𬘡𬘩𬘫𬘬𬘭𬘯𬙂𬙊𬙋𬜬𬜯𬞟𬟁𬟽𬣙𬣞𬣡𬣳𬤇𬤊𬤝𬨂𬨎𬩽𬪩𬬩𬬭𬬮𬬱𬬸𬬹𬬻𬬿𬭁𬭊𬭎𬭚𬭛𬭤𬭩𬭬𬭯𬭳𬭶𬭸𬭼𬮱𬮿𬯀"
+    "𬯎𬱖𬱟𬳵𬳶𬳽𬳿𬴂𬴃𬴊𬶋𬶍𬶏𬶐𬶟𬶠𬶨𬶭𬶮𬷕𬸘𬸚𬸣𬸦𬸪𬹼𬺈𬺓"
+)
+COMMON = "".join(map(chr, range(0x4E00, 0x9FA6)))  # 一 to 龥: the rest of the standard, and all of GBK's
+FALLBACK = "𠀎𠀪𠀀𪘀"  # two only in the third font, two only in the fourth
+FACES = list(Face)
+
+
+def _printed(text: str, face: Face) -> bytes:
+    book = Book()
+    for at in range(0, len(text), 6000):
+        page = book.page(*A3)
+        for line in range(0, len(text[at:at + 6000]), 80):
+            page.text(20, 1150 - line / 80 * 15, text[at:at + 6000][line:line + 80], Ink(face, 10))
+    return book.pdf("all", "test", datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+def test_every_standard_character_reads_back_as_itself() -> None:
+    assert len(RARE) == 276
+    assert reading.words(_printed(COMMON + RARE, Face.SERIF)) == COMMON + RARE
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_rare_names_read_back_in_every_face_and_by_two_readers(face: Face) -> None:
+    text = "𬭚䶮" + RARE
+    pdf = _printed(text, face)
+    assert reading.words(pdf) == text
+    assert "".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split()) == text
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_character_of_the_last_fonts_of_the_chain_still_prints(face: Face) -> None:
+    rare = [letter for letter in FALLBACK if ord(letter) in typeface(face).main.glyphs]
+    assert rare == []
+    assert reading.words(_printed(f"囍{FALLBACK}髙", face)) == f"囍{FALLBACK}髙"
+
+
+@pytest.mark.parametrize("letter", ["😀", "\ue000", "\ue083", "\x07", "\t", "\U0002ffff"])
+def test_what_no_font_has_is_refused_by_name_when_it_is_saved(letter: str) -> None:
+    with pytest.raises(NoGlyph) as refused:
+        check_text(f"王{letter}明", field="name")
+    assert refused.value.details == {"character": letter, "codepoint": f"U+{ord(letter):04X}", "field": "name"}
+
+
+def test_what_can_be_printed_is_not_refused() -> None:
+    check_text("")
+    check_text("欧阳䶮 · O'Neil-Müller ㎡ ¥1,234.50 “囍”")
+
+
+def test_a_missing_glyph_never_prints_as_an_empty_box() -> None:
+    with pytest.raises(NoGlyph):
+        _printed("名字😀", Face.SANS_BOLD)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_figures_are_equally_wide_so_that_columns_line_up(face: Face) -> None:
+    assert len({wide(digit.translate(FIGURES), Ink(face)) for digit in "0123456789"}) == 1
+    pdf = _printed("1,234.50 0.11".translate(FIGURES), face)
+    assert reading.words(pdf) == "1,234.500.11"
+
+
+def test_a_mark_set_narrow_is_half_an_em_less() -> None:
+    for alias, mark in HALF.items():
+        ink = Ink(Face.SERIF, 10)
+        assert wide(alias, ink) == pytest.approx(wide(mark, ink) - 5)

@@ -1,0 +1,117 @@
+"""What holds for every paper: it prints, says its story, stays within its sheet, and is the same bytes again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from salescenter.domain.papers.check import PaperKind
+from salescenter.print.batch import AnyPaper, batch_pdf, draw
+from salescenter.print.book import Book
+from salescenter.print.contract import contract_pdf
+from salescenter.print.grid_sheet import grid_pdf
+from salescenter.print.listing import listing_pdf
+from salescenter.print.page import MM
+from salescenter.print.quotation import quotation_pdf
+from salescenter.print.receipt import receipt_pdf
+from salescenter.print.registration import registration_pdf
+from salescenter.print.subscription import subscription_pdf
+from tests.print import examples, reading
+
+Case = tuple[Callable[[], AnyPaper], Callable[..., bytes]]
+PAPERS: dict[str, Case] = {
+    "receipt": (examples.receipt, receipt_pdf),
+    "receipt-en": (lambda: examples.receipt(lang="en", method="Transfer"), receipt_pdf),
+    "subscription": (examples.subscription, subscription_pdf),
+    "subscription-four": (lambda: examples.subscription(about=examples.terms(4)), subscription_pdf),
+    "contract": (examples.contract, contract_pdf),
+    "contract-completed": (
+        lambda: examples.contract(template=examples.template("contract_completed"), about=examples.terms(4)),
+        contract_pdf,
+    ),
+    "quotation": (examples.quotation, quotation_pdf),
+    "quotation-en": (lambda: examples.quotation("en"), quotation_pdf),
+    "registration": (examples.registration, registration_pdf),
+    "registration-en": (lambda: examples.registration("en"), registration_pdf),
+    "listing": (examples.listing, listing_pdf),
+    "grid": (examples.grid, grid_pdf),
+    "grid-tall": (lambda: examples.grid(2, 33, size="A4"), grid_pdf),
+}
+every_paper = pytest.mark.parametrize(("make", "pdf"), PAPERS.values(), ids=PAPERS)
+
+
+def test_every_kind_of_paper_has_an_example() -> None:
+    assert {name.partition("-")[0] for name in PAPERS} == set(PaperKind)
+
+
+@every_paper
+def test_the_same_value_gives_the_same_bytes(make: Callable[[], AnyPaper], pdf: Callable[..., bytes]) -> None:
+    assert pdf(make()) == pdf(make())
+
+
+@every_paper
+def test_no_text_leaves_the_sheet(make: Callable[[], AnyPaper], pdf: Callable[..., bytes]) -> None:
+    printed = pdf(make())
+    for page in range(len(reading.pages(printed))):
+        width, height = reading.size(printed, page)
+        for letter in reading.letters(printed, page):
+            assert letter.left > 7 * MM, letter
+            assert letter.right < width - 7 * MM, letter
+            assert letter.bottom > 7 * MM, letter
+            assert letter.top < height - 7 * MM, letter
+
+
+@every_paper
+def test_no_text_lies_on_another(make: Callable[[], AnyPaper], pdf: Callable[..., bytes]) -> None:
+    printed = pdf(make())
+    for page in range(len(reading.pages(printed))):
+        assert reading.overlapping(list(reading.letters(printed, page))) == []
+
+
+@every_paper
+def test_the_file_carries_its_own_title_author_and_date(
+    make: Callable[[], AnyPaper], pdf: Callable[..., bytes]
+) -> None:
+    about = PdfReader(BytesIO(pdf(make()))).metadata
+    assert about is not None
+    assert about.author == examples.HOUSE
+    assert about.title
+    assert str(about["/CreationDate"]) == "D:20260224154200"
+    assert "reportlab" not in str(about.title).lower()
+
+
+@every_paper
+def test_every_letter_reads_back(make: Callable[[], AnyPaper], pdf: Callable[..., bytes]) -> None:
+    said = reading.words(pdf(make()))
+    assert said
+    assert not re.search("[\ue000-\uf8ff\ufffd\x00]", said)
+
+
+@every_paper
+def test_all_text_is_set_in_embedded_fonts(make: Callable[[], AnyPaper], pdf: Callable[..., bytes]) -> None:
+    pages: Any = PdfReader(BytesIO(pdf(make()))).pages
+    for page in pages:
+        for font in page["/Resources"]["/Font"].values():
+            (descendant,) = font.get_object()["/DescendantFonts"]
+            assert "/FontFile2" in descendant.get_object()["/FontDescriptor"]
+            assert "/ToUnicode" in font.get_object()
+
+
+def test_papers_of_all_kinds_print_as_one_job_each_with_its_own_page_numbers() -> None:
+    kinds = [make() for make, _ in PAPERS.values()]
+    alone = []
+    for paper in kinds:
+        book = Book()
+        draw(book, paper)
+        alone.append(len(book.pages))
+    job = batch_pdf(kinds, "一批单据", examples.HOUSE, datetime(2026, 2, 24))  # noqa: DTZ001
+    texts = reading.pages(job)
+    assert len(texts) == sum(alone)
+    assert "第2页共2页" in "".join(texts[3].split())
+    assert job == batch_pdf(kinds, "一批单据", examples.HOUSE, datetime(2026, 2, 24))  # noqa: DTZ001
