@@ -28,8 +28,9 @@ class SheetChoice:
 
 def sheets_of(book: Book, kind: Kind) -> tuple[SheetChoice, ...]:
     """List a book's sheets, each with its header."""
-    found = ((sheet, find_header(sheet, kind)) for sheet in book.sheets)
-    return tuple(SheetChoice(one.name, len(one.rows), header.row + 1 if header else 0, one.hidden) for one, header in found)
+    headers = {sheet.name: find_header(sheet, kind) for sheet in book.sheets}
+    at = {name: header.row + 1 if header else 0 for name, header in headers.items()}
+    return tuple(SheetChoice(one.name, len(one.rows), at[one.name], one.hidden) for one in book.sheets)
 
 
 def open_units(desk: Desk, book: Book, choice: Choice = FREE, watch: Watch = UNWATCHED) -> UnitDraft:

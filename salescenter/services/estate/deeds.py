@@ -1,0 +1,325 @@
+"""Keeping the estate's facts: project, phases, permits, unit types, buildings and single units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from salescenter.data import units
+from salescenter.data.deals import approval, deal, hold, quotation
+from salescenter.data.estate import building, permit, phase, project, stair, unit, unit_moment, unit_type
+from salescenter.data.record import new_id
+from salescenter.domain.addresses import building_key
+from salescenter.domain.money import Money
+from salescenter.domain.refusals import AboveFiledPrice, FieldMalformed, FieldMissing, NotAllowedNow, NotFound, WrongWay
+from salescenter.domain.staff import demand
+from salescenter.domain.units import DEAL_STATES, PriceBasis, Step, UnitState, Use
+from salescenter.services.deals.claims import taken
+from salescenter.services.release import NewPrice, priced
+from salescenter.services.settings import rounding_of
+from salescenter.services.work import Work, deed
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept, by its key."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRequest:
+    """The project's facts; `seller` and `estate` replace what stood there, name by name."""
+
+    name: str
+    developer: str = ""
+    address: str = ""
+    handover: date | None = None
+    seller: Mapping[str, str] = field(default_factory=dict)
+    estate: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRequest:
+    """A phase; id 0 makes a new one."""
+
+    name: str
+    id: int = 0
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PermitRequest:
+    """A permit (预售许可证) and the buildings it covers from now on; id 0 makes a new one; kind presale | completed."""
+
+    number: str
+    issued: date | None
+    kind: str = "presale"
+    buildings: tuple[int, ...] = ()
+    id: int = 0
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRequest:
+    """A unit type (户型); the picture stays where None is given."""
+
+    name: str
+    rooms: int = 0
+    halls: int = 0
+    baths: int = 0
+    picture: bytes | None = None
+    id: int = 0
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingRequest:
+    """A building's own facts; `facts` by the names contracts cite (structure, floors_above, height, ...)."""
+
+    id: int
+    name: str
+    phase: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRequest:
+    """A unit's facts as the form shows them; the price is changed only where the role may set prices."""
+
+    id: int
+    seen: int
+    type_id: int | None
+    permit_id: int | None
+    use: Use
+    facing: str
+    floor_sale: str
+    area: Decimal
+    inner: Decimal
+    measured_area: Decimal | None
+    measured_inner: Decimal | None
+    basis: PriceBasis
+    unit_price: Money
+    list_total: Money
+    filed_total: Money | None
+    note: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveBuilding:
+    """A building made by mistake."""
+
+    id: int
+    key: str = ""
+
+
+@deed(Step.EDIT_ESTATE, Kept)
+def keep_project(work: Work, asked: ProjectRequest) -> Kept:
+    """Keep the project's facts; contracts printed before stay as they were printed."""
+    row = work.connection.execute(select(project).where(project.c.id == work.project)).one()
+    facts = dict(row.facts) | {"seller": _filled(asked.seller), "estate": _filled(asked.estate)}
+    facts["handover"] = asked.handover.isoformat() if asked.handover else ""
+    values = {"name": _name(asked.name), "developer": asked.developer.strip(), "address": asked.address.strip()}
+    _write(work, project, work.project, values | {"facts": facts})
+    work.note(Step.EDIT_ESTATE, "project", work.project, before={"name": row.name}, after=values)
+    return Kept(work.project)
+
+
+@deed(Step.EDIT_ESTATE, Kept)
+def keep_phase(work: Work, asked: PhaseRequest) -> Kept:
+    """Make a phase or call it otherwise."""
+    return Kept(_keep(work, phase, asked.id, {"name": _name(asked.name)}, "phase"))
+
+
+@deed(Step.EDIT_ESTATE, Kept)
+def keep_permit(work: Work, asked: PermitRequest) -> Kept:
+    """Keep a permit and let it cover every unit of some buildings; other units keep what they have."""
+    if asked.issued is None:
+        raise FieldMissing(field="issued")
+    values = {"number": _name(asked.number, "number"), "issued": asked.issued, "kind": asked.kind}
+    number = _keep(work, permit, asked.id, values, "permit")
+    if asked.buildings:
+        work.connection.execute(
+            update(unit)
+            .where(unit.c.project_id == work.project, unit.c.building_id.in_(asked.buildings))
+            .where(unit.c.permit_id.is_distinct_from(number))
+            .values(permit_id=number, revision=work.revision)
+        )
+    return Kept(number)
+
+
+@deed(Step.EDIT_ESTATE, Kept)
+def keep_type(work: Work, asked: TypeRequest) -> Kept:
+    """Make a unit type or change it."""
+    values: dict[str, Any] = {
+        "name": _name(asked.name), "rooms": asked.rooms, "halls": asked.halls, "baths": asked.baths,
+    }  # fmt: skip
+    picture = {} if asked.picture is None else {"picture": asked.picture}
+    return Kept(_keep(work, unit_type, asked.id, values | picture, "unit_type"))
+
+
+@deed(Step.EDIT_ESTATE, Kept)
+def keep_building(work: Work, asked: BuildingRequest) -> Kept:
+    """Change a building's name, phase and facts; the codes of its units stay."""
+    values = {"name": _name(asked.name), "phase_id": phase_named(work, asked.phase), "facts": _filled(asked.facts)}
+    return Kept(_keep(work, building, asked.id, values, "building"))
+
+
+def phase_named(work: Work, name: str) -> int | None:
+    """Return the phase of that name, made where there is none; no name is no phase."""
+    if not name.strip():
+        return None
+    mine = (phase.c.project_id == work.project, phase.c.name == name.strip())
+    found = work.connection.scalar(select(phase.c.id).where(*mine))
+    return found or new_id(work.connection.execute(insert(phase).values(project_id=work.project, name=name.strip())))
+
+
+@deed(Step.EDIT_ESTATE, Kept)
+def keep_unit(work: Work, asked: UnitRequest) -> Kept:
+    """Change a unit's facts; what a living deal agreed on (areas, price) may not be changed under it."""
+    row = units.by_id(work.connection, asked.id)
+    if row is None or row.project_id != work.project:
+        raise NotFound(what="unit", sought=asked.id)
+    if row.revision != asked.seen:
+        raise taken(work, row)
+    values = _unit_values(work, asked, row)
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if changed.keys() & _BOUND and UnitState(row.state) in DEAL_STATES:
+        raise NotAllowedNow(state=UnitState(row.state), step=Step.EDIT_ESTATE, unit=row.code)
+    if changed.keys() & _PRICES:
+        demand(work.desk.who.role, Step.SET_PRICE)
+    if not changed:
+        return Kept(row.id)
+    shown = {} if UnitState(row.state) in DEAL_STATES else {"total": values["list_total"]}
+    if not units.claim(work.connection, row.id, row.revision, work.revision, **changed, **shown):
+        raise taken(work, units.by_id(work.connection, row.id))
+    units.remember(work.connection, [row.id], work.now)
+    _tell(work, row, changed)
+    return Kept(row.id)
+
+
+_PRICES = frozenset({"basis", "unit_price", "list_total"})
+_BOUND = _PRICES | {"area", "inner", "shared"}
+
+
+def _unit_values(work: Work, asked: UnitRequest, row: Any) -> dict[str, Any]:
+    shared = max(asked.area - asked.inner, Decimal(0)) if asked.inner else Decimal(0)
+    facts: dict[str, Any] = {
+        "type_id": asked.type_id, "permit_id": asked.permit_id, "use": asked.use.value, "facing": asked.facing.strip(),
+        "floor_sale": asked.floor_sale.strip(), "area": asked.area, "inner": asked.inner, "shared": shared,
+        "measured_area": asked.measured_area, "measured_inner": asked.measured_inner, "basis": asked.basis.value,
+        "filed_total": asked.filed_total, "note": asked.note.strip(),
+    }  # fmt: skip
+    unit_price, total = _price(work, asked, row)
+    if asked.filed_total is not None and total > asked.filed_total:
+        raise AboveFiledPrice(price=total, filed=asked.filed_total, field="filed_total")
+    return facts | {"unit_price": unit_price, "list_total": total}
+
+
+def _price(work: Work, asked: UnitRequest, row: Any) -> tuple[Money, Money]:
+    """Work out unit price and list total; a total that was stated by itself stays while nothing of it changes."""
+    said = (asked.basis.value, asked.unit_price, asked.area, asked.inner, asked.list_total)
+    if said == (row.basis, row.unit_price, row.area, row.inner, row.list_total):
+        return row.unit_price, row.list_total
+    lump = asked.basis is PriceBasis.LUMP
+    new = NewPrice(asked.id, asked.seen, **({"total": asked.list_total} if lump else {"unit_price": asked.unit_price}))
+    how = rounding_of(work.connection, work.project)
+    return priced(_Priced(asked.basis.value, asked.area, asked.inner), new, how)
+
+
+@dataclass(frozen=True, slots=True)
+class _Priced:
+    """What a price is worked out from."""
+
+    basis: str
+    area: Decimal
+    inner: Decimal
+
+
+def _tell(work: Work, row: Any, changed: dict[str, Any]) -> None:
+    before = {name: _plain(getattr(row, name)) for name in changed}
+    after = {name: _plain(value) for name, value in changed.items()}
+    price = changed.keys() & _PRICES
+    if price:
+        before["fen"], after["fen"] = row.list_total.fen, changed.get("list_total", row.list_total).fen
+    work.note(Step.SET_PRICE if price else Step.EDIT_ESTATE, "unit", row.id, unit=row.id, before=before, after=after)
+
+
+@deed(Step.EDIT_ESTATE, Kept)
+def remove_building(work: Work, asked: RemoveBuilding) -> Kept:
+    """Take away a building nobody ever held, quoted, asked approval for or bought a unit of."""
+    row = work.connection.execute(
+        select(building).where(building.c.id == asked.id, building.c.project_id == work.project)
+    ).first()
+    if row is None:
+        raise NotFound(what="building", sought=asked.id)
+    mine = select(unit.c.id).where(unit.c.building_id == asked.id)
+    if any(
+        work.connection.scalar(select(table.c.id).where(table.c.unit_id.in_(mine)).limit(1))
+        for table in (deal, hold, quotation, approval)
+    ):
+        raise WrongWay(step=Step.EDIT_ESTATE, why="has-history", instead=Step.WITHDRAW)
+    for table, which in (
+        (unit_moment, unit_moment.c.unit_id.in_(mine)), (unit, unit.c.building_id == asked.id),
+        (stair, stair.c.building_id == asked.id), (building, building.c.id == asked.id),
+    ):  # fmt: skip
+        work.connection.execute(delete(table).where(which))
+    work.note(Step.EDIT_ESTATE, "building", asked.id, before={"name": row.name})
+    return Kept(asked.id)
+
+
+def free_short(work: Work, name: str) -> str:
+    """Return the part of unit codes for a building: its number; refuses one that another building has."""
+    short = building_key(name)
+    b = building.c
+    rows = work.connection.execute(select(b.name, b.short).where(b.project_id == work.project))
+    if any(short in (kept, building_key(said)) for said, kept in rows):
+        raise FieldMalformed(field="name", value=name, why="name-taken")
+    return short
+
+
+def _keep(work: Work, table: Table, number: int, values: dict[str, Any], subject: str) -> int:
+    """Write a new line, or over an old one of this project; a name already taken is refused at its field."""
+    told = {name: _plain(value) for name, value in values.items() if not isinstance(value, bytes)}
+    try:
+        with work.connection.begin_nested():
+            if number:
+                _write(work, table, number, values)
+            else:
+                number = new_id(work.connection.execute(insert(table).values(project_id=work.project, **values)))
+    except IntegrityError as trouble:
+        field_name = "number" if "number" in values else "name"
+        raise FieldMalformed(field=field_name, value=str(values[field_name]), why="name-taken") from trouble
+    work.note(Step.EDIT_ESTATE, subject, number, after=told)
+    return number
+
+
+def _write(work: Work, table: Table, number: int, values: dict[str, Any]) -> None:
+    mine = (table.c.id == number, *((table.c.project_id == work.project,) if table is not project else ()))
+    if work.connection.execute(update(table).where(*mine).values(**values)).rowcount != 1:
+        raise NotFound(what=table.name, sought=number)
+
+
+def _name(said: str, field_name: str = "name") -> str:
+    if not said.strip():
+        raise FieldMissing(field=field_name)
+    return said.strip()
+
+
+def _filled(facts: Mapping[str, str]) -> dict[str, str]:
+    return {name: str(value).strip() for name, value in facts.items() if str(value).strip()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Money):
+        return value.fen
+    return value if value is None or isinstance(value, int | str | dict) else str(value)
