@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salescenter.ui import deals, payments
 from salescenter.ui.kit.page import Page
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = (deals.PAGE, payments.PAGE)

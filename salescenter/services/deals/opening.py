@@ -125,7 +125,7 @@ def open_deal(
     """Write a new deal with its people; the partial unique index is the last guard against a second one."""
     _check_people(buyers, consultants)
     if (other := units.living_deal(work.connection, unit.id)) is not None:
-        raise AnotherLivingDeal(unit=unit.row.code, deal=other.number)
+        raise AnotherLivingDeal(unit=unit.row.code, deal=other.number, by=unit.row.buyer)
     number = f"RG{work.today:%Y}{work.next_number(f'deal-{work.today:%Y}'):05d}"
     row = unit.row
     written = work.connection.execute(

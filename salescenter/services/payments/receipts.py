@@ -13,6 +13,7 @@ from salescenter.data.deals import deal
 from salescenter.data.estate import unit
 from salescenter.data.payments import allocation, receipt
 from salescenter.data.record import new_id
+from salescenter.data.staff import person
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.receipts import PRICE_KINDS, Method, MoneyKind
 from salescenter.domain.refusals import (
@@ -114,7 +115,7 @@ def void(work: Work, asked: VoidRequest) -> Receipted:
     if wrong is None:
         raise NotFound(what="receipt", sought=asked.receipt)
     if wrong.counters_id is not None or _countered(work, wrong.id):
-        raise AlreadyVoid(number=wrong.number)
+        raise AlreadyVoid(number=wrong.number, by=_cashier(work, wrong.id))
     row = deal_row(work, wrong.deal_id)
     written = _write(
         work,
@@ -293,6 +294,12 @@ def _write(  # noqa: PLR0913  a receipt has this many fields
 
 def _countered(work: Work, receipt_id: int) -> bool:
     return work.connection.scalar(select(receipt.c.id).where(receipt.c.counters_id == receipt_id)) is not None
+
+
+def _cashier(work: Work, receipt_id: int) -> str:
+    """Who wrote a receipt or its counter-entry."""
+    who = select(person.c.name).join(receipt, receipt.c.cashier_id == person.c.id)
+    return work.connection.scalar(who.where(receipt.c.counters_id == receipt_id)) or ""
 
 
 def _bound(work: Work, row: Any) -> Money:

@@ -8,10 +8,10 @@ from salescenter.services.card_values import UnitCard
 from salescenter.services.deals import changing
 from salescenter.services.deals.choices import DealChoices
 from salescenter.services.deals.requests import ChangeBuyersRequest
-from salescenter.ui.deals.papers import show_subscription
 from salescenter.ui.deals.people import BuyersEdit, Chosen
 from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.deals.summary import unit_facts
+from salescenter.ui.kit.deal_papers import show_subscription
 from salescenter.ui.kit.editors import LineEdit, Tick
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.room import Room

@@ -14,10 +14,10 @@ from salescenter.money_words import item_words, plan_words
 from salescenter.services.card import card
 from salescenter.services.card_values import UnitCard
 from salescenter.services.deals.register import DealRow, deals
-from salescenter.ui.deals.papers import show_contract, show_receipt, show_subscription
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import Button, FilledButton, LinkButton, OutlinedButton
 from salescenter.ui.kit.choices import ChipGroup
+from salescenter.ui.kit.deal_papers import show_contract, show_receipt, show_subscription
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.flow import FlowLayout

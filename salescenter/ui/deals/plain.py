@@ -15,11 +15,11 @@ from salescenter.services.deals import closing, holds, signing
 from salescenter.services.deals.choices import DealChoices
 from salescenter.services.deals.requests import CloseRequest, ExtendRequest, SignRequest, StepRequest
 from salescenter.services.work import Desk
-from salescenter.ui.deals.papers import show_contract
 from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.deals.summary import unit_facts
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.day_edit import DayEdit
+from salescenter.ui.kit.deal_papers import show_contract
 from salescenter.ui.kit.editors import LineEdit, MoneyEdit, Tick
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.room import Room

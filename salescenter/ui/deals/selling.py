@@ -21,12 +21,12 @@ from salescenter.services.deals.requests import (
     SubscribeRequest,
 )
 from salescenter.ui.deals.asking import ask_approval
-from salescenter.ui.deals.papers import show_receipt, show_subscription
 from salescenter.ui.deals.people import BuyersEdit, Chosen
 from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.deals.summary import unit_facts
 from salescenter.ui.deals.terms import TermsEdit
 from salescenter.ui.kit.choices import ChipGroup, ComboBox
+from salescenter.ui.kit.deal_papers import show_receipt, show_subscription
 from salescenter.ui.kit.editors import LineEdit, MoneyEdit, WholeEdit
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import SectionLabel

@@ -1,0 +1,56 @@
+"""A sheet that does one deed: it loads what it needs, sends the deed once, and tells the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import uuid4
+
+from salescenter.domain.units import Step
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.sheet import NARROW, Sheet
+from salescenter.ui.kit.waiting import LoadingOverlay
+from salescenter.ui.kit.words import step_words
+
+R = TypeVar("R")
+
+
+class OneDeed(Sheet):
+    """A form for one step.
+
+    The key is made once for the sheet, so that pressing twice, or again after a lost connection, does the
+    deed once.
+    """
+
+    def __init__(self, room: Room, step: Step, *, width: int = NARROW, subtitle: str = "") -> None:
+        super().__init__(step_words(step), width=width, subtitle=subtitle)
+        self.room, self.step = room, step
+        self.key = uuid4().hex
+        self._waiting = LoadingOverlay(self)
+
+    def load(self, job: Callable[[], R], loaded: Callable[[R], object]) -> None:
+        """Fetch what the form needs; a skeleton stands there if it takes long."""
+        self._waiting.begin()
+
+        def fill(found: R) -> None:
+            self._waiting.end()
+            loaded(found)
+            self.adjustSize()
+
+        self.room.lane.run(job, fill, owner=self, refused=self._not_loaded)
+
+    def send(self, deed: Callable[[], R], done: Callable[[R], object] | None = None) -> None:
+        """Do the deed in the lane; on success the sheet closes and every grid looks at the feed."""
+        self.busy()
+
+        def finished(result: R) -> None:
+            self.room.changed()
+            self.finish(result)
+            if done is not None:
+                done(result)
+
+        self.room.lane.run(deed, finished, owner=self, refused=self.refuse)
+
+    def _not_loaded(self, trouble: Exception) -> None:
+        self._waiting.end()
+        self.banner.refuse(trouble)

@@ -1,0 +1,118 @@
+"""The cashier's sheets on what was written: reprint, void, give back, close the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from salescenter.domain.receipts import Method
+from salescenter.domain.units import Step
+from salescenter.i18n import tr
+from salescenter.money_words import kind_words, method_words
+from salescenter.services.deals.register import DealRow
+from salescenter.services.payments.lists import CloseDayRequest, ReceiptRow, close_day
+from salescenter.services.payments.receipts import RefundRequest, VoidRequest, refund, void
+from salescenter.ui.kit import formats
+from salescenter.ui.kit.choices import ChipGroup
+from salescenter.ui.kit.deal_papers import show_receipt
+from salescenter.ui.kit.editors import LineEdit, MoneyEdit
+from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.one_deed import OneDeed
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.sheet import Sheet
+
+BACK = (Method.TRANSFER, Method.CASH, Method.CARD, Method.CHEQUE)
+
+
+def _reason() -> FormGrid:
+    form = FormGrid(columns=1)
+    form.add("reason", tr("Reason"), LineEdit(), required=True)
+    return form
+
+
+class ReprintSheet(Sheet):
+    """Print a receipt again; the print says that it is a reprint, which one, and why."""
+
+    def __init__(self, room: Room, line: ReceiptRow) -> None:
+        super().__init__(tr("Reprint receipt {number}", number=line.number), width=440)
+        self.put_form(_reason())
+        self.room, self.line = room, line
+        self.main_action(tr("Show the reprint"), self._press)
+
+    def _press(self) -> None:
+        assert self.form is not None
+        if self.form.check():
+            show_receipt(self.room, self.line.number, self.form.value("reason"))
+            self.finish()
+
+
+class VoidSheet(OneDeed):
+    """Void a receipt by a counter-entry."""
+
+    def __init__(self, room: Room, line: ReceiptRow) -> None:
+        super().__init__(room, Step.VOID_RECEIPT, width=480, subtitle=line.number)
+        self.line = line
+        said = tr(
+            "{kind} {amount} from {payer}. A counter-entry is written under a new number; this one is never used again.",
+            kind=kind_words(line.kind),
+            amount=formats.money(line.amount),
+            payer=line.payer,
+        )
+        self.put(Label(said, wrap=True))
+        self.put_form(_reason())
+        self.add_action(tr("Not now"), self.reject)
+        self.danger_action(tr("Void the receipt"), self._press)
+
+    def _press(self) -> None:
+        assert self.form is not None
+        if not self.form.check():
+            return
+        asked = VoidRequest(self.line.id, self.form.value("reason"), self.key)
+        desk, now = self.room.desk, self.room.now()
+        self.send(lambda: void(desk, asked, now), lambda done: show_receipt(self.room, done.number))
+
+
+class RefundSheet(OneDeed):
+    """Give money of a closed deal back."""
+
+    def __init__(self, room: Room, deal: DealRow) -> None:
+        super().__init__(room, Step.REFUND, subtitle=f"{deal.code} {deal.buyer}")
+        self.deal = deal
+        form = FormGrid(columns=2)
+        form.add("amount", tr("Amount"), MoneyEdit(), required=True)
+        form.add("payee", tr("Payee"), LineEdit(), required=True)
+        form.add("method", tr("Method"), ChipGroup([(m.value, method_words(m)) for m in BACK]), span=2, required=True)
+        form.add("reason", tr("Reason"), LineEdit(), span=2, required=True)
+        form.put(amount=deal.received, payee=deal.buyer, method=Method.TRANSFER.value)
+        self.put_form(form)
+        self.main_action(tr("Give back and print"), self._press)
+
+    def _press(self) -> None:
+        assert self.form is not None
+        if not self.form.check():
+            return
+        said = self.form.values()
+        asked = RefundRequest(
+            self.deal.id, said["amount"], Method(said["method"]), said["payee"], said["reason"], self.key
+        )
+        desk, now = self.room.desk, self.room.now()
+        self.send(lambda: refund(desk, asked, now), lambda done: show_receipt(self.room, done.number))
+
+
+class CloseDaySheet(OneDeed):
+    """Close a day's cash."""
+
+    def __init__(self, room: Room, day: date) -> None:
+        super().__init__(room, Step.CLOSE_DAY, width=440, subtitle=f"{day}")
+        self.day = day
+        self.put(Label(tr("After the close no money can be received on this day."), wrap=True))
+        self.main_action(tr("Close the day"), self._press)
+
+    def _press(self) -> None:
+        asked, desk, now = CloseDayRequest(self.day, self.key), self.room.desk, self.room.now()
+        self.send(
+            lambda: close_day(desk, asked, now),
+            lambda done: self.room.say(
+                tr("Closed: {count} receipts, {total}", count=done.count, total=formats.money(done.total))
+            ),
+        )

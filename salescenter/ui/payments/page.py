@@ -1,0 +1,176 @@
+"""The cashier's page: receipts between two days, arrears, money to give back, the day's cash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from salescenter.domain.units import Step
+from salescenter.i18n import tr
+from salescenter.money_words import kind_words, method_words
+from salescenter.services.deals.register import DealRow, deals
+from salescenter.services.payments.lists import ArrearRow, DayCash, ReceiptRow, arrears, day_cash, receipts
+from salescenter.ui.kit import formats
+from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
+from salescenter.ui.kit.choices import ChipGroup
+from salescenter.ui.kit.day_edit import DayEdit
+from salescenter.ui.kit.deal_papers import show_receipt
+from salescenter.ui.kit.labels import Label, TitleLabel
+from salescenter.ui.kit.panel import hold, row
+from salescenter.ui.kit.record_table import RecordTable
+from salescenter.ui.kit.room import Room
+from salescenter.ui.payments import tables
+from salescenter.ui.payments.countering import CloseDaySheet, RefundSheet, ReprintSheet, VoidSheet
+
+MONTH = timedelta(days=30)
+
+
+class PaymentsPage(QWidget):
+    """Four lists of money, one at a time."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        today = room.now().date()
+        self.views = ChipGroup(
+            [
+                ("receipts", tr("Receipts")),
+                ("arrears", tr("Arrears")),
+                ("refunds", tr("To give back")),
+                ("cash", tr("The day's cash")),
+            ]
+        )
+        self.views.setMinimumWidth(420)
+        self.first, self.last = DayEdit(lambda: room.now().date()), DayEdit(lambda: room.now().date())
+        for edit, day in ((self.first, today - MONTH), (self.last, today)):
+            edit.put(day)
+            edit.setFixedWidth(116)
+            edit.edited.connect(self.load)
+        self.receipts: RecordTable[ReceiptRow] = tables.receipts(room)
+        self.arrears: RecordTable[ArrearRow] = tables.arrears(room)
+        self.refunds: RecordTable[DealRow] = tables.refunds(room)
+        self.cash: RecordTable[ReceiptRow] = tables.receipts(room)
+        self.sums = Label("", "strong", wrap=True)
+        self.stack = QStackedWidget()
+        for table in (self.receipts, self.arrears, self.refunds, self.cash):
+            self.stack.addWidget(table)
+        self._actions = {
+            "receipts": self._receipt_actions(),
+            "arrears": self._arrear_actions(),
+            "refunds": self._refund_actions(),
+            "cash": self._cash_actions(),
+        }
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 8)
+        layout.addLayout(row(TitleLabel(tr("Payments")), self.views, None, self.first, Label("–"), self.last))
+        layout.addLayout(row(*self._actions.values(), self.sums, None))
+        layout.addWidget(self.stack, 1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(150)
+        self._soon.timeout.connect(self.load)
+        self.views.edited.connect(self.load)
+        self.receipts.opened.connect(lambda line: show_receipt(room, line.number))
+        self.cash.opened.connect(lambda line: show_receipt(room, line.number))
+        self.arrears.opened.connect(lambda line: room.perform(Step.RECEIVE_MONEY, line.unit))
+        self.refunds.opened.connect(lambda _: self._refund())
+        room.bulletin.arrived.connect(lambda _: self._soon.start())
+        self.show_view("receipts")
+
+    def show_view(self, name: str) -> None:
+        """Show one of the four lists."""
+        self.views.put(name)
+        self.load()
+
+    def show_argument(self, argument: object) -> None:
+        """Show a list by its name, or the receipt of a number."""
+        if argument in self._actions:
+            self.show_view(str(argument))
+        else:
+            show_receipt(self.room, str(argument))
+
+    def load(self) -> None:
+        """Look the shown list up."""
+        name = str(self.views.value() or "receipts")
+        for key, actions in self._actions.items():
+            actions.setVisible(key == name)
+        self.stack.setCurrentIndex(list(self._actions).index(name))
+        self.first.setVisible(name == "receipts")
+        self.last.setVisible(name in ("receipts", "cash"))
+        self.sums.say("")
+        self._loaders()[name]()
+
+    def status(self) -> str:
+        """Say what was received in the list shown."""
+        return self.sums.text()
+
+    def _loaders(self) -> dict[str, Callable[[], None]]:
+        desk, today = self.room.desk, self.room.now().date()
+        first, last = self.first.value() or today - MONTH, self.last.value() or today
+        run = self.room.lane.run
+
+        def back(rows: tuple[DealRow, ...]) -> None:
+            self.refunds.set_rows([d for d in rows if not d.living and d.received.fen > 0 and d.ending != Step.FORFEIT])
+
+        return {
+            "receipts": lambda: _ignore(run(lambda: receipts(desk, first, last), self.receipts.set_rows, owner=self)),
+            "arrears": lambda: _ignore(run(lambda: arrears(desk, today), self.arrears.set_rows, owner=self)),
+            "refunds": lambda: _ignore(run(lambda: deals(desk), back, owner=self)),
+            "cash": lambda: _ignore(run(lambda: day_cash(desk, last), self._show_cash, owner=self)),
+        }
+
+    def _show_cash(self, cash: DayCash) -> None:
+        self.cash.set_rows(cash.receipts)
+        parts = [f"{method_words(method)} {formats.money(amount)}" for method, amount in cash.by_method]
+        parts += [f"{kind_words(kind)} {formats.money(amount)}" for kind, amount in cash.by_kind]
+        closed = tr("closed by {who}", who=cash.closed_by) if cash.closed_at else tr("not closed yet")
+        total = tr("{day}: {total}", day=cash.day, total=formats.money(cash.total))
+        self.sums.say(" · ".join([total, *parts, closed]))
+
+    def _receipt_actions(self) -> QWidget:
+        return hold(
+            row(
+                FilledButton(tr("Show"), self._show),
+                OutlinedButton(tr("Reprint …"), self._reprint),
+                OutlinedButton(tr("Void …"), self._void),
+            )
+        )
+
+    def _arrear_actions(self) -> QWidget:
+        return hold(row(FilledButton(tr("Receive money"), self._receive)))
+
+    def _refund_actions(self) -> QWidget:
+        return hold(row(FilledButton(tr("Give money back …"), self._refund)))
+
+    def _cash_actions(self) -> QWidget:
+        return hold(row(FilledButton(tr("Close the day …"), self._close)))
+
+    def _show(self) -> None:
+        if (line := self.receipts.current()) is not None:
+            show_receipt(self.room, line.number)
+
+    def _reprint(self) -> None:
+        if (line := self.receipts.current()) is not None:
+            ReprintSheet(self.room, line).stand_over(self.window())
+
+    def _void(self) -> None:
+        if (line := self.receipts.current()) is not None:
+            VoidSheet(self.room, line).stand_over(self.window())
+
+    def _receive(self) -> None:
+        if (line := self.arrears.current()) is not None:
+            self.room.perform(Step.RECEIVE_MONEY, line.unit)
+
+    def _refund(self) -> None:
+        if (deal := self.refunds.current()) is not None:
+            RefundSheet(self.room, deal).stand_over(self.window())
+
+    def _close(self) -> None:
+        CloseDaySheet(self.room, self.last.value() or self.room.now().date()).stand_over(self.window())
+
+
+def _ignore(_ticket: object) -> None:
+    """A list that is asked for again takes the later answer: lanes answer in order."""

@@ -1,0 +1,95 @@
+"""The columns of the cashier's lists."""
+
+from __future__ import annotations
+
+from salescenter.domain.units import Step
+from salescenter.i18n import tr
+from salescenter.money_words import item_words, kind_words, method_words
+from salescenter.services.deals.register import DealRow
+from salescenter.services.payments.lists import ArrearRow, ReceiptRow
+from salescenter.ui.kit.notices import EmptyState
+from salescenter.ui.kit.record_table import RecordTable
+from salescenter.ui.kit.records import Column, Kind, Mark
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.words import step_words
+
+
+def receipts(room: Room) -> RecordTable[ReceiptRow]:
+    """Receipts with their sum; void ones say so."""
+    empty = EmptyState(
+        tr("No receipt in these days"), tr("Money is received on a unit's card, or from the list of arrears.")
+    )
+    return RecordTable(
+        [
+            Column(tr("Receipt"), lambda r: r.number, width=96),
+            Column(tr("At"), lambda r: r.at, Kind.MOMENT, width=104),
+            Column(tr("Unit"), lambda r: r.code, width=96),
+            Column(tr("Payer"), lambda r: r.payer),
+            Column(tr("Kind of money"), lambda r: kind_words(r.kind), width=92),
+            Column(tr("Method"), lambda r: method_words(r.method), width=92),
+            Column(
+                tr("Amount"),
+                lambda r: r.amount,
+                Kind.MONEY,
+                width=136,
+                total=True,
+                tone=lambda r: "danger" if r.amount.fen < 0 else "",
+            ),
+            Column("", _void, Kind.BADGE, width=76),
+            Column(tr("Cashier"), lambda r: r.cashier, width=84),
+            Column(tr("Remark"), lambda r: r.note or r.slip, width=160),
+        ],
+        now=room.now,
+        key=lambda r: r.id,
+        empty=empty,
+    )
+
+
+def arrears(room: Room) -> RecordTable[ArrearRow]:
+    """What should have been paid, longest overdue first."""
+    empty = EmptyState(tr("Nobody owes anything"), tr("Lines of schedules appear here the day after they were due."))
+    return RecordTable(
+        [
+            Column(tr("Unit"), lambda r: r.code, width=96, tone=_red),
+            Column(tr("Buyer"), lambda r: r.buyer, width=110, tone=_red),
+            Column(tr("For"), lambda r: item_words(r.item)),
+            Column(tr("Due on"), lambda r: r.day, Kind.DAY, width=96),
+            Column(tr("Days overdue"), lambda r: r.days, Kind.COUNT, width=96, tone=_red),
+            Column(tr("Due"), lambda r: r.amount, Kind.MONEY, width=136, total=True),
+            Column(tr("Paid"), lambda r: r.paid, Kind.MONEY, width=136, total=True),
+            Column(tr("Owed"), lambda r: r.owed, Kind.MONEY, width=136, total=True),
+            Column(tr("Late fee"), lambda r: r.late_fee, Kind.MONEY, width=110, total=True),
+        ],
+        now=room.now,
+        key=lambda r: r.due,
+        empty=empty,
+    )
+
+
+def refunds(room: Room) -> RecordTable[DealRow]:
+    """Closed deals that still hold money."""
+    empty = EmptyState(tr("Nothing to give back"), tr("Closed deals that still hold money appear here."))
+    return RecordTable(
+        [
+            Column(tr("Unit"), lambda d: d.code, width=96),
+            Column(tr("Buyer"), lambda d: d.buyer),
+            Column(tr("Ended by"), lambda d: step_words(Step(d.ending)), width=110),
+            Column(tr("Ended on"), lambda d: d.closed, Kind.DAY, width=96),
+            Column(tr("Deal total"), lambda d: d.total, Kind.MONEY, width=136),
+            Column(tr("Still held"), lambda d: d.received, Kind.MONEY, width=136, total=True),
+            Column(tr("Number"), lambda d: d.number, width=128),
+        ],
+        now=room.now,
+        key=lambda d: d.id,
+        empty=empty,
+    )
+
+
+def _void(line: ReceiptRow) -> Mark | None:
+    if line.voided:
+        return Mark(tr("void"), "danger")
+    return Mark(tr("counter"), "neutral") if line.counters else None
+
+
+def _red(line: ArrearRow) -> str:
+    return "danger" if line.red else ""
