@@ -53,7 +53,7 @@ class VoidSheet(OneDeed):
         super().__init__(room, Step.VOID_RECEIPT, width=480, subtitle=line.number)
         self.line = line
         said = tr(
-            "{kind} {amount} from {payer}. A counter-entry is written under a new number; this one is never used again.",
+            "{kind} {amount} from {payer}. A counter-entry takes a new number; this one is never used again.",
             kind=kind_words(line.kind),
             amount=formats.money(line.amount),
             payer=line.payer,
