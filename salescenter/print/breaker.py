@@ -100,9 +100,20 @@ def _legal(pieces: list[str], ends: list[int], first: int, stop: int, limit: int
         ahead += 1
     if ahead > stop and pieces[ahead - 1] in CLOSERS and ends[ahead - 1] - _HALF_EM <= limit:
         return ahead
-    while stop > first and (pieces[stop][0] in CANNOT_START or pieces[stop - 1][-1] in CANNOT_END):
+    while stop > first and not _may_part(pieces, stop):
         stop -= 1
     return stop
+
+
+def _may_part(pieces: list[str], at: int) -> bool:
+    """Whether a line may end before this piece; blanks fall away at a break, so they are looked through."""
+    after, before = at, at - 1
+    while after < len(pieces) and pieces[after] == " ":
+        after += 1
+    while before > 0 and pieces[before] == " ":
+        before -= 1
+    starts_badly = after < len(pieces) and pieces[after][0] in CANNOT_START
+    return not starts_badly and pieces[before][-1] not in CANNOT_END
 
 
 def _line(line: list[str], at: int, end: int, wide: int, room: int, last: bool, face: Typeface) -> Line:

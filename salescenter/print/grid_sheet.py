@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from salescenter.domain.papers.grid_sheet import GridBuilding, GridCell, GridFloor, GridPaper, LegendEntry
-from salescenter.i18n import tr
 from salescenter.print.book import A3, A4, Book
 from salescenter.print.fonts import Face
-from salescenter.print.marks import fitted, shortened
+from salescenter.print.marks import fitted, shortened, words
 from salescenter.print.page import GREY, MM, Colour, Ink, Page, colour, wide
 
 _SIZES = {"A4": A4, "A3": A3}
@@ -268,4 +267,4 @@ def _legend(page: Page, entry: LegendEntry, x: float, y: float) -> None:
 def _foot(page: Page, paper: GridPaper, at: int, of: int) -> None:
     small = Ink(Face.SANS, 8, GREY)
     page.text(_MARGIN, _MARGIN - 4, f"{paper.house}    {paper.made:%Y-%m-%d %H:%M}", small)
-    page.right(page.width - _MARGIN, _MARGIN - 4, tr("Page {at} of {of}", lang=paper.lang, at=at, of=of), small)
+    page.right(page.width - _MARGIN, _MARGIN - 4, words(paper.lang)("Page {at} of {of}", at=at, of=of), small)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from salescenter.domain.papers.listing import ListingPaper, ListRow
-from salescenter.i18n import tr
 from salescenter.print.book import A4, Book
 from salescenter.print.fonts import Face
-from salescenter.print.marks import fitted
+from salescenter.print.marks import fitted, words
 from salescenter.print.page import BLACK, GREY, MM, RED, Colour, Ink, Page, wide
 from salescenter.print.sheet import Block, Frame, Sheet
 from salescenter.print.table import Cell, Grid, table
@@ -89,7 +87,7 @@ def _asked(paper: ListingPaper, at: int, rows: Sequence[ListRow], size: float) -
 
 
 def _margins(page: Page, paper: ListingPaper, at: int, of: int) -> None:
-    say, small = partial(tr, lang=paper.lang), Ink(Face.SANS, 8, GREY)
+    say, small = words(paper.lang), Ink(Face.SANS, 8, GREY)
     right = page.width - _MARGIN
     fitted(page, _MARGIN, page.height - 12 * MM, page.width / 2 - _MARGIN, paper.house, small)
     page.right(right, page.height - 12 * MM, f"№ {paper.number}" if paper.number else paper.title, small)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from salescenter.domain.money import Money
 from salescenter.i18n import tr
@@ -16,6 +18,11 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _LEAST_LINE = 6.5
 _TWO_LINES = (6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
 _PALE: Colour = (0.95, 0.72, 0.70)
+
+
+def words(lang: str) -> Callable[..., str]:
+    """Return the function that says the words of papers in this language, whatever the screens speak."""
+    return partial(tr, context="paper", lang=lang)
 
 
 def yuan(amount: Money) -> str:
@@ -75,4 +82,4 @@ def stamp(page: Page, x: float, y: float, text: str, size: float = 54) -> None:
 
 def reprinted(count: int, reason: str, lang: str) -> str:
     """Say that this is a reprint, which, and why."""
-    return tr("Reprint no. {count}: {reason}", lang=lang, count=count, reason=reason)
+    return words(lang)("Reprint no. {count}: {reason}", count=count, reason=reason)

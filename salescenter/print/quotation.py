@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from salescenter.domain.money import Money
 from salescenter.domain.papers.quotation import LoanLine, QuotationPaper
-from salescenter.i18n import tr
 from salescenter.print.book import Book
 from salescenter.print.fonts import Face
-from salescenter.print.marks import fitted, written, yuan
+from salescenter.print.marks import fitted, words, written, yuan
 from salescenter.print.page import GREY, MM, Colour, Ink, Page
 from salescenter.print.sheet import Block, Frame, Sheet
 from salescenter.print.table import Cell, Grid, table
@@ -30,7 +28,7 @@ def quotation_pdf(paper: QuotationPaper) -> bytes:
     """Return a quotation as a PDF."""
     book = Book()
     draw_quotation(book, paper)
-    return book.pdf(f"{tr('Purchase plan', lang=paper.lang)} {paper.number}", paper.house, paper.made)
+    return book.pdf(f"{words(paper.lang)('Purchase plan')} {paper.number}", paper.house, paper.made)
 
 
 def draw_quotation(book: Book, paper: QuotationPaper) -> None:
@@ -41,7 +39,7 @@ def draw_quotation(book: Book, paper: QuotationPaper) -> None:
 
 
 def _blocks(paper: QuotationPaper, measure: float) -> Iterator[Block]:
-    say = partial(tr, lang=paper.lang)
+    say = words(paper.lang)
     yield paragraph(say("Purchase plan"), _TITLE, measure)
     yield _unit(paper, measure)
     yield paragraph(say("Price"), _SECTION, measure)
@@ -78,7 +76,7 @@ def _pairs(measure: float, facts: Sequence[tuple[str, str]]) -> Block:
 
 
 def _unit(paper: QuotationPaper, measure: float) -> Block:
-    say, home = partial(tr, lang=paper.lang), paper.home
+    say, home = words(paper.lang), paper.home
     facts = (
         ("Project", paper.project), ("Unit", home.room), ("Type", home.type), ("Facing", home.facing),
         ("Construction area", _area(home.gross)), ("Inner area", _area(home.inner)),
@@ -98,7 +96,7 @@ def _each(price: Money) -> str:
 
 
 def _price(paper: QuotationPaper, measure: float) -> Block:
-    say = partial(tr, lang=paper.lang)
+    say = words(paper.lang)
     rows: list[list[Cell | str]] = [[say("List total"), "", Cell(str(paper.list_total), "right")]]
     rows += [[line.name, line.said, Cell(f"-{line.less}", "right")] for line in paper.discounts]
     after = say("{price} a square metre", price=yuan(paper.final_price)) if paper.final_price else ""
@@ -109,7 +107,7 @@ def _price(paper: QuotationPaper, measure: float) -> Block:
 
 
 def _schedule(paper: QuotationPaper, measure: float) -> Block:
-    say = partial(tr, lang=paper.lang)
+    say = words(paper.lang)
     rows: list[list[Cell | str]] = [
         [line.name, line.condition or written(line.due, paper.lang), Cell(str(line.amount), "right")]
         for line in paper.schedule
@@ -121,7 +119,7 @@ def _schedule(paper: QuotationPaper, measure: float) -> Block:
 
 
 def _loans(paper: QuotationPaper, measure: float) -> Block:
-    say = partial(tr, lang=paper.lang)
+    say = words(paper.lang)
     names = ("Loan", "Amount", "Rate, term", "Way", "First month", "Last month", "Fall", "Interest")
     rows = [row for loan in paper.loans for row in _both_ways(loan, paper.lang)]
     if len(paper.loans) > 1:
@@ -136,7 +134,7 @@ def _loans(paper: QuotationPaper, measure: float) -> Block:
 
 
 def _both_ways(loan: LoanLine, lang: str) -> list[list[Cell | str]]:
-    say = partial(tr, lang=lang)
+    say = words(lang)
     term = say("{rate}, {months} months", rate=loan.rate, months=loan.months)
     ways = (
         ("Level", loan.level, loan.level, "—", loan.level_interest),
@@ -153,7 +151,7 @@ def _both_ways(loan: LoanLine, lang: str) -> list[list[Cell | str]]:
 
 
 def _costs(paper: QuotationPaper, measure: float) -> Block:
-    say = partial(tr, lang=paper.lang)
+    say = words(paper.lang)
     rows: list[list[Cell | str]] = [
         [line.name, line.basis, line.taken_by, Cell(str(line.amount), "right")] for line in paper.costs
     ]
@@ -165,7 +163,7 @@ def _costs(paper: QuotationPaper, measure: float) -> Block:
 
 
 def _margins(page: Page, paper: QuotationPaper, at: int, of: int) -> None:
-    say, small = partial(tr, lang=paper.lang), Ink(Face.SANS, 8, GREY)
+    say, small = words(paper.lang), Ink(Face.SANS, 8, GREY)
     left, right = _LEFT, page.width - _RIGHT
     fitted(page, left, page.height - 13 * MM, 90 * MM, paper.house, Ink(Face.SANS, 9, GREY))
     until = say("valid until {day}", day=written(paper.valid_until, paper.lang)) if paper.valid_until else ""

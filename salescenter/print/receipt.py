@@ -7,10 +7,9 @@ from dataclasses import replace
 from functools import partial
 
 from salescenter.domain.papers.receipt import ReceiptLine, ReceiptPaper
-from salescenter.i18n import tr
 from salescenter.print.book import Book
 from salescenter.print.fonts import Face
-from salescenter.print.marks import fitted, reprinted, stamp, written, yuan
+from salescenter.print.marks import fitted, reprinted, stamp, words, written, yuan
 from salescenter.print.page import GREY, MM, RED, Ink, Page, wide
 from salescenter.print.qr import draw_qr
 
@@ -51,7 +50,7 @@ def draw_receipt(book: Book, paper: ReceiptPaper) -> None:
     for at, lines in enumerate(sheets, start=1):
         page = book.page(WIDTH, HEIGHT)
         if paper.voided:
-            stamp(page, WIDTH / 2, HEIGHT / 2, tr("VOID", lang=paper.lang), 84)
+            stamp(page, WIDTH / 2, HEIGHT / 2, words(paper.lang)("VOID"), 84)
         rows = max(2, len(lines))
         key = ("receipt", paper.lang, _title(paper), paper.house, paper.project, paper.copy, paper.places, rows)
         page.form(book.form(key, (WIDTH, HEIGHT), partial(_printed_form, paper=paper, rows=rows)))
@@ -63,14 +62,14 @@ def draw_receipt(book: Book, paper: ReceiptPaper) -> None:
 
 
 def _title(paper: ReceiptPaper) -> str:
-    return paper.title or tr("Receipt", lang=paper.lang)
+    return paper.title or words(paper.lang)("Receipt")
 
 
 # --- what every receipt of a kind shares
 
 
 def _printed_form(page: Page, paper: ReceiptPaper, rows: int) -> None:
-    say = partial(tr, lang=paper.lang)
+    say = words(paper.lang)
     _letterhead(page, paper)
     top = _FACTS_TOP
     for left, right in _FACTS:
@@ -126,7 +125,7 @@ def _head(page: Page, paper: ReceiptPaper, sheet: str) -> None:
     x, width = _RIGHT - 68 * MM, 68 * MM
     fitted(page, x, _TOP - 5.4 * MM, width, f"№ {paper.number}", Ink(Face.SANS_BOLD, 13, RED), "right")
     fitted(page, x, _TOP - 10.3 * MM, width, f"{paper.copy} {sheet}".strip(), _LABEL, "right")
-    day = tr("Date", lang=paper.lang) + _colon(paper) + written(paper.day, paper.lang)
+    day = words(paper.lang)("Date") + _colon(paper) + written(paper.day, paper.lang)
     page.text(_LEFT, _TOP - 18 * MM, day, _VALUE)
     fitted(page, _LEFT + 60 * MM, _TOP - 18 * MM, _RIGHT - _LEFT - 60 * MM, _remarks_above(paper), _MARK, "right")
 
@@ -136,8 +135,8 @@ def _remarks_above(paper: ReceiptPaper) -> str:
     said = [reprinted(paper.reprint.count, paper.reprint.reason, lang)] if paper.reprint else []
     if paper.voided:
         day = written(paper.voided.on, lang)
-        said.append(tr("Void since {day}: {reason}", lang=lang, day=day, reason=paper.voided.reason))
-        said += [tr("Counter-entry {number}", lang=lang, number=paper.voided.by_number)] * bool(paper.voided.by_number)
+        said.append(words(lang)("Void since {day}: {reason}", day=day, reason=paper.voided.reason))
+        said += [words(lang)("Counter-entry {number}", number=paper.voided.by_number)] * bool(paper.voided.by_number)
     return "    ".join(said)
 
 
@@ -172,7 +171,7 @@ def _amounts(page: Page, paper: ReceiptPaper, top: float) -> float:
 
 def _foot(page: Page, paper: ReceiptPaper, top: float) -> None:
     for at, name in ((1, paper.cashier), (2, paper.handler)):
-        label = tr(("Cashier", "Handled by")[at - 1], lang=paper.lang) + _colon(paper)
+        label = words(paper.lang)(("Cashier", "Handled by")[at - 1]) + _colon(paper)
         x = _LEFT + at * _SIGNER + wide(label, _VALUE)
         fitted(page, x, top - 8 * MM, _LEFT + (at + 1) * _SIGNER - x - 6, name, _VALUE)
     side = min(21 * MM, top - 7 * MM)

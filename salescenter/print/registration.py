@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from salescenter.domain.papers.registration import Answer, RegistrationPaper
-from salescenter.i18n import tr
 from salescenter.print.book import Book
 from salescenter.print.fonts import Face
-from salescenter.print.marks import fitted, written
+from salescenter.print.marks import fitted, words, written
 from salescenter.print.page import GREY, MM, Colour, Ink, Page
 from salescenter.print.sheet import Block, Frame, Sheet
 from salescenter.print.table import Cell, Grid, table
@@ -40,7 +38,7 @@ def _blocks(paper: RegistrationPaper, measure: float) -> Iterator[Block]:
     shares = (0.13, 0.2033) * _ACROSS
     grid = Grid(tuple(share * measure for share in shares), size=9.5, least=24, inset=3)
     yield table(grid, [], list(_lines(paper.answers)), after=5)
-    say = partial(tr, lang=paper.lang)
+    say = words(paper.lang)
     if paper.consent:
         day = written(paper.consented, paper.lang)
         yield paragraph(paper.consent, sized(BODY, 8.5, 13), measure)
@@ -79,4 +77,4 @@ def _margins(page: Page, paper: RegistrationPaper, at: int, of: int) -> None:
     fitted(page, _LEFT, page.height - 12 * MM, 85 * MM, f"{paper.house}  {paper.project}", small)
     page.right(right, page.height - 12 * MM, f"№ {paper.number}    {written(paper.day, paper.lang)}", small)
     if of > 1:
-        page.right(right, 8 * MM, tr("Page {at} of {of}", lang=paper.lang, at=at, of=of), small)
+        page.right(right, 8 * MM, words(paper.lang)("Page {at} of {of}", at=at, of=of), small)
