@@ -98,7 +98,8 @@ def _legal(pieces: list[str], ends: list[int], first: int, stop: int, limit: int
     ahead = stop
     while ahead < len(pieces) and pieces[ahead][0] in CANNOT_START:
         ahead += 1
-    if ahead > stop and pieces[ahead - 1] in CLOSERS and ends[ahead - 1] - _HALF_EM <= limit:
+    hangs = ahead > stop and pieces[ahead - 1] in CLOSERS and ends[ahead - 1] - _HALF_EM <= limit
+    if hangs and _may_part(pieces, ahead):
         return ahead
     while stop > first and not _may_part(pieces, stop):
         stop -= 1
