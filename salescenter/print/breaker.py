@@ -80,7 +80,8 @@ def _in_company(before: Line, last: Line, face: Typeface) -> tuple[Line, Line]:
     letters = sum(piece[0] not in CANNOT_START for piece in last.pieces)
     *kept, moved = before.pieces
     movable = len(kept) > 8 and moved not in HALF and moved[0] not in CANNOT_START and kept[-1][-1] not in CANNOT_END
-    if letters > 1 or len("".join(last.pieces)) > 2 or not movable or last.start != before.end:
+    adjoining = last.start - before.start == sum(map(len, before.pieces))  # no blank fell away between them
+    if letters > 1 or len("".join(last.pieces)) > 2 or not movable or not adjoining:
         return before, last
     start, wide = before.end - len(moved), face.widths[moved]
     return (
