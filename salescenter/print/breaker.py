@@ -79,7 +79,8 @@ def _in_company(before: Line, last: Line, face: Typeface) -> tuple[Line, Line]:
     """Give a letter that would stand alone in the last line (孤字) its neighbour for company."""
     letters = sum(piece[0] not in CANNOT_START for piece in last.pieces)
     *kept, moved = before.pieces
-    movable = len(kept) > 8 and moved not in HALF and moved[0] not in CANNOT_START and kept[-1][-1] not in CANNOT_END
+    movable = len(kept) > 8 and moved not in HALF and moved[0] not in CANNOT_START
+    movable = movable and kept[-1] != " " and kept[-1][-1] not in CANNOT_END
     adjoining = last.start - before.start == sum(map(len, before.pieces))  # no blank fell away between them
     if letters > 1 or len("".join(last.pieces)) > 2 or not movable or not adjoining:
         return before, last
