@@ -140,7 +140,9 @@ def void(work: Work, asked: VoidRequest) -> Receipted:
         before={"number": wrong.number, "fen": wrong.amount.fen},
         after={"number": written.number, "reason": asked.reason},
     )
-    _count(work, "received", row, MoneyKind(wrong.kind), Method(wrong.method), -wrong.amount, count=-1)
+    back = wrong.kind == MoneyKind.REFUND  # a refund was counted by what it gave back
+    figure, amount = ("refunded", wrong.amount) if back else ("received", -wrong.amount)
+    _count(work, figure, row, MoneyKind(wrong.kind), Method(wrong.method), amount, count=-1)
     _touch(work, row)
     return written
 
