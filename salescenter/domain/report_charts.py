@@ -11,7 +11,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 class Series:
     """One run of values: its name, its colour (`#RRGGBB`), and each value as it is said, with its unit.
 
-    `hollow` bars are drawn as an outline: what should be, beside what is.
+    `hollow` bars are drawn as an outline: what should be, beside what is; a letter tells a part without its colour.
     """
 
     name: str
@@ -19,6 +19,7 @@ class Series:
     values: tuple[Decimal, ...]
     said: tuple[str, ...]
     hollow: bool = False
+    letter: str = ""
 
     def __post_init__(self) -> None:
         if len(self.values) != len(self.said):

@@ -26,14 +26,18 @@ _SIGNS: dict[str, Any] = {RECEIVED: 1, REFUNDED: -1}
 
 
 def counted(figure: str) -> ColumnElement[bool]:
-    """Return which receipts a figure counts; money carried to another deal (换房) came in before and is not counted."""
+    """Return which receipts a figure counts."""
     refunds = _R.kind == MoneyKind.REFUND.value
-    return and_(_R.method != Method.CARRIED.value, refunds if figure == REFUNDED else ~refunds)
+    return refunds if figure == REFUNDED else ~refunds
 
 
 def sums_of(connection: Connection, project: int, figure: str) -> Sequence[Any]:
-    """Return (day, kind, method, building, count, fen) of a figure, from the receipts; a void takes its count back."""
-    count = func.sum(case((_R.counters_id.is_(None), 1), else_=-1))
+    """Return (day, kind, method, building, count, fen) of a figure, from the receipts.
+
+    A void takes its count back; money carried to another deal (换房) moves, but is no receipt more.
+    """
+    carried = _R.method == Method.CARRIED.value
+    count = func.sum(case((_R.counters_id.is_not(None), -1), (carried, 0), else_=1))
     return connection.execute(
         select(_R.day, _R.kind, _R.method, unit.c.building_id, count, func.sum(_FEN * _SIGNS[figure]))
         .outerjoin(unit, unit.c.id == _R.unit_id)

@@ -12,6 +12,7 @@ from salescenter.domain.units import Use
 from salescenter.services.reports.board import Board
 from salescenter.services.reports.funnel import COHORT, FunnelBy
 from salescenter.services.reports.listings import Chosen, ListAsked, Listing, ListKind
+from salescenter.services.reports.stock import PRICED, by_building
 from salescenter.services.reports.values import Amounts, Stage, total
 
 Claim = tuple[str, tuple[Any, ...], ListAsked, Callable[[Listing], Iterable[Any]]]
@@ -41,7 +42,12 @@ _SOLD = ("sold", "sold_area", "sold_amount")
 
 def batch_of(span: Span, use: Use) -> ListAsked:
     """The list behind 去化率 of a use."""
-    return ListAsked(ListKind.BATCH, span, units=Chosen(use=use, in_batch=True))
+    return ListAsked(ListKind.BATCH, span, units=Chosen(uses=frozenset({use}), in_batch=True))
+
+
+def building_list(span: Span, building: int) -> ListAsked:
+    """The list behind a building's absorption and price."""
+    return ListAsked(ListKind.BATCH, span, units=Chosen(uses=PRICED, building=building, in_batch=True))
 
 
 def _absorbed(board: Board, use: Use) -> tuple[Quantity, ...]:
@@ -73,6 +79,9 @@ def _stock_claims(board: Board) -> Iterator[Claim]:
     for state in sorted({group.state for group in standing.groups}):
         shown = standing.sum(lambda group, state=state: group.state is state)  # type: ignore[misc]
         yield f"stock-{state}", _three(shown), ListAsked(ListKind.UNITS, span, units=Chosen(state=state)), _sums(*_DEAL)
+    for point in by_building(standing):
+        wanted = building_list(span, point.building)
+        yield f"building-{point.building}", (*_three(point.batch), *_three(point.sold)), wanted, _sums(*_DEAL, *_SOLD)
     whole = total(group.amounts for group in standing.groups)
     yield "stock", _three(whole), ListAsked(ListKind.UNITS, span), _sums(*_DEAL)
 

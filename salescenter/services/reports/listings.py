@@ -38,11 +38,11 @@ class ListKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which units a list of units shows; None lets every value through."""
+    """Which units a list of units shows; None, and no uses, let every value through."""
 
     state: UnitState | None = None
     type: int | None = None
-    use: Use | None = None
+    uses: frozenset[Use] = frozenset()
     building: int | None = None
     in_batch: bool | None = None
 
@@ -51,11 +51,11 @@ class Chosen:
         pairs = (
             (self.state, group.state),
             (self.type, group.type),
-            (self.use, group.use),
             (self.building, group.building),
             (self.in_batch, group.in_batch),
         )
-        return all(wanted is None or wanted == found for wanted, found in pairs)
+        fits = all(wanted is None or wanted == found for wanted, found in pairs)
+        return fits and (not self.uses or group.use in self.uses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from salescenter.domain.report_periods import Span
 from salescenter.domain.staff import demand, may
 from salescenter.domain.units import SOLD_STATES, Step, UnitState, Use
 from salescenter.i18n import mark
+from salescenter.money_words import item_words
 from salescenter.services.reports import listings as col
 from salescenter.services.reports.listings import Column, Line, ListAsked, Listing, ListKind, Names, listing
 from salescenter.services.reports.sales import NET_FIGURES
@@ -172,7 +173,7 @@ def _dues(of: Reading, span: Span, *, unpaid: bool = False) -> Listing:
     return listing(of.asked, _DUE_COLUMNS, [
         Line(
             (
-                row.day, row.number, row.code, of.names.name(row.buyer), row.name or row.item,
+                row.day, row.number, row.code, of.names.name(row.buyer), row.name or item_words(row.item),
                 max(0, (cut_off - row.day).days) if row.fen > row.paid else None, 1, *_owed(row),
             ),
             row.unit_id, row.deal_id,

@@ -17,6 +17,9 @@ from salescenter.services.reports.values import Amounts, total
 
 _OFFERED = frozenset({UnitState.FOR_SALE, UnitState.HELD, UnitState.RESERVED})
 
+PRICED = frozenset({Use.HOME, Use.SHOP})
+"""Uses whose price a square metre says something; a parking space's does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -111,10 +114,9 @@ def absorption(of: Standing, use: Use) -> Absorption:
 
 def by_building(of: Standing) -> tuple[BuildingPoint, ...]:
     """Return each building's homes and shops, in the buildings' order; buildings with nothing released are left out."""
-    priced = frozenset({Use.HOME, Use.SHOP})  # a price a square metre says nothing about a parking space
     points = []
     for building, name in of.buildings.items():
-        chosen = [g for g in of.groups if g.building == building and g.in_batch and g.use in priced]
+        chosen = [g for g in of.groups if g.building == building and g.in_batch and g.use in PRICED]
         if chosen:
             sold = total(g.amounts for g in chosen if g.state in SOLD_STATES)
             points.append(BuildingPoint(building, name, sold, total(g.amounts for g in chosen)))
