@@ -40,9 +40,9 @@ class Book:
             draw(self.forms[key][1])
         return self.forms[key][0]
 
-    def pdf(self, title: str, author: str, made: datetime) -> bytes:
-        """Return the PDF; title, author and date stand in its properties and come from the paper alone."""
-        doc: Any = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 5), lang="zh-CN")
+    def pdf(self, title: str, author: str, made: datetime, lang: str = "zh_CN") -> bytes:
+        """Return the PDF; title, author, date and language are its properties and come from the paper alone."""
+        doc: Any = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 5), lang=lang.replace("_", "-"))
         doc.setTitle(title)
         doc.setAuthor(author)
         doc.setSubject("")

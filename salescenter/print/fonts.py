@@ -39,7 +39,9 @@ CLOSERS = "，。、；：！？）》」』】〕〗〉”’％"
 OPENERS = "（《「『【〔〖〈“‘"
 HALF = {chr(0xE000 + at): letter for at, letter in enumerate(CLOSERS[:-1] + OPENERS)}
 FIGURE = {chr(0xE080 + int(digit)): digit for digit in "0123456789"}
-PLAIN = str.maketrans({**HALF, **FIGURE})
+BLANK = dict.fromkeys("\t\n\r\xa0", " ")
+UNSEEN = dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", "")  # what pasted text brings along
+PLAIN = str.maketrans({**HALF, **FIGURE, **BLANK, **UNSEEN})
 FIGURES = str.maketrans({digit: alias for alias, digit in FIGURE.items()})
 """`text.translate(FIGURES)` sets digits of equal width, so that columns of numbers line up."""
 
@@ -54,7 +56,7 @@ class Codes(dict[int, str]):
     def __missing__(self, code: int) -> str:
         alias = chr(code)
         plain = alias.translate(PLAIN)
-        digits = f"{self._file.glyphs[ord(plain)]:04X}"
+        digits = f"{self._file.glyphs[ord(plain)]:04X}" if plain else ""
         if alias in FIGURE:
             spare = self._file.figure - self._file.width(plain)
             digits = f">{-(spare // 2)}<{digits}>{spare // 2 - spare}<"
@@ -72,8 +74,10 @@ class FontFile:
         self.tag = f"F{FILES.index(name)}"
         self.face = TTFontFace(str(FOLDER / name))
         self.glyphs: dict[int, int] = self.face.charToGlyph
+        self.face.glyphToChar = {}  # megabytes that only shaping would ask for
         own = [code for code in self.glyphs if code > 0x1F and not 0xE000 <= code <= 0xF8FF]
-        self.letters = frozenset(map(chr, own)) | ({*HALF, *FIGURE} if ord("。") in self.glyphs else set())
+        aliases = {*HALF, *FIGURE, *BLANK, *UNSEEN} if ord("。") in self.glyphs else set()
+        self.letters = frozenset(map(chr, own)) | aliases
         self.codes = Codes(self)
         self.figure = max((self.width(digit) for digit in "0123456789" if ord(digit) in self.glyphs), default=0)
 
@@ -81,7 +85,10 @@ class FontFile:
         """Return the advance of one character, in thousandths of the size."""
         if letter in HALF:
             return self.width(HALF[letter]) - 500
-        return self.figure if letter in FIGURE else round(self.face.charWidths[ord(letter)])
+        if letter in FIGURE:
+            return self.figure
+        plain = letter.translate(PLAIN)
+        return round(self.face.charWidths[ord(plain)]) if plain else 0
 
 
 @cache
@@ -155,7 +162,8 @@ def unprintable(letters: Iterable[str]) -> frozenset[str]:
 def check_text(text: str, field: str = "") -> None:
     """Refuse a text that could not be printed; asked when a name is saved, not when the paper is due.
 
-    Raises NoGlyph with the first such character, its code point as U+XXXX, and the field it stood in.
+    Blanks of any kind and characters without width are taken as they are. Raises NoGlyph with the first such
+    character, its code point as U+XXXX, and the field it stood in.
     """
     missing = unprintable(text)
     for letter in text:

@@ -45,7 +45,7 @@ def grid_pdf(paper: GridPaper) -> bytes:
     """Return the grid as a PDF."""
     book = Book()
     draw_grid(book, paper)
-    return book.pdf(paper.title, paper.house, paper.made)
+    return book.pdf(paper.title, paper.house, paper.made, paper.lang)
 
 
 _SCALES = tuple(

@@ -26,7 +26,7 @@ def listing_pdf(paper: ListingPaper) -> bytes:
     """Return a list as a PDF."""
     book = Book()
     draw_listing(book, paper)
-    return book.pdf(paper.title, paper.house, paper.made)
+    return book.pdf(paper.title, paper.house, paper.made, paper.lang)
 
 
 def draw_listing(book: Book, paper: ListingPaper) -> None:

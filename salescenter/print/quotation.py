@@ -28,7 +28,7 @@ def quotation_pdf(paper: QuotationPaper) -> bytes:
     """Return a quotation as a PDF."""
     book = Book()
     draw_quotation(book, paper)
-    return book.pdf(f"{words(paper.lang)('Purchase plan')} {paper.number}", paper.house, paper.made)
+    return book.pdf(f"{words(paper.lang)('Purchase plan')} {paper.number}", paper.house, paper.made, paper.lang)
 
 
 def draw_quotation(book: Book, paper: QuotationPaper) -> None:

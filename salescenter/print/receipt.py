@@ -41,7 +41,7 @@ def receipts_pdf(papers: Sequence[ReceiptPaper]) -> bytes:
     for paper in papers:
         draw_receipt(book, paper)
     first = papers[0]
-    return book.pdf(f"{_title(first)} {first.number}", first.house, first.made)
+    return book.pdf(f"{_title(first)} {first.number}", first.house, first.made, first.lang)
 
 
 def draw_receipt(book: Book, paper: ReceiptPaper) -> None:

@@ -24,7 +24,7 @@ def registration_pdf(paper: RegistrationPaper) -> bytes:
     """Return a slip as a PDF."""
     book = Book()
     draw_registration(book, paper)
-    return book.pdf(f"{paper.title} {paper.number}", paper.house, paper.made)
+    return book.pdf(f"{paper.title} {paper.number}", paper.house, paper.made, paper.lang)
 
 
 def draw_registration(book: Book, paper: RegistrationPaper) -> None:

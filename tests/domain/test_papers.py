@@ -15,6 +15,7 @@ from salescenter.domain.papers.contract import template_faults
 from salescenter.domain.papers.deal import Buyer
 from salescenter.domain.papers.fields import CLAUSES, FIELDS, FROM_BUYER, FROM_TERMS, NEEDED, field_values
 from salescenter.domain.refusals import TemplateFaulty
+from salescenter.print.contract import contract_pdf
 from tests.print import examples
 
 SECRET = b"house"
@@ -84,6 +85,8 @@ def test_a_template_with_an_unknown_field_is_caught_before_it_is_saved() -> None
     assert (fault.line, fault.column, fault.code, fault.what) == (2, 3, "unknown-field", "单介")
 
 
-def test_a_template_that_cannot_be_read_is_refused_on_printing_too() -> None:
-    with pytest.raises(TemplateFaulty):
-        examples.contract(template="{{#if 贷款}}").left_empty()
+@pytest.mark.parametrize("text", ["{{#if 贷款}}", "第一条\n{{单介}}", "{{@没有}}"])
+def test_a_template_with_a_fault_is_refused_and_never_printed_with_a_gap(text: str) -> None:
+    with pytest.raises(TemplateFaulty) as refused:
+        contract_pdf(examples.contract(template=text))
+    assert refused.value.details["faults"] == template_faults(text)

@@ -55,7 +55,7 @@ def test_a_character_of_the_last_fonts_of_the_chain_still_prints(face: Face) -> 
     assert reading.words(_printed(f"囍{FALLBACK}髙", face)) == f"囍{FALLBACK}髙"
 
 
-@pytest.mark.parametrize("letter", ["😀", "\ue000", "\ue083", "\x07", "\t", "\U0002ffff"])
+@pytest.mark.parametrize("letter", ["😀", "\ue000", "\ue083", "\x07", "\U0002ffff"])
 def test_what_no_font_has_is_refused_by_name_when_it_is_saved(letter: str) -> None:
     with pytest.raises(NoGlyph) as refused:
         check_text(f"王{letter}明", field="name")
@@ -65,6 +65,12 @@ def test_what_no_font_has_is_refused_by_name_when_it_is_saved(letter: str) -> No
 def test_what_can_be_printed_is_not_refused() -> None:
     check_text("")
     check_text("欧阳䶮 · O'Neil-Müller ㎡ ¥1,234.50 “囍”")
+
+
+def test_blanks_and_unseen_characters_of_pasted_text_print_as_what_they_look_like() -> None:
+    check_text("王\t明\n\u200b\ufeff")
+    assert reading.words(_printed("王\t明\u200b\ufeff小\xa0红\n", Face.SERIF)) == "王明小红"
+    assert wide("王\u200b明", Ink()) == wide("王明", Ink())
 
 
 def test_a_missing_glyph_never_prints_as_an_empty_box() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from salescenter.domain.papers.check import PaperKind, code_text
 from salescenter.domain.papers.deal import Terms
 from salescenter.domain.papers.fields import BLOCKS, FIELDS, NEEDED, field_values
-from salescenter.domain.templates import Fault, faults_in, left_empty, read_template
+from salescenter.domain.refusals import TemplateFaulty
+from salescenter.domain.templates import Fault, Template, faults_in, left_empty, read_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,16 @@ class ContractPaper:
 
     def left_empty(self) -> tuple[str, ...]:
         """Return the legally needed fields this contract would print empty; none is as it should be."""
-        return left_empty(read_template(self.template), field_values(self.terms, self.number), NEEDED)
+        return left_empty(sound_template(self.template), field_values(self.terms, self.number), NEEDED)
+
+
+@lru_cache(maxsize=32)
+def sound_template(text: str) -> Template:
+    """Read a template to print from; raises TemplateFaulty (faults) where it names what there is not."""
+    faults = template_faults(text)
+    if faults:
+        raise TemplateFaulty(faults=faults)
+    return read_template(text)
 
 
 def template_faults(text: str) -> tuple[Fault, ...]:

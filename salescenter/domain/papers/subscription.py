@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from salescenter.domain.papers.check import PaperKind, code_text
+from salescenter.domain.papers.contract import sound_template
 from salescenter.domain.papers.deal import Terms
 from salescenter.domain.papers.fields import field_values
-from salescenter.domain.templates import left_empty, read_template
+from salescenter.domain.templates import left_empty
 
 NEEDED = ("出卖人", "买受人", "房号", "总价", "总价大写", "定金", "定金大写", "签约期限")
 """Without these an agreement is no pre-contract (民法典 art. 495) that could be held against anybody."""
@@ -31,4 +32,4 @@ class SubscriptionPaper:
 
     def left_empty(self) -> tuple[str, ...]:
         """Return the needed fields that this subscription would print empty; none is as it should be."""
-        return left_empty(read_template(self.template), field_values(self.terms, self.number), NEEDED)
+        return left_empty(sound_template(self.template), field_values(self.terms, self.number), NEEDED)
