@@ -7,10 +7,11 @@ everything else is imported where it is first needed, or warmed up in the lanes 
 from __future__ import annotations
 
 import builtins
+import gc
+import os
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salescenter.i18n import speak, tr
 from salescenter.ui.kit import display, preferences
@@ -36,8 +37,7 @@ STARTS_AT = {"receptionist": "reception", "cashier": "payments"}
 """The area a role begins in, where it is not the first of the rail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the program was started with.
 
     lang: language of the screens, "" as last time. stop_after: "login" or "grid": say so on stdout and end when
@@ -56,6 +56,7 @@ def main(arguments: list[str]) -> int:
     """Open the window; whatever asks for more than the window goes to the command line's own reader."""
     if (options := _plain_window(arguments)) is not None:
         return run(options)
+    gc.enable()
     from salescenter import cli
 
     return cli.main(arguments)
@@ -90,8 +91,10 @@ def run(asked: Options | Namespace) -> int:
         from PySide6.QtWidgets import QApplication
     except ImportError as missing:
         return tell(tr(display.NO_LIBRARY, library=str(missing)), tr(display.NO_LIBRARY_REMEDY))
-    app = QApplication.instance() or QApplication(["salescenter"])
-    assert isinstance(app, QApplication)
+    builtins.__import__ = _plain_import  # PySide6 puts a slower one in its place
+    if hopeless := display.library_trouble():
+        return tell(*hopeless)
+    app = QApplication(["salescenter", "-style", "fusion"])
     programme = Programme(app, options, folder, known)
     programme.begin()
     code = app.exec()
@@ -100,12 +103,14 @@ def run(asked: Options | Namespace) -> int:
 
 
 def _options(asked: Namespace) -> Options:
-    told = {name: value for name, value in vars(asked).items() if name in Options.__slots__ and value is not None}
+    told = {name: value for name, value in vars(asked).items() if name in Options._fields and value is not None}
     return Options(**told)
 
 
 def data_folder() -> Path:
     """Return where this user's databases, drafts and preferences lie."""
+    if sys.platform == "linux":  # what platformdirs says too, without the milliseconds it takes to import
+        return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share", "salescenter")
     from platformdirs import user_data_path
 
     return user_data_path("salescenter", appauthor=False)
@@ -140,17 +145,16 @@ class Programme:
         """Show the first face."""
         from salescenter.ui.kit import fonts, theme
 
-        builtins.__import__ = _plain_import  # PySide6 puts a slower one in its place
         fonts.dress(self._app)
-        theme.wear(self._app, dark=self._known.dark)
+        first = not self._where or (self._options.demo and (self._options.fresh or not Path(self._where).exists()))
+        theme.wear(self._app, dark=self._known.dark, whole=first)
         self._open_folder()
         if self.code:
             return
-        wanted = Path(self._where)
-        if self._options.demo and (self._options.fresh or not wanted.exists()):
-            self._show_first_run().make_sample()
-        elif self._where:
+        if not first:
             self.show_login()
+        elif self._options.demo:
+            self._show_first_run().make_sample()
         else:
             self._show_first_run()
 
@@ -165,6 +169,7 @@ class Programme:
         self.frame.face(page)
 
     def _show_first_run(self) -> FirstRunPage:
+        gc.enable()
         from salescenter.ui.first_run.page import FirstRunDoors, FirstRunPage
 
         lane, _ = self._start_lanes()
@@ -225,11 +230,13 @@ class Programme:
 
     def _painted(self) -> None:
         """The first window stands: load the fonts that are left, and open the database while the name is typed."""
-        from salescenter.ui.kit import fonts
+        from salescenter.ui.kit import fonts, theme
 
         if self._options.stop_after == "login":
             self._seen()
             return
+        gc.enable()
+        theme.wear(self._app, dark=self._known.dark)
         fonts.load_the_rest()
         lane, papers = self._start_lanes()
         lane.run(self._open, self._opened, owner=self.frame, refused=self._show_trouble)
@@ -271,12 +278,14 @@ class Programme:
 
     def _learned(self, told: Any) -> None:
         from salescenter.ui.kit.words import role_words
+        from salescenter.ui.login import people as people_offered
 
         projects, people = told
         listed = tuple((one.login, one.name, role_words(one.role)) for one in people)
         self._remember(database=self._where, people=listed, project=projects[0].name if projects else "")
         if self.login is not None:
-            self.login.show_house(self._known.project, listed)
+            self.login.show_project(self._known.project)
+            people_offered.offer(self.login, listed)
         if self._options.stop_after == "grid":
             self._log_in(listed[0][0], "")
 
@@ -284,7 +293,8 @@ class Programme:
         self._close_house()
         self._house, self._where = made
         self.code = 0
-        self._known = replace(self._known, database=self._where, login="manager" if self._options.demo else "")
+        sample = Path(self._where).name == SAMPLE
+        self._known = self._known._replace(database=self._where, login="manager" if sample else "")
         self.show_login()
 
     def _try_again(self) -> None:
@@ -334,6 +344,8 @@ class Programme:
 
     def _open_folder(self) -> None:
         """Demand a folder that can be written: drafts, preferences and the sample live there."""
+        if (self._folder / preferences.FILE).exists() and os.access(self._folder, os.W_OK):
+            return
         try:
             preferences.save(self._folder, self._known)
         except OSError as trouble:
@@ -343,7 +355,7 @@ class Programme:
             self._show_trouble(CannotWrite(path=str(self._folder), why=trouble.strerror or ""))
 
     def _remember(self, **changes: Any) -> None:
-        self._known = replace(self._known, **changes)
+        self._known = self._known._replace(**changes)
         preferences.save(self._folder, self._known)
 
     def _drafts(self, desk: Desk) -> Path:

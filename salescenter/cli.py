@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 from salescenter import __version__, i18n
 from salescenter.domain.errors import Refusal, Weather
@@ -106,8 +108,23 @@ def _command(asked: Namespace) -> int:
 
 
 def _window(asked: Namespace) -> int:
+    if asked.tour or (asked.demo and not _has_display()):
+        return _tour(asked)
     run: Callable[[Namespace], int] = import_module("salescenter.app").run
     return run(asked)
+
+
+def _tour(asked: Namespace) -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    run: Callable[[Path, str], int] = import_module("salescenter.tour.run").tour
+    return run(Path(asked.tour or "tour"), asked.lang or i18n.spoken())
+
+
+def _has_display() -> bool:
+    """Windows and macOS always have one; elsewhere X11, Wayland or a platform chosen on purpose."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,74 @@
+"""What the tour leaves behind: numbered pictures, papers, and tour.json with the keys, clicks and time of each step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+from salescenter.tour.robot import Robot, TourFailed
+
+
+@dataclass
+class Stop:
+    """One step of the tour: what a person did, how many key presses and clicks it took, how long."""
+
+    name: str
+    keys: int = 0
+    clicks: int = 0
+    milliseconds: int = 0
+    pictures: list[str] = field(default_factory=list)
+    papers: list[str] = field(default_factory=list)
+
+
+class Album:
+    """Collects the stops of a tour in a folder."""
+
+    def __init__(self, folder: Path, robot: Robot, language: str) -> None:
+        self.folder, self.robot, self.language = folder, robot, language
+        self.stops: list[Stop] = []
+        self._pictures = self._papers = 0
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in (*folder.glob("[0-9][0-9]-*.png"), *folder.glob("paper-[0-9][0-9]-*.pdf")):
+            old.unlink()
+
+    @contextmanager
+    def stop(self, name: str) -> Iterator[None]:
+        """Do one step; what it failed at is told by its name."""
+        stop = Stop(name)
+        self.stops.append(stop)
+        keys, clicks, began = self.robot.keys, self.robot.clicks, perf_counter()
+        try:
+            yield
+        except TourFailed as failed:
+            self.see("failed")
+            raise TourFailed(f"{name}: {failed}") from failed
+        finally:
+            stop.keys, stop.clicks = self.robot.keys - keys, self.robot.clicks - clicks
+            stop.milliseconds = round((perf_counter() - began) * 1000)
+            self.write()
+
+    def see(self, name: str) -> None:
+        """Take a picture of the screen."""
+        self._pictures += 1
+        file = f"{self._pictures:02d}-{name}.png"
+        if not self.robot.picture().save(str(self.folder / file)):
+            raise TourFailed(f"the picture {file} could not be written")
+        self.stops[-1].pictures.append(file)
+
+    def keep(self, name: str, pdf: bytes) -> None:
+        """Keep a printed paper."""
+        self._papers += 1
+        file = f"paper-{self._papers:02d}-{name}.pdf"
+        if not pdf.startswith(b"%PDF"):
+            raise TourFailed(f"{name} is not a PDF")
+        (self.folder / file).write_bytes(pdf)
+        self.stops[-1].papers.append(file)
+
+    def write(self) -> None:
+        """Write tour.json."""
+        told = {"language": self.language, "steps": [asdict(stop) for stop in self.stops]}
+        (self.folder / "tour.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")

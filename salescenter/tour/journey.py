@@ -1,0 +1,114 @@
+"""The main job, step by step, as a person does it: each step looks for what it says before it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
+
+from salescenter.i18n import tr
+from salescenter.tour.album import Album
+from salescenter.tour.robot import Robot, TourFailed
+from salescenter.ui.first_run.cards import WayCard
+from salescenter.ui.kit.preview import Preview
+from salescenter.ui.kit.rail import RailButton
+from salescenter.ui.kit.record_table import RecordTable
+from salescenter.ui.kit.sheet import Sheet
+
+Act = Callable[[Robot, Album], None]
+
+K = Qt.Key
+
+
+def first_run(robot: Robot, album: Album) -> None:
+    """Choose the sample on the first-run page and wait until it is made."""
+    card = robot.the(WayCard, "the first-run page", lambda c: c.accessibleName() == tr("Try the sample"))
+    album.see("first-run")
+    robot.click(card)
+    robot.settle(300)
+    album.see("making-the-sample")
+    robot.until(lambda: any(b.text() == tr("Log in") for b in robot.every(QAbstractButton)), "the log-in", 120)
+
+
+def log_in(robot: Robot, album: Album) -> None:
+    """Log in as the manager; the sample has no passwords."""
+    robot.settle(400)
+    album.see("log-in")
+    robot.press(tr("Log in"))
+    robot.until(lambda: robot.every(RailButton), "the rail")
+    robot.settle(400)
+
+
+def area(title: str, name: str) -> Act:
+    """Open an area by its place in the rail and take a picture."""
+
+    def act(robot: Robot, album: Album) -> None:
+        robot.click(robot.the(RailButton, title, lambda b: b.accessibleName() == tr(title) or b.text() == tr(title)))
+        robot.settle(400)
+        album.see(name)
+
+    return act
+
+
+def deals(robot: Robot, album: Album) -> None:
+    """Find a deal in the register and look at its card."""
+    area("Deals", "deals")(robot, album)
+    table = robot.the(RecordTable, "the register of deals")
+    robot.until(table.rows, "deals in the register")
+    table.view.setFocus()
+    robot.key(K.Key_Down, times=2)
+    robot.settle(200)
+    album.see("deal-card")
+
+
+def money(robot: Robot, album: Album) -> None:
+    """Look through the cashier's four lists."""
+    area("Payments", "payments")(robot, album)
+    for title, name in (
+        (tr("Arrears"), "arrears"),
+        (tr("To give back"), "refunds"),
+        (tr("The day's cash"), "day-cash"),
+    ):
+        robot.press(title)
+        robot.settle(250)
+        album.see(name)
+
+
+def paper(robot: Robot, album: Album, name: str) -> None:
+    """Look at the paper that opened, keep its PDF, and close the preview."""
+    preview = next((w for w in robot.app.topLevelWidgets() if isinstance(w, Preview) and w.isVisible()), None)
+    if preview is None:
+        raise TourFailed(f"no preview of {name} opened")
+    robot.settle(200)
+    album.see(f"preview-{name}")
+    album.keep(name, preview.paper.pdf)
+    preview.close()
+    robot.settle(80)
+
+
+def preview_opened(robot: Robot) -> bool:
+    """Say whether a preview is on the screen."""
+    return any(isinstance(w, Preview) and w.isVisible() for w in robot.app.topLevelWidgets())
+
+
+def sheet(robot: Robot) -> Sheet:
+    """The sheet that is open."""
+    robot.until(lambda: isinstance(robot.window(), Sheet), "a sheet")
+    found = robot.window()
+    assert isinstance(found, Sheet)
+    return found
+
+
+def focused_line(robot: Robot) -> bool:
+    """Say whether a line of text has the focus."""
+    return isinstance(robot.app.focusWidget(), QLineEdit)
+
+
+JOURNEY: tuple[tuple[str, Act], ...] = (
+    ("choose the sample", first_run),
+    ("log in", log_in),
+    ("look at the deals", deals),
+    ("look at the money", money),
+)
+"""Every step of the tour, in order."""

@@ -1,0 +1,162 @@
+"""A robot that uses the program as a person does: it looks for words on the screen, presses keys, clicks, waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic, sleep
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent, QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from salescenter.ui.kit.form import Field
+
+W = TypeVar("W", bound=QWidget)
+
+PATIENCE = 30.0
+"""Seconds the robot waits for something to appear before it says that it did not."""
+
+
+class TourFailed(Exception):  # noqa: N818  the tour failed, not the program's code
+    """A step did not do what it says."""
+
+
+class Robot:
+    """Counts every key press and click it makes."""
+
+    def __init__(self, app: QApplication) -> None:
+        self.app = app
+        self.keys = self.clicks = 0
+
+    # --- looking
+
+    def window(self) -> QWidget:
+        """The window in front: a sheet or preview over the frame, else the frame."""
+        modal = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.windowType() != Qt.WindowType.ToolTip]
+        if not shown:
+            raise TourFailed("no window is on the screen")
+        return modal or QApplication.activeWindow() or shown[-1]
+
+    def until(self, seen: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
+        """Wait until something is so; the program goes on meanwhile."""
+        end = monotonic() + seconds
+        self.app.processEvents()
+        while not seen():
+            if monotonic() > end:
+                raise TourFailed(f"waited {seconds:g} s in vain for: {what}")
+            self._pass(0.02)
+
+    def settle(self, milliseconds: int = 120) -> None:
+        """Let timers and lanes come to rest."""
+        end = monotonic() + milliseconds / 1000
+        while monotonic() < end:
+            self._pass(0.005)
+
+    def _pass(self, seconds: float) -> None:
+        """Let time pass; QTest's own waiting would hold the interpreter and starve the lanes."""
+        sleep(seconds)
+        self.app.processEvents()
+
+    def every(self, kind: type[W], within: QWidget | None = None) -> list[W]:
+        """All visible widgets of a kind in the window in front."""
+        return [w for w in (within or self.window()).findChildren(kind) if w.isVisible()]
+
+    def the(self, kind: type[W], what: str, fits: Callable[[W], bool] = lambda _: True) -> W:
+        """The one visible widget of a kind that fits; waits for it."""
+        self.until(lambda: any(fits(w) for w in self.every(kind)), what)
+        return next(w for w in self.every(kind) if fits(w))
+
+    def button(self, text: str) -> QAbstractButton:
+        """The enabled button that says this."""
+        return self.the(QAbstractButton, f"button “{text}”", lambda b: b.isEnabled() and _says(b, text))
+
+    def field(self, label: str) -> Field:
+        """The field under this label."""
+        return self.the(Field, f"field “{label}”", lambda f: f.label == label)
+
+    # --- doing
+
+    def key(self, key: Qt.Key, *, ctrl: bool = False, shift: bool = False, times: int = 1) -> None:
+        """Press a key."""
+        held = Qt.KeyboardModifier.NoModifier
+        if ctrl:
+            held |= Qt.KeyboardModifier.ControlModifier
+        if shift:
+            held |= Qt.KeyboardModifier.ShiftModifier
+        for _ in range(times):
+            QTest.keyClick(self._focus(), key, held)
+            self.keys += 1
+            self.app.processEvents()
+
+    def write(self, text: str) -> None:
+        """Type a text; what no keyboard has comes through the input method, as Chinese does."""
+        for letter in text:
+            if letter.isascii():
+                QTest.keyClicks(self._focus(), letter)
+            else:
+                event = QInputMethodEvent()
+                event.setCommitString(letter)
+                QApplication.sendEvent(self._focus(), event)
+            self.keys += 1
+            self.app.processEvents()
+
+    def click(self, widget: QWidget, at: QPoint | None = None, *, double: bool = False) -> None:
+        """Click a widget in its middle, or at a point of it."""
+        spot = at or widget.rect().center()
+        act = QTest.mouseDClick if double else QTest.mouseClick
+        act(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+        self.clicks += 2 if double else 1
+        self.app.processEvents()
+
+    def press(self, text: str) -> None:
+        """Click the button that says this."""
+        self.click(self.button(text))
+
+    def fill(self, label: str, text: str) -> None:
+        """Click a field and type over what it holds."""
+        self.click(self.field(label).editor)
+        self.key(Qt.Key.Key_A, ctrl=True)
+        self.write(text)
+
+    def _focus(self) -> QWidget:
+        focus = QApplication.focusWidget()
+        return focus if focus is not None else self.window()
+
+    # --- pictures
+
+    def picture(self) -> QPixmap:
+        """Everything a person sees: the frame, and sheets over it with the frame dimmed."""
+        self.app.processEvents()
+        front = self.window()
+        frames = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.parentWidget() is None]
+        parent = front.parentWidget()
+        behind = parent.window() if parent is not None else None
+        if behind is None or behind is front or behind not in frames:
+            return front.grab()
+        return _laid_over(behind.grab(), front.grab(), front.pos() - behind.pos())
+
+
+def _laid_over(ground: QPixmap, sheet: QPixmap, at: QPoint) -> QPixmap:
+    size = ground.size().expandedTo(sheet.size())
+    spot = QPoint(
+        max(0, min(at.x(), size.width() - sheet.width())), max(0, min(at.y(), size.height() - sheet.height()))
+    )
+    picture = QPixmap(size)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    painter.drawPixmap(0, 0, ground)
+    painter.fillRect(picture.rect(), Qt.GlobalColor.transparent)
+    painter.setOpacity(0.35)
+    painter.fillRect(picture.rect(), Qt.GlobalColor.black)
+    painter.setOpacity(1.0)
+    painter.drawPixmap(spot, sheet)
+    painter.end()
+    return picture
+
+
+def _says(button: QAbstractButton, text: str) -> bool:
+    said = button.text().replace("&", "")
+    return said == text or button.accessibleName() == text

@@ -1,0 +1,46 @@
+"""Running the tour: a fresh sample in a folder of its own, the program off screen, the journey through it."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from salescenter.app import Options, Programme
+from salescenter.i18n import speak, tr
+from salescenter.tour.album import Album
+from salescenter.tour.journey import JOURNEY
+from salescenter.tour.robot import Robot, TourFailed
+from salescenter.ui.kit import preferences
+
+FAILED = 1
+"""The exit code of a tour that did not get through."""
+
+
+def tour(folder: Path, language: str) -> int:
+    """Drive the real windows off screen and keep pictures, papers and tour.json in a folder; 0 when all went well."""
+    speak(language)
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(["salescenter", "-style", "fusion"])
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        programme = Programme(app, Options(lang=language, folder=Path(home)), Path(home), preferences.load(Path(home)))
+        robot = Robot(app)
+        album = Album(folder, robot, language)
+        try:
+            programme.begin()
+            programme.frame.resize(1440, 900)
+            for stop, act in JOURNEY:
+                with album.stop(stop):
+                    act(robot, album)
+                print(f"{album.stops[-1].milliseconds:>6} ms  {stop}", flush=True)
+        except TourFailed as failed:
+            print(tr("The tour failed at {step}", step=failed), file=sys.stderr)
+            return FAILED
+        finally:
+            programme.end()
+            for window in QApplication.topLevelWidgets():
+                window.close()
+    print(tr("{steps} steps; pictures and papers are in {folder}", steps=len(album.stops), folder=folder))
+    return 0
