@@ -30,8 +30,7 @@ def tr(message: str, /, *, context: str = "", lang: str | None = None, **details
 
     Papers pass their own `lang`. `context` tells apart English words with two Chinese terms.
     """
-    words = _catalogue(lang or _spoken)
-    said = words.pgettext(context, message) if context else words.gettext(message)
+    said = _said(lang or _spoken, context, message)
     return said.format(**details) if details else said
 
 
@@ -40,13 +39,24 @@ def mark(message: str) -> str:
     return message
 
 
+@lru_cache(maxsize=8192)
+def _said(language: str, context: str, message: str) -> str:
+    """Ask one catalogue after the other, each opened when it is first needed; English is the source and has none."""
+    for file in _catalogues(language):
+        part = _opened(file)
+        said = part.pgettext(context, message) if context else part.gettext(message)
+        if said != message:
+            return said
+    return message
+
+
 @lru_cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    """All catalogues of a language as one; English is the source and needs none."""
-    found = gettext.NullTranslations()
-    for file in sorted((LOCALE / language).glob("*.mo")):
-        with file.open("rb") as stream:
-            part = gettext.GNUTranslations(stream)
-        part.add_fallback(found)
-        found = part
-    return found
+def _catalogues(language: str) -> tuple[Path, ...]:
+    """The catalogues of a language; the shell's first, because the log-in page waits for nothing else."""
+    return tuple(sorted((LOCALE / language).glob("*.mo"), key=lambda file: (file.stem != "shell", file.name)))
+
+
+@lru_cache
+def _opened(file: Path) -> gettext.GNUTranslations:
+    with file.open("rb") as stream:
+        return gettext.GNUTranslations(stream)

@@ -179,7 +179,7 @@ class FirstRunPage(QWidget):
         roundings = ComboBox([(one.value, rounding_words(one)) for one in ROUNDINGS])
         form.add("rounding", tr("Totals are rounded"), roundings, required=True,
                  hint=tr("As the price list of your city does."))
-        form.add("where", tr("File"), LineEdit(str(self._folder / "salescenter.db")), required=True)
+        form.add("where", tr("Database file"), LineEdit(str(self._folder / "salescenter.db")), required=True)
         form.put(rounding=Rounding.TO_YUAN.value)
         panel = Panel(tr("A new database"))
         panel.put(form, row(FilledButton(tr("Make it"), self.make, key="Ctrl ⏎"),
@@ -188,7 +188,7 @@ class FirstRunPage(QWidget):
 
     def _existing(self) -> QWidget:
         form = FormGrid(1)
-        form.add("where", tr("File or address"), self.where, required=True,
+        form.add("where", tr("Database file or address"), self.where, required=True,
                  hint=tr("For a server: postgresql://name:password@host/database"))
         form.finished.connect(self.open_existing)
         panel = Panel(tr("Open an existing database"))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
+import _socket  # what `socket` is made of, without the milliseconds it takes to import
 import os
 import sys
-from importlib.util import find_spec
-from pathlib import Path
 
 from salescenter.i18n import mark, tr
 
@@ -16,6 +14,9 @@ NO_SERVER = mark("The display {display} does not answer.")
 NO_SERVER_REMEDY = mark("Check DISPLAY and the rights to use it.")
 NO_LIBRARY = mark("A library of the system is missing: {library}.")
 NO_LIBRARY_REMEDY = mark("Install it; on Debian and Ubuntu: apt install libxcb-cursor0 libegl1 libxkbcommon-x11-0.")
+SOCKETS = "/".join(("", "tmp", ".X11-unix", "X"))
+"""Where every X server of a PC listens, with its number behind."""
+
 WINDOWLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 
 
@@ -33,29 +34,37 @@ def trouble() -> tuple[str, str] | None:
         return tr(NO_DISPLAY), tr(NO_DISPLAY_REMEDY)
     if wayland and os.environ.get("QT_QPA_PLATFORM", "wayland").startswith("wayland"):
         return None
-    return _library_trouble() or (None if _answers(display) else (
-        tr(NO_SERVER, display=display), tr(NO_SERVER_REMEDY)))
+    return None if _answers(display) else (tr(NO_SERVER, display=display), tr(NO_SERVER_REMEDY))
 
 
-def _library_trouble() -> tuple[str, str] | None:
-    """Load Qt's own X11 plugin as Qt will: what it misses is named by the loader."""
-    found = find_spec("PySide6")
-    home = Path(found.origin or "").parent if found else Path()
-    try:
-        ctypes.CDLL(str(home / "Qt" / "plugins" / "platforms" / "libqxcb.so"))
-    except OSError as missing:
-        return tr(NO_LIBRARY, library=str(missing).split(":")[0]), tr(NO_LIBRARY_REMEDY)
-    return None
+def library_trouble() -> tuple[str, str] | None:
+    """Load Qt's own X11 plugin as Qt will: what it misses is named by the loader. Asked when QtCore is loaded."""
+    if sys.platform != "linux" or not is_seen() or os.environ.get("WAYLAND_DISPLAY"):
+        return None
+    from PySide6.QtCore import QLibrary, QLibraryInfo  # noqa: PLC0415  not before it is known that Qt is wanted
+
+    plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+    plugin = QLibrary(f"{plugins}/platforms/libqxcb.so")
+    if plugin.load():
+        return None
+    return tr(NO_LIBRARY, library=plugin.errorString()), tr(NO_LIBRARY_REMEDY)
 
 
 def _answers(display: str) -> bool:
-    """Knock at the X server."""
+    """Knock at the X server of this PC; one elsewhere is taken on trust."""
+    host, _, number = display.rpartition(":")
+    if host not in ("", "unix"):
+        return True
+    number = number.partition(".")[0]
+    return any(_listens(path) for path in (f"\0{SOCKETS}{number}", f"{SOCKETS}{number}"))
+
+
+def _listens(path: str) -> bool:
+    knock = _socket.socket(_socket.AF_UNIX)
     try:
-        xcb = ctypes.CDLL("libxcb.so.1")
+        knock.connect(path)
     except OSError:
-        return True  # the plugin was loaded, so it has its own
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    door = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
-    well = not xcb.xcb_connection_has_error(door)
-    xcb.xcb_disconnect(door)
-    return well
+        return False
+    finally:
+        knock.close()
+    return True

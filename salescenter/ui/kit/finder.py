@@ -17,7 +17,7 @@ from salescenter.ui.kit.search_box import SearchBox
 if TYPE_CHECKING:
     from salescenter.services.find import Hit
 
-KINDS = {"unit": mark("Unit"), "customer": mark("Customer"), "deal": mark("Deal"), "receipt": mark("Receipt")}
+KINDS = {"unit": mark("Units"), "customer": mark("Customers"), "deal": mark("Deals"), "receipt": mark("Receipts")}
 _LINE, _MOST_LINES = 34, 12
 Index = QModelIndex | QPersistentModelIndex
 

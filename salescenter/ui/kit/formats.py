@@ -6,13 +6,13 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from salescenter.domain.money import Money
-from salescenter.i18n import spoken, tr
+from salescenter.i18n import mark, spoken, tr
 
 NOTHING = "—"
 """What stands where there is no figure."""
 
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS = (mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"), mark("Sat"), mark("Sun"))
 
 
 def money(amount: Money | None) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 FILE = "preferences.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):  # cheaper to define than a dataclass: the log-in page waits for it
     """language: "zh_CN" or "en", "" for the system's. cells: CellTheme value; edited: state number -> ground.
 
     database: path or URL opened last, "" before the first; project: its name; people: (login, name, role) for
@@ -21,7 +21,7 @@ class Preferences:
     language: str = ""
     dark: bool = False
     cells: str = "trade"
-    edited: Mapping[str, str] = field(default_factory=dict)
+    edited: Mapping[str, str] = MappingProxyType({})
     database: str = ""
     project: str = ""
     people: tuple[tuple[str, str, str], ...] = ()
@@ -32,9 +32,9 @@ def load(folder: Path) -> Preferences:
     """Read the preferences; a missing or damaged file gives the usual ones."""
     try:
         found = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        known = {name: found[name] for name in Preferences.__slots__ if name in found}
+        known = {name: found[name] for name in Preferences._fields if name in found}
         known["people"] = tuple(tuple(map(str, one)) for one in known.get("people", ()))
-        return replace(Preferences(), **known)
+        return Preferences(**known)
     except (OSError, ValueError, TypeError):
         return Preferences()
 
@@ -43,5 +43,6 @@ def save(folder: Path, preferences: Preferences) -> None:
     """Write the preferences, whole or not at all; raises OSError where the folder cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"{FILE}.new"
-    fresh.write_text(json.dumps(asdict(preferences), ensure_ascii=False, indent=1), encoding="utf-8")
+    plain = preferences._asdict() | {"edited": dict(preferences.edited)}
+    fresh.write_text(json.dumps(plain, ensure_ascii=False, indent=1), encoding="utf-8")
     fresh.replace(folder / FILE)

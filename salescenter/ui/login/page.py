@@ -1,22 +1,26 @@
-"""Name and password, usable at once; whom it knows it learned from the database when that was last open."""
+"""Name and password, usable at once; whom it knows it learned from the database when that was last open.
+
+It stands before anything heavy is loaded, so it is made of plain widgets: Qt's namespace of flags alone would cost
+a tenth of the whole start.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from salescenter.i18n import spoken, tr
-from salescenter.ui.kit.buttons import FilledButton, LinkButton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 WIDTH = 360
 
 
-@dataclass(frozen=True, slots=True)
-class LoginDoors:
+class LoginDoors(NamedTuple):
     """Where the page leads: the log-in itself (name, password), another database, another language.
 
     painted: called once, after the page was first drawn.
@@ -36,35 +40,26 @@ class LoginPage(QWidget):
         self.setProperty("look", "page")
         self.setWindowTitle(project or tr("Sales centre"))
         self._doors = doors
-        self._logins: dict[str, str] = {}
         self._waits_for_paint = True
-        self.name = QLineEdit(login)
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self._title = _label(project or tr("Sales centre"), "title")
         self._under = _label(tr("Sales centre"), "muted")
         self._under.setVisible(bool(project))
+        self.name = QLineEdit(login)
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.trouble = _label("", "error")
         self.trouble.setWordWrap(True)
         self.trouble.hide()
-        self.enter = FilledButton(tr("Log in"), self._enter)
-        panel = self._panel()
-        layout = QHBoxLayout(self)
-        layout.addWidget(panel, 0, Qt.AlignmentFlag.AlignCenter)
-        self.resize(1180, 760)
+        self.enter = _button(tr("Log in"), "filled", self._enter)
+        self._lay_out()
+        self.name.returnPressed.connect(self._named)
+        self.password.returnPressed.connect(self._enter)
         (self.password if login else self.name).setFocus()
 
-    def show_house(self, project: str, people: Sequence[tuple[str, str, str]]) -> None:
-        """Show the project's name, and offer its people while the name is typed: (login, name, role in words)."""
+    def show_project(self, project: str) -> None:
+        """Show the project's name once it is known."""
         self._title.setText(project or tr("Sales centre"))
         self._under.setVisible(bool(project))
-        self._logins = {name: login for login, name, _ in people}
-        words = [f"{login}  {name}  {role}" for login, name, role in people]
-        finder = QCompleter(words, self)
-        finder.setFilterMode(Qt.MatchFlag.MatchContains)
-        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        finder.activated.connect(self._picked)
-        self.name.setCompleter(finder)
 
     def busy(self, busy: bool) -> None:
         """Switch the button off while the answer is on the way; the fields stay open."""
@@ -80,12 +75,10 @@ class LoginPage(QWidget):
         self.password.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-        elif self.name.hasFocus() and not self.password.text() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self.password.setFocus()
-        else:
+        if event.text() == "\r" and self.enter.hasFocus():
             self._enter()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -93,43 +86,46 @@ class LoginPage(QWidget):
             self._waits_for_paint = False
             QTimer.singleShot(0, self._doors.painted)
 
+    def _named(self) -> None:
+        """Enter in the name goes on to the password; where that was typed already, it enters."""
+        if self.password.text():
+            self._enter()
+        else:
+            self.password.setFocus()
+
     def _enter(self) -> None:
-        self.trouble.hide()
-        typed = self.name.text().strip()
-        self._doors.log_in(self._logins.get(typed, typed), self.password.text())
+        if self.enter.isEnabled():
+            self.trouble.hide()
+            self._doors.log_in(self.name.text().strip(), self.password.text())
 
-    def _picked(self, words: str) -> None:
-        self.name.setText(words.partition("  ")[0])
-        self.password.setFocus()
-
-    def _panel(self) -> QFrame:
+    def _lay_out(self) -> None:
         panel = QFrame()
         panel.setProperty("look", "panel")
         panel.setFixedWidth(WIDTH)
-        layout = QVBoxLayout(panel)
-        layout.setContentsMargins(28, 26, 28, 20)
-        layout.setSpacing(4)
-        layout.addWidget(self._title)
-        layout.addWidget(self._under)
-        for words, field in ((tr("Name"), self.name), (tr("Password"), self.password)):
-            layout.addSpacing(12)
-            layout.addWidget(_label(words, "section"))
+        inside = QVBoxLayout(panel)
+        inside.setContentsMargins(28, 26, 28, 20)
+        inside.setSpacing(4)
+        inside.addWidget(self._title)
+        inside.addWidget(self._under)
+        for words, field in ((tr("Log-in name"), self.name), (tr("Password"), self.password)):
+            inside.addSpacing(12)
+            inside.addWidget(_label(words, "section"))
             field.setAccessibleName(words)
-            layout.addWidget(field)
-        layout.addSpacing(4)
-        layout.addWidget(self.trouble)
-        layout.addSpacing(14)
-        layout.addWidget(self.enter)
-        layout.addSpacing(10)
-        layout.addLayout(self._feet())
-        return panel
+            inside.addWidget(field)
+        inside.addSpacing(4)
+        inside.addWidget(self.trouble)
+        inside.addSpacing(14)
+        inside.addWidget(self.enter)
+        inside.addSpacing(10)
+        inside.addLayout(self._feet())
+        _centre(panel, self)
 
     def _feet(self) -> QHBoxLayout:
         other, words = ("en", "English") if spoken() == "zh_CN" else ("zh_CN", "中文")
         feet = QHBoxLayout()
-        feet.addWidget(LinkButton(tr("Another database …"), self._doors.elsewhere))
+        feet.addWidget(_button(tr("Another database …"), "link", self._doors.elsewhere))
         feet.addStretch(1)
-        feet.addWidget(LinkButton(words, lambda: self._doors.language(other)))
+        feet.addWidget(_button(words, "link", lambda: self._doors.language(other)))
         return feet
 
 
@@ -137,3 +133,21 @@ def _label(words: str, look: str) -> QLabel:
     label = QLabel(words)
     label.setProperty("look", look)
     return label
+
+
+def _button(words: str, look: str, pressed: Callable[[], None]) -> QPushButton:
+    button = QPushButton(words)
+    button.setProperty("look", look)
+    button.clicked.connect(lambda: pressed())  # noqa: PLW0108  `checked` is not passed on
+    return button
+
+
+def _centre(panel: QWidget, page: QWidget) -> None:
+    across = QHBoxLayout()
+    across.addStretch(1)
+    across.addWidget(panel)
+    across.addStretch(1)
+    down = QVBoxLayout(page)
+    down.addStretch(2)
+    down.addLayout(across)
+    down.addStretch(3)
