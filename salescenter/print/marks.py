@@ -17,7 +17,8 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "November", "December")
 _LEAST_LINE = 6.5
 _TWO_LINES = (6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
-_PALE: Colour = (0.95, 0.72, 0.70)
+PALE_RED: Colour = (0.95, 0.72, 0.70)
+PALE_GREY: Colour = (0.9, 0.91, 0.92)
 
 
 def words(lang: str) -> Callable[..., str]:
@@ -75,9 +76,9 @@ def shortened(text: str, ink: Ink, width: float) -> str:
     return f"{text}…"
 
 
-def stamp(page: Page, x: float, y: float, text: str, size: float = 54) -> None:
-    """Draw a pale slanting mark across a paper: 作废, 重印."""
-    page.turned(x, y, text, Ink(Face.SANS_BOLD, size, _PALE))
+def stamp(page: Page, x: float, y: float, text: str, size: float, tint: Colour = PALE_RED) -> None:
+    """Draw a pale slanting mark across a paper, under its text: 作废, 草签."""
+    page.turned(x, y, text, Ink(Face.SANS_BOLD, size, tint))
 
 
 def reprinted(count: int, reason: str, lang: str) -> str:

@@ -32,16 +32,20 @@ _LINES: tuple[tuple[re.Pattern[str], Style], ...] = (
 
 def template_blocks(lines: Iterable[Said], makers: Mapping[str, Maker], measure: float,
                     body: Style = BODY) -> Iterator[Block]:
-    """Set all lines of a filled template; 换页 begins a page, other blocks come from their makers."""
-    turn = False
+    """Set all lines of a filled template; 换页 begins a page, other blocks come from their makers.
+
+    Nobody signs a page that says nothing: the text before the signatures goes with them.
+    """
+    turn, before = False, Block([])
     for said in lines:
         if said.block == "换页":
             turn = True
             continue
         block = makers[said.block](measure) if said.block else _line(said, measure, body)
         if block:
-            yield replace(block, new_page=True) if turn else block
-            turn = False
+            yield replace(before, leads=True) if said.block == "签署" else before
+            before, turn = replace(block, new_page=turn), False
+    yield before
 
 
 def deal_makers(terms: Terms) -> dict[str, Maker]:

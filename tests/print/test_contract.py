@@ -110,6 +110,14 @@ def test_the_places_to_sign_stand_together_on_one_page() -> None:
         assert page.count("买受人（签字或盖章）") == buyers
 
 
+@pytest.mark.parametrize("lines", range(0, 60, 4))
+def test_nobody_signs_a_page_that_says_nothing(lines: int) -> None:
+    text = "说了话。\n" * lines + "字" * 300 + "\n{{@签署}}"
+    paper = examples.contract(about=examples.terms(4), template=text)
+    (page,) = [page for page in reading.pages(contract_pdf(paper)) if "签订时间" in page]
+    assert "字字字" in page
+
+
 def test_the_text_keeps_the_margins_of_the_page() -> None:
     pdf = contract_pdf(examples.contract())
     width, _ = reading.size(pdf)
