@@ -29,6 +29,9 @@ from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.words import refusal_words, state_words, step_words
 
+CHIP_HEIGHT = 30
+"""Pixels of one line of chips, so that they stand in the middle of the page's head."""
+
 ENDINGS = {Step.CANCEL: "neutral", Step.FORFEIT: "danger", Step.CHANGE_UNIT: "neutral", Step.GIVE_BACK: "neutral"}
 
 
@@ -43,6 +46,7 @@ class DealsPage(QWidget):
         self.search.setMaximumWidth(320)
         self.which = ChipGroup([("living", tr("Living deals")), ("all", tr("All deals"))])
         self.which.setMinimumWidth(210)
+        self.which.setFixedHeight(CHIP_HEIGHT)
         self.which.put("living")
         self.table: RecordTable[DealRow] = RecordTable(
             _columns(room.now().date()),
@@ -80,7 +84,12 @@ class DealsPage(QWidget):
         text, living = self.search.value(), self.which.value() == "living"
         desk = self.room.desk
         self.table.begin_loading()
-        self.room.lane.run(lambda: deals(desk, text, living_only=living), self.table.set_rows, owner=self)
+        self.room.lane.run(lambda: deals(desk, text, living_only=living), self._show, owner=self)
+
+    def _show(self, rows: tuple[DealRow, ...]) -> None:
+        self.table.set_rows(rows)
+        if rows and self.table.current() is None:
+            self.table.view.selectRow(0)
 
     def show_argument(self, argument: object) -> None:
         """Show one deal by its number or id."""

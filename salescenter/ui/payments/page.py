@@ -44,6 +44,7 @@ class PaymentsPage(QWidget):
             ]
         )
         self.views.setMinimumWidth(420)
+        self.views.setFixedHeight(30)
         self.first, self.last = DayEdit(lambda: room.now().date()), DayEdit(lambda: room.now().date())
         for edit, day in ((self.first, today - MONTH), (self.last, today)):
             edit.put(day)
