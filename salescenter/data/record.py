@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salescenter.data.history import answered, series, tally
@@ -71,8 +71,14 @@ def next_in_series(connection: Connection, project: int, name: str) -> int:
 
 
 def earlier_answer(connection: Connection, key: str) -> Mapping[str, Any] | None:
-    """Return what this key was answered before, if it was."""
-    return connection.scalar(select(answered.c.answer).where(answered.c.key == key))
+    """Return what this key was answered before, if it was; a second press waits until the first is through."""
+    if connection.dialect.name != "sqlite":  # SQLite lets one work at a time
+        connection.execute(_ONE_PRESS, {"key": key})
+    return connection.scalar(_EARLIER, {"key": key})
+
+
+_ONE_PRESS = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+_EARLIER = select(answered.c.answer).where(answered.c.key == bindparam("key"))
 
 
 def keep_answer(connection: Connection, key: str, deed: str, answer: Mapping[str, Any], at: datetime) -> None:

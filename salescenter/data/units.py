@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, Select, func, insert, or_, select, type_coerce, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    Select,
+    Update,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from salescenter.data.deals import deal
-from salescenter.data.estate import building, stair, unit, unit_moment, unit_type
+from salescenter.data.estate import building, permit, stair, unit, unit_moment, unit_type
 from salescenter.data.history import history
 from salescenter.data.staff import person
+from salescenter.domain.units import LIFE_STEPS, Step
 
 _C = unit.c
 
@@ -80,51 +95,88 @@ def changes_query(project: int, since: int) -> Select[Any]:
     ).where(_C.project_id == project, or_(_C.revision >= since, _C.touched >= since))
 
 
-def by_id(connection: Connection, unit_id: int) -> Any | None:
-    """Return one unit's whole row."""
-    return connection.execute(select(unit).where(_C.id == unit_id)).first()
+_WHOLE = select(unit, permit.c.issued.label("permit_issued")).outerjoin(permit, permit.c.id == _C.permit_id)
+_BY_ID = _WHOLE.where(_C.id == bindparam("id"))
+_BY_ID_ALONE = _BY_ID.with_for_update(key_share=True, of=unit)
+_BY_IDS_ALONE = _WHOLE.where(_C.id.in_(bindparam("ids", expanding=True))).order_by(_C.id).with_for_update(
+    key_share=True, of=unit
+)  # fmt: skip
+AT_ONCE = 500
+"""So many units are asked for by one question."""
+
+
+def by_id(connection: Connection, unit_id: int, *, alone: bool = False) -> Any | None:
+    """Return one unit's whole row and `permit_issued`; `alone` lets no other desk near it until this work ends."""
+    return connection.execute(_BY_ID_ALONE if alone else _BY_ID, {"id": unit_id}).first()
+
+
+def by_ids(connection: Connection, unit_ids: Iterable[int]) -> dict[int, Any]:
+    """Return whole rows by key, for this work alone; taken in one order, so that two works never wait for each other.
+
+    SQLite has one writer at a time and needs no such care.
+    """
+    ids, found = sorted(set(unit_ids)), {}
+    for at in range(0, len(ids), AT_ONCE):
+        found |= {row.id: row for row in connection.execute(_BY_IDS_ALONE, {"ids": ids[at : at + AT_ONCE]})}
+    return found
 
 
 def claim(connection: Connection, unit_id: int, seen: int, revision: int, **values: Any) -> bool:
     """Change a unit only if nobody did since revision `seen`; False when somebody was faster."""
-    done = connection.execute(
-        update(unit).where(_C.id == unit_id, _C.revision == seen).values(revision=revision, **values)
-    )
-    return done.rowcount == 1
+    given = {f"new_{name}": value for name, value in values.items()}
+    stmt = _claiming(tuple(values))
+    return connection.execute(stmt, {"unit": unit_id, "seen": seen, "new_revision": revision, **given}).rowcount == 1
+
+
+@cache
+def _claiming(names: tuple[str, ...]) -> Update:
+    """The claim of some columns; made once for each combination."""
+    values: dict[str, Any] = {name: bindparam(f"new_{name}", type_=_C[name].type) for name in ("revision", *names)}
+    return update(unit).where(_C.id == bindparam("unit"), _C.revision == bindparam("seen")).values(values)
+
+
+_BINDING = sorted(s.value for s in {*LIFE_STEPS, Step.SET_PRICE, Step.SET_FLAG, Step.EDIT_ESTATE, Step.IMPORT})
+"""Steps after which a claim by an older revision fails; quotations and receipts do not bind a unit."""
+
+_LAST_TOUCH = (
+    select(person.c.name, history.c.at, history.c.step)
+    .join(person, person.c.id == history.c.person_id)
+    .where(history.c.unit_id == bindparam("unit"), history.c.step.in_(_BINDING))
+    .order_by(history.c.id.desc())
+    .limit(1)
+)
 
 
 def last_touch(connection: Connection, unit_id: int) -> Any | None:
-    """Return (name, at, step) of the newest history line of a unit."""
-    return connection.execute(
-        select(person.c.name, history.c.at, history.c.step)
-        .join(person, person.c.id == history.c.person_id)
-        .where(history.c.unit_id == unit_id)
-        .order_by(history.c.id.desc())
-        .limit(1)
-    ).first()
+    """Return (name, at, step) of the newest history line that changed what a claim of this unit compares."""
+    return connection.execute(_LAST_TOUCH, {"unit": unit_id}).first()
+
+
+_LIVING = select(deal).where(deal.c.unit_id == bindparam("unit"), deal.c.living)
 
 
 def living_deal(connection: Connection, unit_id: int) -> Any | None:
     """Return the living deal of a unit."""
-    return connection.execute(select(deal).where(deal.c.unit_id == unit_id, deal.c.living)).first()
+    return connection.execute(_LIVING, {"unit": unit_id}).first()
 
 
 def remember(connection: Connection, unit_ids: Sequence[int], at: datetime) -> None:
     """Write down how units stand from this moment on, for the time slider."""
-    names = ("unit_id", "at", "state", "flags", "unit_price", "total", "buyer", "until", "quoted")
-    connection.execute(
-        insert(unit_moment).from_select(
-            names,
-            select(
-                _C.id,
-                type_coerce(at, unit_moment.c.at.type),
-                _C.state,
-                _C.flags,
-                _C.unit_price,
-                _C.total,
-                _C.buyer,
-                _C.until,
-                _C.quoted,
-            ).where(_C.id.in_(unit_ids)),
-        )
-    )
+    for start in range(0, len(unit_ids), AT_ONCE):
+        connection.execute(_REMEMBER, {"now": at, "ids": list(unit_ids[start : start + AT_ONCE])})
+
+
+_REMEMBER = insert(unit_moment).from_select(
+    ("unit_id", "at", "state", "flags", "unit_price", "total", "buyer", "until", "quoted"),
+    select(
+        _C.id,
+        bindparam("now", type_=unit_moment.c.at.type),
+        _C.state,
+        _C.flags,
+        _C.unit_price,
+        _C.total,
+        _C.buyer,
+        _C.until,
+        _C.quoted,
+    ).where(_C.id.in_(bindparam("ids", expanding=True))),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,12 @@ class HouseRules:
     warn_days: int = 6                      # remind so many days before a signing day passes
     overdue_red_days: int = 15              # arrears list: red when overdue longer
     late_fee_rate: Decimal = Decimal("0.0001")  # 滞纳金 a day (1/10,000)
+    price_list_until: date | None = None    # 价格表有效期: after this day nothing is sold until a new list stands
+    need_floor_price: bool = False          # a unit without floor price 底价 may not be sold
+    floor_rate: Decimal = Decimal(0)        # the project's floor, as a share of the list price; the higher one counts
+    review_returned: bool = True            # 退房、换房: the unit left behind needs its price approved again
+    need_first_visit: bool = False          # buyers must be on record as visitors or callers
+    guard_owners: bool = True               # a consultant may not sell to another consultant's protected customer
     contract_template: str = "contract_presale"
 
 
@@ -41,4 +48,6 @@ def _like(default: object, value: Any) -> Any:
         return Money(int(value))
     if isinstance(default, Decimal):
         return Decimal(str(value))
-    return bool(value) if isinstance(default, bool) else value
+    if isinstance(default, bool | int):
+        return type(default)(value)
+    return date.fromisoformat(value) if default is None and value else value or default

@@ -104,7 +104,25 @@ class SoldAlone(Refusal):
     code = "sold-alone"
 
 
+class PriceListExpired(Refusal):
+    """The price list is out of date and no new one stands yet (unit, until)."""
+
+    code = "price-list-expired"
+
+
+class NoFloorPrice(Refusal):
+    """The house sells nothing without a floor price 底价, and the unit has none (unit)."""
+
+    code = "no-floor-price"
+
+
 # --- on the customer
+
+
+class NoFirstVisit(Refusal):
+    """The buyer has neither visited nor called, as far as anybody registered (customer)."""
+
+    code = "no-first-visit"
 
 
 class NoConsent(Refusal):
@@ -273,6 +291,12 @@ class DatabaseTooNew(Refusal):
     """The database was made by a newer program (found, known)."""
 
     code = "database-too-new"
+
+
+class DatabaseTooOld(Refusal):
+    """The database was made by an older program and must be migrated first (path, found, known)."""
+
+    code = "database-too-old"
 
 
 class NotADatabase(Refusal):

@@ -11,14 +11,13 @@ from functools import update_wrapper
 from typing import Any, Generic, Protocol, TypeVar, get_type_hints
 
 from sqlalchemy import Connection, Engine, insert
-from sqlalchemy.exc import DBAPIError, OperationalError
 
 from salescenter.data import record
 from salescenter.data.feed import next_revision
 from salescenter.data.history import history
 from salescenter.data.types import CHINA
+from salescenter.data.weather import weather
 from salescenter.domain.money import Money
-from salescenter.domain.refusals import DatabaseAway
 from salescenter.domain.staff import Person, demand
 from salescenter.domain.units import Step
 
@@ -46,14 +45,14 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that only reads."""
-        with _weather(), self.engine.connect() as connection:
+        with weather(self.engine), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def working(self, now: datetime) -> Iterator[Work]:
         """Open the one transaction of a deed; anything raised inside leaves no trace."""
-        with _weather(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            work = Work(connection, self, now, next_revision(connection))
+        with weather(self.engine), self.engine.connect() as line, line.execution_options(writes=True).begin():
+            work = Work(line, self, now, next_revision(line))
             yield work
             work.write_record()
 
@@ -170,15 +169,3 @@ def _write_answer(given: object) -> dict[str, Any]:
 def _read_answer(answer: type[R], kept: Any) -> R:
     hints = get_type_hints(answer)
     return answer(**{name: Money(value) if hints[name] is Money else value for name, value in kept.items()})
-
-
-@contextmanager
-def _weather() -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as trouble:
-        raise DatabaseAway(why=str(trouble.orig)) from trouble
-    except DBAPIError as trouble:
-        if trouble.connection_invalidated:
-            raise DatabaseAway(why=str(trouble.orig)) from trouble
-        raise

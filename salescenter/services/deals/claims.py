@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from salescenter.data import units
-from salescenter.data.types import millis
+from salescenter.data.types import CHINA, millis
 from salescenter.domain.refusals import NotFound, TakenMeanwhile
 from salescenter.domain.units import Step, UnitState, after, state_now
 from salescenter.services.work import Work
@@ -37,7 +37,7 @@ class Took:
 
 def look(work: Work, unit_id: int, seen: int, step: Step) -> Claimed:
     """Read the unit and refuse what the table of its life refuses, or what another desk changed meanwhile."""
-    row = units.by_id(work.connection, unit_id)
+    row = units.by_id(work.connection, unit_id, alone=True)
     if row is None or row.project_id != work.project:
         raise NotFound(what="unit", sought=unit_id)
     if row.revision != seen:
@@ -73,4 +73,4 @@ def free(row: Any) -> dict[str, Any]:
 
 def end_of_day(day: datetime) -> datetime:
     """The last moment of a day on the house's clock."""
-    return day.replace(hour=23, minute=59, second=59, microsecond=0)
+    return day.astimezone(CHINA).replace(hour=23, minute=59, second=59, microsecond=0)

@@ -71,12 +71,21 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.AnotherLivingDeal: (
         mark("{unit} already has a living deal, {deal}, with {by}."),
         mark("Cancel that deal first, or choose another unit.")),
+    no.PriceListExpired: (
+        mark("The price list was in force until {until}; {unit} cannot be sold by it."),
+        mark("Set the new prices and their last day in the settings.")),
+    no.NoFloorPrice: (
+        mark("{unit} has no floor price, and this house sells nothing without one."),
+        mark("Enter its floor price in the estate.")),
     no.SoldAlone: (
         mark("{unit} ({use}) may only be sold together with a home."),
         mark("Sell it to the owner of a home, or change the project's rule.")),
     no.NoConsent: (
         mark("{customer} has not agreed that personal data are kept."),
         mark("Have the consent signed and tick it on the customer.")),
+    no.NoFirstVisit: (
+        mark("{customer} is on record neither as a visitor nor as a caller."),
+        mark("Register the first visit at the reception.")),
     no.IdMalformed: (mark("The ID number {value} cannot be right: {why}."), mark("Compare it with the card.")),
     no.UnderAge: (
         mark("{name}, born {birth}, is under eighteen and has no guardian."), mark("Name a guardian.")),
@@ -129,6 +138,9 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.DatabaseTooNew: (
         mark("This database was made by a newer version of the program ({found}, this one knows {known})."),
         mark("Update the program on this PC.")),
+    no.DatabaseTooOld: (
+        mark("{path} was made by an older version of the program ({found}, this one needs {known})."),
+        mark("Run “salescenter migrate --database {path}”; a copy is kept.")),
     no.NotADatabase: (
         mark("{path} is not a database of this program, or it is damaged: {why}."),
         mark("Choose another file, or restore a backup.")),
