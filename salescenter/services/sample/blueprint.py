@@ -63,16 +63,16 @@ TYPES = {
 FACINGS = ("南北", "南", "东南", "西南")
 
 HOMES = (
-    BuildingPlan("1号楼", "1", (("1单元", "BAB"), ("2单元", "BAB")), range(3, 19), 2_050_000,
-                 gaps=frozenset({("1单元", 18, 1), ("2单元", 18, 1)})),
-    BuildingPlan("2号楼", "2", (("1单元", "BCB"), ("2单元", "BCB")), range(3, 19), 2_080_000,
-                 gaps=frozenset({("1单元", 18, 0), ("2单元", 18, 2), ("2单元", 17, 2)})),
     BuildingPlan("3号楼", "3", (("1单元", "BCD"), ("2单元", "BCDA")), range(1, 19), 2_160_000,
                  skip=frozenset({4, 14}), gaps=frozenset({("2单元", 18, 3), ("2单元", 17, 3)})),
     BuildingPlan("5号楼", "5", (("1单元", "BC"), ("2单元", "BC")), range(1, 16), 2_200_000,
                  skip=frozenset({4, 14}), gaps=frozenset({("2单元", 15, 1), ("1单元", 13, 0)})),
     BuildingPlan("6号楼", "6", (("", "ABBA"),), range(2, 29), 2_120_000,
                  skip=frozenset({4, 14, 24}), gaps=frozenset({("", 28, 0), ("", 28, 3)})),
+    BuildingPlan("1号楼", "1", (("1单元", "BAB"), ("2单元", "BAB")), range(3, 19), 2_050_000,
+                 gaps=frozenset({("1单元", 18, 1), ("2单元", 18, 1)})),
+    BuildingPlan("2号楼", "2", (("1单元", "BCB"), ("2单元", "BCB")), range(3, 19), 2_080_000,
+                 gaps=frozenset({("1单元", 18, 0), ("2单元", 18, 2), ("2单元", 17, 2)})),
     BuildingPlan("7号楼", "7", (("1单元", "CD"), ("2单元", "DD"), ("3单元", "DC")), range(1, 34), 2_320_000,
                  skip=frozenset({4, 14, 24})),
 )  # fmt: skip

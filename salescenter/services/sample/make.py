@@ -46,7 +46,7 @@ def _live(desk: Desk, now: datetime, size: Size, tell: Tell) -> None:
     plans = chain(blueprint.homes(size.homes), blueprint.shops(size.shops), blueprint.parking(size.parking))
     with desk.working(start) as work:
         estate.furnish(work, plans, start.date())
-        town = year.Town(Random(size.seed), desk, year.staff(work))
+        town = year.Town(Random(size.seed), desk, year.staff(work), size.days)
     for ago in range(size.days, -1, -1):
         day = (now - timedelta(days=ago)).date()
         with desk.working(now - timedelta(days=ago)) as work:

@@ -58,6 +58,7 @@ class Town:
     rng: Random
     desk: Desk
     people: dict[Role, list[Person]]
+    days: int = YEAR
     invented: int = 0
     contracts: int = 0
     errands: dict[date, list[Errand]] = field(default_factory=dict)
@@ -94,7 +95,7 @@ BATCHES = (
 def live(town: Town, work: Work, day: date, ago: int) -> None:
     """Live one day: releases, new subscriptions, and what fell due of earlier deals."""
     for after_days, buildings in BATCHES:
-        if YEAR - ago == after_days:
+        if town.days - ago == after_days * town.days // YEAR:
             _release(town, work, buildings)
     for errand in town.errands.pop(day, []):
         at(work, day, town.rng.randint(9, 16), town.rng.randint(0, 59))
@@ -112,7 +113,8 @@ def at(work: Work, day: date, hour: int, minute: int) -> None:
 
 
 def _sales_today(town: Town, day: date, ago: int) -> int:
-    since = min((YEAR - ago - start for start, _ in BATCHES if YEAR - ago >= start), default=-1)
+    age = town.days - ago
+    since = min((age - at for at in (start * town.days // YEAR for start, _ in BATCHES) if age >= at), default=-1)
     if since < 0:
         return 0
     if since < 2:

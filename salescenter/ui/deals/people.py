@@ -103,6 +103,10 @@ class BuyersEdit(QWidget):
             return tr("The shares must add up to 100 %.")
         return ""
 
+    def takes_enter(self) -> bool:
+        """Enter picks a hint while one is sought, and belongs to the newcomer's own form while that is open."""
+        return not self.newcomer.isHidden() or bool(self.search.text().strip())
+
     def add(self, one: Chosen) -> None:
         """Take one more buyer; shares are proposed equally."""
         self.search.put("")

@@ -40,6 +40,13 @@ class Editor(Protocol):
     def problem(self) -> str: ...
 
 
+@runtime_checkable
+class WithEnter(Protocol):
+    """An editor of several parts that sometimes uses Enter itself, such as a search with its hints."""
+
+    def takes_enter(self) -> bool: ...
+
+
 class LineEdit(QLineEdit):
     """One line of text; `value` is without the blanks at its ends, "" where empty."""
 

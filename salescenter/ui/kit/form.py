@@ -13,7 +13,7 @@ from salescenter.domain.errors import Refusal, Weather
 from salescenter.i18n import tr
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.drafts import Drafts
-from salescenter.ui.kit.editors import Editor
+from salescenter.ui.kit.editors import Editor, WithEnter
 from salescenter.ui.kit.labels import Label, restyle
 from salescenter.ui.kit.words import refusal_words
 
@@ -201,6 +201,8 @@ class FormGrid(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_enter(event):
+            if _takes_enter(watched):
+                return False
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.finished.emit()
                 return True
@@ -242,6 +244,16 @@ def _check(field: Field) -> bool:
 def _editor(field: Field) -> Editor:
     assert isinstance(field.editor, Editor), f"{field.label}: not a kit editor"
     return field.editor
+
+
+def _takes_enter(watched: QObject) -> bool:
+    """Say whether an editor made of several parts, such as a search with its hints, wants this Enter itself."""
+    at: QObject | None = watched
+    while at is not None and not isinstance(at, Field):
+        if isinstance(at, WithEnter) and at.takes_enter():
+            return True
+        at = at.parent()
+    return isinstance(at, Field) and isinstance(at.editor, WithEnter) and at.editor.takes_enter()
 
 
 def _is_enter(event: QKeyEvent) -> bool:

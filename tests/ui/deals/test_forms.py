@@ -1,0 +1,235 @@
+"""The sheets of a deal, used as a person does."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from salescenter.domain.money import Money
+from salescenter.domain.schedules import PlanKind
+from salescenter.domain.units import Flag, Step, UnitState
+from salescenter.services.check import check
+from salescenter.services.payments.lists import receipts
+from salescenter.ui import deals
+from salescenter.ui.deals.people import BuyersEdit
+from salescenter.ui.deals.plain import FORMS, PlainSheet
+from salescenter.ui.deals.selling import SubscribeSheet
+from salescenter.ui.deals.step_sheet import StepSheet
+from tests.ui.sampled import NOW, Sampled
+
+BUYER = "13900001111"
+
+
+def opened(here: Sampled, window: QWidget, step: Step, unit: int) -> StepSheet:
+    """Open the form of a step over the window."""
+    sheet = deals.PAGE.forms[step](here.room, unit)
+    assert isinstance(sheet, StepSheet)
+    sheet.stand_over(window)
+    return sheet
+
+
+def register_buyer(qtbot: QtBot, sheet: StepSheet, name: str = "欧阳青", phone: str = BUYER) -> BuyersEdit:
+    """Type a phone nobody has and register the buyer on the spot."""
+    assert sheet.form is not None
+    editor = sheet.form.field("buyers").editor
+    assert isinstance(editor, BuyersEdit)
+    QTest.keyClicks(editor.search, phone)
+    editor._look()
+    QTest.keyClick(editor.search, Qt.Key.Key_Return)
+    form = editor.newcomer.form
+    form.put(name=name, consent=True)
+    editor.newcomer.button.click()
+    return editor
+
+
+def test_a_newcomer_subscribes_a_free_unit_and_gets_agreement_and_receipt(
+    qtbot: QtBot, here: Sampled, window: QWidget
+) -> None:
+    free = here.unit(UnitState.FOR_SALE)
+    sheet = opened(here, window, Step.SUBSCRIBE, free.id)
+    assert isinstance(sheet, SubscribeSheet)
+    register_buyer(qtbot, sheet)
+    assert sheet.form is not None
+    QTest.keyClick(sheet.form.field("paid").editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    now = here.again(free.id)
+    assert now.state is UnitState.SUBSCRIBED
+    assert now.deal is not None
+    assert [buyer.name for buyer in now.deal.buyers] == ["欧阳青"]
+    assert now.deal.received == Money(20_000_00)
+    assert [paper.kind for paper in here.asked.papers] == ["subscription", "receipt"]
+    assert check(here.desk) == []
+
+
+def test_the_combined_plan_proposes_both_loans_in_whole_wan_and_the_schedule_adds_up(
+    here: Sampled, window: QWidget
+) -> None:
+    sheet = opened(here, window, Step.SUBSCRIBE, here.unit(UnitState.FOR_SALE).id)
+    assert isinstance(sheet, SubscribeSheet)
+    sheet.terms.form.put(plan=PlanKind.COMBINED.value)
+    sheet.terms.form.changed.emit("plan")
+    sheet.terms.work_out()
+    said = sheet.terms.said
+    assert said is not None
+    assert {loan.loan.kind.value for loan in said.loans} == {"commercial", "provident"}
+    assert all(loan.loan.amount.fen % 10_000_00 == 0 for loan in said.loans)
+    assert Money.sum(due.amount for due in said.dues) == said.build_up.total
+
+
+def test_a_subscription_without_a_buyer_stays_open_and_says_so_under_the_field(here: Sampled, window: QWidget) -> None:
+    free = here.unit(UnitState.FOR_SALE)
+    sheet = opened(here, window, Step.SUBSCRIBE, free.id)
+    sheet.press_main()
+    assert sheet.isVisible()
+    assert sheet.form is not None
+    assert sheet.form.field("buyers").error()
+    assert here.again(free.id).state is UnitState.FOR_SALE
+
+
+def test_a_discount_beyond_the_limit_is_refused_until_the_manager_grants_it(
+    qtbot: QtBot, here: Sampled, window: QWidget
+) -> None:
+    free = here.unit(UnitState.FOR_SALE)
+    sheet = opened(here, window, Step.SUBSCRIBE, free.id)
+    assert isinstance(sheet, SubscribeSheet)
+    register_buyer(qtbot, sheet)
+    assert sheet.form is not None
+    sheet.terms.form.put(other_rate=Decimal("0.85"))
+    sheet.terms.work_out()
+    sheet.press_main()
+    assert sheet.isVisible()
+    assert sheet.banner.text()
+    assert here.again(free.id).state is UnitState.FOR_SALE
+
+
+def test_what_was_typed_is_still_there_when_the_sheet_opens_again(here: Sampled, window: QWidget) -> None:
+    free = here.unit(UnitState.FOR_SALE)
+    sheet = opened(here, window, Step.HOLD, free.id)
+    assert sheet.form is not None
+    sheet.form.put(reason="等家人看房")
+    sheet.reject()
+    again = opened(here, window, Step.HOLD, free.id)
+    assert again.form is not None
+    assert again.form.value("reason") == "等家人看房"
+
+
+def test_a_hold_ends_at_the_moment_chosen(here: Sampled, window: QWidget) -> None:
+    free = here.unit(UnitState.FOR_SALE)
+    sheet = opened(here, window, Step.HOLD, free.id)
+    assert sheet.form is not None
+    sheet.form.put(reason="客户考虑中")
+    sheet.press_main()
+    held = here.again(free.id)
+    assert held.state is UnitState.HELD
+    assert held.until is not None
+    assert held.until.date() == date(2026, 6, 19)
+
+
+def test_pressing_twice_holds_once(here: Sampled, window: QWidget) -> None:
+    free = here.unit(UnitState.FOR_SALE)
+    sheet = opened(here, window, Step.HOLD, free.id)
+    assert sheet.form is not None
+    sheet.form.put(reason="客户考虑中")
+    sheet.press_main()
+    revision = here.again(free.id).revision
+    sheet.press_main()
+    assert here.again(free.id).revision == revision
+
+
+@pytest.mark.parametrize("step", sorted(FORMS))
+def test_every_plain_form_opens_with_its_fields(here: Sampled, window: QWidget, step: Step) -> None:
+    sheet = opened(here, window, step, here.unit(UnitState.SUBSCRIBED).id)
+    assert isinstance(sheet, PlainSheet)
+    assert sheet.form is not None
+    assert set(sheet.form.values()) == set(FORMS[step].fields)
+
+
+def test_a_contract_is_drafted_signed_and_shown(here: Sampled, window: QWidget) -> None:
+    unit = here.unit(UnitState.SUBSCRIBED).id
+    opened(here, window, Step.DRAFT, unit).press_main()
+    assert here.again(unit).state is UnitState.DRAFTED
+    sheet = opened(here, window, Step.SIGN, unit)
+    assert sheet.form is not None
+    sheet.form.put(contract_number="YX-TEST-1")
+    sheet.press_main()
+    signed = here.again(unit)
+    assert signed.state is UnitState.SIGNED
+    assert [paper.number for paper in here.asked.papers][-1] == "YX-TEST-1"
+
+
+def test_cancelling_needs_a_reason(here: Sampled, window: QWidget) -> None:
+    unit = here.unit(UnitState.SUBSCRIBED).id
+    sheet = opened(here, window, Step.CANCEL, unit)
+    assert isinstance(sheet, PlainSheet)
+    sheet._press()
+    assert here.again(unit).state is UnitState.SUBSCRIBED
+    assert sheet.form is not None
+    sheet.form.put(why="按揭未批")
+    sheet._press()
+    assert here.again(unit).state is UnitState.FOR_SALE
+
+
+def test_a_flag_is_set_and_cleared(here: Sampled, window: QWidget) -> None:
+    unit = here.unit(UnitState.FOR_SALE).id
+    for expected in (True, False):
+        sheet = opened(here, window, Step.SET_FLAG, unit)
+        assert sheet.form is not None
+        sheet.form.put(flag=int(Flag.MORTGAGED))
+        sheet.press_main()
+        assert bool(here.again(unit).flags & Flag.MORTGAGED) is expected
+
+
+def test_other_buyers_are_written_and_the_earlier_stay_on_record(qtbot: QtBot, here: Sampled, window: QWidget) -> None:
+    unit = here.unit(UnitState.SUBSCRIBED).id
+    sheet = opened(here, window, Step.CHANGE_BUYER, unit)
+    editor = register_buyer(qtbot, sheet, "新买受人")
+    for one in list(editor.chosen[:-1]):
+        editor.remove(one.customer)
+    assert sheet.form is not None
+    sheet.form.put(reason="更名为配偶")
+    sheet.press_main()
+    now = here.again(unit)
+    assert now.deal is not None
+    assert [buyer.name for buyer in now.deal.buyers] == ["新买受人"]
+    assert check(here.desk) == []
+
+
+def test_changing_the_unit_takes_the_money_along(here: Sampled, window: QWidget) -> None:
+    unit, goal = here.unit(UnitState.SUBSCRIBED), here.unit(UnitState.FOR_SALE)
+    sheet = opened(here, window, Step.CHANGE_UNIT, unit.id)
+    assert sheet.form is not None
+    sheet.form.put(code=goal.code, reason="换更高楼层")
+    sheet.press_main()  # looks the new unit up
+    sheet.press_main()
+    now = here.again(goal.id)
+    assert now.state is UnitState.SUBSCRIBED
+    assert now.deal is not None
+    assert unit.deal is not None
+    assert now.deal.received == unit.deal.received
+    assert here.again(unit.id).state is UnitState.FOR_SALE
+    assert check(here.desk) == []
+
+
+def test_a_quotation_is_kept_under_a_number_and_shown(here: Sampled, window: QWidget) -> None:
+    free = here.unit(UnitState.FOR_SALE)
+    sheet = opened(here, window, Step.QUOTE, free.id)
+    sheet.press_main()
+    assert [paper.kind for paper in here.asked.papers] == ["quotation"]
+    assert here.asked.papers[0].number.startswith("ZY202606")
+    assert here.again(free.id).facts.quoted == free.facts.quoted + 1
+
+
+def test_a_small_deposit_opens_a_deal_with_a_receipt(qtbot: QtBot, here: Sampled, window: QWidget) -> None:
+    free = here.unit(UnitState.FOR_SALE)
+    before = len(receipts(here.desk, NOW.date(), NOW.date()))
+    sheet = opened(here, window, Step.RESERVE, free.id)
+    register_buyer(qtbot, sheet)
+    assert sheet.form is not None
+    sheet.press_main()
+    assert here.again(free.id).state is UnitState.RESERVED
+    assert len(receipts(here.desk, NOW.date(), NOW.date())) == before + 1

@@ -1,0 +1,137 @@
+"""The cashier's page and sheets, used as a person does."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from salescenter.domain.money import Money
+from salescenter.domain.units import Step, UnitState
+from salescenter.services.check import check
+from salescenter.services.deals.closing import cancel
+from salescenter.services.deals.register import deals
+from salescenter.services.deals.requests import CloseRequest
+from salescenter.services.payments.lists import arrears, day_cash, receipts
+from salescenter.ui import payments
+from salescenter.ui.payments.countering import CloseDaySheet, RefundSheet, ReprintSheet, VoidSheet
+from salescenter.ui.payments.page import PaymentsPage
+from salescenter.ui.payments.receiving import ReceiveSheet
+from tests.ui.sampled import NOW, Sampled
+
+TODAY = NOW.date()
+
+
+def receive(here: Sampled, window: QWidget) -> int:
+    """Take the next payment of a signed deal; returns its unit."""
+    unit = here.unit(UnitState.SUBSCRIBED).id
+    sheet = payments.PAGE.forms[Step.RECEIVE_MONEY](here.room, unit)
+    assert isinstance(sheet, ReceiveSheet)
+    sheet.stand_over(window)
+    sheet.press_main()
+    return unit
+
+
+def test_the_amount_proposed_is_what_the_next_line_owes_and_the_receipt_is_shown(
+    here: Sampled, window: QWidget
+) -> None:
+    unit = here.unit(UnitState.SUBSCRIBED)
+    assert unit.deal is not None
+    owed = next(line.amount - line.paid for line in unit.deal.dues if line.paid < line.amount)
+    receive(here, window)
+    now = here.again(unit.id)
+    assert now.deal is not None
+    assert now.deal.received == unit.deal.received + owed
+    assert here.asked.papers[-1].kind == "receipt"
+    assert check(here.desk) == []
+
+
+def test_more_than_is_due_is_refused_and_stays_on_the_sheet(here: Sampled, window: QWidget) -> None:
+    unit = here.unit(UnitState.SUBSCRIBED)
+    sheet = payments.PAGE.forms[Step.RECEIVE_MONEY](here.room, unit.id)
+    assert isinstance(sheet, ReceiveSheet)
+    sheet.stand_over(window)
+    assert sheet.form is not None
+    sheet.form.put(amount=Money(99_000_000_00))
+    sheet.press_main()
+    assert sheet.isVisible()
+    assert sheet.banner.text()
+    assert sheet.form.value("amount") == Money(99_000_000_00)
+
+
+def test_a_void_writes_a_counter_entry_and_the_line_is_due_again(here: Sampled, window: QWidget) -> None:
+    unit = receive(here, window)
+    before = here.again(unit)
+    last = receipts(here.desk, TODAY, TODAY)[-1]
+    sheet = VoidSheet(here.room, last)
+    sheet.stand_over(window)
+    assert sheet.form is not None
+    sheet.form.put(reason="金额录错")
+    sheet._press()
+    now = here.again(unit)
+    assert before.deal is not None
+    assert now.deal is not None
+    assert now.deal.received == before.deal.received - last.amount
+    assert receipts(here.desk, TODAY, TODAY)[-1].counters == last.id
+    assert check(here.desk) == []
+
+
+def test_a_void_without_a_reason_is_not_written(here: Sampled, window: QWidget) -> None:
+    receive(here, window)
+    count = len(receipts(here.desk, TODAY, TODAY))
+    sheet = VoidSheet(here.room, receipts(here.desk, TODAY, TODAY)[-1])
+    sheet.stand_over(window)
+    sheet._press()
+    assert len(receipts(here.desk, TODAY, TODAY)) == count
+
+
+def test_a_reprint_asks_for_its_reason(here: Sampled, window: QWidget) -> None:
+    receive(here, window)
+    sheet = ReprintSheet(here.room, receipts(here.desk, TODAY, TODAY)[-1])
+    sheet.stand_over(window)
+    shown = len(here.asked.papers)
+    sheet.press_main()
+    assert len(here.asked.papers) == shown
+    assert sheet.form is not None
+    sheet.form.put(reason="客户遗失")
+    sheet.press_main()
+    assert len(here.asked.papers) == shown + 1
+
+
+def test_a_closed_day_takes_no_more_money(here: Sampled, window: QWidget) -> None:
+    sheet = CloseDaySheet(here.room, TODAY)
+    sheet.stand_over(window)
+    sheet.press_main()
+    assert day_cash(here.desk, TODAY).closed_at is not None
+    unit = here.unit(UnitState.SUBSCRIBED)
+    assert unit.deal is not None
+    receive(here, window)
+    now = here.again(unit.id)
+    assert now.deal is not None
+    assert now.deal.received == unit.deal.received
+
+
+def test_each_list_shows_what_the_services_say(here: Sampled, window: QWidget) -> None:
+    page = PaymentsPage(here.room)
+    page.setParent(window)
+    page.show_view("arrears")
+    assert len(page.arrears.rows()) == len(arrears(here.desk, TODAY))
+    page.show_view("receipts")
+    assert page.receipts.rows()
+    page.show_view("cash")
+    assert page.sums.text()
+
+
+def test_money_of_a_cancelled_deal_is_given_back_but_never_more(here: Sampled, window: QWidget) -> None:
+
+    unit = here.unit(UnitState.SUBSCRIBED)
+    cancel(here.desk, CloseRequest(unit.id, unit.revision, "按揭未批"), NOW)
+    deal = next(row for row in deals(here.desk) if unit.deal is not None and row.id == unit.deal.id)
+    sheet = RefundSheet(here.room, deal)
+    sheet.stand_over(window)
+    assert sheet.form is not None
+    sheet.form.put(amount=deal.received + Money(1), reason="退款")
+    sheet.press_main()
+    assert sheet.isVisible()
+    sheet.form.put(amount=deal.received)
+    sheet.press_main()
+    assert here.asked.papers[-1].kind == "receipt"
+    assert check(here.desk) == []
