@@ -65,8 +65,6 @@ def _quote(room: Room, unit: int) -> QWidget:
 
 
 _PLAIN = (
-    Step.RELEASE,
-    Step.WITHDRAW,
     Step.END_HOLD,
     Step.DRAFT,
     Step.UNDO_DRAFT,
@@ -78,8 +76,6 @@ _PLAIN = (
     Step.GIVE_BACK,
     Step.CANCEL,
     Step.FORFEIT,
-    Step.SET_PRICE,
-    Step.SET_FLAG,
 )
 
 PAGE = Page(

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from salescenter.domain.units import Flag, Step
+from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
-from salescenter.services import release
 from salescenter.services.card_values import UnitCard
 from salescenter.services.deals import closing, holds, signing
 from salescenter.services.deals.choices import DealChoices
@@ -17,13 +16,11 @@ from salescenter.services.deals.requests import CloseRequest, ExtendRequest, Sig
 from salescenter.services.work import Desk
 from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.deals.summary import unit_facts
-from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.deal_papers import show_contract
-from salescenter.ui.kit.editors import LineEdit, MoneyEdit, Tick
+from salescenter.ui.kit.editors import LineEdit, Tick
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.room import Room
-from salescenter.ui.kit.words import flag_words
 
 Values = dict[str, Any]
 Do = Callable[[Desk, UnitCard, Values, str, datetime], object]
@@ -68,32 +65,7 @@ def _end_hold(desk: Desk, card: UnitCard, said: Values, key: str, now: datetime)
     return holds.end_hold(desk, holds.EndHoldRequest(card.id, card.revision, said["reason"], key), now)
 
 
-def _release(desk: Desk, card: UnitCard, said: Values, key: str, now: datetime) -> object:
-    return release.release(desk, release.ReleaseRequest(_seen(card), said["reason"], key), now)
-
-
-def _withdraw(desk: Desk, card: UnitCard, said: Values, key: str, now: datetime) -> object:
-    return release.withdraw(desk, release.ReleaseRequest(_seen(card), said["reason"], key), now)
-
-
-def _price(desk: Desk, card: UnitCard, said: Values, key: str, now: datetime) -> object:
-    price = release.NewPrice(card.id, card.revision, said["unit_price"], said["total"])
-    return release.set_prices(desk, release.PriceRequest((price,), said["reason"], key), now)
-
-
-def _flag(desk: Desk, card: UnitCard, said: Values, key: str, now: datetime) -> object:
-    flag = Flag(said["flag"])
-    asked = release.FlagRequest(_seen(card), flag, not card.flags & flag, said["reason"], key)
-    return release.set_flag(desk, asked, now)
-
-
-def _seen(card: UnitCard) -> tuple[release.Seen, ...]:
-    return (release.Seen(card.id, card.revision),)
-
-
 FORMS: dict[Step, Plain] = {
-    Step.RELEASE: Plain(("reason",), mark("Release for sale"), _release),
-    Step.WITHDRAW: Plain(("reason",), mark("Take off sale"), _withdraw, danger=True),
     Step.END_HOLD: Plain(("reason",), mark("End the hold"), _end_hold),
     Step.DRAFT: Plain(("day",), mark("Draft the contract"), _step(signing.draft), shows_contract=True),
     Step.UNDO_DRAFT: Plain(("reason",), mark("Back to the subscription"), _step(signing.undo_draft), danger=True),
@@ -105,8 +77,6 @@ FORMS: dict[Step, Plain] = {
     Step.GIVE_BACK: Plain(("why", "keep_back"), mark("Give the unit up"), _close(closing.give_back), danger=True),
     Step.CANCEL: Plain(("why", "keep_back"), mark("Cancel the deal"), _close(closing.cancel), danger=True),
     Step.FORFEIT: Plain(("why", "keep_back"), mark("Forfeit the deposit"), _close(closing.forfeit), danger=True),
-    Step.SET_PRICE: Plain(("unit_price", "total", "why"), mark("Set the price"), _price),
-    Step.SET_FLAG: Plain(("flag", "reason"), mark("Set or clear"), _flag),
 }
 
 
@@ -158,15 +128,9 @@ def _sign_by(form: FormGrid, room: Room, card: UnitCard) -> None:
     form.put(sign_by=card.deal.sign_by if card.deal else None)
 
 
-def _flag_field(form: FormGrid, _room: Room, card: UnitCard) -> None:
-    choices = [(int(flag), ("✓ " if card.flags & flag else "") + flag_words(flag)) for flag in Flag]
-    form.add("flag", tr("Flag (ticked ones are set now)"), ChipGroup(choices), span=2, required=True)
-
-
 FIELDS: dict[str, Callable[[FormGrid, Room, UnitCard], object]] = {
     "day": _day,
     "sign_by": _sign_by,
-    "flag": _flag_field,
     "reason": lambda form, _r, _c: form.add("reason", tr("Remark"), LineEdit(), span=2),
     "why": lambda form, _r, _c: form.add("why", tr("Reason"), LineEdit(), span=2, required=True),
     "keep_back": lambda form, _r, _c: form.add(
@@ -175,6 +139,4 @@ FIELDS: dict[str, Callable[[FormGrid, Room, UnitCard], object]] = {
     "contract_number": lambda form, _r, _c: form.add(
         "contract_number", tr("Contract number"), LineEdit(), required=True
     ),
-    "unit_price": lambda form, _r, _c: form.add("unit_price", tr("Unit price"), MoneyEdit()),
-    "total": lambda form, _r, _c: form.add("total", tr("Or total"), MoneyEdit()),
 }

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from salescenter.domain.money import Money
 from salescenter.domain.schedules import PlanKind
-from salescenter.domain.units import Flag, Step, UnitState
+from salescenter.domain.units import Step, UnitState
 from salescenter.services.check import check
 from salescenter.services.payments.lists import receipts
 from salescenter.ui import deals
@@ -172,16 +172,6 @@ def test_cancelling_needs_a_reason(here: Sampled, window: QWidget) -> None:
     sheet.form.put(why="按揭未批")
     sheet._press()
     assert here.again(unit).state is UnitState.FOR_SALE
-
-
-def test_a_flag_is_set_and_cleared(here: Sampled, window: QWidget) -> None:
-    unit = here.unit(UnitState.FOR_SALE).id
-    for expected in (True, False):
-        sheet = opened(here, window, Step.SET_FLAG, unit)
-        assert sheet.form is not None
-        sheet.form.put(flag=int(Flag.MORTGAGED))
-        sheet.press_main()
-        assert bool(here.again(unit).flags & Flag.MORTGAGED) is expected
 
 
 def test_other_buyers_are_written_and_the_earlier_stay_on_record(qtbot: QtBot, here: Sampled, window: QWidget) -> None:
