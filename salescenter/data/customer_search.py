@@ -94,8 +94,10 @@ _SOURCES: dict[Way, Any] = {
 }
 
 
-def latest(project: int, *, owner: int = 0, level: str = "", offset: int = 0, most: int = 100) -> Select[Any]:
-    """Customers of a project, the last seen first; those of one owner or one level where asked. Columns as above."""
+def latest(
+    project: int, *, number: int = 0, owner: int = 0, level: str = "", offset: int = 0, most: int = 100
+) -> Select[Any]:
+    """Customers of a project, the last seen first; one, or those of one owner or level. Columns as above."""
     query = (
         select(
             _C.id, _C.name, _C.phone, _C.level, func.coalesce(_C.owner_id, 0), func.coalesce(person.c.name, ""),
@@ -104,8 +106,9 @@ def latest(project: int, *, owner: int = 0, level: str = "", offset: int = 0, mo
         .select_from(customer.outerjoin(person, person.c.id == _C.owner_id))
         .where(
             _C.project_id == project,
+            _C.id == number if number else true(),
             _C.owner_id == owner if owner else true(),
-            _C.level == level if level else true(),
+            _C.level.startswith(level, autoescape=True) if level else true(),
         )
         .order_by(_C.last_seen.desc(), _C.id.desc())
     )

@@ -156,10 +156,19 @@ def find(desk: Desk, text: str, limit: int = 8) -> tuple[CustomerHint, ...]:
 def recent(
     desk: Desk, *, owner: int = 0, level: str = "", offset: int = 0, limit: int = 100
 ) -> tuple[CustomerHint, ...]:
-    """Return customers, the last seen first; of one consultant or one level where asked."""
+    """Return customers, the last seen first; of one consultant, or whose level begins so (A), where asked."""
     with desk.reading() as connection:
         rows = connection.execute(latest(desk.project, owner=owner, level=level, offset=offset, most=limit)).all()
     return tuple(_hint(row, desk.who) for row in rows)
+
+
+def hint_of(desk: Desk, number: int) -> CustomerHint:
+    """Return one customer as search would show them; refuses with `NotFound`."""
+    with desk.reading() as connection:
+        row = connection.execute(latest(desk.project, number=number)).first()
+    if row is None:
+        raise NotFound(what="customer", sought=number)
+    return _hint(row, desk.who)
 
 
 def how_many(desk: Desk) -> int:

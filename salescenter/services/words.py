@@ -53,11 +53,11 @@ DEFAULTS: dict[str, tuple[str, ...]] = {
     "floor": (mark("Low floor"), mark("Middle floor"), mark("High floor"), mark("Any floor")),  # 意向楼层
     "concern": (  # 关注点
         mark("School"), mark("Place"), mark("Price"), mark("Property care"), mark("Usable share"),
-        mark("Handover date"), mark("Layout"), mark("Transport"), mark("Green space"), mark("Developer"),
+        mark("Handover date"), mark("Layout"), mark("Transport"),
     ),
     "resistance": (  # 抗拒点
-        mark("Too dear"), mark("Too far"), mark("Late handover"), mark("Layout poor"), mark("No suitable floor"),
-        mark("Comparing others"), mark("Old home not sold"), mark("Family disagrees"),
+        mark("Too dear"), mark("Too far"), mark("Late handover"), mark("Layout poor"), mark("Wrong floor"),
+        mark("Comparing"), mark("Old home unsold"),
     ),
     "payment": (  # 付款方式
         mark("One payment"), mark("Instalments"), mark("Bank mortgage"), mark("Provident fund"),
@@ -184,3 +184,8 @@ def is_effective(outcome: str) -> bool:
 def _said(word_: str, language: str | None = None) -> str:
     """Say a word of the trade; the context tells it from the same English word elsewhere."""
     return tr(word_, context="dictionary", lang=language)
+
+
+def is_agency(channel: str) -> bool:
+    """Say whether a channel is an agency's that brings its customers (渠道带看)."""
+    return channel in {_said(mark("Agency"), language) for language in LANGUAGES}

@@ -215,6 +215,13 @@ def test_a_supervisor_gives_a_family_to_another_consultant(reception: Reception)
         customers.reassign(reception.desk("lead"), Reassign(son, 99, "x"), reception.now)
 
 
+def test_one_customer_is_shown_as_search_would(reception: Reception) -> None:
+    who = keep(reception, CHEN)
+    assert customers.hint_of(reception.desk(), who) == customers.find(reception.desk(), "5521")[0]
+    with pytest.raises(NotFound):
+        customers.hint_of(reception.desk(), 99)
+
+
 def test_the_list_shows_the_last_seen_first_and_one_consultants_where_asked(reception: Reception) -> None:
     a, b = reception.people["a"].id, reception.people["b"].id
     ids = [keep(reception, CustomerFacts(name=f"陈{n}", level="A" if n else "B"), owner=(a, b)[n % 2]) for n in range(4)]

@@ -1,0 +1,19 @@
+"""Reception (接待): the form at the door, the rota, today's visitors and what is due."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from salescenter.domain.units import Step
+from salescenter.i18n import mark
+from salescenter.ui.kit.page import Page
+from salescenter.ui.kit.room import Room
+
+
+def _build(room: Room) -> QWidget:
+    from salescenter.ui.reception.page import ReceptionPage  # services and database only when first opened
+
+    return ReceptionPage(room)
+
+
+PAGE = Page("reception", mark("Visitors"), "reception", _build, needs=Step.REGISTER_VISIT, order=20)

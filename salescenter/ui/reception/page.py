@@ -1,0 +1,300 @@
+"""The page at the door: the rota at the left, the form in the middle, today at the right."""
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.staff import may
+from salescenter.domain.units import Step
+from salescenter.i18n import tr
+from salescenter.reception_words import contact_words, field_words
+from salescenter.services import rota, words
+from salescenter.services.customers import CustomerHint, hint_of
+from salescenter.services.receiving import Expected, expected
+from salescenter.services.reception_rules import ROTAS, Contact, ReceptionRules, rules_of
+from salescenter.services.visit_lists import Sheet, sheet
+from salescenter.services.visits import Registered, register
+from salescenter.ui.kit.buttons import FilledButton, OutlinedButton, QuietButton
+from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.notices import Banner
+from salescenter.ui.kit.panel import Panel, row, scrolled
+from salescenter.ui.kit.room import Room
+from salescenter.ui.reception.day_panel import DayPanel, headline
+from salescenter.ui.reception.rota_panel import RotaPanel
+from salescenter.ui.reception.setup_sheet import SetupSheet
+from salescenter.ui.reception.sheet_form import SheetForm
+from salescenter.ui.reception.slip import show_slip
+from salescenter.ui.reception.words_sheet import WordsSheet
+
+DRAFT = "reception"
+LOOK_AGAIN = 10_000
+"""Milliseconds between two looks at what other desks registered."""
+
+
+class ReceptionPage(QWidget):
+    """Registers whoever comes or calls; see `SheetForm` for the keys."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+        self._key = ""
+        self._rules: ReceptionRules | None = None
+        self._last = 0
+        self.form = SheetForm(room, self._add_word)
+        self.rota = RotaPanel(room)
+        self.day = DayPanel(room)
+        self.banner = Banner(closable=True)
+        self.main = FilledButton(tr("Register"), self.register, key="Ctrl ⏎")
+        self.slip = OutlinedButton(tr("Print the slip"), self.print_page, key="F8")
+        self._setup = QuietButton(tr("This form …"), self._set_up)
+        self._setup.setVisible(may(room.desk.who.role, Step.EDIT_SETTINGS))
+        self._remark = Label(tr("What is typed is kept"), "hint")
+        self._lay()
+        self._wire()
+        self.form.show_kind()
+        self.setFocusProxy(self.form.finding)
+        self._load()
+
+    def _lay(self) -> None:
+        middle = Panel()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.body.setContentsMargins(0, 12, 0, 0)
+        inside = _Body()
+        inside.setLayout(row(self.form))
+        inside.layout().setContentsMargins(16, 4, 16, 12)  # type: ignore[union-attr]
+        foot = QFrame()
+        foot.setProperty("look", "sheetfoot")
+        foot.setLayout(row(self.main, self.slip, None, self._remark, self._setup))
+        foot.layout().setContentsMargins(16, 10, 16, 10)  # type: ignore[union-attr]
+        middle.body.setSpacing(0)
+        middle.put(self.banner, scrolled(inside), foot)
+        self.rota.setFixedWidth(252)
+        self.day.setFixedWidth(316)
+        whole = row(self.rota, middle, self.day, gap=14)
+        whole.setContentsMargins(16, 14, 16, 14)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _wire(self) -> None:
+        form = self.form
+        form.finished.connect(self.register)
+        form.changed.connect(self._changed)
+        form.finding.taken.connect(self._taken)
+        form.finding.let_go.connect(self._let_go)
+        form.finding.new_name.connect(self._named)
+        form.finding.card.connect(form.read_card)
+        self.rota.changed.connect(self._foresee)
+        for at, kind in enumerate(Contact, 1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{at}"), self, lambda kind=kind: self._choose_kind(kind))
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._again = QTimer(self)
+        self._again.setInterval(LOOK_AGAIN)
+        self._again.timeout.connect(self._look_again)
+
+    # --- what the shell asks
+
+    def status(self) -> str:
+        """Return today's sums for the status line."""
+        return headline(self.day.sums())
+
+    def next_in_rota(self) -> None:
+        """F9."""
+        self.rota.call_next()
+
+    def print_page(self) -> None:
+        """F8: print the slip of the visit registered last, or of the one chosen in today's list."""
+        number = self.day.chosen_visit() if self.day.visits.hasFocus() or not self._last else self._last
+        if number is None:
+            self._room.say(tr("Nobody is registered yet today."))
+        else:
+            show_slip(self._room, number)
+
+    def show_argument(self, argument: object) -> None:
+        """Begin a registration of a known customer (their id)."""
+        number = int(str(argument))
+        self._room.lane.run(lambda: hint_of(self._room.desk, number), self._shown, owner=self)
+
+    def back(self) -> bool:
+        """Esc: give up the customer who was taken; what was typed stays."""
+        if self.form.finding.customer() is None:
+            return False
+        self.form.finding.leave_customer()
+        return True
+
+    # --- loading
+
+    def _load(self) -> None:
+        desk, now = self._room.desk, self._room.now()
+        self._room.lane.run(
+            lambda: (words.dictionaries(desk), rota.consultants(desk), rules_of(desk, now.date())), self._loaded,
+            owner=self,
+        )
+        self._look_again()
+
+    def _loaded(
+        self, found: tuple[dict[str, tuple[str, ...]], tuple[tuple[int, str], ...], ReceptionRules]
+    ) -> None:
+        dictionaries, people, rules = found
+        first, self._rules = self._rules is None, rules
+        self.form.offer(dictionaries, people)
+        self.form.require(rules.required)
+        self.form.field("consent").setToolTip(rules.consent)
+        if first:
+            self._bring_back()
+        self._foresee()
+
+    def _bring_back(self) -> None:
+        """Bring back what was typed before the program ended, once the words it is made of are there."""
+        if self.form.keep_draft(self._room.drafts, DRAFT):
+            self.form.show_kind()
+            number = self.form.finding.recalled()
+            if number:
+                self._room.lane.run(lambda: hint_of(self._room.desk, number), self._recalled, owner=self,
+                                    refused=lambda _: self.form.start_anew())
+
+    def _recalled(self, hint: CustomerHint) -> None:
+        self.form.finding.show_taken(hint)
+        self._room.lane.run(lambda: sheet(self._room.desk, hint.id), self.form.know, owner=self)
+        self._foresee()
+
+    def _look_again(self) -> None:
+        self.rota.reload()
+        self.day.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_again()
+        self._foresee()
+        self._again.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._again.stop()
+        self.form.keep_now()
+
+    # --- who has come
+
+    def _taken(self, hint: CustomerHint) -> None:
+        desk = self._room.desk
+        self._room.lane.run(lambda: sheet(desk, hint.id), self._known, owner=self)
+        self._foresee()
+
+    def _known(self, found: Sheet) -> None:
+        self.form.show_known(found)
+        self.form.field("party").editor.setFocus()
+        if not self.form.field("party").isVisible():
+            self.form.field("note").editor.setFocus()
+
+    def _shown(self, hint: CustomerHint) -> None:
+        self.form.start_anew()
+        self.form.finding.show_taken(hint)
+        self._taken(hint)
+
+    def _let_go(self) -> None:
+        self.form.forget_known()
+        self._foresee()
+
+    def _named(self, name: str) -> None:
+        self.form.put(name=name)
+        self.form.finding.line.setFocus()
+
+    def _choose_kind(self, kind: Contact) -> None:
+        self.form.put(kind=kind.value)
+        self._changed("kind")
+
+    def _changed(self, name: str) -> None:
+        self._key = ""
+        if name == "kind":
+            self.form.show_kind()
+            self.rota.show_kind(ROTAS.get(self.form.kind(), ROTAS[Contact.VISIT]))
+        if name in ("kind", "consultant", "peer", "finding"):
+            self._foresee()
+
+    # --- who receives
+
+    def _foresee(self) -> None:
+        """Say on the button who will receive, before it is pressed."""
+        desk, now, kind = self._room.desk, self._room.now(), self.form.kind()
+        known = self.form.finding.customer()
+        number = known.id if known else None
+        self._room.lane.run(lambda: expected(desk, kind, number, now), self._expect, owner=self)
+
+    def _expect(self, told: Expected) -> None:
+        asked = self.form.field("consultant").editor
+        chosen = self.form.value("consultant")
+        name = asked.currentText() if chosen else told.name  # type: ignore[attr-defined]
+        words = tr("Register and hand to {name}", name=name) if name else tr("Register")
+        self.main.setText(words)
+        self.main.updateGeometry()
+        if told.helped and not chosen:
+            remark = tr("{owner} is not here: {name} helps and is owed a turn", owner=told.owner_name, name=told.name)
+        else:
+            remark = tr("What is typed is kept")
+        self._remark.say(remark, "warning" if told.helped and not chosen else "hint")
+
+    # --- registering
+
+    def register(self) -> None:
+        """Ctrl+Enter: register what stands in the form."""
+        if not self.form.check_all():
+            return
+        self._key = self._key or uuid.uuid4().hex
+        consent = self._rules.consent if self._rules else ""
+        asked = self.form.request(self._key, consent)
+        now = self._room.now()
+        self.main.setEnabled(False)
+        self._room.lane.run(lambda: register(self._room.desk, asked, now), self._registered, owner=self,
+                            refused=self._refused, after=lambda: self.main.setEnabled(True))
+
+    def _registered(self, done: Registered) -> None:
+        self._key, self._last = "", done.visit
+        said = done_words(done, contact_words(self.form.kind()))
+        self._room.say(said)
+        lacking = tr(", ", context="reception").join(field_words(field) for field in done.lacking.split(",") if field)
+        if done.lacking and not done.owner:
+            self.banner.say(said, tr("It protects nobody until this is known: {fields}.", fields=lacking), "neutral")
+        else:
+            self.banner.say(said, "", "accent")
+        self.form.start_anew()
+        self._foresee()
+        self._look_again()
+
+    def _refused(self, refusal: Refusal | Weather) -> None:
+        if refusal.details.get("field") == "phone":
+            self.form.field("finding").set_error(tr("The phone is missing."))
+            self.form.finding.line.setFocus()
+        elif not self.form.refuse(refusal):
+            self.banner.refuse(refusal)
+
+    # --- the house's own words and rules
+
+    def _add_word(self, dictionary: str) -> None:
+        opened = WordsSheet(self._room, dictionary, self)
+        opened.finished_with.connect(lambda _: self._load())
+        opened.stand_over(self)
+
+    def _set_up(self) -> None:
+        opened = SetupSheet(self._room, self)
+        opened.finished_with.connect(lambda _: self._load())
+        opened.stand_over(self)
+
+
+class _Body(QWidget):
+    """What scrolls: as high as its chips need at the width there is, not at the narrowest."""
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return QSize(layout.minimumSize().width() if layout else 0, 0)
+
+
+def done_words(done: Registered, kind: str) -> str:
+    """Say in one line what was registered and who receives."""
+    if done.helped:
+        return tr("{kind} registered: {name} helps with {owner}'s customer", kind=kind, name=done.consultant_name,
+                  owner=done.owner_name)
+    return tr("{kind} registered and handed to {name}", kind=kind, name=done.consultant_name)
