@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from salescenter.ui.kit import icons, theme
 
-HEIGHT = 92
+HEIGHT = 84
 
 
 class WayCard(QAbstractButton):
@@ -63,7 +63,7 @@ class WayCard(QAbstractButton):
         font.setPixelSize(15)
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        painter.drawText(QRectF(86, 16, self.width() - 106, 24), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(QRectF(86, 17, self.width() - 106, 24), Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setFont(self.font())
         painter.setPen(theme.colour("muted"))
         flags = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)

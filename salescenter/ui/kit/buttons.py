@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from salescenter.ui.kit import theme
 
@@ -32,6 +32,8 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
+        if self.isCheckable():  # what is on is bold: keep the room for it, so that nothing jumps
+            hint += QSize(self._bold_surplus(), 0)
         return hint + QSize(self._key_width() + _GAP, 0) if self._key else hint
 
     def minimumSizeHint(self) -> QSize:
@@ -72,6 +74,13 @@ class Button(QPushButton):
 
     def _key_width(self) -> int:
         return QFontMetrics(self._key_font()).horizontalAdvance(self._key) + 10
+
+    def _bold_surplus(self) -> int:
+        plain, bold = QFont(self.font()), QFont(self.font())
+        plain.setBold(False)
+        bold.setBold(True)
+        wide = QFontMetrics(bold).horizontalAdvance(self.text()) - QFontMetrics(plain).horizontalAdvance(self.text())
+        return max(0, wide) if not self.isChecked() else 0
 
     def _words_font(self) -> QFont:
         font = QFont(self.font())
@@ -144,3 +153,4 @@ class KeyHint(QLabel):
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(key, parent)
         self.setProperty("look", "keyhint")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -26,6 +26,12 @@ class Chip(Button):
         super().__init__(text, parent=parent)
         self.setCheckable(True)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # the group walks; Qt's own walk would leave it
+        else:
+            super().keyPressEvent(event)
+
 
 class ChipGroup(QWidget):
     """Chips in a row: one may be on, or several (`multi`); arrow keys walk, Space picks.

@@ -94,7 +94,7 @@ class TopBar(QFrame):
 
 def _who_button(who: WhoMenu) -> QPushButton:
     button = QPushButton(f"{who.name} · {who.role}")
-    button.setProperty("look", "quiet")
+    button.setProperty("look", "who")
     menu = QMenu(button)
     menu.addAction(tr("Switch user …")).triggered.connect(who.switch_user)
     menu.addSeparator()

@@ -156,6 +156,20 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.DatabaseAway: (
         mark("The database cannot be reached: {why}."),
         mark("Nothing typed is lost. The program keeps trying; check network and server.")),
+    no.OutOfBounds: (
+        mark("{value} is not possible here."), mark("Enter a value from {least} to {most}.")),
+    no.LoginTaken: (
+        mark("{by} already logs in as “{login}”."), mark("Choose another name to log in with.")),
+    no.LastManager: (
+        mark("{name} is the last person who may change the settings."),
+        mark("Make somebody else a sales manager first.")),
+    no.PasswordTooShort: (
+        mark("The password is too short."), mark("Use at least {least} characters.")),
+    no.NumbersTaken: (
+        mark("The receipt book {book} already holds some of these numbers."),
+        mark("Choose another prefix, or numbers no book holds.")),
+    no.NumbersUsed: (
+        mark("{book} has given out numbers up to {last}."), mark("Let it end at {last} or later.")),
 }
 """The sentence and the remedy of each class; `{places}` are filled from the refusal's details."""
 
@@ -201,7 +215,8 @@ def _moment(value: Any) -> str:
 _WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
     (UnitState, state_words), (Step, step_words), (Flag, flag_words), (Use, use_words),
     (Role, role_words), (PriceBasis, basis_words), (Money, str), (datetime, _moment),
-    (date, date.isoformat), (Decimal, lambda share: f"{share * 100:.4g}%"), (Enum, lambda one: _code(one.value)),
+    (date, date.isoformat), (Decimal, lambda share: f"{(share * 100).normalize():f}%"),
+    (Enum, lambda one: _code(one.value)),
     ((tuple, list, frozenset), _several), (str, _code),
 )
 """How each kind of detail is written; the first that fits."""
