@@ -112,6 +112,11 @@ def building_key(name: str) -> str:
     return stem if value is None else str(value)
 
 
+def in_order(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort names with numbers as people do: 2栋 before 10栋, names without a number last."""
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name) if part)
+
+
 def estate_prefix(names: list[str]) -> str:
     """Return the estate's name when every building carries it in front of its own number (云栖花园3栋), else ""."""
     stems = set()

@@ -54,7 +54,7 @@ class UnitField(StrEnum):
 
 
 class VisitField(StrEnum):
-    """What a column of a visit or call ledger may say (来访登记表, 来电登记表)."""
+    """What a column of a visit or call ledger may say (来访登记表, 来电登记表); no value is a `UnitField`'s too."""
 
     DAY = "day"
     CONTACT = "contact"
@@ -74,7 +74,7 @@ class VisitField(StrEnum):
     INTRODUCER = "introducer"
     PRODUCT = "product"
     AREA = "area"
-    FLOOR = "floor"
+    FLOOR = "floor-wanted"
     BUDGET = "budget"
     LEVEL = "level"
     PAYMENT = "payment"
@@ -83,7 +83,7 @@ class VisitField(StrEnum):
     ASKED = "asked"
     ASKED_MORE = "asked-more"
     CONSULTANT = "consultant"
-    NOTE = "note"
+    NOTE = "remark"
 
 
 FieldKey = UnitField | VisitField

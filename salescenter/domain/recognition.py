@@ -59,10 +59,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """What every column of a sheet is taken for; no field stands twice."""
+    """What every column of a sheet is taken for; no field stands twice. by_hand: the user chose some of them."""
 
     kind: Kind
     columns: tuple[Column, ...]
+    by_hand: bool = False
 
     def at(self, field: FieldKey) -> Column | None:
         """The column that says this field."""
@@ -79,7 +80,7 @@ class ColumnMapping:
     def with_(self, index: int, field: FieldKey | None, because: Because = Because.BY_HAND) -> ColumnMapping:
         """Take a column for something else; whichever column said it before says nothing now."""
         columns = tuple(self._changed(column, index, field, because) for column in self.columns)
-        return replace(self, columns=columns)
+        return replace(self, columns=columns, by_hand=self.by_hand or because is Because.BY_HAND)
 
     @staticmethod
     def _changed(column: Column, index: int, field: FieldKey | None, because: Because) -> Column:
@@ -99,14 +100,14 @@ class ColumnMapping:
         """What to remember: column number to field, "" where the column says nothing."""
         return {str(column.index): str(column.field or "") for column in self.columns}
 
-    def recall(self, taught: Mapping[str, str]) -> ColumnMapping:
-        """Take the columns as the user taught them for these headers."""
+    def recall(self, taught: Mapping[str, str], because: Because = Because.REMEMBERED) -> ColumnMapping:
+        """Take the columns as the user taught them for these headers, before or just now (BY_HAND)."""
         known = {str(field.key): field.key for field in FIELDS[self.kind]}
-        mapping = self
+        mapping = replace(self, by_hand=bool(taught) and because is Because.BY_HAND)
         for column in self.columns:
             said = known.get(taught.get(str(column.index), str(column.field or "")))
             if said != column.field:
-                mapping = mapping.with_(column.index, said, Because.REMEMBERED)
+                mapping = mapping.with_(column.index, said, because)
         return mapping
 
 

@@ -208,3 +208,4 @@ def test_a_visit_sheet_of_the_trade_is_recognised_whole() -> None:
 
 def test_every_field_is_known_by_its_key() -> None:
     assert set(BY_KEY) == set(UnitField) | set(VisitField)
+    assert len(BY_KEY) == len(UnitField) + len(VisitField)

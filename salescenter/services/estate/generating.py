@@ -17,6 +17,7 @@ from salescenter.domain.refusals import FieldMissing
 from salescenter.domain.staff import demand
 from salescenter.domain.units import PriceBasis, Step
 from salescenter.services.estate.deeds import free_short, phase_named
+from salescenter.services.estate.order import arrange
 from salescenter.services.settings import rounding_of
 from salescenter.services.work import Work, deed
 
@@ -60,6 +61,7 @@ def generate(work: Work, asked: GenerateRequest) -> Generated:
         position=int(last or 0) + 1, facts={},
     )  # fmt: skip
     number = new_id(work.connection.execute(made))
+    arrange(work, (number,))
     _units(work, asked, number, short, planned)
     after = {"name": asked.name.strip(), "units": len(planned)}
     work.note(Step.EDIT_ESTATE, "building", number, after=after)

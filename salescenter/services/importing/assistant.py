@@ -54,7 +54,7 @@ def columns_found(desk: Desk, book: Book, kind: Kind, choice: Choice = FREE) -> 
 
 def _recalled(desk: Desk, book: Book, kind: Kind, choice: Choice, watch: Watch) -> tuple[Found, Choice]:
     found = find(book, kind, choice, watch)
-    if choice.taught:
+    if choice.taught or choice.by_hand:
         return found, choice
     known = taught(desk, found.mapping)
     return replace(found, mapping=found.mapping.recall(known)), replace(choice, taught=known)

@@ -30,14 +30,15 @@ from salescenter.services.importing.watch import UNWATCHED, Stage, Watch, many_r
 class Choice:
     """What the user chose by hand; everything left out is found by the program.
 
-    header_row: as the spreadsheet counts, from 1; taught: column number to field ("" for nothing);
-    building: the name for lists that name none.
+    header_row: as the spreadsheet counts, from 1; taught: column number to field ("" for nothing), `by_hand` when the
+    user said so just now and wants it remembered; building: the name for lists that name none.
     """
 
     sheet: str = ""
     header_row: int = 0
     taught: Mapping[str, str] = field(default_factory=dict)
     building: str = ""
+    by_hand: bool = False
 
 
 FREE = Choice()
@@ -89,7 +90,8 @@ def find(book: Book, kind: Kind, choice: Choice = FREE, watch: Watch = UNWATCHED
     sheet, header = max(candidates, key=lambda one: (not one[0].hidden, one[1].known, len(one[0].rows)))
     thinned = sheet.rows[header.body :: max(1, len(sheet.rows) // (4 * SAMPLE))]
     columns = list(zip(*thinned, strict=True)) or [() for _ in header.names]
-    return Found(book.name, sheet, header, recognise(kind, header.names, columns).recall(choice.taught))
+    because = Because.BY_HAND if choice.by_hand else Because.REMEMBERED
+    return Found(book.name, sheet, header, recognise(kind, header.names, columns).recall(choice.taught, because))
 
 
 def _header(sheet: Sheet, kind: Kind, choice: Choice) -> Header | None:

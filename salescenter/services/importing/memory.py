@@ -10,7 +10,7 @@ from sqlalchemy import select
 from salescenter.data.estate import import_mapping
 from salescenter.data.record import upsert
 from salescenter.domain.columns import Kind
-from salescenter.domain.recognition import Because, ColumnMapping
+from salescenter.domain.recognition import ColumnMapping
 from salescenter.services.work import Desk, Work
 
 
@@ -29,7 +29,7 @@ def taught(desk: Desk, mapping: ColumnMapping) -> Mapping[str, str]:
 
 def keep_taught(desk: Desk, mapping: ColumnMapping, now: datetime, *, within: Work | None = None) -> None:
     """Keep a mapping that was corrected by hand, inside work that is open or in work of its own."""
-    if not any(reason.because is Because.BY_HAND for column in mapping.columns for reason in column.reasons):
+    if not mapping.by_hand:
         return
     if within is not None:
         _keep(within, mapping)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from salescenter.domain.addresses import building_key, stair_key
+from salescenter.domain.addresses import building_key, in_order, stair_key
 from salescenter.domain.columns import UnitField
 from salescenter.domain.money import Money, Rounding
 from salescenter.domain.sheet_values import Why
@@ -234,11 +233,6 @@ def _change(standing: Standing, row: UnitRow, after: Facts) -> Change:
 
 def _unknown(names: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name} - set(known)))
-
-
-def in_order(name: str) -> tuple[object, ...]:
-    """Sort names with numbers as people do: 2栋 before 10栋."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name) if part)
 
 
 def _new_buildings(estate: Estate, fresh: Sequence[Fresh]) -> tuple[str, ...]:

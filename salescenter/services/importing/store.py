@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Integer, String, func, insert, literal, selec
 from salescenter.data import bulk
 from salescenter.data.estate import building, phase, stair, unit, unit_moment, unit_type
 from salescenter.data.history import history
-from salescenter.domain.addresses import building_key, rooms, stair_key
+from salescenter.domain.addresses import building_key, in_order, rooms, stair_key
 from salescenter.domain.refusals import BadRowsRemain, ChangedMeanwhile
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Flag, Step
+from salescenter.services.estate.order import arrange
 from salescenter.services.importing.facts import AT, FACTS, PRICE, Estate, Fact, Facts, Home, names_of, seen_now
 from salescenter.services.importing.memory import keep_taught
-from salescenter.services.importing.plan import Change, ImportPlan, NewUnit, Rewrite, in_order
+from salescenter.services.importing.plan import Change, ImportPlan, NewUnit, Rewrite
 from salescenter.services.importing.watch import UNWATCHED, Stage, Watch
 from salescenter.services.work import Desk, Work
 
@@ -140,6 +141,8 @@ def _insert_buildings(work: Work, plan: ImportPlan, estate: Estate) -> dict[str,
             facts={"handover": handovers[key].isoformat()} if key in handovers else {},
         )  # fmt: skip
         found[key] = _made(work.connection, made, building.c.id)
+    if found:
+        arrange(work, found.values())
     return found
 
 

@@ -110,6 +110,20 @@ def test_the_grid_shows_imported_units_at_once(desk: Desk) -> None:
     assert len(grid.news(desk, before).changes) == 4
 
 
+def test_new_buildings_stand_among_the_others_by_their_number(small: Desk) -> None:
+    imported(small, LIST)
+    imported(small, [row("301", building="5栋"), row("301", building="裙楼")])
+    assert [block.name for block in grid.layout(small).buildings] == ["3栋", "5栋", "10栋", "裙楼"]
+
+
+def test_an_order_the_house_chose_itself_is_left_alone(small: Desk) -> None:
+    imported(small, LIST)
+    with small.working(NOW) as work:
+        work.connection.execute(update(building).where(building.c.name == "3栋").values(position=9))
+    imported(small, [row("301", building="5栋")])
+    assert [block.name for block in grid.layout(small).buildings] == ["10栋", "3栋", "5栋"]
+
+
 def test_the_same_list_again_changes_nothing(desk: Desk) -> None:
     imported(desk, LIST)
     before = units(desk), count(desk, history), count(desk, unit_moment)
