@@ -135,3 +135,39 @@ def every(labels: Sequence[str], room: float, width: float) -> int:
         return 1
     fitting = max(1, int(room // width))
     return -(-len(labels) // fitting)
+
+
+Spot = tuple[float, float, float, float]
+"""A rectangle: left, top, width, height; downwards grows."""
+
+
+def name_spots(points: Sequence[tuple[float, float]], sizes: Sequence[tuple[float, float]], off: float) -> list[Spot]:
+    """Find where a name stands beside each point without covering a point or a name before it.
+
+    `off` is how far a name keeps from its point. Right is tried first, then left, above, below and the corners;
+    where nothing is free the name stands at the right all the same.
+    """
+    taken: list[Spot] = [(x - off * 0.8, y - off * 0.8, off * 1.6, off * 1.6) for x, y in points]
+    found = []
+    for (x, y), (wide, high) in zip(points, sizes, strict=True):
+        spots = [(x + dx, y + dy, wide, high) for dx, dy in _beside(wide, high, off)]
+        spot = next((spot for spot in spots if not any(_meet(spot, other) for other in taken)), spots[0])
+        taken.append(spot)
+        found.append(spot)
+    return found
+
+
+def _beside(wide: float, high: float, off: float) -> tuple[tuple[float, float], ...]:
+    middle, above, below = -high / 2, -high - off * 0.6, off * 0.6
+    right, left, centre = off, -off - wide, -wide / 2
+    return (
+        (right, middle), (left, middle), (centre, above), (centre, below),
+        (right, above), (right, below), (left, above), (left, below),
+    )
+
+
+def _meet(one: Spot, other: Spot) -> bool:
+    return (
+        one[0] < other[0] + other[2] and other[0] < one[0] + one[2]
+        and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
+    )

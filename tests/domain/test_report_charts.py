@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salescenter.domain.report_charts import ColumnChart, RowChart, Series, every, ticks
+from salescenter.domain.report_charts import ColumnChart, RowChart, Series, every, name_spots, ticks
 
 SHARES = st.decimals(-10**9, 10**9, places=2)
 
@@ -64,3 +64,20 @@ def test_a_chart_of_nothing_but_zeros_is_empty() -> None:
 def test_the_widest_row_counts_its_parts_and_the_marks() -> None:
     assert RowChart(("a", "b"), (series(3, 1), series(2, 0)), ("", ""), "sets").widest == 5
     assert RowChart(("a",), (series(3),), ("",), "sets", marks=(Decimal(9),)).widest == 9
+
+
+POINTS = st.lists(st.tuples(st.floats(0, 400), st.floats(0, 200)), min_size=1, max_size=6)
+
+
+@given(POINTS)
+def test_a_name_stands_beside_its_own_point(points: list[tuple[float, float]]) -> None:
+    spots = name_spots(points, [(40.0, 14.0)] * len(points), off=9)
+    for (x, y), (left, top, wide, high) in zip(points, spots, strict=True):
+        assert left - 10 <= x <= left + wide + 10
+        assert top - 10 <= y <= top + high + 10
+
+
+def test_names_of_close_points_do_not_cover_one_another() -> None:
+    one, other = name_spots([(100.0, 100.0), (108.0, 104.0)], [(40.0, 14.0)] * 2, off=9)
+    apart = one[0] + one[2] <= other[0] or other[0] + other[2] <= one[0]
+    assert apart or one[1] + one[3] <= other[1] or other[1] + other[3] <= one[1]

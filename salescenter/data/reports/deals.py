@@ -43,17 +43,19 @@ leader_id = (
     .where(deal_consultant.c.deal_id == _D.id)
     .order_by(deal_consultant.c.share.desc(), deal_consultant.c.id)
     .limit(1)
+    .correlate(deal)
     .scalar_subquery()
 )
 """The consultant with the largest part of a deal, to whom the figures count it."""
 
-_leader = select(person.c.name).where(person.c.id == leader_id).scalar_subquery()
+_leader = select(person.c.name).where(person.c.id == leader_id).correlate(deal).scalar_subquery()
 buyer_name = func.coalesce(
     select(customer.c.name)
     .join(deal_buyer, deal_buyer.c.customer_id == customer.c.id)
     .where(deal_buyer.c.deal_id == _D.id, deal_buyer.c.active)
     .order_by(deal_buyer.c.position)
     .limit(1)
+    .correlate(deal)
     .scalar_subquery(),
     "",
 )

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from salescenter.data.estate import project as estate
 from salescenter.data.reports import tallies
 from salescenter.data.types import CHINA
 from salescenter.domain.report_periods import Against, Span, compared
@@ -48,6 +49,7 @@ class BoardAsked:
 class Board:
     """All figures of a period. `opened` is the first day anything was recorded, None in a new house."""
 
+    house: str  # the project's name
     asked: BoardAsked
     now: datetime
     opened: date | None
@@ -78,6 +80,7 @@ def read_board(connection: Connection, project: int, asked: BoardAsked, now: dat
     span, before = asked.span, compared(asked.span, asked.against)
     units = standing(connection, project, span.last, now)
     return Board(
+        connection.scalar(select(estate.c.name).where(estate.c.id == project)) or "",
         asked,
         now,
         tallies.first_day(connection, project, FIGURES),

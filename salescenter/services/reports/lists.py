@@ -17,7 +17,7 @@ from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.report_periods import Span
 from salescenter.domain.staff import demand, may
 from salescenter.domain.units import SOLD_STATES, Step, UnitState, Use
-from salescenter.i18n import mark
+from salescenter.i18n import mark, tr
 from salescenter.money_words import item_words
 from salescenter.services.reports import listings as col
 from salescenter.services.reports.listings import Column, Line, ListAsked, Listing, ListKind, Names, listing
@@ -82,7 +82,7 @@ def _deal_lines(of: Reading, figure: str, sign: int) -> list[Line]:
     return [
         Line(
             (
-                row.day, EVENTS[figure], row.number, row.code, row.building, Use(row.use), of.names.name(row.buyer),
+                row.day, tr(EVENTS[figure]), row.number, row.code, row.building, Use(row.use), of.names.name(row.buyer),
                 row.consultant, sign, _area(sign * row.area), Money(sign * row.fen),
             ),
             row.unit_id, row.id,

@@ -1,0 +1,142 @@
+"""Taking the report away: a picture, a PDF, an Excel workbook, or straight to the printer; each told to the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+
+from salescenter.domain.papers.report import ReportPaper
+from salescenter.domain.refusals import CannotWrite
+from salescenter.i18n import tr
+from salescenter.print.report import report_pdf
+from salescenter.services.reports.exporting import ExportRequest, record_export
+from salescenter.services.reports.listings import Listing
+from salescenter.services.reports.workbook import report_workbook, table_workbook
+from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.room import Room
+from salescenter.ui.reports import saying, tables
+from salescenter.ui.reports.board_view import BoardView
+from salescenter.ui.reports.controls import Controls
+from salescenter.ui.reports.list_view import title_of
+from salescenter.ui.reports.paper import report_paper
+
+Ask = Callable[[str, str], str]
+"""Asks for a file: proposed name and ending in, path out, "" when the user thought better of it."""
+
+
+class Exports(QObject):
+    """Makes the files in the papers' lane; the history is told before anything is written."""
+
+    def __init__(self, room: Room, view: BoardView, controls: Controls, ask: Ask | None = None) -> None:
+        super().__init__(view)
+        self._room, self._view, self._controls = room, view, controls
+        self.ask: Ask = ask or self._ask
+
+    def fill(self, button: QPushButton) -> None:
+        """Hang the menu of ways out on a button."""
+        menu = QMenu(button)
+        for words, do in (
+            (tr("Picture (PNG) …"), self.picture),
+            (tr("PDF …"), self.pdf),
+            (tr("Excel …"), self.excel),
+            (tr("Print …"), self.print_it),
+        ):
+            menu.addAction(words).triggered.connect(lambda _=False, do=do: do())
+        button.setProperty("look", "menu")
+        button.setMenu(menu)
+
+    def picture(self) -> None:
+        """Save the charts as they look, those below the edge too."""
+        if self._view.board is not None:
+            data = png_of(self._view.sheet)
+            self._take("board", "png", self._title(), lambda: data)
+
+    def pdf(self) -> None:
+        """Save the report as a PDF with vector charts."""
+        paper = self._paper()
+        if paper is not None:
+            self._take("board", "pdf", self._title(), lambda: report_pdf(paper))
+
+    def excel(self) -> None:
+        """Save the numbers, with Excel's own charts of them."""
+        paper = self._paper()
+        if paper is not None:
+            self._take("board", "xlsx", self._title(), lambda: report_workbook(paper))
+
+    def print_it(self) -> None:
+        """Open the preview of the PDF."""
+        paper = self._paper()
+        if paper is None:
+            return
+        title = self._title()
+        self._room.papers.run(
+            lambda: Paper("report", "", title, report_pdf(paper)), self._room.show_paper, owner=self,
+            refused=self._room.refuse,
+        )
+
+    def list_excel(self, found: Listing) -> None:
+        """Save a list behind a figure."""
+        title = title_of(found.asked)
+        period = saying.period(found.asked.span, self._room.now().date())
+        table = tables.of_list(found)
+        name = f"{title} {found.asked.span.first.isoformat()}"
+        self._take(found.asked.kind.value, "xlsx", name, lambda: table_workbook(title, period, table), len(found.lines))
+
+    def _take(self, what: str, ending: str, name: str, make: Callable[[], bytes], rows: int = 0) -> None:
+        path = self.ask(f"{_plain(name)}.{ending}", ending)
+        if not path:
+            return
+        desk, now = self._room.desk, self._room.now()
+        asked = ExportRequest(what, ending, self._controls.span(), rows, str(uuid4()))
+
+        def work() -> str:
+            data = make()
+            record_export(desk, asked, now)
+            write_file(path, data)
+            return path
+
+        self._room.papers.run(work, self._saved, owner=self, refused=self._room.refuse)
+
+    def _saved(self, path: str) -> None:
+        self._room.say(tr("Saved: {path}", path=path))
+
+    def _paper(self) -> ReportPaper | None:
+        if self._view.board is None:
+            return None
+        who = self._room.desk.who.name
+        return report_paper(self._view, self._controls.counted_in(), who, self._room.now())
+
+    def _title(self) -> str:
+        span = self._controls.span()
+        return f"{tr('Sales report')} {span.first.isoformat()} {span.last.isoformat()}"
+
+    def _ask(self, name: str, ending: str) -> str:
+        folder = Path.home() / name
+        path, _ = QFileDialog.getSaveFileName(self._view, tr("Export"), str(folder), f"*.{ending}")
+        return path
+
+
+def png_of(widget: QWidget) -> bytes:
+    """Return a widget as a PNG, whole, on the ground it stands on."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture = widget.grab()
+    picture.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+def write_file(path: str, data: bytes) -> None:
+    """Write a file, or refuse with what keeps it from being written."""
+    try:
+        Path(path).write_bytes(data)
+    except OSError as trouble:
+        raise CannotWrite(path=path, why=trouble.strerror or "") from trouble
+
+
+def _plain(name: str) -> str:
+    """A title as a file's name: signs that Windows refuses become blanks."""
+    return "".join(" " if sign in '<>:"/\\|?*' else sign for sign in name).strip()
