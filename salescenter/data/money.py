@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, case, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, case, func, insert, or_, select, text, update
 
 from salescenter.data.deals import due
 from salescenter.data.payments import allocation, closed_day, receipt, receipt_book
@@ -81,12 +81,21 @@ def allocate(connection: Connection, receipt_id: int, parts: Sequence[tuple[int,
         connection.execute(update(due).where(due.c.id == due_id).values(paid=due.c.paid + amount))
 
 
-def is_closed(connection: Connection, project: int, day: date) -> bool:
-    """Say whether a day's cash is closed."""
-    return (
-        connection.scalar(select(closed_day.c.id).where(closed_day.c.project_id == project, closed_day.c.day == day))
-        is not None
-    )
+def is_closed(connection: Connection, project: int, day: date, *, closing: bool = False) -> bool:
+    """Say whether a day's cash is closed; until this work ends it stays as it is.
+
+    Cashiers do not wait for each other, but whoever closes the day waits for all of them, and they for the close.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(_CLOSE_ALONE if closing else _RECEIVE_TOGETHER, {"name": f"day:{project}:{day}"})
+    return connection.scalar(_CLOSED, {"project": project, "day": day}) is not None
+
+
+_CLOSED = select(closed_day.c.id).where(
+    closed_day.c.project_id == bindparam("project"), closed_day.c.day == bindparam("day")
+)
+_RECEIVE_TOGETHER = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
+_CLOSE_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
 def _fen(value: Any) -> int:

@@ -115,7 +115,7 @@ def by_ids(connection: Connection, unit_ids: Iterable[int]) -> dict[int, Any]:
 
     SQLite has one writer at a time and needs no such care.
     """
-    ids, found = sorted(set(unit_ids)), {}
+    ids, found = sorted(set(unit_ids)), dict[int, Any]()
     for at in range(0, len(ids), AT_ONCE):
         found |= {row.id: row for row in connection.execute(_BY_IDS_ALONE, {"ids": ids[at : at + AT_ONCE]})}
     return found

@@ -12,7 +12,8 @@ from salescenter.data.deals import approval
 from salescenter.data.estate import unit
 from salescenter.data.record import new_id
 from salescenter.data.staff import person
-from salescenter.domain.refusals import NotFound
+from salescenter.domain.errors import Refusal
+from salescenter.domain.refusals import ChangedMeanwhile, NotFound
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Step
 from salescenter.services.work import Desk, Work, deed
@@ -65,6 +66,8 @@ class OpenApproval:
 @deed(Step.QUOTE, ApprovalKept)
 def ask(work: Work, asked: ApprovalRequest) -> ApprovalKept:
     """Ask for an approval; whoever may quote may ask."""
+    if work.connection.scalar(select(unit.c.project_id).where(unit.c.id == asked.unit)) != work.project:
+        raise NotFound(what="unit", sought=asked.unit)
     written = work.connection.execute(
         insert(approval).values(
             project_id=work.project,
@@ -84,7 +87,7 @@ def ask(work: Work, asked: ApprovalRequest) -> ApprovalKept:
 
 @deed(Step.APPROVE, ApprovalKept)
 def decide(work: Work, asked: Decision) -> ApprovalKept:
-    """Grant or decline; a decided approval cannot be decided again."""
+    """Grant or decline; whoever comes second is told who decided before, and when."""
     done = work.connection.execute(
         update(approval)
         .where(approval.c.id == asked.approval)
@@ -94,12 +97,34 @@ def decide(work: Work, asked: Decision) -> ApprovalKept:
         )
     )
     if done.rowcount != 1:
-        raise NotFound(what="approval", sought=asked.approval)
+        raise _decided(work, asked.approval)
     of_unit = work.connection.scalar(select(approval.c.unit_id).where(approval.c.id == asked.approval))
     work.note(
         Step.APPROVE, "approval", asked.approval, unit=of_unit, after={"granted": asked.granted, "note": asked.note}
     )
     return ApprovalKept(asked.approval)
+
+
+def _decided(work: Work, number: int) -> Refusal:
+    a = approval.c
+    row = work.connection.execute(
+        select(person.c.name, a.decided_at)
+        .join(person, person.c.id == a.decided_by)
+        .where(a.id == number, a.project_id == work.project)
+    ).first()
+    if row is None:
+        return NotFound(what="approval", sought=number)
+    return ChangedMeanwhile(what="approval", by=row.name, at=row.decided_at)
+
+
+def use_grant(work: Work, step: Step, unit_id: int | None) -> bool:
+    """Use up the oldest grant of a step on a unit; says whether there was one."""
+    a = approval.c
+    mine = (a.unit_id == unit_id, a.step == step.value, a.granted, a.used.is_(False))
+    found = work.connection.scalar(select(a.id).where(*mine).order_by(a.id).limit(1))
+    if found is not None:
+        work.connection.execute(update(approval).where(a.id == found).values(used=True))
+    return found is not None
 
 
 def waiting(desk: Desk, unit_id: int | None = None) -> tuple[OpenApproval, ...]:

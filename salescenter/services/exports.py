@@ -10,9 +10,10 @@ from typing import Any
 
 import xlsxwriter
 
+from salescenter.data.types import millis
 from salescenter.domain.money import Money
 from salescenter.domain.staff import demand
-from salescenter.domain.units import Flag, Step, UnitState
+from salescenter.domain.units import Flag, Step, UnitState, state_now
 from salescenter.i18n import mark, tr
 from salescenter.money_words import kind_words, method_words, plan_words
 from salescenter.services import grid
@@ -38,7 +39,7 @@ _STATES = {
 def export(desk: Desk, what: str, now: datetime) -> tuple[bytes, int]:
     """Write a list as .xlsx; returns the file and how many rows it has. Refuses who may not export."""
     demand(desk.who.role, Step.EXPORT)
-    titles, rows = TABLES[what](desk)
+    titles, rows = TABLES[what](desk, now)
     with desk.working(now) as work:
         work.note(Step.EXPORT, what, desk.project, after={"rows": len(rows)})
     stamp = tr("Exported by {who} on {at}", who=desk.who.name, at=f"{now:%Y-%m-%d %H:%M}")
@@ -89,7 +90,7 @@ def _write(sheet: Any, line: int, column: int, value: Any, formats: dict[str, An
             sheet.write_string(line, column, str(value))  # a name that begins with = stays a name
 
 
-def _units(desk: Desk) -> Table:
+def _units(desk: Desk, now: datetime) -> Table:
     titles = (
         mark("Unit"),
         mark("State"),
@@ -103,10 +104,11 @@ def _units(desk: Desk) -> Table:
         mark("Times quoted"),
     )
     cells = grid.cells(desk)
+    moment = millis(now)
     rows = [
         (
             cells.code[i],
-            tr(_STATES[UnitState(cells.state[i])]),
+            tr(_STATES[state_now(cells.state[i], cells.until[i], moment)]),
             cells.type[i],
             Decimal(cells.area[i]) / 100,
             Decimal(cells.inner[i]) / 100,
@@ -121,7 +123,7 @@ def _units(desk: Desk) -> Table:
     return _said(titles), rows
 
 
-def _deals(desk: Desk) -> Table:
+def _deals(desk: Desk, _now: datetime) -> Table:
     titles = (
         mark("Deal"),
         mark("Unit"),
@@ -162,7 +164,7 @@ def _deals(desk: Desk) -> Table:
     return _said(titles), rows
 
 
-def _receipts(desk: Desk) -> Table:
+def _receipts(desk: Desk, _now: datetime) -> Table:
     titles = (
         mark("Receipt"),
         mark("Day"),
@@ -197,4 +199,4 @@ def _said(titles: Sequence[str]) -> tuple[str, ...]:
     return tuple(tr(title) for title in titles)
 
 
-TABLES: dict[str, Callable[[Desk], Table]] = {"units": _units, "deals": _deals, "receipts": _receipts}
+TABLES: dict[str, Callable[[Desk, datetime], Table]] = {"units": _units, "deals": _deals, "receipts": _receipts}

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from salescenter.data import units
+from salescenter.data.customers import customer
 from salescenter.data.deals import quotation
 from salescenter.data.estate import unit
 from salescenter.data.record import new_id
@@ -26,10 +27,10 @@ from salescenter.domain.policies import (
     in_force,
 )
 from salescenter.domain.prices import BuildUp
-from salescenter.domain.refusals import NoArea, NoPrice, NotFound
+from salescenter.domain.refusals import NoArea, NoPrice, NotAllowedNow, NotFound
 from salescenter.domain.schedules import Due, PlanKind, combined_loans, loan_and_down_payment
 from salescenter.domain.taxes import CostLine, Purchase, purchase_costs
-from salescenter.domain.units import Step, Use
+from salescenter.domain.units import Step, UnitState, Use
 from salescenter.services.deals.pricing import build_up_of, dues_of
 from salescenter.services.deals.requests import Loan, Terms
 from salescenter.services.settings import house_rules, rounding_of
@@ -160,6 +161,7 @@ def usual_loans(
 @deed(Step.QUOTE, Quoted)
 def keep(work: Work, asked: QuoteRequest) -> Quoted:
     """Keep a quotation under a number and count it on the unit (被报价次数)."""
+    _check(work, asked)
     said = _quote(work.connection, work.project, asked, work.today)
     number = f"ZY{work.today:%Y%m}{work.next_number(f'quotation-{work.today:%Y%m}'):04d}"
     written = work.connection.execute(
@@ -171,7 +173,7 @@ def keep(work: Work, asked: QuoteRequest) -> Quoted:
             number=number,
             at=work.now,
             total=said.build_up.total,
-            asked={"plan": asked.terms.plan.kind.value, "home": asked.home},
+            asked=_asked_json(asked),
         )
     )
     work.connection.execute(
@@ -180,3 +182,27 @@ def keep(work: Work, asked: QuoteRequest) -> Quoted:
     after = {"number": number, "fen": said.build_up.total.fen}
     work.note(Step.QUOTE, "quotation", new_id(written), unit=asked.unit, customer=asked.customer, after=after)
     return Quoted(new_id(written), number, said.build_up.total)
+
+
+def _check(work: Work, asked: QuoteRequest) -> None:
+    row = units.by_id(work.connection, asked.unit, alone=True)
+    if row is not None and row.state == UnitState.NOT_RELEASED:
+        raise NotAllowedNow(state=UnitState.NOT_RELEASED, step=Step.QUOTE)
+    if asked.customer is not None:
+        of = work.connection.scalar(select(customer.c.project_id).where(customer.c.id == asked.customer))
+        if of != work.project:
+            raise NotFound(what="customer", sought=asked.customer)
+
+
+def _asked_json(asked: QuoteRequest) -> dict[str, Any]:
+    terms = asked.terms
+    return {
+        "plan": terms.plan.kind.value,
+        "home": asked.home,
+        "discounts": [{"name": d.name, "kind": d.kind.value, "value": str(d.value)} for d in terms.discounts],
+        "deposit": terms.deposit.fen,
+        "loans": [
+            {"kind": x.kind.value, "fen": x.amount.fen, "years": x.years, "rate": str(x.rate), "bank": x.bank}
+            for x in terms.loans
+        ],
+    }

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-
 from salescenter.data import units
-from salescenter.data.estate import unit
 from salescenter.data.types import millis
-from salescenter.domain.money import Money, average, total_of
-from salescenter.domain.refusals import AboveFiledPrice, NoPermit, NoPrice, NotAllowedNow, NotFound, ReasonMissing
+from salescenter.domain.money import ZERO, Money, average, total_of
+from salescenter.domain.refusals import (
+    AboveFiledPrice,
+    AmountNotPositive,
+    FieldMalformed,
+    NoPrice,
+    NotAllowedNow,
+    NotFound,
+    ReasonMissing,
+)
 from salescenter.domain.units import DEAL_STATES, Flag, PriceBasis, Step, UnitState, after, state_now
 from salescenter.services.deals.claims import taken
+from salescenter.services.deals.gates import check_permit
 from salescenter.services.settings import rounding_of
 from salescenter.services.work import Work, deed
 
@@ -77,12 +84,12 @@ class BatchDone:
 
 @deed(Step.RELEASE, BatchDone)
 def release(work: Work, asked: ReleaseRequest) -> BatchDone:
-    """Put units on sale (推盘); each needs a price and a permit, and no flag is asked."""
+    """Put units on sale (推盘); each needs a price within the filed one and a permit, and no flag is asked."""
     for row in _rows(work, asked.units, Step.RELEASE):
         if not row.list_total:
             raise NoPrice(unit=row.code)
-        if row.permit_id is None:
-            raise NoPermit(unit=row.code)
+        _check_filed(row, row.list_total)
+        check_permit(row, work.today)
         then = after(UnitState(row.state), Step.RELEASE)
         _set(work, row, state=int(then), since=work.today, released=row.released or work.today)
     return _done(work, Step.RELEASE, asked.units, {"reason": asked.reason})
@@ -117,9 +124,11 @@ def set_prices(work: Work, asked: PriceRequest) -> BatchDone:
         if UnitState(row.state) in DEAL_STATES:
             raise NotAllowedNow(state=UnitState(row.state), step=Step.SET_PRICE, unit=row.code)
         unit_price, total = priced(row, new, how)
-        if row.filed_total is not None and total > row.filed_total:
-            raise AboveFiledPrice(price=total, filed=row.filed_total, unit=row.code)
-        _set(work, row, unit_price=unit_price, list_total=total, total=total)
+        if total <= ZERO:
+            raise AmountNotPositive(amount=total)
+        _check_filed(row, total)
+        approved = row.flags & ~Flag.PRICE_REVIEW  # a new price is an approved one
+        _set(work, row, unit_price=unit_price, list_total=total, total=total, flags=approved)
         work.note(
             Step.SET_PRICE,
             "unit",
@@ -145,7 +154,9 @@ def priced(row: Any, new: NewPrice, how: Any) -> tuple[Money, Money]:
 def _rows(work: Work, seen: Iterable[Seen], step: Step) -> list[Any]:
     """Read the units in the order asked; the first one another desk changed refuses the whole batch."""
     wanted = list(seen)
-    found = {r.id: r for r in work.connection.execute(select(unit).where(unit.c.id.in_([s.unit for s in wanted])))}
+    found = units.by_ids(work.connection, [s.unit for s in wanted])
+    if len(found) < len(wanted) and (twice := _twice(wanted)) is not None:
+        raise FieldMalformed(field="unit", value=twice, why="twice")
     for s in wanted:
         row = found.get(s.unit)
         if row is None or row.project_id != work.project:
@@ -155,6 +166,15 @@ def _rows(work: Work, seen: Iterable[Seen], step: Step) -> list[Any]:
         if step in (Step.RELEASE, Step.WITHDRAW):
             _demand(work, row, step)
     return [found[s.unit] for s in wanted]
+
+
+def _twice(seen: list[Seen]) -> int | None:
+    return next((unit for unit, times in Counter(s.unit for s in seen).items() if times > 1), None)
+
+
+def _check_filed(row: Any, total: Money) -> None:
+    if row.filed_total is not None and total > row.filed_total:
+        raise AboveFiledPrice(price=total, filed=row.filed_total, unit=row.code)
 
 
 def _demand(work: Work, row: Any, step: Step) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,9 @@ from salescenter.data.estate import project, setting
 from salescenter.data.record import upsert
 from salescenter.domain.house_rules import HouseRules, with_settings
 from salescenter.domain.money import Rounding
+from salescenter.domain.refusals import FieldMalformed
+from salescenter.domain.rule_limits import demand_sound
+from salescenter.domain.staff import demand
 from salescenter.domain.units import Step
 from salescenter.services.work import Desk, Work, deed
 
@@ -62,6 +66,7 @@ class SettingKept:
 @deed(Step.EDIT_SETTINGS, SettingKept)
 def change(work: Work, asked: SettingRequest) -> SettingKept:
     """Keep a dated setting; the same day's value is replaced, earlier ones stay."""
+    _check(asked)
     before = values(work.connection, work.project, asked.since).get(asked.name)
     stmt = upsert(work.connection, setting).values(
         project_id=work.project, name=asked.name, since=asked.since, value=asked.value
@@ -73,8 +78,99 @@ def change(work: Work, asked: SettingRequest) -> SettingKept:
     return SettingKept(asked.name)
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsRequest:
+    """New values (plain JSON) for some settings at once, all in force from one day."""
+
+    values: Mapping[str, Any]
+    since: date
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsKept:
+    """So many settings were kept."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One value of a setting and the day from which it is in force."""
+
+    name: str
+    since: date
+    value: Any
+
+
+@deed(Step.EDIT_SETTINGS, SettingsKept)
+def change_all(work: Work, asked: SettingsRequest) -> SettingsKept:
+    """Keep some settings together, all or none; refuses house rules outside their limits."""
+    before = values(work.connection, work.project, asked.since)
+    changed = {name: value for name, value in asked.values.items() if before.get(name, _NOTHING) != value}
+    demand_sound(with_settings(HouseRules(), before | changed), changed.keys())
+    for name, value in changed.items():
+        put(work, name, value, asked.since)
+    if changed:
+        old = {name: before.get(name) for name in changed}
+        after = {**changed, "since": asked.since.isoformat()}
+        work.note(Step.EDIT_SETTINGS, "setting", work.project, before=old, after=after)
+    return SettingsKept(len(changed))
+
+
+def put(work: Work, name: str, value: Any, since: date) -> None:
+    """Write a dated value within open work; the same day's is replaced."""
+    stmt = upsert(work.connection, setting).values(project_id=work.project, name=name, since=since, value=value)
+    work.connection.execute(
+        stmt.on_conflict_do_update(index_elements=["project_id", "name", "since"], set_={"value": stmt.excluded.value})
+    )
+
+
+def dated(desk: Desk, names: Sequence[str]) -> tuple[Dated, ...]:
+    """Every value that some settings had, have or will have, newest first."""
+    stmt = (
+        select(setting.c.name, setting.c.since, setting.c.value)
+        .where(setting.c.project_id == desk.project, setting.c.name.in_(list(names)))
+        .order_by(setting.c.since.desc(), setting.c.name)
+    )
+    with desk.reading() as connection:
+        return tuple(Dated(*row) for row in connection.execute(stmt))
+
+
+_NOTHING = object()
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingRequest:
+    """How totals are rounded from now on."""
+
+    how: Rounding
+    key: str = ""
+
+
+@deed(Step.EDIT_SETTINGS, SettingKept)
+def round_totals(work: Work, asked: RoundingRequest) -> SettingKept:
+    """Change how the project rounds totals; existing deals keep what was signed."""
+    before = rounding_of(work.connection, work.project)
+    work.connection.execute(project.update().where(project.c.id == work.project).values(rounding=asked.how.value))
+    work.note(
+        Step.EDIT_SETTINGS, "setting", work.project,
+        before={"rounding": before.value}, after={"rounding": asked.how.value},
+    )  # fmt: skip
+    return SettingKept("rounding")
+
+
+def _check(asked: SettingRequest) -> None:
+    """Refuse a value the house's rules could not read: every later deed would stumble over it."""
+    try:
+        with_settings(HouseRules(), {asked.name: asked.value})
+    except (ValueError, TypeError, ArithmeticError) as trouble:
+        raise FieldMalformed(field=asked.name, value=asked.value, why="not-a-number") from trouble
+
+
 def change_rounding(desk: Desk, how: Rounding, now: datetime) -> None:
     """Change how the project rounds totals; existing deals keep what was signed."""
+    demand(desk.who.role, Step.EDIT_SETTINGS)
     with desk.working(now) as work:
         work.connection.execute(project.update().where(project.c.id == work.project).values(rounding=how.value))
         work.note(Step.EDIT_SETTINGS, "setting", work.project, after={"rounding": how.value})

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from salescenter.data import money, units
 from salescenter.data.deals import deal, deal_buyer, deal_consultant
 from salescenter.domain.money import Money
+from salescenter.domain.receipts import MoneyKind
 from salescenter.domain.refusals import ReasonMissing, WrongWay
 from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals.claims import Claimed, end_of_day, free, look, parts, take
-from salescenter.services.deals.closing import count_end, end_deal
+from salescenter.services.deals.closing import check_no_loan, count_end, end_deal, review_flags
 from salescenter.services.deals.gates import check_buyers, check_saleable
-from salescenter.services.deals.opening import leader, open_deal, write_terms
+from salescenter.services.deals.opening import day_to_sign, leader, open_deal, write_terms
 from salescenter.services.deals.pricing import price
 from salescenter.services.deals.requests import Buyer, ChangeBuyersRequest, ChangeUnitRequest, Split
 from salescenter.services.deals.signing import look_deal
@@ -50,7 +52,9 @@ def change_unit(work: Work, asked: ChangeUnitRequest) -> UnitChanged:
     """Leave one unit and subscribe another in one transaction; the money goes along."""
     if not asked.reason.strip():
         raise ReasonMissing(step=Step.CHANGE_UNIT)
+    units.by_ids(work.connection, (asked.unit, asked.new_unit))
     old, row = look_deal(work, asked.unit, asked.seen, Step.CHANGE_UNIT)
+    _check_open(work, row, Step.CHANGE_UNIT)
     new = look(work, asked.new_unit, asked.new_seen, Step.SUBSCRIBE)
     if new.state is UnitState.RESERVED:
         raise WrongWay(step=Step.CHANGE_UNIT, why="new-unit-reserved", instead=Step.GIVE_BACK)
@@ -59,10 +63,10 @@ def change_unit(work: Work, asked: ChangeUnitRequest) -> UnitChanged:
     ids = [b.customer for b in buyers]
     rows = check_buyers(work, ids, rules)
     check_saleable(work, new, ids, rules)
-    sign_by = asked.terms.sign_by or work.today + timedelta(days=rules.days_to_sign)
-    priced = price(work, new.row, asked.terms, work.today, sign_by)
+    sign_by = day_to_sign(work, asked.terms, rules)
+    priced = price(work, new.row, asked.terms, sign_by, rules)
     end_deal(work, row, Step.CHANGE_UNIT, asked.reason)
-    take(work, old, **free(old.row))
+    take(work, old, **free(old.row), **review_flags(work, old))
     deal_id, number = open_deal(work, new, buyers, consultants, subscribed=work.today, after_id=row.id)
     write_terms(work, deal_id, asked.terms, priced, sign_by)
     total = priced.build_up.total
@@ -89,8 +93,9 @@ def change_buyers(work: Work, asked: ChangeBuyersRequest) -> BuyersChanged:
     if not asked.reason.strip():
         raise ReasonMissing(step=Step.CHANGE_BUYER)
     unit, row = look_deal(work, asked.unit, asked.seen, Step.CHANGE_BUYER)
-    if unit.state is UnitState.SIGNED and not asked.near_relatives:
+    if unit.state is UnitState.SIGNED and not (asked.near_relatives or asked.notarised):
         raise WrongWay(step=Step.CHANGE_BUYER, why="signed-near-relatives-only", instead=Step.CANCEL)
+    _check_open(work, row, Step.CHANGE_BUYER)
     check_whole([b.share for b in asked.buyers])
     rules = house_rules(work.connection, work.project, work.today)
     rows = check_buyers(work, [b.customer for b in asked.buyers], rules)
@@ -116,6 +121,15 @@ def change_buyers(work: Work, asked: ChangeBuyersRequest) -> BuyersChanged:
         after={"buyers": [[b.customer, b.share] for b in asked.buyers], "reason": asked.reason},
     )
     return BuyersChanged(row.id, unit.id, took.revision)
+
+
+def _check_open(work: Work, row: Any, step: Step) -> None:
+    """Refuse a change of a deal that is settled in parts already; cancelling it stays open (domain facts 11)."""
+    check_no_loan(work, row, step, Step.CANCEL)
+    if money.received_for(work.connection, row.id, [MoneyKind.AREA_DIFFERENCE.value]):
+        raise WrongWay(step=step, why="area-settled", instead=Step.CANCEL)
+    if row.terms.get("approval"):
+        raise WrongWay(step=step, why="special-discount", instead=Step.CANCEL)
 
 
 def _people(work: Work, deal_id: int) -> tuple[tuple[Buyer, ...], tuple[Split, ...]]:

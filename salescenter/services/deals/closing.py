@@ -8,11 +8,14 @@ from sqlalchemy import update
 
 from salescenter.data import money
 from salescenter.data.deals import deal
-from salescenter.domain.refusals import ReasonMissing
-from salescenter.domain.units import SIGNED_STATES, Step, UnitState
+from salescenter.domain.money import ZERO
+from salescenter.domain.receipts import MoneyKind
+from salescenter.domain.refusals import ReasonMissing, WrongWay
+from salescenter.domain.units import SIGNED_STATES, Flag, Step, UnitState
 from salescenter.services.deals.claims import Claimed, free, parts, take
 from salescenter.services.deals.requests import Closed, CloseRequest
 from salescenter.services.deals.signing import consultant_of, look_deal
+from salescenter.services.settings import house_rules
 from salescenter.services.work import Work, deed
 
 FIGURE = {Step.CANCEL: "cancelled", Step.FORFEIT: "forfeited", Step.GIVE_BACK: "given-back"}
@@ -40,9 +43,11 @@ def _close(work: Work, asked: CloseRequest, step: Step) -> Closed:
     if not asked.reason.strip():
         raise ReasonMissing(step=step)
     unit, row = look_deal(work, asked.unit, asked.seen, step)
+    check_no_loan(work, row, step, Step.VOID_RECEIPT)
     end_deal(work, row, step, asked.reason)
     then = UnitState.NOT_RELEASED if asked.keep_back else unit.then
-    took = take(work, unit, **free(unit.row), state=int(then))
+    review = review_flags(work, unit) if step is Step.CANCEL else {}
+    took = take(work, unit, **free(unit.row), **review, state=int(then))
     received = money.received_for(work.connection, row.id)
     work.note(
         step,
@@ -55,6 +60,19 @@ def _close(work: Work, asked: CloseRequest, step: Step) -> Closed:
     )
     count_end(work, unit, row, FIGURE[step])
     return Closed(row.id, unit.id, took.revision, received)
+
+
+def check_no_loan(work: Work, row: Any, step: Step, instead: Step) -> None:
+    """Refuse a change once the bank has paid out its loan (已放款): that money has to go back first."""
+    if money.received_for(work.connection, row.id, [MoneyKind.LOAN.value]) > ZERO:
+        raise WrongWay(step=step, why="loan-paid-out", instead=instead)
+
+
+def review_flags(work: Work, unit: Claimed) -> dict[str, int]:
+    """Mark the price of a unit given back after a sale as to be approved again (价格待审), where the house says so."""
+    if not house_rules(work.connection, work.project, work.today).review_returned:
+        return {}
+    return {"flags": unit.row.flags | Flag.PRICE_REVIEW}
 
 
 def end_deal(work: Work, row: Any, step: Step, reason: str) -> None:

@@ -2,100 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from salescenter.data.customers import customer
-from salescenter.data.deals import deal, deal_buyer
+from salescenter.data.deals import approval, deal, deal_buyer
 from salescenter.data.deals import hold as holds
 from salescenter.data.estate import unit as units
 from salescenter.data.staff import person
+from salescenter.data.visits import visit
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.id_numbers import read_id
 from salescenter.domain.refusals import (
+    FieldMalformed,
+    FieldMissing,
     HeldForAnother,
+    NeedsApproval,
     NoArea,
     NoConsent,
+    NoFirstVisit,
+    NoFloorPrice,
     NoPermit,
     NoPrice,
     NotFound,
+    OwnedByAnother,
+    PriceListExpired,
     SoldAlone,
     UnderAge,
     UnitLocked,
 )
 from salescenter.domain.staff import Role
-from salescenter.domain.units import NOT_SALEABLE, Flag, UnitState, Use
+from salescenter.domain.units import NOT_SALEABLE, Flag, Step, UnitState, Use
 from salescenter.services.deals.claims import Claimed
 from salescenter.services.work import Work
 
 ADULT_YEARS = 18
 
+PENDING = frozenset({Step.EXTEND_SIGNING, Step.CHANGE_UNIT, Step.CHANGE_BUYER, Step.CANCEL, Step.FORFEIT})
+"""Changes that, once somebody asked for them, hold up the contract until they are decided."""
+
+
+# --- the unit
+
 
 def check_flags(row: Any) -> None:
     """Refuse a unit that a flag keeps from sale: mortgaged, seized, price or area under review, locked."""
-    for flag in Flag:
-        if row.flags & flag & NOT_SALEABLE:
-            raise UnitLocked(unit=row.code, flag=flag)
+    if row.flags & NOT_SALEABLE:
+        raise UnitLocked(unit=row.code, flag=next(flag for flag in Flag if row.flags & flag & NOT_SALEABLE))
 
 
 def check_saleable(work: Work, unit: Claimed, buyers: Sequence[int], rules: HouseRules) -> None:
     """Refuse money for a unit that may not be sold now, or not to these buyers."""
     row = unit.row
     check_flags(row)
-    if row.permit_id is None:
-        raise NoPermit(unit=row.code)
+    check_permit(row, work.today)
     if not row.area:
         raise NoArea(unit=row.code)
-    if not row.list_total:
-        raise NoPrice(unit=row.code)
+    _check_prices(row, rules, work.today)
     if unit.state is UnitState.HELD:
         _check_hold(work, unit, buyers)
     if row.use in (Use.PARKING, Use.STORAGE) and not rules.annex_alone:
         _check_has_home(work, unit, buyers)
 
 
-def check_buyers(work: Work, buyers: Sequence[int], rules: HouseRules) -> tuple[Any, ...]:
-    """Return the buyers' rows; refuse who is unknown, under age without a guardian, or gave no consent."""
-    if not buyers:
-        raise NotFound(what="buyer", sought="")
-    found = {row.id: row for row in work.connection.execute(select(customer).where(customer.c.id.in_(buyers)))}
-    for id_ in buyers:
-        if id_ not in found:
-            raise NotFound(what="customer", sought=id_)
-        _check_buyer(found[id_], work.today, rules)
-    return tuple(found[id_] for id_ in buyers)
+def check_permit(row: Any, today: date) -> None:
+    """Refuse what no presale permit covers, or only one that is not issued yet."""
+    if row.permit_id is None or row.permit_issued > today:
+        raise NoPermit(unit=row.code)
 
 
-def _check_buyer(row: Any, today: date, rules: HouseRules) -> None:
-    if row.id_kind == "resident" and row.id_number:
-        read_id(row.id_number, today)
-    if row.birth and _years(row.birth, today) < ADULT_YEARS and not row.guardian:
-        raise UnderAge(name=row.name, birth=row.birth)
-    if rules.need_consent and row.consent_at is None:
-        raise NoConsent(customer=row.name)
+def _check_prices(row: Any, rules: HouseRules, today: date) -> None:
+    if not row.list_total:
+        raise NoPrice(unit=row.code)
+    if rules.price_list_until is not None and rules.price_list_until < today:
+        raise PriceListExpired(unit=row.code, until=rules.price_list_until)
+    if rules.need_floor_price and not row.floor_total:
+        raise NoFloorPrice(unit=row.code)
 
 
-def _years(birth: date, today: date) -> int:
-    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+_HOLD = (
+    select(holds, person.c.name.label("by_name"))
+    .join(person, person.c.id == holds.c.by_id)
+    .where(holds.c.unit_id == bindparam("unit"), holds.c.ended.is_(None))
+    .order_by(holds.c.id.desc())
+)
+
+
+def standing_hold(work: Work, unit_id: int) -> Any | None:
+    """Return the hold that stands on a unit, with the name of who made it."""
+    return work.connection.execute(_HOLD, {"unit": unit_id}).first()
 
 
 def _check_hold(work: Work, unit: Claimed, buyers: Sequence[int]) -> None:
     """A hold opens to the customer it was made for, to who made it, and to a manager."""
-    row = work.connection.execute(
-        select(holds, person.c.name.label("by_name"))
-        .join(person, person.c.id == holds.c.by_id)
-        .where(holds.c.unit_id == unit.id, holds.c.ended.is_(None))
-        .order_by(holds.c.id.desc())
-    ).first()
+    row = standing_hold(work, unit.id)
     if row is None or row.by_id == work.desk.who.id or work.desk.who.role is Role.MANAGER:
         return
     if row.customer_id is not None and row.customer_id in buyers:
         return
+    approver = work.connection.scalar(select(person.c.name).where(person.c.id == row.approver_id))
     raise HeldForAnother(
-        unit=unit.row.code, by=row.by_name, until=row.until, reason=row.reason, approver=row.approver_id
+        unit=unit.row.code, by=row.by_name, until=row.until, reason=row.reason, approver=approver or row.by_name
     )
 
 
@@ -104,8 +115,95 @@ def _check_has_home(work: Work, unit: Claimed, buyers: Sequence[int]) -> None:
         select(deal.c.id)
         .join(deal_buyer, deal_buyer.c.deal_id == deal.c.id)
         .join(units, units.c.id == deal.c.unit_id)
-        .where(deal.c.living, deal_buyer.c.customer_id.in_(buyers), units.c.use == Use.HOME)
+        .where(deal.c.living, deal_buyer.c.active, deal_buyer.c.customer_id.in_(buyers), units.c.use == Use.HOME)
         .limit(1)
     )
     if home is None:
-        raise SoldAlone(unit=unit.row.code, use=unit.row.use)
+        raise SoldAlone(unit=unit.row.code, use=Use(unit.row.use))
+
+
+_ASKED = (
+    select(approval.c.step)
+    .where(
+        approval.c.unit_id == bindparam("unit"),
+        approval.c.decided_at.is_(None),
+        approval.c.step.in_(sorted(step.value for step in PENDING)),
+    )
+    .order_by(approval.c.id)
+)
+
+
+def check_nothing_pending(work: Work, unit_id: int) -> None:
+    """Refuse to carry a contract on while somebody waits for the answer to a change of it (变更审批中)."""
+    if (asked := work.connection.scalar(_ASKED, {"unit": unit_id})) is not None:
+        raise NeedsApproval(step=Step(asked), approver=Role.MANAGER)
+
+
+# --- the people
+
+
+_CUSTOMERS = select(customer).where(customer.c.id.in_(bindparam("ids", expanding=True)))
+_PEOPLE = select(person.c.id).where(person.c.id.in_(bindparam("ids", expanding=True)), person.c.active)
+
+
+def check_buyers(work: Work, buyers: Sequence[int], rules: HouseRules) -> tuple[Any, ...]:
+    """Return the buyers' rows; refuse who is unknown, under age without a guardian, or gave no consent."""
+    _check_named(buyers, "buyers")
+    rows = work.connection.execute(_CUSTOMERS, {"ids": list(buyers)})
+    found = {row.id: row for row in rows if row.project_id == work.project}
+    for id_ in buyers:
+        if id_ not in found:
+            raise NotFound(what="customer", sought=id_)
+        _check_buyer(found[id_], work.today, rules)
+    if rules.need_first_visit:
+        _check_visits(work, found.values())
+    return tuple(found[id_] for id_ in buyers)
+
+
+def check_sellers(work: Work, sellers: Sequence[int], buyers: Sequence[Any], rules: HouseRules) -> None:
+    """Refuse consultants who are not of the house, and a consultant who sells to another's protected customer."""
+    _check_named(sellers, "consultants")
+    known = set(work.connection.scalars(_PEOPLE, {"ids": list(sellers)}))
+    for id_ in sellers:
+        if id_ not in known:
+            raise NotFound(what="person", sought=id_)
+    if rules.guard_owners and work.desk.who.role is Role.CONSULTANT:
+        _check_owner(work, sellers, buyers[0])
+
+
+def _check_named(ids: Sequence[int], field: str) -> None:
+    if not ids:
+        raise FieldMissing(field=field)
+    (id_, times) = Counter(ids).most_common(1)[0]
+    if times > 1:
+        raise FieldMalformed(field=field, value=id_, why="twice")
+
+
+def _check_owner(work: Work, sellers: Sequence[int], buyer: Any) -> None:
+    if buyer.owner_id in (None, *sellers) or (buyer.protected_until or work.today) < work.today:
+        return
+    name = work.connection.scalar(select(person.c.name).where(person.c.id == buyer.owner_id))
+    raise OwnedByAnother(owner=name or "", until=buyer.protected_until or work.today)
+
+
+def _check_buyer(row: Any, today: date, rules: HouseRules) -> None:
+    birth = row.birth
+    if row.id_kind == "resident" and row.id_number:
+        birth = read_id(row.id_number, today).birth
+    if birth and _years(birth, today) < ADULT_YEARS and not row.guardian:
+        raise UnderAge(name=row.name, birth=birth)
+    if rules.need_consent and row.consent_at is None:
+        raise NoConsent(customer=row.name)
+
+
+def _check_visits(work: Work, rows: Iterable[Any]) -> None:
+    for row in rows:
+        met = select(visit.c.id).join(customer, customer.c.id == visit.c.customer_id)
+        family = row.family_id or row.id
+        seen = met.where((customer.c.id.in_((row.id, family))) | (customer.c.family_id == family), ~visit.c.peer)
+        if work.connection.scalar(seen.limit(1)) is None:
+            raise NoFirstVisit(customer=row.name)
+
+
+def _years(birth: date, today: date) -> int:
+    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))

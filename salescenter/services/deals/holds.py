@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
+from salescenter.data.customers import customer
 from salescenter.data.deals import hold as holds
-from salescenter.domain.refusals import NeedsApproval, ReasonMissing, TooLate
+from salescenter.data.staff import person
+from salescenter.domain.refusals import FieldMalformed, NeedsApproval, NotFound, ReasonMissing, TooLate
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step
 from salescenter.services.deals.claims import Claimed, Took, free, look, parts, take
-from salescenter.services.deals.gates import check_flags
+from salescenter.services.deals.gates import check_flags, standing_hold
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Work, deed
 
 
 @dataclass(frozen=True, slots=True)
 class HoldRequest:
-    """Keep a unit back until a moment, for a customer or for a reason of the house."""
+    """Keep a unit back until a moment, for a customer or for a reason of the house.
+
+    `approver` is the supervisor or manager who agreed to more than a consultant's days.
+    """
 
     unit: int
     seen: int
@@ -42,19 +48,12 @@ class EndHoldRequest:
 
 @deed(Step.HOLD, Took)
 def hold(work: Work, asked: HoldRequest) -> Took:
-    """Hold a unit; longer than a consultant's days needs a manager."""
+    """Hold a unit; longer than a consultant's days needs a supervisor or manager."""
     unit = look(work, asked.unit, asked.seen, Step.HOLD)
     check_flags(unit.row)
-    _check_length(work, asked)
-    _write(work, asked)
-    work.note(
-        Step.HOLD,
-        "unit",
-        unit.id,
-        unit=unit.id,
-        customer=asked.customer,
-        after={"until": asked.until.isoformat(), "reason": asked.reason, "approver": asked.approver},
-    )
+    _check(work, asked, Step.HOLD)
+    _write(work, asked, work.desk.who.id, asked.customer, asked.approver)
+    _tell(work, asked, Step.HOLD, None)
     work.count(
         "held", *parts(unit, work.desk.who.id), count=1, fen=unit.row.list_total.fen, area=int(unit.row.area * 100)
     )
@@ -63,19 +62,14 @@ def hold(work: Work, asked: HoldRequest) -> Took:
 
 @deed(Step.EXTEND_HOLD, Took)
 def extend_hold(work: Work, asked: HoldRequest) -> Took:
-    """Move the end of a hold."""
+    """Move the end of a hold; it stays the hold of who made it, for the same customer unless another is named."""
     unit = look(work, asked.unit, asked.seen, Step.EXTEND_HOLD)
-    _check_length(work, asked)
+    _check(work, asked, Step.EXTEND_HOLD)
+    was = standing_hold(work, unit.id)
     end_holds(work, unit.id)
-    _write(work, asked)
-    work.note(
-        Step.EXTEND_HOLD,
-        "unit",
-        unit.id,
-        unit=unit.id,
-        before={"until": unit.row.until.isoformat()},
-        after={"until": asked.until.isoformat(), "reason": asked.reason},
-    )
+    by, of, approver = (was.by_id, was.customer_id, was.approver_id) if was else (work.desk.who.id, None, None)
+    _write(work, asked, by, asked.customer or of, asked.approver or approver)
+    _tell(work, asked, Step.EXTEND_HOLD, {"until": unit.row.until.isoformat()})
     return take(work, unit, until=asked.until, since=unit.row.since)
 
 
@@ -89,45 +83,62 @@ def end_hold(work: Work, asked: EndHoldRequest) -> Took:
     return take(work, unit, **free(unit.row))
 
 
+_END = (
+    update(holds)
+    .where(holds.c.unit_id == bindparam("unit"), holds.c.ended.is_(None))
+    .values(ended=bindparam("now", type_=holds.c.ended.type))
+)
+
+
 def end_holds(work: Work, unit_id: int) -> None:
     """Mark whatever hold stands on a unit as ended now: given up, extended, or used by a deal."""
-    work.connection.execute(
-        update(holds).where(holds.c.unit_id == unit_id, holds.c.ended.is_(None)).values(ended=work.now)
-    )
+    work.connection.execute(_END, {"unit": unit_id, "now": work.now})
 
 
-def _write(work: Work, asked: HoldRequest) -> None:
-    work.connection.execute(
-        insert(holds).values(
-            unit_id=asked.unit,
-            by_id=work.desk.who.id,
-            approver_id=asked.approver,
-            customer_id=asked.customer,
-            reason=asked.reason,
-            at=work.now,
-            until=asked.until,
-        )
-    )
+def _write(work: Work, asked: HoldRequest, by: int, of: int | None, approver: int | None) -> None:
+    values: dict[str, Any] = {
+        "unit_id": asked.unit, "by_id": by, "approver_id": approver, "customer_id": of, "reason": asked.reason.strip(),
+        "at": work.now, "until": asked.until,
+    }  # fmt: skip
+    work.connection.execute(insert(holds), values)
 
 
-def _check_length(work: Work, asked: HoldRequest) -> None:
+def _tell(work: Work, asked: HoldRequest, step: Step, before: object) -> None:
+    after = {"until": asked.until.isoformat(), "reason": asked.reason, "approver": asked.approver}
+    work.note(step, "unit", asked.unit, unit=asked.unit, customer=asked.customer, before=before, after=after)
+
+
+def _check(work: Work, asked: HoldRequest, step: Step) -> None:
     if not asked.reason.strip():
-        raise ReasonMissing(step=Step.HOLD)
+        raise ReasonMissing(step=step)
     if asked.until <= work.now:
         raise TooLate(what="until", until=asked.until)
+    if asked.customer is not None:
+        of = work.connection.scalar(select(customer.c.project_id).where(customer.c.id == asked.customer))
+        if of != work.project:
+            raise NotFound(what="customer", sought=asked.customer)
+    _check_length(work, asked, step)
+
+
+def _check_length(work: Work, asked: HoldRequest, step: Step) -> None:
     rules = house_rules(work.connection, work.project, work.today)
-    approved = asked.approver is not None or work.desk.who.role is Role.MANAGER
-    days = rules.hold_days_manager if approved else rules.hold_days
+    days = rules.hold_days_manager if _is_approved(work, asked.approver) else rules.hold_days
     if asked.until > work.now + timedelta(days=days, hours=1):
-        raise NeedsApproval(step=Step.HOLD, approver=Role.MANAGER, days=days)
+        raise NeedsApproval(step=step, approver=Role.MANAGER, days=days)
+
+
+def _is_approved(work: Work, approver: int | None) -> bool:
+    """Say whether a leader stands behind the hold: the manager at this desk, or whoever is named."""
+    if approver is None:
+        return work.desk.who.role is Role.MANAGER
+    role = work.connection.scalar(select(person.c.role).where(person.c.id == approver, person.c.active))
+    if role not in (Role.MANAGER, Role.SUPERVISOR):
+        raise FieldMalformed(field="approver", value=approver, why="not-a-leader")
+    return True
 
 
 def _check_mine(work: Work, unit: Claimed) -> None:
     """A consultant gives back only holds of their own; supervisors and managers any."""
-    if work.desk.who.role is not Role.CONSULTANT:
-        return
-    by = work.connection.scalar(
-        select(holds.c.by_id).where(holds.c.unit_id == unit.id, holds.c.ended.is_(None)).order_by(holds.c.id.desc())
-    )
-    if by is not None and by != work.desk.who.id:
+    row = standing_hold(work, unit.id)
+    if work.desk.who.role is Role.CONSULTANT and row is not None and row.by_id != work.desk.who.id:
         raise NeedsApproval(step=Step.END_HOLD, approver=Role.SUPERVISOR, days=0)

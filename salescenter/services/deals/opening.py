@@ -11,20 +11,16 @@ from sqlalchemy import delete, insert, update
 from salescenter.data import units
 from salescenter.data.deals import approval, deal, deal_buyer, deal_consultant, deal_discount, due
 from salescenter.data.record import new_id
+from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.money import ZERO, Money
+from salescenter.domain.prices import check_price
 from salescenter.domain.receipts import MoneyKind
-from salescenter.domain.refusals import (
-    AnotherLivingDeal,
-    DepositTooSmall,
-    FieldMissing,
-    SplitsNotWhole,
-    TooLate,
-)
+from salescenter.domain.refusals import AnotherLivingDeal, DepositTooSmall, SplitsNotWhole, TooLate
 from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
 from salescenter.services import approvals
 from salescenter.services.deals.claims import Claimed, end_of_day, look, parts, take
-from salescenter.services.deals.gates import check_buyers, check_saleable
+from salescenter.services.deals.gates import check_buyers, check_saleable, check_sellers
 from salescenter.services.deals.holds import end_holds
 from salescenter.services.deals.pricing import Priced, price
 from salescenter.services.deals.requests import (
@@ -53,13 +49,14 @@ def reserve(work: Work, asked: ReserveRequest) -> Opened:
     """Keep a unit for a few days against a small deposit, which is returned on demand."""
     unit = look(work, asked.unit, asked.seen, Step.RESERVE)
     rules = house_rules(work.connection, work.project, work.today)
-    ids = [buyer.customer for buyer in asked.buyers]
-    buyers = check_buyers(work, ids, rules)
-    check_saleable(work, unit, ids, rules)
+    buyers = check_parties(work, unit, asked.buyers, asked.consultants, rules)
+    check_price(unit.row.list_total, unit.row.list_total, filed=unit.row.filed_total)
     if asked.paid.amount < rules.least_small_deposit:
         raise DepositTooSmall(received=asked.paid.amount, least=rules.least_small_deposit)
-    deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants, reserved=work.today)
     until = end_of_day(work.now + timedelta(days=asked.days or rules.small_deposit_days))
+    if until < work.now:
+        raise TooLate(what="until", until=until)
+    deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants, reserved=work.today)
     took = take(work, unit, until=until, deal_id=deal_id, buyer=buyers[0].name, total=unit.row.list_total)
     receipt = _receive(work, deal_id, asked.paid, MoneyKind.SMALL_DEPOSIT)
     _tell(work, Step.RESERVE, unit, deal_id, asked.consultants, unit.row.list_total, {"until": until.isoformat()})
@@ -71,13 +68,9 @@ def subscribe(work: Work, asked: SubscribeRequest) -> Opened:
     """Bind a unit to its buyers against a deposit; a small deposit paid before becomes part of it."""
     unit = look(work, asked.unit, asked.seen, Step.SUBSCRIBE)
     rules = house_rules(work.connection, work.project, work.today)
-    ids = [buyer.customer for buyer in asked.buyers]
-    buyers = check_buyers(work, ids, rules)
-    check_saleable(work, unit, ids, rules)
-    sign_by = asked.terms.sign_by or work.today + timedelta(days=rules.days_to_sign)
-    if sign_by < work.today:
-        raise TooLate(what="sign_by", until=sign_by)
-    priced = price(work, unit.row, asked.terms, work.today, sign_by)
+    buyers = check_parties(work, unit, asked.buyers, asked.consultants, rules)
+    sign_by = day_to_sign(work, asked.terms, rules)
+    priced = price(work, unit.row, asked.terms, sign_by, rules)
     deal_id, number = _subscribed_deal(work, unit, asked, priced, sign_by)
     until = end_of_day(work.now + (sign_by - work.today))
     took = take(work, unit, until=until, deal_id=deal_id, buyer=buyers[0].name, total=priced.build_up.total)
@@ -96,11 +89,31 @@ def subscribe(work: Work, asked: SubscribeRequest) -> Opened:
     return Opened(deal_id, number, unit.id, took.revision, priced.build_up.total, receipt.receipt, receipt.number)
 
 
+def check_parties(
+    work: Work, unit: Claimed, buyers: tuple[Buyer, ...], consultants: tuple[Split, ...], rules: HouseRules
+) -> tuple[Any, ...]:
+    """Hold unit, buyers and consultants against every gate; returns the buyers' rows."""
+    ids = [buyer.customer for buyer in buyers]
+    rows = check_buyers(work, ids, rules)
+    check_sellers(work, [split.person for split in consultants], rows, rules)
+    check_whole([buyer.share for buyer in buyers])
+    check_whole([split.share for split in consultants], SplitsNotWhole)
+    check_saleable(work, unit, ids, rules)
+    return rows
+
+
+def day_to_sign(work: Work, terms: Terms, rules: HouseRules) -> date:
+    """The day agreed to sign by, else the house's; a day that has passed is refused."""
+    sign_by = terms.sign_by or work.today + timedelta(days=rules.days_to_sign)
+    if sign_by < work.today:
+        raise TooLate(what="sign_by", until=sign_by)
+    return sign_by
+
+
 def _subscribed_deal(
     work: Work, unit: Claimed, asked: SubscribeRequest, priced: Priced, sign_by: date
 ) -> tuple[int, str]:
     """Open the deal, or take the one a small deposit opened further."""
-    _check_people(asked.buyers, asked.consultants)
     if unit.state is UnitState.RESERVED:
         deal_id, number = _reserved_deal(work, unit)
         for table in (deal_buyer, deal_consultant):
@@ -123,7 +136,6 @@ def open_deal(
     work: Work, unit: Claimed, buyers: tuple[Buyer, ...], consultants: tuple[Split, ...], **columns: Any
 ) -> tuple[int, str]:
     """Write a new deal with its people; the partial unique index is the last guard against a second one."""
-    _check_people(buyers, consultants)
     if (other := units.living_deal(work.connection, unit.id)) is not None:
         raise AnotherLivingDeal(unit=unit.row.code, deal=other.number, by=unit.row.buyer)
     number = f"RG{work.today:%Y}{work.next_number(f'deal-{work.today:%Y}'):05d}"
@@ -150,13 +162,6 @@ def open_deal(
     write_people(work, deal_id, buyers, consultants)
     end_holds(work, unit.id)
     return deal_id, number
-
-
-def _check_people(buyers: tuple[Buyer, ...], consultants: tuple[Split, ...]) -> None:
-    if not consultants:
-        raise FieldMissing(field="consultants")
-    check_whole([buyer.share for buyer in buyers])
-    check_whole([split.share for split in consultants], SplitsNotWhole)
 
 
 def leader(consultants: tuple[Split, ...]) -> int:
@@ -192,7 +197,7 @@ def write_terms(work: Work, deal_id: int, terms: Terms, priced: Priced, sign_by:
             plan=terms.plan.kind.value,
             sign_by=sign_by,
             revision=work.revision,
-            terms=_terms_json(terms),
+            terms=_terms_json(terms, priced.approval),
         )
     )
     if terms.discounts:
@@ -218,16 +223,16 @@ def write_terms(work: Work, deal_id: int, terms: Terms, priced: Priced, sign_by:
             for i, line in enumerate(priced.dues)
         ],
     )
-    if terms.approval is not None:
-        work.connection.execute(update(approval).where(approval.c.id == terms.approval).values(used=True))
+    if priced.approval is not None:
+        work.connection.execute(update(approval).where(approval.c.id == priced.approval).values(used=True))
 
 
-def _terms_json(terms: Terms) -> dict[str, Any]:
+def _terms_json(terms: Terms, approval_used: int | None) -> dict[str, Any]:
     loans = [
         {"kind": x.kind.value, "fen": x.amount.fen, "years": x.years, "rate": str(x.rate), "bank": x.bank}
         for x in terms.loans
     ]
-    return {"loans": loans, "approval": terms.approval}
+    return {"loans": loans, "approval": approval_used}
 
 
 def _receive(work: Work, deal_id: int, paid: Payment, kind: MoneyKind) -> Receipted:

@@ -11,35 +11,35 @@ from sqlalchemy import select
 
 from salescenter.data.deals import approval
 from salescenter.domain.house_rules import HouseRules
-from salescenter.domain.money import Money, Rounding
+from salescenter.domain.money import ZERO, Money, Rounding, round_fen
 from salescenter.domain.prices import BuildUp, check_price, price_build_up
-from salescenter.domain.refusals import DepositTooLarge, DepositTooSmall
+from salescenter.domain.refusals import BelowFloorPrice, DepositTooLarge, DepositTooSmall, DiscountTooDeep
 from salescenter.domain.schedules import Due, LoanPart, check_schedule, make_schedule
 from salescenter.domain.staff import DISCOUNT_LIMIT, Role
 from salescenter.domain.units import PriceBasis, Step
 from salescenter.services.deals.requests import Terms
-from salescenter.services.settings import house_rules, rounding_of
+from salescenter.services.settings import rounding_of
 from salescenter.services.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A deal's price and schedule as they will be signed."""
+    """A deal's price and schedule as they will be signed; `approval` is the grant that opened the price, if one did."""
 
     build_up: BuildUp
     dues: tuple[Due, ...]
     rules: HouseRules
+    approval: int | None = None
 
 
-def price(work: Work, row: Any, terms: Terms, subscribed: date, signed: date) -> Priced:
-    """Work out the price of a unit under these terms, refuse what the gates refuse, lay out the schedule."""
-    rules = house_rules(work.connection, work.project, work.today)
+def price(work: Work, row: Any, terms: Terms, signed: date, rules: HouseRules) -> Priced:
+    """Work out the price of a unit under these terms, refuse what the gates refuse, lay out the schedule from today."""
     how = rounding_of(work.connection, work.project)
     build_up = build_up_of(row, terms, how)
-    _check(work, row, terms, build_up, how)
+    approval_used = _check(work, row, terms, build_up, how, rules)
     _check_deposit(terms, build_up.total, rules)
-    dues = dues_of(build_up.total, terms, how, subscribed, signed)
-    return Priced(build_up, dues, rules)
+    dues = dues_of(build_up.total, terms, how, work.today, signed)
+    return Priced(build_up, dues, rules, approval_used)
 
 
 def build_up_of(row: Any, terms: Terms, how: Rounding) -> BuildUp:
@@ -57,20 +57,28 @@ def dues_of(total: Money, terms: Terms, how: Rounding, subscribed: date, signed:
     return dues
 
 
-def _check(work: Work, row: Any, terms: Terms, build_up: BuildUp, how: Rounding) -> None:
-    granted = _approved_total(work, row, terms.approval)
-    limit = DISCOUNT_LIMIT.get(work.desk.who.role, Decimal(1))
-    approved = granted is not None and build_up.total >= granted
-    check_price(
-        build_up.total,
-        row.list_total,
-        filed=row.filed_total,
-        floor=row.floor_total,
-        limit_rate=limit,
-        approved=approved,
-        approver=Role.MANAGER,
-        rounding=how,
-    )
+def _check(
+    work: Work, row: Any, terms: Terms, build_up: BuildUp, how: Rounding, rules: HouseRules
+) -> int | None:
+    """Hold the price against its limits; returns the approval that opened them, where one was needed and granted."""
+    limits: dict[str, Any] = {
+        "filed": row.filed_total, "floor": floor_of(row, rules, how), "approver": Role.MANAGER, "rounding": how,
+        "limit_rate": DISCOUNT_LIMIT.get(work.desk.who.role, Decimal(1)),
+    }  # fmt: skip
+    try:
+        check_price(build_up.total, row.list_total, **limits)
+    except (BelowFloorPrice, DiscountTooDeep):
+        granted = _approved_total(work, row, terms.approval)
+        if granted is None or build_up.total < granted:
+            raise
+        return terms.approval
+    return None
+
+
+def floor_of(row: Any, rules: HouseRules, how: Rounding) -> Money | None:
+    """The lowest price without approval: the unit's own floor price or the project's share of the list, the higher."""
+    own = row.floor_total or ZERO
+    return max(own, round_fen(row.list_total.fen * rules.floor_rate, how)) or None
 
 
 def _approved_total(work: Work, row: Any, approval_id: int | None) -> Money | None:

@@ -178,5 +178,6 @@ class ChangeBuyersRequest:
     seen: int
     buyers: tuple[Buyer, ...]
     reason: str
-    near_relatives: bool = False  # signed contracts: only between near relatives
+    near_relatives: bool = False  # signed contracts: only between near relatives,
     key: str = ""
+    notarised: bool = False  # or by the notary's way (公证)

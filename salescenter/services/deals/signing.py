@@ -8,13 +8,22 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from salescenter.data import units
+from salescenter.data import money, units
 from salescenter.data.deals import deal, deal_consultant, due
-from salescenter.domain.money import Money
-from salescenter.domain.refusals import DepositTooSmall, FieldMissing, NotFound, ReasonMissing, TooLate
+from salescenter.domain.money import ZERO, Money
+from salescenter.domain.receipts import MoneyKind
+from salescenter.domain.refusals import (
+    DepositTooSmall,
+    FieldMalformed,
+    FieldMissing,
+    NotFound,
+    ReasonMissing,
+    TooLate,
+    WrongWay,
+)
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals.claims import Claimed, end_of_day, look, parts, take
-from salescenter.services.deals.gates import check_flags
+from salescenter.services.deals.gates import check_flags, check_nothing_pending
 from salescenter.services.deals.requests import ExtendRequest, SignRequest, StepRequest
 from salescenter.services.work import Work, deed
 
@@ -33,17 +42,18 @@ class Signed:
 def draft(work: Work, asked: StepRequest) -> Signed:
     """Draft the contract; the deposit agreed must have been paid in full."""
     unit, row = look_deal(work, asked.unit, asked.seen, Step.DRAFT)
-    check_flags(unit.row)
+    _check_ready(work, unit)
     paid = Money.sum(work.connection.scalars(select(due.c.paid).where(due.c.deal_id == row.id)))
     if paid < row.deposit:
         raise DepositTooSmall(received=paid, least=row.deposit)
-    return _go(work, unit, row, Step.DRAFT, figure="drafted", drafted=asked.day or work.today)
+    return _go(work, unit, row, Step.DRAFT, figure="drafted", drafted=_day(work, asked.day, row.subscribed))
 
 
 @deed(Step.UNDO_DRAFT, Signed)
 def undo_draft(work: Work, asked: StepRequest) -> Signed:
     """Take a draft back to the subscription it came from."""
     unit, row = look_deal(work, asked.unit, asked.seen, Step.UNDO_DRAFT)
+    check_no_late_fee(work, row, Step.UNDO_DRAFT)
     uncount(work, unit, row, "drafted", row.drafted)
     return _go(work, unit, row, Step.UNDO_DRAFT, until=_sign_by(work, row), drafted=None)
 
@@ -51,27 +61,22 @@ def undo_draft(work: Work, asked: StepRequest) -> Signed:
 @deed(Step.SIGN, Signed)
 def sign(work: Work, asked: SignRequest) -> Signed:
     """Sign the contract under its official number; from now on the price is the contract's."""
-    if not asked.contract_number.strip():
+    number = asked.contract_number.strip()
+    if not number:
         raise FieldMissing(field="contract_number")
     unit, row = look_deal(work, asked.unit, asked.seen, Step.SIGN)
-    check_flags(unit.row)
-    return _go(
-        work,
-        unit,
-        row,
-        Step.SIGN,
-        figure="signed",
-        until=None,
-        signed=asked.day or work.today,
-        contract_number=asked.contract_number.strip(),
-    )
+    _check_ready(work, unit)
+    _check_number(work, number)
+    day = _day(work, asked.day, row.drafted)
+    return _go(work, unit, row, Step.SIGN, figure="signed", until=None, signed=day, contract_number=number)
 
 
 @deed(Step.FILE, Signed)
 def file(work: Work, asked: StepRequest) -> Signed:
     """Record that the contract is filed with the authority (备案)."""
     unit, row = look_deal(work, asked.unit, asked.seen, Step.FILE)
-    return _go(work, unit, row, Step.FILE, figure="filed", filed=asked.day or work.today)
+    check_nothing_pending(work, unit.id)
+    return _go(work, unit, row, Step.FILE, figure="filed", filed=_day(work, asked.day, row.signed))
 
 
 @deed(Step.UNDO_FILING, Signed)
@@ -80,6 +85,7 @@ def undo_filing(work: Work, asked: StepRequest) -> Signed:
     if not asked.note.strip():
         raise ReasonMissing(step=Step.UNDO_FILING)
     unit, row = look_deal(work, asked.unit, asked.seen, Step.UNDO_FILING)
+    check_no_late_fee(work, row, Step.UNDO_FILING)
     uncount(work, unit, row, "filed", row.filed)
     return _go(work, unit, row, Step.UNDO_FILING, filed=None, reason=asked.note)
 
@@ -88,7 +94,8 @@ def undo_filing(work: Work, asked: StepRequest) -> Signed:
 def hand_over(work: Work, asked: StepRequest) -> Signed:
     """Record that the home was handed over to its buyers."""
     unit, row = look_deal(work, asked.unit, asked.seen, Step.HAND_OVER)
-    return _go(work, unit, row, Step.HAND_OVER, handed_over=asked.day or work.today)
+    check_nothing_pending(work, unit.id)
+    return _go(work, unit, row, Step.HAND_OVER, handed_over=_day(work, asked.day, row.filed))
 
 
 @deed(Step.EXTEND_SIGNING, Signed)
@@ -101,6 +108,34 @@ def extend_signing(work: Work, asked: ExtendRequest) -> Signed:
     unit, row = look_deal(work, asked.unit, asked.seen, Step.EXTEND_SIGNING)
     until = end_of_day(work.now + (asked.sign_by - work.today))
     return _go(work, unit, row, Step.EXTEND_SIGNING, until=until, sign_by=asked.sign_by, reason=asked.reason)
+
+
+def _check_ready(work: Work, unit: Claimed) -> None:
+    """Refuse a contract on a unit that is locked, or while a change of the deal waits for its answer."""
+    check_flags(unit.row)
+    check_nothing_pending(work, unit.id)
+
+
+def _day(work: Work, asked: date | None, earliest: date | None) -> date:
+    """The day a step happened: not to come, and not before the step it follows."""
+    day = asked or work.today
+    if day > work.today:
+        raise FieldMalformed(field="day", value=day, why="not-yet")
+    if earliest is not None and day < earliest:
+        raise FieldMalformed(field="day", value=day, why="before")
+    return day
+
+
+def _check_number(work: Work, number: str) -> None:
+    taken = select(deal.c.id).where(deal.c.project_id == work.project, deal.c.contract_number == number)
+    if work.connection.scalar(taken.limit(1)) is not None:
+        raise FieldMalformed(field="contract_number", value=number, why="contract-number-taken")
+
+
+def check_no_late_fee(work: Work, row: Any, step: Step) -> None:
+    """Refuse to take back a step of a deal whose late fee was received: the fee is countered first."""
+    if money.received_for(work.connection, row.id, [MoneyKind.LATE_FEE.value]) > ZERO:
+        raise WrongWay(step=step, why="late-fee-received", instead=Step.VOID_RECEIPT)
 
 
 def look_deal(work: Work, unit_id: int, seen: int, step: Step) -> tuple[Claimed, Any]:

@@ -9,20 +9,31 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from salescenter.data.deals import deal, quotation
 from salescenter.data.estate import setting
 from salescenter.data.papers import paper
-from salescenter.data.record import new_id
-from salescenter.data.staff import person
+from salescenter.data.payments import receipt
+from salescenter.data.record import new_id, upsert
+from salescenter.domain.papers.access import demand_open
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step
 from salescenter.services.work import Desk, Work, deed
 
 _SECRET = "paper_secret"
 
+ISSUED = (
+    PaperKind.RECEIPT, PaperKind.SUBSCRIPTION, PaperKind.CONTRACT, PaperKind.QUOTATION, PaperKind.REGISTRATION,
+)
+"""Papers with a number of their own: kept whenever they leave the house, a second one marked as a reprint."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
-    """A paper that was made and goes to the printer; a second print of the same number is a reprint with a reason."""
+    """A paper that was made and goes to the printer; a second print of the same number is a reprint with a reason.
+
+    unit and deal are found by the number where they are not said.
+    """
 
     kind: str
     number: str
@@ -43,38 +54,50 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperRow:
-    """One printed paper in a list."""
+class BatchRequest:
+    """Many papers that go to the printer as one job: all are kept, or none."""
 
-    id: int
-    kind: str
-    number: str
-    title: str
-    copy: int
-    reason: str
-    at: datetime
-    by: str
-    unit: int | None
-    deal: int | None
+    papers: tuple[PrintRequest, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPrinted:
+    """So many papers are kept, so many of them reprints."""
+
+    count: int
+    again: int
 
 
 @deed(Step.PRINT_PAPER, Printed)
 def keep(work: Work, asked: PrintRequest) -> Printed:
     """Keep a printed paper as it is; a reprint without a reason is refused."""
+    return _keep(work, asked)
+
+
+@deed(Step.PRINT_PAPER, BatchPrinted)
+def keep_all(work: Work, asked: BatchRequest) -> BatchPrinted:
+    """Keep every paper of a job."""
+    kept = [_keep(work, one) for one in asked.papers]
+    return BatchPrinted(len(kept), sum(one.copy > 1 for one in kept))
+
+
+def _keep(work: Work, asked: PrintRequest) -> Printed:
     copy = copies(work.connection, asked.kind, asked.number) + 1
     if copy > 1 and not asked.reason.strip():
         raise ReasonMissing(step=Step.PRINT_PAPER)
     digest = hashlib.sha256(asked.pdf).hexdigest()
+    unit, of_deal = _whose(work.connection, work.project, asked)
     written = work.connection.execute(
         insert(paper).values(
             project_id=work.project,
-            deal_id=asked.deal,
-            unit_id=asked.unit,
+            deal_id=of_deal,
+            unit_id=unit,
             kind=asked.kind,
             number=asked.number,
             title=asked.title,
             copy=copy,
-            reason=asked.reason,
+            reason=asked.reason.strip(),
             sha256=digest,
             pdf=asked.pdf,
             at=work.now,
@@ -83,8 +106,32 @@ def keep(work: Work, asked: PrintRequest) -> Printed:
     )
     kept = Printed(new_id(written), copy)
     after = {"kind": asked.kind, "number": asked.number, "copy": copy, "sha256": digest, "reason": asked.reason}
-    work.note(Step.PRINT_PAPER, "paper", kept.paper, unit=asked.unit, deal=asked.deal, after=after)
+    work.note(Step.PRINT_PAPER, "paper", kept.paper, unit=unit, deal=of_deal, after=after)
     return kept
+
+
+def _whose(connection: Connection, project: int, asked: PrintRequest) -> tuple[int | None, int | None]:
+    """The unit and deal a paper is about: as said, else by its number."""
+    if asked.unit is not None and (asked.deal is not None or asked.kind not in _DEALS):
+        return asked.unit, asked.deal
+    if asked.kind == PaperKind.RECEIPT:
+        stmt = select(receipt.c.unit_id, receipt.c.deal_id).where(receipt.c.number == asked.number)
+        row = connection.execute(stmt.where(receipt.c.project_id == project)).first()
+    elif asked.kind == PaperKind.QUOTATION:
+        of_unit = select(quotation.c.unit_id).where(quotation.c.number == asked.number)
+        return asked.unit or connection.scalar(of_unit.where(quotation.c.project_id == project)), None
+    elif asked.kind in _DEALS:
+        named = (deal.c.number == asked.number) | (deal.c.contract_number == asked.number)
+        mine = deal.c.id == asked.deal if asked.deal is not None else named
+        row = connection.execute(
+            select(deal.c.unit_id, deal.c.id).where(deal.c.project_id == project, mine).order_by(deal.c.id.desc())
+        ).first()
+    else:
+        return asked.unit, asked.deal
+    return (row[0], row[1]) if row is not None else (asked.unit, asked.deal)
+
+
+_DEALS = (PaperKind.RECEIPT, PaperKind.SUBSCRIPTION, PaperKind.CONTRACT)
 
 
 def copies(connection: Connection, kind: str, number: str) -> int:
@@ -103,45 +150,27 @@ def printed_before(desk: Desk, kind: str, number: str) -> int:
         return copies(connection, kind, number)
 
 
-def papers(
-    desk: Desk,
-    *,
-    deal: int | None = None,
-    unit: int | None = None,
-    since: date | None = None,
-    text: str = "",
-    limit: int = 2_000,
-) -> tuple[PaperRow, ...]:
-    """List printed papers, newest first: of a deal, of a unit, since a day, or with a text in number or title."""
-    p = paper.c
-    stmt = (
-        select(p.id, p.kind, p.number, p.title, p.copy, p.reason, p.at, person.c.name, p.unit_id, p.deal_id)
-        .join(person, person.c.id == p.by_id)
-        .where(p.project_id == desk.project)
-        .order_by(p.id.desc())
-        .limit(limit)
+def printed_counts(desk: Desk, kind: str) -> dict[str, int]:
+    """How often each paper of a kind was printed, by its number; those never printed are left out."""
+    stmt = select(paper.c.number, func.max(paper.c.copy)).where(
+        paper.c.project_id == desk.project, paper.c.kind == kind
     )
-    if deal is not None:
-        stmt = stmt.where(p.deal_id == deal)
-    if unit is not None:
-        stmt = stmt.where(p.unit_id == unit)
-    if since is not None:
-        stmt = stmt.where(p.at >= datetime.combine(since, datetime.min.time()).astimezone())
-    if text:
-        stmt = stmt.where(p.number.contains(text) | p.title.contains(text))
     with desk.reading() as connection:
-        rows = [list(row) for row in connection.execute(stmt)]
-    return tuple(PaperRow(*row) for row in rows)
+        rows = connection.execute(stmt.group_by(paper.c.number))
+        return {number: copy for number, copy in rows}  # noqa: C416  rows are not pairs to dict()
 
 
 def as_it_was(desk: Desk, paper_id: int) -> bytes:
     """Return the bytes of a printed paper; refuses a paper whose bytes no longer fit their hash."""
     with desk.reading() as connection:
         row = connection.execute(
-            select(paper.c.pdf, paper.c.sha256).where(paper.c.id == paper_id, paper.c.project_id == desk.project)
+            select(paper.c.kind, paper.c.pdf, paper.c.sha256).where(
+                paper.c.id == paper_id, paper.c.project_id == desk.project
+            )
         ).first()
     if row is None or hashlib.sha256(row.pdf).hexdigest() != row.sha256:
         raise NotFound(what="paper", sought=paper_id)
+    demand_open(desk.who.role, PaperKind(row.kind))
     return bytes(row.pdf)
 
 
@@ -151,12 +180,9 @@ def secret(desk: Desk, now: datetime) -> bytes:
         kept = _kept_secret(connection, desk.project)
     if kept is None:
         with desk.working(now) as work:
-            kept = _kept_secret(work.connection, desk.project)
-            if kept is None:
-                kept = secrets.token_hex(32)
-                work.connection.execute(
-                    insert(setting).values(project_id=desk.project, name=_SECRET, since=date.min, value=kept)
-                )
+            fresh = {"project_id": desk.project, "name": _SECRET, "since": date.min, "value": secrets.token_hex(32)}
+            work.connection.execute(upsert(work.connection, setting).values(fresh).on_conflict_do_nothing())
+            kept = _kept_secret(work.connection, desk.project) or ""
     return bytes.fromhex(kept)
 
 

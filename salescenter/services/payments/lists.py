@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import and_, delete, func, insert, select
 
 from salescenter.data import money
 from salescenter.data.deals import deal, due
@@ -17,8 +17,8 @@ from salescenter.data.types import sum_of
 from salescenter.domain.masks import mask_name
 from salescenter.domain.money import Money
 from salescenter.domain.receipts import Method, MoneyKind
-from salescenter.domain.refusals import DayClosed
-from salescenter.domain.staff import may
+from salescenter.domain.refusals import DayClosed, FieldMalformed, NeedsApproval, NotFound, ReasonMissing
+from salescenter.domain.staff import Role, may
 from salescenter.domain.units import Step
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Desk, Work, deed
@@ -92,6 +92,22 @@ class DayClosedNow:
 
     count: int
     total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenDayRequest:
+    """Open a closed day again, for a reason."""
+
+    day: date
+    reason: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayReopened:
+    """The day is open again; its ordinal."""
+
+    day: int
 
 
 def receipts(desk: Desk, first: date, last: date, deal_id: int | None = None) -> tuple[ReceiptRow, ...]:
@@ -172,7 +188,9 @@ def day_cash(desk: Desk, day: date) -> DayCash:
 @deed(Step.CLOSE_DAY, DayClosedNow)
 def close_day(work: Work, asked: CloseDayRequest) -> DayClosedNow:
     """Close a day's cash (日结)."""
-    if money.is_closed(work.connection, work.project, asked.day):
+    if asked.day > work.today:
+        raise FieldMalformed(field="day", value=asked.day, why="not-yet")
+    if money.is_closed(work.connection, work.project, asked.day, closing=True):
         raise DayClosed(day=asked.day)
     count, fen = work.connection.execute(
         select(func.count(), sum_of(receipt.c.amount)).where(
@@ -186,6 +204,22 @@ def close_day(work: Work, asked: CloseDayRequest) -> DayClosedNow:
     )
     work.note(Step.CLOSE_DAY, "day", asked.day.toordinal(), after={"count": count, "fen": fen.fen})
     return DayClosedNow(count, fen)
+
+
+@deed(Step.CLOSE_DAY, DayReopened)
+def reopen_day(work: Work, asked: ReopenDayRequest) -> DayReopened:
+    """Open a closed day again (反日结), with the reason; only a manager may."""
+    if not asked.reason.strip():
+        raise ReasonMissing(step=Step.CLOSE_DAY)
+    if work.desk.who.role is not Role.MANAGER:
+        raise NeedsApproval(step=Step.CLOSE_DAY, approver=Role.MANAGER)
+    if not money.is_closed(work.connection, work.project, asked.day, closing=True):
+        raise NotFound(what="closed-day", sought=asked.day)
+    work.connection.execute(
+        delete(closed_day).where(closed_day.c.project_id == work.project, closed_day.c.day == asked.day)
+    )
+    work.note(Step.CLOSE_DAY, "day", asked.day.toordinal(), after={"reopened": True, "reason": asked.reason})
+    return DayReopened(asked.day.toordinal())
 
 
 def _receipt_row(row: Any, *, reveal: bool) -> ReceiptRow:

@@ -1,4 +1,4 @@
-"""Taking money (收款): a number from the book, a receipt, and the dues it pays, in one transaction."""
+"""Taking money (收款), countering a wrong receipt (作废), giving money back (退款), carrying it over (换房)."""
 
 from __future__ import annotations
 
@@ -6,30 +6,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, select
 
 from salescenter.data import money as books
-from salescenter.data.deals import deal
-from salescenter.data.estate import unit
 from salescenter.data.payments import allocation, receipt
-from salescenter.data.record import new_id
 from salescenter.data.staff import person
+from salescenter.domain.deposits import deposit_parts
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.receipts import PRICE_KINDS, Method, MoneyKind
 from salescenter.domain.refusals import (
     AlreadyVoid,
     AmountNotPositive,
-    BookExhausted,
-    DayClosed,
+    FieldMalformed,
     FieldMissing,
     MoreThanDue,
-    NoBook,
+    NeedsApproval,
     NotFound,
     ReasonMissing,
     RefundTooLarge,
+    WrongWay,
 )
+from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
+from salescenter.services.approvals import use_grant
+from salescenter.services.payments.entries import Receipted, count, deal_row, lay_over_dues, parts, touch, write
+from salescenter.services.settings import house_rules
 from salescenter.services.work import Work, deed
+
+__all__ = [
+    "Receipted", "ReceiveRequest", "RefundRequest", "VoidRequest", "carry_over", "convert_small_deposit", "deal_row",
+    "owed", "receive", "receive_within", "received", "refund", "void",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +75,6 @@ class RefundRequest:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipted:
-    """A receipt was written."""
-
-    receipt: int
-    number: str
-    amount: Money
-
-
 @deed(Step.RECEIVE_MONEY, Receipted)
 def receive(work: Work, asked: ReceiveRequest) -> Receipted:
     """Take money for a deal."""
@@ -89,21 +87,30 @@ def receive_within(work: Work, asked: ReceiveRequest) -> Receipted:
         raise AmountNotPositive(amount=asked.amount)
     if not asked.payer.strip():
         raise FieldMissing(field="payer")
+    if asked.kind is MoneyKind.REFUND or asked.method is Method.CARRIED:
+        raise FieldMalformed(field="kind", value=asked.kind, why="not-receivable")
     row = deal_row(work, asked.deal)
-    written = _write(work, row, asked.kind, asked.method, asked.amount, asked.payer, note=asked.note, slip=asked.slip)
+    if not row.living:
+        raise WrongWay(step=Step.RECEIVE_MONEY, why="deal-ended", instead=Step.SUBSCRIBE)
+    written = write(work, row, asked.kind, asked.method, asked.amount, asked.payer, note=asked.note, slip=asked.slip)
     if asked.kind in PRICE_KINDS and row.state != UnitState.RESERVED:
-        pay_dues(work, asked.deal, written.receipt, asked.amount, asked)
-    work.note(
-        Step.RECEIVE_MONEY,
-        "receipt",
-        written.receipt,
-        unit=row.unit_id,
-        deal=row.id,
-        after={"number": written.number, "kind": asked.kind.value, "fen": asked.amount.fen},
-    )
-    _count(work, "received", row, asked.kind, asked.method, asked.amount)
-    _touch(work, row)
+        _pay_dues(work, asked, written.receipt)
+    after = {"number": written.number, "kind": asked.kind.value, "fen": asked.amount.fen}
+    work.note(Step.RECEIVE_MONEY, "receipt", written.receipt, unit=row.unit_id, deal=row.id, after=after)
+    count(work, row, asked.kind, asked.method, asked.amount)
+    touch(work, row)
     return written
+
+
+def _pay_dues(work: Work, asked: ReceiveRequest, receipt_id: int) -> None:
+    """Allocate a receipt to the schedule; more than is due is refused."""
+    found, left = parts(work, asked.deal, asked.amount, asked.due, loan=asked.kind is MoneyKind.LOAN)
+    if left > ZERO:
+        raise MoreThanDue(amount=asked.amount, due=asked.amount - left)
+    books.allocate(work.connection, receipt_id, found)
+
+
+# --- countering a wrong receipt
 
 
 @deed(Step.VOID_RECEIPT, Receipted)
@@ -111,65 +118,107 @@ def void(work: Work, asked: VoidRequest) -> Receipted:
     """Counter a wrong receipt by one of the opposite amount; what it paid is due again."""
     if not asked.reason.strip():
         raise ReasonMissing(step=Step.VOID_RECEIPT)
-    wrong = work.connection.execute(select(receipt).where(receipt.c.id == asked.receipt)).first()
-    if wrong is None:
+    wrong = work.connection.execute(_RECEIPT, {"receipt": asked.receipt}).first()
+    if wrong is None or wrong.project_id != work.project:
         raise NotFound(what="receipt", sought=asked.receipt)
-    if wrong.counters_id is not None or _countered(work, wrong.id):
-        raise AlreadyVoid(number=wrong.number, by=_cashier(work, wrong.id))
     row = deal_row(work, wrong.deal_id)
-    written = _write(
-        work,
-        row,
-        MoneyKind(wrong.kind),
-        Method(wrong.method),
-        -wrong.amount,
-        wrong.payer,
-        note=asked.reason,
-        counters=wrong.id,
-    )
+    _check_voidable(work, wrong, row)
+    kind, method = MoneyKind(wrong.kind), Method(wrong.method)
+    written = write(work, row, kind, method, -wrong.amount, wrong.payer, note=asked.reason, counters_id=wrong.id)
     paid = work.connection.execute(
         select(allocation.c.due_id, allocation.c.amount).where(allocation.c.receipt_id == wrong.id)
     )
     books.allocate(work.connection, written.receipt, [(due_id, -amount) for due_id, amount in paid])
+    _check_money_left(work, wrong, row)
+    before, after = {"number": wrong.number, "fen": wrong.amount.fen}, {"number": written.number}
     work.note(
-        Step.VOID_RECEIPT,
-        "receipt",
-        wrong.id,
-        unit=wrong.unit_id,
-        deal=wrong.deal_id,
-        before={"number": wrong.number, "fen": wrong.amount.fen},
-        after={"number": written.number, "reason": asked.reason},
-    )
-    back = wrong.kind == MoneyKind.REFUND  # a refund was counted by what it gave back
-    figure, amount = ("refunded", wrong.amount) if back else ("received", -wrong.amount)
-    _count(work, figure, row, MoneyKind(wrong.kind), Method(wrong.method), amount, count=-1)
-    _touch(work, row)
+        Step.VOID_RECEIPT, "receipt", wrong.id, unit=wrong.unit_id, deal=wrong.deal_id, before=before,
+        after=after | {"reason": asked.reason},
+    )  # fmt: skip
+    count(work, row, kind, method, -wrong.amount, -1)
+    touch(work, row)
     return written
+
+
+_RECEIPT = select(receipt).where(receipt.c.id == bindparam("receipt"))
+
+
+def _check_voidable(work: Work, wrong: Any, row: Any) -> None:
+    if wrong.counters_id is not None:
+        raise AlreadyVoid(number=wrong.number, by=_cashier(work, wrong.cashier_id))
+    other = work.connection.execute(select(receipt).where(receipt.c.counters_id == wrong.id)).first()
+    if other is not None:
+        raise AlreadyVoid(number=wrong.number, by=_cashier(work, other.cashier_id))
+    if wrong.method == Method.CARRIED or row.ending == Step.CHANGE_UNIT:
+        raise WrongWay(step=Step.VOID_RECEIPT, why="carried-over", instead=Step.CHANGE_UNIT)
+    if work.desk.who.role is Role.MANAGER or not books.is_closed(work.connection, work.project, wrong.day):
+        return
+    if not use_grant(work, Step.VOID_RECEIPT, wrong.unit_id):
+        raise NeedsApproval(step=Step.VOID_RECEIPT, approver=Role.MANAGER)
+
+
+def _check_money_left(work: Work, wrong: Any, row: Any) -> None:
+    """Refuse to take away what was given back already, or what the schedule counts as paid."""
+    left = books.received_for(work.connection, row.id)
+    if left < ZERO:
+        raise RefundTooLarge(amount=wrong.amount, received=left + wrong.amount)
+    if row.living and (free := _free(work, row)) < ZERO:
+        raise RefundTooLarge(amount=wrong.amount, received=free + wrong.amount)
+
+
+def _cashier(work: Work, person_id: int) -> str:
+    return work.connection.scalar(select(person.c.name).where(person.c.id == person_id)) or ""
+
+
+# --- giving money back
 
 
 @deed(Step.REFUND, Receipted)
 def refund(work: Work, asked: RefundRequest) -> Receipted:
-    """Give money back on a closed deal, never more than was received."""
+    """Give money back: what a deal that ended has received, or what a living one does not need for its schedule.
+
+    Of a forfeited deal the deposit is kept up to its legal cap (Civil Code arts. 586, 587).
+    """
     if asked.amount <= ZERO:
         raise AmountNotPositive(amount=asked.amount)
     if not asked.reason.strip():
         raise ReasonMissing(step=Step.REFUND)
+    if not asked.payee.strip():
+        raise FieldMissing(field="payer")
     row = deal_row(work, asked.deal)
-    received = books.received_for(work.connection, row.id)
-    free = received if not row.living else received - _bound(work, row)
+    if row.living and row.state == UnitState.RESERVED:
+        raise WrongWay(step=Step.REFUND, why="deal-lives", instead=Step.GIVE_BACK)
+    free = _free(work, row) if row.living else books.received_for(work.connection, row.id) - _kept(work, row)
     if asked.amount > free:
-        raise RefundTooLarge(amount=asked.amount, received=free)
-    written = _write(work, row, MoneyKind.REFUND, asked.method, -asked.amount, asked.payee, note=asked.reason)
-    work.note(
-        Step.REFUND,
-        "receipt",
-        written.receipt,
-        unit=row.unit_id,
-        deal=row.id,
-        after={"number": written.number, "fen": asked.amount.fen, "reason": asked.reason},
-    )
-    _count(work, "refunded", row, MoneyKind.REFUND, asked.method, asked.amount)
+        raise RefundTooLarge(amount=asked.amount, received=max(free, ZERO))
+    written = write(work, row, MoneyKind.REFUND, asked.method, -asked.amount, asked.payee, note=asked.reason)
+    after = {"number": written.number, "fen": asked.amount.fen, "reason": asked.reason}
+    work.note(Step.REFUND, "receipt", written.receipt, unit=row.unit_id, deal=row.id, after=after)
+    count(work, row, MoneyKind.REFUND, asked.method, written.amount)
+    touch(work, row)
     return written
+
+
+_TOWARDS_PRICE = [kind.value for kind in sorted({*PRICE_KINDS, MoneyKind.REFUND})]
+_AS_DEPOSIT = [MoneyKind.DEPOSIT.value, MoneyKind.SMALL_DEPOSIT.value]
+
+
+def _free(work: Work, row: Any) -> Money:
+    """Money of a living deal that pays nothing of its schedule."""
+    bound = Money.sum(line.paid for line in books.dues_of(work.connection, row.id))
+    return books.received_for(work.connection, row.id, _TOWARDS_PRICE) - bound
+
+
+def _kept(work: Work, row: Any) -> Money:
+    """What the house keeps of a deal that ended: the deposit of a forfeited subscription, else nothing."""
+    if row.ending != Step.FORFEIT or row.subscribed is None:
+        return ZERO
+    paid = books.received_for(work.connection, row.id, _AS_DEPOSIT)
+    cap = house_rules(work.connection, work.project, work.today).deposit_cap
+    return deposit_parts(max(paid, ZERO), row.total, cap).effective
+
+
+# --- money that is already there
 
 
 def convert_small_deposit(work: Work, deal_id: int) -> None:
@@ -180,145 +229,46 @@ def convert_small_deposit(work: Work, deal_id: int) -> None:
             lay_over_dues(work, deal_id, receipt_id, left)
 
 
-def pay_dues(work: Work, deal_id: int, receipt_id: int, amount: Money, asked: ReceiveRequest) -> None:
-    """Allocate a receipt to the schedule; more than is due is refused."""
-    parts, left = _parts(work, deal_id, amount, asked.due, loan=asked.kind is MoneyKind.LOAN)
-    if left > ZERO:
-        raise MoreThanDue(amount=amount, due=amount - left)
-    books.allocate(work.connection, receipt_id, parts)
-
-
-def lay_over_dues(work: Work, deal_id: int, receipt_id: int, amount: Money) -> None:
-    """Allocate money that is already there; what the schedule cannot take stays free to be refunded."""
-    parts, _ = _parts(work, deal_id, amount, None, loan=False)
-    books.allocate(work.connection, receipt_id, parts)
-
-
-def deal_row(work: Work, deal_id: int | None) -> Any:
-    """Return a deal's row, or refuse."""
-    row = work.connection.execute(select(deal).where(deal.c.id == deal_id)).first()
-    if row is None or row.project_id != work.project:
-        raise NotFound(what="deal", sought=deal_id)
-    return row
-
-
-def _parts(
-    work: Work, deal_id: int, amount: Money, named: int | None, *, loan: bool
-) -> tuple[Sequence[tuple[int, Money]], Money]:
-    """Lay an amount over the dues: the named line, loan lines for bank money, then the oldest; and what is left."""
-    rows = books.dues_of(work.connection, deal_id)
-    ordered = sorted(rows, key=lambda row: (row.id != named, bool(row.loan) is not loan))
-    parts: list[tuple[int, Money]] = []
-    left = amount
-    for row in ordered:
-        part = min(left, row.amount - row.paid)
-        if part > ZERO:
-            parts.append((row.id, part))
-            left -= part
-    return parts, left
-
-
 def carry_over(work: Work, old_deal: int, new_deal: int) -> Money:
-    """Carry a deal's money to another one (换房): a counter-entry there and a receipt here for each kind of money."""
+    """Carry a deal's money to another one (换房): a counter-entry there and a receipt here for each kind of money.
+
+    What was given back already is not carried: it comes off the last kinds first.
+    """
     old, new = deal_row(work, old_deal), deal_row(work, new_deal)
     payer = work.connection.scalar(select(receipt.c.payer).where(receipt.c.deal_id == old_deal).limit(1)) or ""
     paid = [(line.id, line.paid) for line in books.dues_of(work.connection, old_deal)]
+    left = books.received_for(work.connection, old_deal, _TOWARDS_PRICE)
     carried = []
     for kind in sorted(PRICE_KINDS):
-        amount = books.received_for(work.connection, old_deal, [kind.value])
-        if amount <= ZERO:
-            continue
-        out = _write(work, old, kind, Method.CARRIED, -amount, payer, note=new.number)
-        books.allocate(work.connection, out.receipt, _unpay(paid, amount))
-        _count(work, "received", old, kind, Method.CARRIED, -amount, count=0)
-        _count(work, "received", new, kind, Method.CARRIED, amount, count=0)
-        into = _write(work, new, kind, Method.CARRIED, amount, payer, note=old.number)
-        if new.state != UnitState.RESERVED:
-            lay_over_dues(work, new_deal, into.receipt, amount)
-        carried.append(amount)
+        amount = min(left, books.received_for(work.connection, old_deal, [kind.value]))
+        if amount > ZERO:
+            left -= amount
+            _carry(work, (old, new), kind, amount, payer, paid)
+            carried.append(amount)
     return Money.sum(carried)
+
+
+def _carry(
+    work: Work, ways: tuple[Any, Any], kind: MoneyKind, amount: Money, payer: str, paid: list[tuple[int, Money]]
+) -> None:
+    old, new = ways
+    out = write(work, old, kind, Method.CARRIED, -amount, payer, note=new.number)
+    books.allocate(work.connection, out.receipt, _unpay(paid, amount))
+    into = write(work, new, kind, Method.CARRIED, amount, payer, note=old.number)
+    lay_over_dues(work, new.id, into.receipt, amount)
+    count(work, old, kind, Method.CARRIED, -amount, 0)
+    count(work, new, kind, Method.CARRIED, amount, 0)
 
 
 def _unpay(paid: list[tuple[int, Money]], amount: Money) -> list[tuple[int, Money]]:
     """Take an amount off what lines were paid, from the first line on; changes `paid` to what is left on each."""
-    parts = []
+    found = []
     for i, (due_id, there) in enumerate(paid):
         part = min(there, amount)
         if part > ZERO:
-            parts.append((due_id, -part))
+            found.append((due_id, -part))
             paid[i], amount = (due_id, there - part), amount - part
-    return parts
-
-
-def _write(  # noqa: PLR0913  a receipt has this many fields
-    work: Work,
-    row: Any,
-    kind: MoneyKind,
-    method: Method,
-    amount: Money,
-    payer: str,
-    *,
-    note: str = "",
-    slip: str = "",
-    counters: int | None = None,
-) -> Receipted:
-    if books.is_closed(work.connection, work.project, work.today):
-        raise DayClosed(day=work.today)
-    book = books.book_for(work.connection, work.project, work.desk.who.id)
-    if book is None:
-        raise NoBook(cashier=work.desk.who.name)
-    serial = books.take_number(work.connection, book.id)
-    if serial is None:
-        raise BookExhausted(book=book.name)
-    number = f"{book.prefix}{serial:0{book.digits}d}"
-    written = work.connection.execute(
-        insert(receipt).values(
-            project_id=work.project,
-            book_id=book.id,
-            deal_id=row.id,
-            unit_id=row.unit_id,
-            serial=serial,
-            number=number,
-            kind=kind.value,
-            method=method.value,
-            amount=amount,
-            payer=payer,
-            day=work.today,
-            at=work.now,
-            cashier_id=work.desk.who.id,
-            counters_id=counters,
-            note=note,
-            slip=slip,
-        )
-    )
-    return Receipted(new_id(written), number, amount)
-
-
-def _countered(work: Work, receipt_id: int) -> bool:
-    return work.connection.scalar(select(receipt.c.id).where(receipt.c.counters_id == receipt_id)) is not None
-
-
-def _cashier(work: Work, receipt_id: int) -> str:
-    """Who wrote a receipt or its counter-entry."""
-    who = select(person.c.name).join(receipt, receipt.c.cashier_id == person.c.id)
-    return work.connection.scalar(who.where(receipt.c.counters_id == receipt_id)) or ""
-
-
-def _bound(work: Work, row: Any) -> Money:
-    """Money of a living deal that pays its schedule and cannot be given back."""
-    return Money.sum(line.paid for line in books.dues_of(work.connection, row.id))
-
-
-def _count(work: Work, figure: str, row: Any, kind: MoneyKind, method: Method, amount: Money, count: int = 1) -> None:
-    building = work.connection.scalar(select(unit.c.building_id).where(unit.c.id == row.unit_id))
-    work.count(figure, f"k:{kind}", f"m:{method}", f"b:{building}", count=count, fen=amount.fen)
-
-
-def _touch(work: Work, row: Any) -> None:
-    """Let every desk's card of this unit know: its money changed."""
-    work.connection.execute(
-        update(unit).where(unit.c.id == row.unit_id, unit.c.deal_id == row.id).values(touched=work.revision)
-    )
+    return found
 
 
 def received(work: Work, deal_id: int) -> Money:

@@ -1,0 +1,114 @@
+"""Writing receipts: the number from the book, the row, the day's figure, and the dues that money pays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from salescenter.data import money as books
+from salescenter.data.deals import deal
+from salescenter.data.estate import unit
+from salescenter.data.payments import receipt
+from salescenter.data.record import new_id
+from salescenter.domain.money import ZERO, Money
+from salescenter.domain.receipts import Method, MoneyKind
+from salescenter.domain.refusals import BookExhausted, DayClosed, NoBook, NotFound
+from salescenter.services.work import Work
+
+_DEAL = select(deal).where(deal.c.id == bindparam("deal"))
+_UNIT_ALONE = (
+    select(unit.c.id)
+    .where(unit.c.id == select(deal.c.unit_id).where(deal.c.id == bindparam("deal")).scalar_subquery())
+    .with_for_update(key_share=True)
+)
+
+
+def deal_row(work: Work, deal_id: int | None) -> Any:
+    """Return a deal's row, or refuse; no other desk touches its unit or money until this work ends."""
+    if work.connection.dialect.name != "sqlite":  # SQLite has one writer anyway
+        work.connection.execute(_UNIT_ALONE, {"deal": deal_id})
+    row = work.connection.execute(_DEAL, {"deal": deal_id}).first()
+    if row is None or row.project_id != work.project:
+        raise NotFound(what="deal", sought=deal_id)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Receipted:
+    """A receipt was written."""
+
+    receipt: int
+    number: str
+    amount: Money
+
+
+def write(work: Work, row: Any, kind: MoneyKind, method: Method, amount: Money, payer: str, **more: Any) -> Receipted:
+    """Write a receipt of a deal's row; `more` are further columns: note, slip, counters_id."""
+    number = take_number(work)
+    values = {
+        "project_id": work.project, "deal_id": row.id, "unit_id": row.unit_id, "kind": kind.value,
+        "method": method.value, "amount": amount, "payer": payer.strip(), "day": work.today, "at": work.now,
+        "cashier_id": work.desk.who.id,
+    }  # fmt: skip
+    written = work.connection.execute(insert(receipt), number | values | more)
+    return Receipted(new_id(written), number["number"], amount)
+
+
+def take_number(work: Work) -> dict[str, Any]:
+    """Take the next number of the cashier's book, as the receipt's columns; refuses on a closed day."""
+    if books.is_closed(work.connection, work.project, work.today):
+        raise DayClosed(day=work.today)
+    book = books.book_for(work.connection, work.project, work.desk.who.id)
+    if book is None:
+        raise NoBook(cashier=work.desk.who.name)
+    serial = books.take_number(work.connection, book.id)
+    if serial is None:
+        raise BookExhausted(book=book.name)
+    return {"book_id": book.id, "serial": serial, "number": f"{book.prefix}{serial:0{book.digits}d}"}
+
+
+def count(work: Work, row: Any, kind: MoneyKind, method: Method, amount: Money, times: int = 1) -> None:
+    """Count money in the day's figures: what comes in as received, what goes back as refunded, both above zero."""
+    building = work.connection.scalar(_BUILDING, {"unit": row.unit_id})
+    figure, fen = ("refunded", -amount.fen) if kind is MoneyKind.REFUND else ("received", amount.fen)
+    work.count(figure, f"k:{kind}", f"m:{method}", f"b:{building}", count=times, fen=fen)
+
+
+_BUILDING = select(unit.c.building_id).where(unit.c.id == bindparam("unit"))
+_TOUCH = (
+    update(unit)
+    .where(unit.c.id == bindparam("unit"), unit.c.deal_id == bindparam("deal"))
+    .values(touched=bindparam("now"))
+)
+
+
+def touch(work: Work, row: Any) -> None:
+    """Let every desk's card of this unit know: its money changed."""
+    work.connection.execute(_TOUCH, {"unit": row.unit_id, "deal": row.id, "now": work.revision})
+
+
+def parts(
+    work: Work, deal_id: int, amount: Money, named: int | None, *, loan: bool
+) -> tuple[Sequence[tuple[int, Money]], Money]:
+    """Lay an amount over the dues: the named line, loan lines for bank money, then the oldest; and what is left."""
+    rows = books.dues_of(work.connection, deal_id)
+    if named is not None and named not in {row.id for row in rows}:
+        raise NotFound(what="schedule-line", sought=named)
+    ordered = sorted(rows, key=lambda row: (row.id != named, bool(row.loan) is not loan))
+    found: list[tuple[int, Money]] = []
+    left = amount
+    for row in ordered:
+        part = min(left, row.amount - row.paid)
+        if part > ZERO:
+            found.append((row.id, part))
+            left -= part
+    return found, left
+
+
+def lay_over_dues(work: Work, deal_id: int, receipt_id: int, amount: Money) -> None:
+    """Allocate money that is already there; what the schedule cannot take stays free to be refunded."""
+    found, _ = parts(work, deal_id, amount, None, loan=False)
+    books.allocate(work.connection, receipt_id, found)
