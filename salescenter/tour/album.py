@@ -9,6 +9,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from time import perf_counter
 
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
 from salescenter.tour.robot import Robot, TourFailed
 
 
@@ -53,11 +56,18 @@ class Album:
 
     def see(self, name: str) -> None:
         """Take a picture of the screen."""
+        self._save(name, self.robot.picture())
+
+    def _save(self, name: str, picture: QPixmap) -> None:
         self._pictures += 1
         file = f"{self._pictures:02d}-{name}.png"
-        if not self.robot.picture().save(str(self.folder / file)):
+        if not picture.save(str(self.folder / file)):
             raise TourFailed(f"the picture {file} could not be written")
         self.stops[-1].pictures.append(file)
+
+    def see_window(self, name: str, window: QWidget) -> None:
+        """Take a picture of one window alone."""
+        self._save(name, window.grab())
 
     def keep(self, name: str, pdf: bytes) -> None:
         """Keep a printed paper."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton
 
 from salescenter.i18n import tr
+from salescenter.tour import grid_stops, selling_stops
 from salescenter.tour.album import Album
-from salescenter.tour.robot import Robot, TourFailed
+from salescenter.tour.robot import Robot
 from salescenter.ui.first_run.cards import WayCard
-from salescenter.ui.kit.preview import Preview
 from salescenter.ui.kit.rail import RailButton
 from salescenter.ui.kit.record_table import RecordTable
-from salescenter.ui.kit.sheet import Sheet
 
 Act = Callable[[Robot, Album], None]
 
@@ -75,39 +74,11 @@ def money(robot: Robot, album: Album) -> None:
         album.see(name)
 
 
-def paper(robot: Robot, album: Album, name: str) -> None:
-    """Look at the paper that opened, keep its PDF, and close the preview."""
-    preview = next((w for w in robot.app.topLevelWidgets() if isinstance(w, Preview) and w.isVisible()), None)
-    if preview is None:
-        raise TourFailed(f"no preview of {name} opened")
-    robot.settle(200)
-    album.see(f"preview-{name}")
-    album.keep(name, preview.paper.pdf)
-    preview.close()
-    robot.settle(80)
-
-
-def preview_opened(robot: Robot) -> bool:
-    """Say whether a preview is on the screen."""
-    return any(isinstance(w, Preview) and w.isVisible() for w in robot.app.topLevelWidgets())
-
-
-def sheet(robot: Robot) -> Sheet:
-    """The sheet that is open."""
-    robot.until(lambda: isinstance(robot.window(), Sheet), "a sheet")
-    found = robot.window()
-    assert isinstance(found, Sheet)
-    return found
-
-
-def focused_line(robot: Robot) -> bool:
-    """Say whether a line of text has the focus."""
-    return isinstance(robot.app.focusWidget(), QLineEdit)
-
-
 JOURNEY: tuple[tuple[str, Act], ...] = (
     ("choose the sample", first_run),
     ("log in", log_in),
+    *grid_stops.STOPS,
+    *selling_stops.STOPS,
     ("look at the deals", deals),
     ("look at the money", money),
 )

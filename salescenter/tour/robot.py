@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from salescenter.ui.kit.form import Field
+from salescenter.ui.kit.rail import RailButton
 
 W = TypeVar("W", bound=QWidget)
 
@@ -70,8 +71,8 @@ class Robot:
         return next(w for w in self.every(kind) if fits(w))
 
     def button(self, text: str) -> QAbstractButton:
-        """The enabled button that says this."""
-        return self.the(QAbstractButton, f"button “{text}”", lambda b: b.isEnabled() and _says(b, text))
+        """The enabled button of the page or sheet that says this; the rail may have a namesake."""
+        return self.the(QAbstractButton, f"button “{text}”", lambda b: b.isEnabled() and _says(b, text) and not isinstance(b, RailButton))
 
     def field(self, label: str) -> Field:
         """The field under this label."""
@@ -111,6 +112,10 @@ class Robot:
         self.clicks += 2 if double else 1
         self.app.processEvents()
 
+    def tick(self, box: QAbstractButton) -> None:
+        """Click the little square of a tick."""
+        self.click(box, QPoint(10, box.height() // 2))
+
     def press(self, text: str) -> None:
         """Click the button that says this."""
         self.click(self.button(text))
@@ -122,8 +127,11 @@ class Robot:
         self.write(text)
 
     def _focus(self) -> QWidget:
-        focus = QApplication.focusWidget()
-        return focus if focus is not None else self.window()
+        window = self.window()
+        if QApplication.activeWindow() is not window:
+            window.activateWindow()
+            self.app.processEvents()
+        return QApplication.focusWidget() or window.focusWidget() or window
 
     # --- pictures
 

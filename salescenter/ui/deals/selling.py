@@ -211,7 +211,7 @@ class ChangeUnitSheet(StepSheet):
         self.terms = TermsEdit(self.room, goal, self.choices)
         self.terms.form.finished.connect(self.press_main)
         self.put(SectionLabel(tr("Price and payment of {code}", code=goal.code)), self.terms)
-        self.adjustSize()
+        self.fit()
 
     def _press(self) -> None:
         assert self.form is not None

@@ -35,7 +35,7 @@ class OneDeed(Sheet):
         def fill(found: R) -> None:
             self._waiting.end()
             loaded(found)
-            self.adjustSize()
+            self.fit()
 
         self.room.lane.run(job, fill, owner=self, refused=self._not_loaded)
 

@@ -151,12 +151,16 @@ class Sheet(QDialog):
         return wanted.boundedTo(self._room())
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.resize(self.sizeHint())
+        self.fit()
+        super().showEvent(event)
+
+    def fit(self) -> None:
+        """Take the size the body wants now, in the middle of the window's upper part; call it when the body grew."""
+        self.resize(self.sizeHint())  # adjustSize would stop at two thirds of the screen
         if self._host is not None:
             window = self._host.window().frameGeometry()
-            down = max(48, (window.height() - self.height()) // 3)
+            down = max(24, (window.height() - self.height()) // 3)
             self.move(window.center().x() - self.width() // 2, window.top() + down)
-        super().showEvent(event)
 
     def _room(self) -> QSize:
         around = self._host.window().size() if self._host else self.screen().availableSize()
