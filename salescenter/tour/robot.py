@@ -72,7 +72,11 @@ class Robot:
 
     def button(self, text: str) -> QAbstractButton:
         """The enabled button of the page or sheet that says this; the rail may have a namesake."""
-        return self.the(QAbstractButton, f"button “{text}”", lambda b: b.isEnabled() and _says(b, text) and not isinstance(b, RailButton))
+        return self.the(
+            QAbstractButton,
+            f"button “{text}”",
+            lambda b: b.isEnabled() and _says(b, text) and not isinstance(b, RailButton),
+        )
 
     def field(self, label: str) -> Field:
         """The field under this label."""

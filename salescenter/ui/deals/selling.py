@@ -211,7 +211,6 @@ class ChangeUnitSheet(StepSheet):
         self.terms = TermsEdit(self.room, goal, self.choices)
         self.terms.form.finished.connect(self.press_main)
         self.put(SectionLabel(tr("Price and payment of {code}", code=goal.code)), self.terms)
-        self.fit()
 
     def _press(self) -> None:
         assert self.form is not None

@@ -35,7 +35,6 @@ class OneDeed(Sheet):
         def fill(found: R) -> None:
             self._waiting.end()
             loaded(found)
-            self.fit()
 
         self.room.lane.run(job, fill, owner=self, refused=self._not_loaded)
 

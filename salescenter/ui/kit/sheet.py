@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -42,7 +42,12 @@ class Sheet(QDialog):
         self._head = row(TitleLabel(title), Label(subtitle, "muted"), None, gap=10)
         self._head.setContentsMargins(20, 16, 20, 8)
         self._inside = hold(self._body)
+        self._inside.installEventFilter(self)
         self._area = scrolled(self._inside)
+        self._grown = QTimer(self)  # pieces just put in are counted only when they are shown
+        self._grown.setSingleShot(True)
+        self._grown.setInterval(0)
+        self._grown.timeout.connect(self._grow)
         self._foot = QFrame()
         self._foot.setProperty("look", "sheetfoot")
         self._actions = QHBoxLayout(self._foot)
@@ -153,6 +158,16 @@ class Sheet(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         self.fit()
         super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grown.start()
+        return super().eventFilter(watched, event)
+
+    def _grow(self) -> None:
+        """Follow the body when it grew; a sheet never shrinks under the hand."""
+        if self.sizeHint().height() > self.height():
+            self.fit()
 
     def fit(self) -> None:
         """Take the size the body wants now, in the middle of the window's upper part; call it when the body grew."""
