@@ -170,7 +170,8 @@ def _without_loans(terms: Terms) -> Terms:
 
 def _said(discount: Discount) -> str:
     if discount.kind is DiscountKind.RATE:
-        return f"{discount.name} {discount.value * 100:f}".rstrip("0").rstrip(".") + "%"
+        percent = f"{discount.value * 100:f}".rstrip("0").rstrip(".")
+        return tr("{name} {percent}%", name=discount.name, percent=percent)
     return f"{discount.name} −{discount.value:,}"
 
 
