@@ -33,9 +33,9 @@ paper = Table(
     Column("copy", Integer, nullable=False),  # 1 is the original, later ones are reprints
     Column("reason", String, nullable=False, default=""),
     Column("sha256", String, nullable=False),
-    Column("pdf", LargeBinary, nullable=False),
     Column("at", Moment, nullable=False),
     link("by_id", "person"),
+    Column("pdf", LargeBinary, nullable=False),  # last, so that a list of papers never walks through their bytes
     UniqueConstraint("kind", "number", "copy"),
     Index("ix_paper_at", "project_id", "at"),
 )

@@ -372,3 +372,42 @@ class PrinterAway(Weather):
     """The printer does not take the paper (printer, why)."""
 
     code = "printer-away"
+
+
+# --- on the house's own settings
+
+
+class OutOfBounds(Refusal):
+    """A setting is outside what makes sense or the law allows (field, value, least, most)."""
+
+    code = "out-of-bounds"
+
+
+class LoginTaken(Refusal):
+    """Somebody already logs in under this name (field, login, by)."""
+
+    code = "login-taken"
+
+
+class LastManager(Refusal):
+    """The house would be left without anybody who may change its settings (name)."""
+
+    code = "last-manager"
+
+
+class PasswordTooShort(Refusal):
+    """A password must have so many characters (field, least)."""
+
+    code = "password-too-short"
+
+
+class NumbersTaken(Refusal):
+    """Another receipt book already holds some of these numbers (field, book)."""
+
+    code = "numbers-taken"
+
+
+class NumbersUsed(Refusal):
+    """A receipt book may not end below a number it has given out (field, book, last)."""
+
+    code = "numbers-used"

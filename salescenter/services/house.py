@@ -7,18 +7,28 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import Engine, insert, inspect, select
+from sqlalchemy import Connection, Engine, insert, inspect, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DatabaseError, OperationalError
 
 from salescenter.data import versions
 from salescenter.data.engine import address, open_engine
 from salescenter.data.estate import project
 from salescenter.data.history import clock
+from salescenter.data.places import is_on_network
 from salescenter.data.staff import person
 from salescenter.data.tables import metadata
+from salescenter.data.weather import weather
 from salescenter.domain.money import Rounding
-from salescenter.domain.refusals import CannotWrite, DatabaseTooNew, NotADatabase, NotFound, WrongPassword
+from salescenter.domain.refusals import (
+    CannotWrite,
+    DatabaseAway,
+    DatabaseTooNew,
+    DatabaseTooOld,
+    NotADatabase,
+    NotFound,
+    OnNetworkDrive,
+    WrongPassword,
+)
 from salescenter.domain.staff import Person, Role
 from salescenter.services.work import Desk
 
@@ -64,13 +74,13 @@ class House:
 
     def projects(self) -> tuple[Named, ...]:
         """All projects, oldest first."""
-        with self.engine.connect() as connection:
+        with weather(self.engine), self.engine.connect() as connection:
             rows = connection.execute(select(project.c.id, project.c.name).order_by(project.c.id))
             return tuple(Named(*row) for row in rows)
 
     def people(self) -> tuple[LoginName, ...]:
         """Everybody who may log in, managers first."""
-        with self.engine.connect() as connection:
+        with weather(self.engine), self.engine.connect() as connection:
             rows = connection.execute(
                 select(person.c.login, person.c.name, person.c.role, person.c.password != "")
                 .where(person.c.active)
@@ -80,9 +90,9 @@ class House:
 
     def log_in(self, login: str, password: str, project_id: int | None = None) -> Desk:
         """Let a person in; refuses with WrongPassword whether the name or the password is wrong."""
-        with self.engine.connect() as connection:
+        with weather(self.engine), self.engine.connect() as connection:
             row = connection.execute(select(person).where(person.c.login == login, person.c.active)).first()
-        if row is None or not _fits(row.password, password):
+        if row is None or not fits(row.password, password):
             raise WrongPassword(login=login)
         return Desk(
             self.engine, Person(row.id, row.name, Role(row.role), row.team), project_id or self._first_project()
@@ -104,7 +114,8 @@ def hashed(password: str) -> str:
     return _hasher.hash(password) if password else ""
 
 
-def _fits(kept: str, given: str) -> bool:
+def fits(kept: str, given: str) -> bool:
+    """Say whether a password fits the hash that is kept; a house without passwords takes the empty one only."""
     if not kept or not given:
         return kept == given
     try:
@@ -114,53 +125,73 @@ def _fits(kept: str, given: str) -> bool:
 
 
 def open_house(where: str | Path) -> House:
-    """Open an existing database; refuses what is not one, or is newer than this program."""
-    url = address(where)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise NotFound(what="database", sought=str(url.database))
-    engine = open_engine(url)
+    """Open an existing database; refuses what is not one, is damaged, or is of another version than this program."""
+    house = _house_at(where)
+    path = Path(house.url.database or "")
+    if _is_file(house.url) and not path.is_file():
+        raise NotFound(what="database", sought=str(path))
     try:
-        known = inspect(engine).has_table("project")
-        found = versions.of(engine)
-    except DatabaseError as trouble:
-        engine.dispose()
-        if isinstance(trouble, OperationalError) and "readonly" in str(trouble.orig):
-            raise CannotWrite(path=str(url.database), why=str(trouble.orig)) from trouble
-        raise NotADatabase(path=str(url.database), why=str(trouble.orig)) from trouble
-    if not known:
-        engine.dispose()
-        raise NotADatabase(path=str(url.database), why="no-tables")
-    if not versions.is_known(found):
-        engine.dispose()
-        raise DatabaseTooNew(found=found, known=versions.NEWEST)
-    return House(engine, url)
+        with weather(house.engine):
+            _check_version(house)
+    except BaseException:
+        house.close()
+        raise
+    return house
 
 
 def make_house(where: str | Path, asked: NewHouse) -> House:
-    """Make a new database with one project and its first manager; an existing file is never overwritten."""
-    url = address(where)
-    if url.get_backend_name() == "sqlite":
-        _demand_new_file(Path(url.database or ""))
-    engine = open_engine(url)
+    """Make a new database with one project and its first manager; an existing one is never overwritten."""
+    house = _house_at(where)
+    if _is_file(house.url):
+        _demand_new_file(Path(house.url.database or ""))
     try:
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            metadata.create_all(connection)
-            versions.stamp(connection)
-            connection.execute(insert(clock).values(id=1, revision=0))
-            connection.execute(
-                insert(project).values(
-                    name=asked.project, developer=asked.developer, rounding=asked.rounding.value, facts={}
-                )
-            )
-            connection.execute(
-                insert(person).values(
-                    name=asked.manager, login=asked.login, role=Role.MANAGER.value, password=hashed(asked.password)
-                )
-            )
-    except OperationalError as trouble:
-        engine.dispose()
-        raise CannotWrite(path=str(url.database), why=str(trouble.orig)) from trouble
-    return House(engine, url)
+        with weather(house.engine), house.engine.connect().execution_options(writes=True) as line, line.begin():
+            _furnish(line, asked, str(house.url.database))
+    except BaseException as trouble:
+        house.close()
+        if _is_file(house.url):
+            _remove(Path(house.url.database or ""))
+        if isinstance(trouble, DatabaseAway) and _is_file(house.url):
+            raise CannotWrite(path=str(house.url.database), why=trouble.details["why"]) from trouble
+        raise
+    return house
+
+
+def _house_at(where: str | Path) -> House:
+    url = address(where)
+    if _is_file(url) and is_on_network(Path(url.database or "")):
+        raise OnNetworkDrive(path=str(url.database))
+    return House(open_engine(url), url)
+
+
+def _is_file(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def _check_version(house: House) -> None:
+    path, found = str(house.url.database), versions.of(house.engine)
+    if not inspect(house.engine).has_table("project"):
+        raise NotADatabase(path=path, why="no-tables")
+    if not found:
+        raise NotADatabase(path=path, why="no-version")
+    if not versions.is_known(found):
+        raise DatabaseTooNew(found=found, known=versions.NEWEST)
+    if found != versions.NEWEST:
+        raise DatabaseTooOld(path=path, found=found, known=versions.NEWEST)
+
+
+def _furnish(line: Connection, asked: NewHouse, path: str) -> None:
+    if inspect(line).has_table("project"):
+        raise CannotWrite(path=path, why="exists")
+    metadata.create_all(line)
+    versions.stamp(line)
+    line.execute(insert(clock).values(id=1, revision=0))
+    rounding = asked.rounding.value
+    line.execute(
+        insert(project).values(name=asked.project, developer=asked.developer, rounding=rounding, facts={})
+    )
+    manager = {"name": asked.manager, "login": asked.login, "role": Role.MANAGER.value}
+    line.execute(insert(person).values(manager | {"password": hashed(asked.password)}))
 
 
 def _demand_new_file(path: Path) -> None:
@@ -170,3 +201,9 @@ def _demand_new_file(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
         raise CannotWrite(path=str(path), why=trouble.strerror or "") from trouble
+
+
+def _remove(path: Path) -> None:
+    """Take away what a making that failed left behind."""
+    for tail in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + tail).unlink(missing_ok=True)

@@ -1,0 +1,110 @@
+"""What the house offers off the list price, in the policy's order, and how deep each role may go on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection
+
+from salescenter.domain.money import Money
+from salescenter.domain.prices import Discount, DiscountKind
+from salescenter.domain.refusals import FieldMissing, OutOfBounds
+from salescenter.domain.staff import DISCOUNT_LIMIT, Role
+from salescenter.domain.units import Step
+from salescenter.services.deals.choices import USUAL_DISCOUNTS
+from salescenter.services.settings import put, values
+from salescenter.services.work import Desk, Work, deed
+
+OFFERS, LIMITS = "discounts", "discount-limits"
+"""The settings' names."""
+
+MOST = Money(100_000_000_00)
+"""No discount takes off more than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class OffersRequest:
+    """The discounts offered, in their order, and the lowest share of the list price each role may grant alone."""
+
+    offers: tuple[Discount, ...]
+    limits: Mapping[Role, Decimal]
+    since: date
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OffersKept:
+    """So many discounts are offered."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What is in force on a day."""
+
+    offers: tuple[Discount, ...]
+    limits: Mapping[Role, Decimal]
+
+
+def offers_of(desk: Desk, day: date) -> Offers:
+    """Return what is offered on a day."""
+    with desk.reading() as connection:
+        kept = values(connection, desk.project, day)
+    offered = tuple(_read(one) for one in kept.get(OFFERS, USUAL_DISCOUNTS))
+    return Offers(offered, _limits(kept))
+
+
+def limit_of(connection: Connection, project: int, role: Role, day: date) -> Decimal:
+    """Return the lowest share of the list price a role may grant on a day; 1 where it may grant nothing."""
+    return _limits(values(connection, project, day)).get(role, Decimal(1))
+
+
+@deed(Step.EDIT_SETTINGS, OffersKept)
+def keep(work: Work, asked: OffersRequest) -> OffersKept:
+    """Keep what is offered from a day on; deals agreed before keep their price."""
+    for offer in asked.offers:
+        _demand_sound(offer)
+    for role, share in asked.limits.items():
+        if not 0 < share <= 1:
+            raise OutOfBounds(field=f"limit-{role}", value=share, least=Decimal("0.01"), most=Decimal(1))
+    before = values(work.connection, work.project, asked.since)
+    after: dict[str, Any] = {
+        OFFERS: [_plain(offer) for offer in asked.offers],
+        LIMITS: {role.value: str(share) for role, share in asked.limits.items()},
+    }
+    for name, value in after.items():
+        put(work, name, value, asked.since)
+    old = {name: before.get(name) for name in after}
+    note = after | {"since": asked.since.isoformat()}
+    work.note(Step.EDIT_SETTINGS, "setting", work.project, before=old, after=note)
+    return OffersKept(len(asked.offers))
+
+
+def _demand_sound(offer: Discount) -> None:
+    if not offer.name.strip():
+        raise FieldMissing(field="name")
+    if offer.kind is DiscountKind.RATE:
+        if not Decimal("0.01") <= offer.value < 1:
+            raise OutOfBounds(field="value", value=offer.value, least=Decimal("0.01"), most=Decimal("0.9999"))
+        return
+    amount = Money.yuan(offer.value)
+    if not Money(1) <= amount <= MOST:
+        raise OutOfBounds(field="value", value=amount, least=Money(1), most=MOST)
+
+
+def _limits(kept: Mapping[str, Any]) -> dict[Role, Decimal]:
+    own = kept.get(LIMITS)
+    return dict(DISCOUNT_LIMIT) if own is None else {Role(role): Decimal(share) for role, share in own.items()}
+
+
+def _plain(offer: Discount) -> dict[str, str]:
+    return {"name": offer.name.strip(), "kind": offer.kind.value, "value": str(offer.value)}
+
+
+def _read(plain: Mapping[str, Any]) -> Discount:
+    return Discount(plain["name"], DiscountKind(plain["kind"]), Decimal(plain["value"]))

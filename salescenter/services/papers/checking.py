@@ -1,0 +1,154 @@
+"""Checking a paper somebody brings: is its code the house's own, do the books agree, does it still count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from salescenter.data.deals import deal
+from salescenter.data.estate import unit
+from salescenter.data.papers import paper
+from salescenter.data.payments import receipt
+from salescenter.domain.masks import mask_name
+from salescenter.domain.money import Money
+from salescenter.domain.papers.access import demand_open
+from salescenter.domain.papers.check import PaperKind, ReadBack, Verdict, read_back
+from salescenter.domain.staff import may
+from salescenter.domain.units import Step, UnitState
+from salescenter.services.papers import archive
+from salescenter.services.work import Desk
+
+
+class Standing(StrEnum):
+    """What a paper is worth today."""
+
+    COUNTS = "counts"          # 有效
+    VOID = "void"              # 作废: a counter-entry took it back
+    COUNTER = "counter"        # 红冲: it takes another one back
+    SUPERSEDED = "superseded"  # 已被取代: the contract stands in its place, or the price was agreed anew
+    CLOSED = "closed"          # 交易已结束
+    UNKNOWN = "unknown"        # the house has no such number
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the house's books say under a number; by: the number or step that ended or replaced it."""
+
+    standing: Standing
+    amount: Money | None = None
+    by: str = ""
+    on: date | None = None
+    name: str = ""
+    code: str = ""
+    unit: int | None = None
+    deal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The answer: what the code proves, what the books say, how often it was printed, its newest archived copy."""
+
+    verdict: Verdict
+    kind: PaperKind | None = None
+    number: str = ""
+    amount: Money | None = None  # as the paper says it
+    known: Known | None = None
+    copies: int = 0
+    printed: datetime | None = None
+    paper: int | None = None
+
+
+def check_paper(desk: Desk, text: str, now: datetime) -> Checked:
+    """Check what a scanner or a person read off a paper; a bare number is looked up, which proves nothing."""
+    said = text.strip().replace("：", ":")  # a scanner types through the input method
+    found = read_back(said, archive.secret(desk, now))
+    with desk.reading() as connection:
+        if found.verdict is Verdict.UNREADABLE:
+            kind, number = _kind_of(connection, desk.project, said)
+            found = ReadBack(Verdict.UNREADABLE, kind, number)
+        if found.kind is None:
+            return Checked(found.verdict)
+        demand_open(desk.who.role, found.kind)
+        known = _LOOK.get(found.kind, _nothing)(connection, desk, found)
+        row = connection.execute(
+            select(func.max(paper.c.copy), func.max(paper.c.at), func.max(paper.c.id)).where(
+                paper.c.project_id == desk.project, paper.c.kind == found.kind, paper.c.number == found.number
+            )
+        ).one()
+    amount = Money(found.amount_fen) if found.verdict is not Verdict.UNREADABLE else None
+    return Checked(found.verdict, found.kind, found.number, amount, known, row[0] or 0, row[1], row[2])
+
+
+def _kind_of(connection: Connection, project: int, number: str) -> tuple[PaperKind | None, str]:
+    """Which paper carries a bare number: a receipt, a signed contract, an agreement, or whatever was printed."""
+    asked = (
+        (PaperKind.RECEIPT, select(receipt.c.id).where(receipt.c.project_id == project, receipt.c.number == number)),
+        (PaperKind.CONTRACT, select(deal.c.id).where(deal.c.project_id == project, deal.c.contract_number == number)),
+        (PaperKind.SUBSCRIPTION, select(deal.c.id).where(deal.c.project_id == project, deal.c.number == number)),
+    )
+    for kind, stmt in asked:
+        if number and connection.scalar(stmt.limit(1)) is not None:
+            return kind, number
+    printed = select(paper.c.kind).where(paper.c.project_id == project, paper.c.number == number).limit(1)
+    found = connection.scalar(printed) if number else None
+    return (PaperKind(found), number) if found else (None, "")
+
+
+def _receipt(connection: Connection, desk: Desk, found: ReadBack) -> Known:
+    stmt = select(receipt, unit.c.code).outerjoin(unit, unit.c.id == receipt.c.unit_id)
+    row = connection.execute(stmt.where(receipt.c.project_id == desk.project, receipt.c.number == found.number)).first()
+    if row is None:
+        return Known(Standing.UNKNOWN)
+    other = connection.execute(
+        select(receipt.c.number, receipt.c.day).where(
+            receipt.c.id == row.counters_id if row.counters_id else receipt.c.counters_id == row.id
+        )
+    ).first()
+    standing = Standing.COUNTS if other is None else Standing.COUNTER if row.counters_id else Standing.VOID
+    by, on = (other.number, other.day) if other is not None else ("", None)
+    return Known(standing, row.amount, by, on, _name(desk, row.payer), row.code or "", row.unit_id, row.deal_id)
+
+
+def _deal(connection: Connection, desk: Desk, found: ReadBack) -> Known:
+    signed = found.kind is PaperKind.CONTRACT
+    named = (deal.c.number == found.number) | (deal.c.contract_number == found.number)
+    row = connection.execute(
+        select(deal, unit.c.code, unit.c.buyer)
+        .join(unit, unit.c.id == deal.c.unit_id)
+        .where(deal.c.project_id == desk.project, named if signed else deal.c.number == found.number)
+        .order_by(deal.c.id.desc())
+    ).first()
+    if row is None:
+        return Known(Standing.UNKNOWN)
+    standing, by, on = _stands(row, found)
+    name = _name(desk, row.buyer) if row.living else ""
+    return Known(standing, row.total, by, on, name, row.code, row.unit_id, row.id)
+
+
+def _stands(row: Any, found: ReadBack) -> tuple[Standing, str, date | None]:
+    if not row.living:
+        return Standing.CLOSED, row.ending, row.closed
+    contract = row.contract_number
+    if row.state >= UnitState.SIGNED and contract and found.number != contract:
+        return Standing.SUPERSEDED, contract, row.signed
+    if found.verdict is not Verdict.UNREADABLE and found.amount_fen != row.total.fen:
+        return Standing.SUPERSEDED, "", None
+    return Standing.COUNTS, "", None
+
+
+def _nothing(connection: Connection, desk: Desk, found: ReadBack) -> Known | None:
+    """Papers that bind nobody have nothing in the books beside the archive."""
+    del connection, desk, found
+    return None
+
+
+_LOOK = {PaperKind.RECEIPT: _receipt, PaperKind.SUBSCRIPTION: _deal, PaperKind.CONTRACT: _deal}
+
+
+def _name(desk: Desk, name: str) -> str:
+    whole = may(desk.who.role, Step.REVEAL) or may(desk.who.role, Step.RECEIVE_MONEY)
+    return name if whole else mask_name(name)
