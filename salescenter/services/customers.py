@@ -147,7 +147,7 @@ def find(desk: Desk, text: str, limit: int = 8) -> tuple[CustomerHint, ...]:
     if way is None:
         return ()
     with desk.reading() as connection:
-        asked = parameters(desk.project, way[1], MOST_FOUND)
+        asked = parameters(desk.project, way[1], max(MOST_FOUND, limit))
         rows = connection.execute(statement(way[0]), asked).all()
     hints = [_hint(row, desk.who) for row in {row[0]: row for row in rows}.values()]
     return tuple(sorted(hints, key=_last_seen_first)[:limit])

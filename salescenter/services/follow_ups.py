@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, true, update
+from sqlalchemy import Connection, Select, insert, select, true, update
 
 from salescenter.data.customers import customer
 from salescenter.data.staff import person
@@ -89,20 +89,30 @@ def due_list(desk: Desk, until: date, *, mine: bool = False) -> tuple[DueFollowU
 
 def open_until(connection: Connection, desk: Desk, until: date, *, mine: bool) -> tuple[DueFollowUp, ...]:
     """Return the open follow-ups due up to a day, within open reading."""
-    rows = connection.execute(
+    query = _open(desk).where(follow_up.c.due <= until, follow_up.c.person_id == desk.who.id if mine else true())
+    return tuple(_masked(DueFollowUp(*row), desk.who) for row in connection.execute(query))
+
+
+def one(desk: Desk, number: int) -> DueFollowUp:
+    """Return a follow-up that is still to do; refuses with `NotFound`."""
+    with desk.reading() as connection:
+        row = connection.execute(_open(desk).where(follow_up.c.id == number)).first()
+    if row is None:
+        raise NotFound(what="follow-up", sought=number)
+    return _masked(DueFollowUp(*row), desk.who)
+
+
+def _open(desk: Desk) -> Select[Any]:
+    return (
         select(
             follow_up.c.id, customer.c.id.label("customer"), customer.c.name, customer.c.phone, follow_up.c.what,
             follow_up.c.due, person.c.id.label("person"), person.c.name.label("person_name"), customer.c.level,
         )
         .join(customer, customer.c.id == follow_up.c.customer_id)
         .join(person, person.c.id == follow_up.c.person_id)
-        .where(
-            follow_up.c.project_id == desk.project, follow_up.c.done_at.is_(None), follow_up.c.due <= until,
-            follow_up.c.person_id == desk.who.id if mine else true(),
-        )
+        .where(follow_up.c.project_id == desk.project, follow_up.c.done_at.is_(None))
         .order_by(follow_up.c.due, follow_up.c.id)
     )
-    return tuple(_masked(DueFollowUp(*row), desk.who) for row in rows)
 
 
 def _masked(found: DueFollowUp, who: Person) -> DueFollowUp:

@@ -65,6 +65,14 @@ def test_the_next_follow_up_is_planned_with_the_outcome(planned: tuple[Reception
     assert [one.what for one in follow_ups.due_list(house.desk("a"), after)] == ["看样板房"]
 
 
+def test_one_that_is_still_to_do_is_shown_by_its_number(planned: tuple[Reception, int, int]) -> None:
+    house, who, number = planned
+    assert follow_ups.one(house.desk("a"), number).customer == who
+    follow_ups.finish(house.desk("a"), FollowUpDone(number, "约复访"), house.now)
+    with pytest.raises(NotFound):
+        follow_ups.one(house.desk("a"), number)
+
+
 def test_what_is_done_cannot_be_done_again(planned: tuple[Reception, int, int]) -> None:
     house, _, number = planned
     follow_ups.finish(house.desk("a"), FollowUpDone(number, "约复访"), house.now)

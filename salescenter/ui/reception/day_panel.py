@@ -14,10 +14,10 @@ from salescenter.services.visit_lists import DayLine, DaySums, of_day, sums
 from salescenter.services.words import is_agency
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.labels import Label, SectionLabel
+from salescenter.ui.kit.lines import Line, LineList
 from salescenter.ui.kit.panel import Panel
 from salescenter.ui.kit.records import Mark
 from salescenter.ui.kit.room import Room
-from salescenter.ui.reception.lines import Line, LineList
 
 
 class DayPanel(Panel):

@@ -22,9 +22,9 @@ from salescenter.ui.kit.buttons import QuietButton
 from salescenter.ui.kit.fonts import numbers
 from salescenter.ui.kit.labels import ElidedLabel, Label
 from salescenter.ui.kit.lane import Ticket
+from salescenter.ui.kit.lines import Line, LineList
 from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.room import Room
-from salescenter.ui.reception.lines import Line, LineList
 
 MOST_SHOWN = 4
 """Hints shown below the field; more would push the form away."""

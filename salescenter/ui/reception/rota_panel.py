@@ -16,10 +16,10 @@ from salescenter.services.rota import RotaKept, RotaLine, RotaRequest, RotaView
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
 from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.lines import Line, LineList
 from salescenter.ui.kit.panel import Panel, row
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.switch_row import SwitchRow
-from salescenter.ui.reception.lines import Line, LineList
 
 AWAYS: dict[Away, str] = {
     Away.LUNCH: mark("at lunch"), Away.TOILET: mark("in the washroom"), Away.ERRAND: mark("on an errand"),

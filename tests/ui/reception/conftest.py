@@ -36,7 +36,7 @@ class Door:
 
     def type(self, text: str) -> None:
         for ch in text:
-            QTest.keyClick(self.focused(), ch)
+            QTest.keyClicks(self.focused(), ch)
             self.keys += 1
 
     def press(self, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
