@@ -103,7 +103,7 @@ def _units(desk: Desk, now: datetime) -> Table:
         mark("Flags"),
         mark("Times quoted"),
     )
-    cells = grid.cells(desk)
+    cells, moment = grid.cells(desk), millis(now)
     moment = millis(now)
     rows = [
         (
