@@ -37,6 +37,7 @@ from salescenter.ui.floorplan.selection import NOBODY, Selection
 from salescenter.ui.floorplan.zoom import LARGEST, SMALLEST, USUAL, step_from
 from salescenter.ui.kit import cell_colours, theme
 
+READABLE = 40     # the cell width from which numbers are written
 MANY = 60         # changes at once beyond which painting all in sight is quicker than cell by cell
 RING = 3          # pixels around a cell that its rings may touch
 _ASPECTS = (0.8, 1.2, 1.5, 1.75, 2.2)
@@ -74,6 +75,7 @@ class GridCanvas(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Control grid"))
+        self.setCornerWidget(QWidget())
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
         self.mouse, self.keys = Mouse(self), Keys(self)
@@ -102,11 +104,22 @@ class GridCanvas(QAbstractScrollArea):
     def set_estate(self, estate: Estate) -> None:
         """Show another estate, or the same after its buildings changed; the place looked at is kept."""
         current = self.estate.cells.id[self.selection.current] if self.selection.current >= 0 else 0
+        same = estate.layout is self.estate.layout and estate.cells.id == self.estate.cells.id
         self.estate, self.showing = estate, Showing(private=self.showing.private)
-        self.selection.unmark_all()
         self.fresh.clear()
+        if same:
+            self._looks = Looks(estate, self.showing)
+            self.restyle()
+            self._announce(self.selection.current)
+            return
+        self.selection.unmark_all()
         self._replan()
         self.selection.go(estate.index.get(current, NOBODY))
+
+    @property
+    def picture(self) -> Painting:
+        """What the present picture is made of."""
+        return self._painting
 
     def show_buildings(self, chosen: Collection[int]) -> None:
         """Show these buildings (ids) only; all of them when none is named."""
@@ -213,7 +226,18 @@ class GridCanvas(QAbstractScrollArea):
         if around is None and self.selection.current >= 0:
             around = self.cell_rect(self.selection.current).center()
             around = around if self.viewport().rect().contains(around) else None
-        self.zoom_to(step_from(self._width, steps), around)
+        self.zoom_to(step_from(self._width, steps), around or self._something_in_sight())
+
+    def _something_in_sight(self) -> QPoint:
+        """The middle of the viewport, or the nearest point where there is a building."""
+        middle, corner = self.viewport().rect().center(), self.corner()
+        spot = middle + corner
+        near = [QRect(on.x, on.y, on.w, on.h) for on in self._drawing.placed]
+        if not near or any(box.contains(spot) for box in near):
+            return middle
+        points = [QPoint(max(box.left(), min(spot.x(), box.right())), max(box.top(), min(spot.y(), box.bottom())))
+                  for box in near]  # fmt: skip
+        return min(points, key=lambda point: (point - spot).manhattanLength()) - corner
 
     def fit(self) -> None:
         """Zoom so that all that is shown is in sight at once, on shelves that suit the window's shape."""
@@ -223,6 +247,13 @@ class GridCanvas(QAbstractScrollArea):
             self._aspect = aspect
             self._replan()
         self.zoom_to(fitting(self._plan, room.width(), room.height(), bool(self._averages)))
+        self.horizontalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(0)
+
+    def fit_readable(self) -> None:
+        """Bring all that is shown into sight, but no smaller than can be read, and no larger than usual."""
+        self.fit()
+        self.zoom_to(max(READABLE, min(USUAL, self._width)))
         self.horizontalScrollBar().setValue(0)
         self.verticalScrollBar().setValue(0)
 

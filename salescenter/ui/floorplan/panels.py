@@ -79,7 +79,7 @@ class Panels:
         places = [(slab.stair.name, left, slab.columns * m.pitch_x, on.top + slab.first * m.pitch_y) for slab, left in
                   zip(on.block.slabs, on.lefts, strict=True)]  # fmt: skip
         if on.block.two_floors and m.level >= Level.PRICE:
-            places += [(tr("natural"), on.lefts[0] - 2 * m.label_w, m.label_w - 5, on.top),
+            places += [(tr("nat."), on.lefts[0] - 2 * m.label_w, m.label_w - 5, on.top),
                        (tr("sale"), on.lefts[0] - m.label_w, m.label_w - 5, on.top)]  # fmt: skip
         for said, left, width, below in places:
             text = writing.heading(said, width, writing.stair)

@@ -79,7 +79,7 @@ def metrics(width: int) -> Metrics:
         stair_h=18 if level >= Level.PRICE else 15 if near else 0,
         label_w=30 if level >= Level.PRICE else 24 if width >= 22 else 0,
         stair_gap=3 if far else 6 if width < 22 else 10 if not near else 14,
-        block_gap=5 if far else 8 if width < 22 else 14 if not near else 22,
+        block_gap=5 if far else 8 if width < 22 else 12 if not near else 16,
         average_w=58 if near else 0,
         number_px=number, small_px=small,
         title_px=9 if far else 10 if width < 22 else 12 if not near else 14,

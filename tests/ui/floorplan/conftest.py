@@ -1,14 +1,22 @@
-"""A canvas on a fictional estate, shown off screen."""
+"""A canvas on a fictional estate and a page on the small sample, shown off screen."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.units import UnitState
+from salescenter.services.card_values import UnitCard
 from salescenter.ui.floorplan.canvas import GridCanvas
 from salescenter.ui.floorplan.estate import Estate
+from salescenter.ui.floorplan.page import FloorplanPage
+from salescenter.ui.kit.room import Room
 from tests.ui.floorplan import made_up
+from tests.ui.hands import stands
+from tests.ui.sampled import Sampled, sampled, small_house
 
 
 @pytest.fixture
@@ -39,3 +47,48 @@ def some(canvas: GridCanvas, state: UnitState) -> int:
     """Return the index of a unit in a state that is drawn in the first building."""
     states, buildings = canvas.estate.states, canvas.estate.cells.building
     return next(i for i, value in enumerate(states) if value == state and buildings[i] == 1)
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small sample, made once."""
+    return small_house(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture
+def here(original: Path, tmp_path: Path) -> Iterator[Sampled]:
+    """A copy of the sample with the manager at the desk."""
+    made = sampled(original, tmp_path)
+    yield made
+    made.house.close()
+
+
+@pytest.fixture
+def page(here: Sampled, qtbot: QtBot) -> FloorplanPage:
+    """The page of the sample at 1366x768 under the shell's bars."""
+    return shown_page(here, qtbot)
+
+
+def shown_page(here: Sampled, qtbot: QtBot, room: Room | None = None) -> FloorplanPage:
+    """Show the page in a window of its own."""
+    made = FloorplanPage(room or here.room)
+    qtbot.addWidget(made)
+    made.resize(1304, 680)
+    stands(made)
+    return made
+
+
+def grid_of(page: FloorplanPage) -> GridCanvas:
+    """Return the page's canvas, which is there once the estate was read."""
+    assert page.canvas is not None
+    return page.canvas
+
+
+def choose(page: FloorplanPage, qtbot: QtBot, unit_id: int) -> UnitCard:
+    """Choose a unit and wait for its card."""
+    with qtbot.waitSignal(page.side.card.arrived) as arrived:
+        page.show_argument(unit_id)
+    assert arrived.args is not None
+    read = arrived.args[0]
+    assert isinstance(read, UnitCard)
+    return read
