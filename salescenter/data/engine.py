@@ -7,6 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from salescenter.domain.refusals import FieldMalformed
 
 BUSY_MS = 5_000
 """How long a desk waits for another writer on SQLite, in milliseconds."""
@@ -20,7 +23,12 @@ def address(where: str | Path) -> URL:
     text = str(where)
     if "://" not in text:
         return URL.create("sqlite", database=text)
-    url = make_url(text)
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError) as trouble:
+        raise FieldMalformed(field="database", value=text, why="not-a-url") from trouble
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise FieldMalformed(field="database", value=text, why="not-a-url")
     return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
 
 

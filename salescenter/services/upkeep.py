@@ -7,17 +7,28 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
-from sqlalchemy import Engine
+from sqlalchemy import inspect
 
 from salescenter.data import versions
 from salescenter.data.engine import address, open_engine
 from salescenter.data.migrations import upgrade
-from salescenter.domain.refusals import CannotWrite, NotADatabase, NotFound
+from salescenter.data.places import is_on_network
+from salescenter.data.weather import of_sqlite, weather
+from salescenter.domain.refusals import (
+    CannotWrite,
+    DatabaseAway,
+    DatabaseTooNew,
+    FieldMalformed,
+    NotADatabase,
+    NotFound,
+    OnNetworkDrive,
+)
 from salescenter.services.check import Broken, broken
 from salescenter.services.house import open_house
 
@@ -47,90 +58,24 @@ def silent(_done: int, _of: int) -> None:
     """Tell nobody about progress."""
 
 
+# --- backup
+
+
 def backup(where: str | Path, target: Path, tell: Tell = silent) -> BackedUp:
     """Copy a SQLite database while desks go on working, open the copy again and check it.
 
-    The file appears under its name only when it is whole. Refuses with NotFound, CannotWrite, NotADatabase.
+    The file appears under its name only when it is whole, and is as large as the database was at that moment.
+    Refuses with FieldMalformed (a server), NotFound, CannotWrite, NotADatabase, DatabaseAway.
     """
     source = _file_of(where)
-    half = _beside(target)
-    try:
+    if not source.is_file():
+        raise NotFound(what="database", sought=str(source))
+    _demand_another(source, target)
+    with _half(target) as half:
         _copy(source, half, tell)
         found = _checked(half)
-        half.replace(target)
-    except OSError as trouble:
-        raise CannotWrite(path=str(target), why=trouble.strerror or str(trouble)) from trouble
-    except sqlite3.Error as trouble:
-        raise NotADatabase(path=str(source), why=str(trouble)) from trouble
-    finally:
-        half.unlink(missing_ok=True)
-    data = target.read_bytes()
-    return BackedUp(target, hashlib.sha256(data).hexdigest(), len(data), tuple(found))
-
-
-def restore(copy: Path, where: str | Path) -> Path | None:
-    """Put a backup in the place of a database; what stood there is kept beside it and returned."""
-    target = Path(address(where).database or "")
-    open_house(copy).close()  # refuses what is not one of ours, or is newer than this program
-    kept: Path | None = None
-    half = _beside(target)
-    try:
-        with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(half)) as goal:
-            source.backup(goal)
-        if target.exists():
-            kept = _aside(target)
-            _copy(target, kept, silent)
-        _drop_wal(target)
-        half.replace(target)
-    except OSError as trouble:
-        raise CannotWrite(path=str(target), why=trouble.strerror or str(trouble)) from trouble
-    finally:
-        half.unlink(missing_ok=True)
-    return kept
-
-
-def migrate(where: str | Path) -> Migrated:
-    """Bring a database to this program's version; a file is copied first and put back if the way fails."""
-    url = address(where)
-    engine = open_engine(url)
-    before = versions.of(engine)
-    kept: Path | None = None
-    if before == versions.NEWEST:
-        engine.dispose()
-        return Migrated(before, before, None)
-    if url.get_backend_name() == "sqlite":
-        kept = _aside(_file_of(where))
-        _copy(Path(url.database or ""), kept, silent)
-    try:
-        _up(engine)
-    except BaseException:
-        engine.dispose()
-        if kept is not None:
-            _drop_wal(Path(url.database or ""))
-            shutil.copyfile(kept, url.database or "")
-        raise
-    return Migrated(before, versions.NEWEST, kept)
-
-
-def _up(engine: Engine) -> None:
-    upgrade(engine)
-    engine.dispose()
-
-
-def _file_of(where: str | Path) -> Path:
-    url = address(where)
-    path = Path(url.database or "")
-    if url.get_backend_name() != "sqlite" or not path.is_file():
-        raise NotFound(what="database", sought=str(where))
-    return path
-
-
-def _copy(source: Path, target: Path, tell: Tell) -> None:
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new, pages=256, progress=lambda _status, left, of: tell(of - left, of))
-        new.execute("PRAGMA journal_mode=DELETE")
-    with target.open("rb+") as stream:
-        os.fsync(stream.fileno())
+        _put(half, target)
+    return BackedUp(target, _digest(target), target.stat().st_size, tuple(found))
 
 
 def _checked(path: Path) -> list[Broken]:
@@ -140,22 +85,185 @@ def _checked(path: Path) -> list[Broken]:
             raise NotADatabase(path=str(path), why=said)
     house = open_house(path)
     try:
-        with house.engine.connect() as connection:
+        with weather(house.engine), house.engine.connect() as connection:
             return broken(connection)
     finally:
         house.close()
-        _drop_wal(path)
+        _make_plain(path)
 
 
-def _beside(target: Path) -> Path:
-    """A name in the same folder, so that the last step is one rename."""
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+# --- restore
+
+
+def restore(copy: Path, where: str | Path) -> Path | None:
+    """Put a backup in the place of a database; what stood there is kept beside it and returned.
+
+    Refuses while a desk has the database open (DatabaseAway), and what is no house of this version (NotADatabase,
+    DatabaseTooNew, DatabaseTooOld); then everything stays as it was.
+    """
+    target = _file_of(where)
+    if not copy.is_file():
+        raise NotFound(what="database", sought=str(copy))
+    if is_on_network(target):
+        raise OnNetworkDrive(path=str(target))
+    _demand_another(copy, target)
+    with _half(target) as half:
+        _copy(copy, half, silent)
+        _checked(half)
+        kept = _set_aside(target)
+        _put(half, target)
+    return kept
+
+
+def _set_aside(target: Path) -> Path | None:
+    """Give a database a second name beside it; what its journals still hold goes along."""
+    if not target.exists():
+        return None
+    with suppress(NotADatabase):  # a damaged file is what backups are for: it is kept as it is
+        _make_plain(target)
+    kept = _aside(target)
+    for tail in _TAILS:
+        old, new = target.with_name(target.name + tail), kept.with_name(kept.name + tail)
+        if old.exists() and tail:
+            old.replace(new)
+        elif old.exists():
+            _link(old, new)
+    return kept
+
+
+_TAILS = ("", "-wal", "-shm", "-journal")
+"""The database's file and those SQLite keeps beside it."""
+
+
+def _link(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new)
+    except OSError:  # a file system without second names
+        shutil.copy2(old, new)
+
+
+# --- migration
+
+
+def migrate(where: str | Path) -> Migrated:
+    """Bring a database to this program's version; a file is copied first, and all of the way is one transaction."""
+    url = address(where)
+    engine = open_engine(url)
+    try:
+        with weather(engine):
+            before = versions.of(engine)
+            ours = inspect(engine).has_table("project")
+        if not ours or not before:
+            raise NotADatabase(path=str(url.database), why="no-version" if ours else "no-tables")
+        if not versions.is_known(before):
+            raise DatabaseTooNew(found=before, known=versions.NEWEST)
+        if before == versions.NEWEST:
+            return Migrated(before, before, None)
+        kept = _copied(Path(url.database or "")) if url.get_backend_name() == "sqlite" else None
+        with weather(engine):
+            upgrade(engine)
+        return Migrated(before, versions.NEWEST, kept)
+    finally:
+        engine.dispose()
+
+
+def _copied(source: Path) -> Path:
+    kept = _aside(source)
+    with _half(kept) as half:
+        _copy(source, half, silent)
+        _put(half, kept)
+    return kept
+
+
+# --- files
+
+
+def _file_of(where: str | Path) -> Path:
+    url = address(where)
+    if url.get_backend_name() != "sqlite":
+        raise FieldMalformed(field="database", value=url.render_as_string(), why="not-a-file")
+    return Path(url.database or "")
+
+
+def _demand_another(one: Path, other: Path) -> None:
+    if other.exists() and one.samefile(other):
+        raise CannotWrite(path=str(other), why="same-file")
+
+
+@contextmanager
+def _half(target: Path) -> Iterator[Path]:
+    """A file in the target's folder that is taken away unless it was put in its place; what fails is said."""
+    half: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        os.close(handle)
+        half = Path(name)
+        yield half
     except OSError as trouble:
         raise CannotWrite(path=str(target), why=trouble.strerror or str(trouble)) from trouble
-    os.close(handle)
-    return Path(name)
+    except sqlite3.Error as trouble:
+        raise of_sqlite(trouble, target) from trouble
+    finally:
+        for tail in _TAILS:
+            if half is not None:
+                half.with_name(half.name + tail).unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path, tell: Tell) -> None:
+    """Copy what stands in a database at this moment, however busy its desks are."""
+    try:
+        with closing(_reader(source)) as old, closing(sqlite3.connect(target)) as new:
+            old.execute("BEGIN")
+            old.execute("SELECT count(*) FROM sqlite_master")  # from here on it reads this moment: nothing starts anew
+            old.backup(new, pages=1024, progress=lambda _status, left, of: tell(of - left, of))
+            old.execute("ROLLBACK")
+            new.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.DatabaseError as trouble:
+        told = of_sqlite(trouble, target)
+        raise NotADatabase(path=str(source), why=str(trouble)) if isinstance(told, NotADatabase) else told from trouble
+    with target.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    """Open a database to read it, also on a disk that cannot be written."""
+    where = f"file:{quote(str(path.absolute()))}"
+    raw = sqlite3.connect(f"{where}?mode=ro", uri=True, isolation_level=None)
+    try:
+        raw.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError as trouble:
+        raw.close()
+        if (getattr(trouble, "sqlite_errorname", "") or "").startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
+            return sqlite3.connect(f"{where}?immutable=1", uri=True, isolation_level=None)
+        raise
+    return raw
+
+
+def _make_plain(path: Path) -> None:
+    """Bring a database's journal into the file itself; refuses with DatabaseAway while anybody has it open."""
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as raw:
+            raw.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.DatabaseError as trouble:
+        told = of_sqlite(trouble, path)
+        raise DatabaseAway(why="in-use") if isinstance(told, DatabaseAway) else told from trouble
+
+
+def _put(half: Path, target: Path) -> None:
+    """Give the finished file its name, and let the folder remember it."""
+    half.replace(target)
+    with suppress(OSError):  # Windows opens no folders
+        handle = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _aside(path: Path) -> Path:
@@ -164,8 +272,3 @@ def _aside(path: Path) -> Path:
     while (name := path.with_name(f"{path.stem}.before-{number}{path.suffix}")).exists():
         number += 1
     return name
-
-
-def _drop_wal(path: Path) -> None:
-    for tail in ("-wal", "-shm"):
-        path.with_name(path.name + tail).unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The tables of the first version, one module for each area."""

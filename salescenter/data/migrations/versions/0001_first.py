@@ -1,0 +1,20 @@
+"""The first version: every table (written by tools/first_migration.py)."""
+
+from __future__ import annotations
+
+from salescenter.data.migrations.first import customers, deals, estate, history, papers, payments, staff, visits
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Make every table, area by area."""
+    staff.make()
+    estate.make()
+    customers.make()
+    visits.make()
+    deals.make()
+    payments.make()
+    papers.make()
+    history.make()
