@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salescenter.ui import deals, floorplan, payments
+from salescenter.ui import deals, estate, floorplan, payments
 from salescenter.ui.kit.page import Page
 
-PAGES: tuple[Page, ...] = (floorplan.PAGE, deals.PAGE, payments.PAGE)
+PAGES: tuple[Page, ...] = (floorplan.PAGE, deals.PAGE, payments.PAGE, estate.PAGE)

@@ -12,7 +12,7 @@ from salescenter.domain.columns import FieldKey
 from salescenter.domain.recognition import GROUP, ColumnMapping
 from salescenter.domain.sheet_values import Cell, Unreadable, Why, is_blank, plain, words
 from salescenter.services.importing.headers import Header
-from salescenter.services.importing.reader import Sheet
+from salescenter.services.importing.reader import Sheet, letter
 
 T = TypeVar("T")
 
@@ -102,16 +102,6 @@ class Body:
         column = self.mapping.at(field) if field else None
         where = (letter(column.index), column.header) if column else ("", "")
         return BadRow(self.rows[entry] + 1, *where, why, REMEDIES[why], words(value)[:60], detail)
-
-
-def letter(index: int) -> str:
-    """Name a column as the spreadsheet does: 0 is A, 26 is AA."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 _TOTAL = re.compile(r"(?:本页|全部|项目|住宅)?(?:合计|小计|总计|共计|累计)[::]?.*|TOTAL|SUBTOTAL")

@@ -18,7 +18,7 @@ from salescenter.domain.sheet_values import Unreadable, Why
 from salescenter.domain.units import PriceBasis, Use
 from salescenter.services.importing import unit_columns as read
 from salescenter.services.importing.body import BadRow, Body, Skipped, body_of
-from salescenter.services.importing.headers import Header, find_header, header_at
+from salescenter.services.importing.headers import Header, find_header, header_from, no_header
 from salescenter.services.importing.reader import Book, Sheet, read_book
 from salescenter.services.importing.rows import UnitRow
 from salescenter.services.importing.totals import Totals, add_up, makes, priced_fen
@@ -30,12 +30,13 @@ from salescenter.services.importing.watch import UNWATCHED, Stage, Watch, many_r
 class Choice:
     """What the user chose by hand; everything left out is found by the program.
 
-    header_row: as the spreadsheet counts, from 1; taught: column number to field ("" for nothing), `by_hand` when the
-    user said so just now and wants it remembered; building: the name for lists that name none.
+    header_row: as the spreadsheet counts, from 1; 0 says that the sheet has none, None lets it be found. taught: column
+    number to field ("" for nothing), `by_hand` when the user said so just now and wants it remembered. building: the
+    name for lists that name none.
     """
 
     sheet: str = ""
-    header_row: int = 0
+    header_row: int | None = None
     taught: Mapping[str, str] = field(default_factory=dict)
     building: str = ""
     by_hand: bool = False
@@ -95,9 +96,11 @@ def find(book: Book, kind: Kind, choice: Choice = FREE, watch: Watch = UNWATCHED
 
 
 def _header(sheet: Sheet, kind: Kind, choice: Choice) -> Header | None:
-    if choice.header_row and choice.header_row <= len(sheet.rows):
-        return header_at(sheet, kind, choice.header_row - 1)
-    return find_header(sheet, kind)
+    if choice.header_row is None or choice.header_row > len(sheet.rows):
+        return find_header(sheet, kind)
+    if choice.header_row == 0:
+        return no_header(sheet) if sheet.rows else None
+    return header_from(sheet, kind, choice.header_row - 1)
 
 
 def draft_units(path: Path, choice: Choice = FREE, watch: Watch = UNWATCHED) -> UnitDraft:
@@ -121,7 +124,7 @@ def units_of(found: Found, choice: Choice = FREE, watch: Watch = UNWATCHED) -> U
     return UnitDraft(
         source=found.book,
         sheet=found.sheet.name,
-        header_row=found.header.row + 1,
+        header_row=found.header.shown_row,
         title=found.header.title,
         mapping=mapping,
         rows=kept,

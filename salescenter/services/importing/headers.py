@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from salescenter.domain.columns import FIELDS, Kind
 from salescenter.domain.recognition import GROUP, likeness
 from salescenter.domain.sheet_values import Cell, plain, words
-from salescenter.services.importing.reader import Sheet
+from salescenter.services.importing.reader import Sheet, letter
 
 LOOK_AT = 40
 """How many rows from the top are looked at for a header."""
@@ -33,26 +33,45 @@ class Header:
         """The first row below it, from 0."""
         return self.row + self.height
 
+    @property
+    def shown_row(self) -> int:
+        """Its first row as the spreadsheet counts, from 1; 0 where there is none."""
+        return self.row + 1 if self.height else 0
+
 
 def find_header(sheet: Sheet, kind: Kind) -> Header | None:
     """Return the rows that sound most like a header of this list; None in a sheet without one."""
-    best: tuple[float, int, int] | None = None
-    for row in range(min(LOOK_AT, len(sheet.rows))):
-        for height in HEIGHTS:
-            if row + height > len(sheet.rows) or (height > 1 and not _may_be_header(sheet.rows[row + height - 1])):
-                break
-            weight = _weight(header_names(sheet, row, height), kind) + _bond(sheet, row, height)
-            if best is None or weight > best[0]:
-                best = weight, row, height
-    return header_at(sheet, kind, best[1], best[2]) if best and best[0] >= 1.8 else None
+    best = max((_best_at(sheet, kind, row) for row in range(min(LOOK_AT, len(sheet.rows)))), default=None)
+    return header_at(sheet, kind, -best[1], best[2]) if best and best[0] >= 1.8 else None
+
+
+def header_from(sheet: Sheet, kind: Kind, row: int) -> Header:
+    """Take the header that begins in this row because the user says so, as high as it sounds best."""
+    return header_at(sheet, kind, row, _best_at(sheet, kind, row)[2])
+
+
+def _best_at(sheet: Sheet, kind: Kind, row: int) -> tuple[float, int, int]:
+    """Weigh headers that begin in a row: weight, the row with a minus (the upper one wins a tie), height."""
+    found = []
+    for height in HEIGHTS:
+        if row + height > len(sheet.rows) or (height > 1 and not _may_be_header(sheet.rows[row + height - 1])):
+            break
+        weight = _weight(header_names(sheet, row, height), kind) + _bond(sheet, row, height)
+        found.append((weight, -row, height))
+    return max(found, key=lambda one: (one[0], -one[2]))
 
 
 def header_at(sheet: Sheet, kind: Kind, row: int, height: int = 1) -> Header:
-    """Take these rows for the header, because they sound like it or because the user says so."""
+    """Take these rows for the header."""
     names = header_names(sheet, row, height)
     above = (words(cell) for line in sheet.rows[:row] for cell in line)
     title = " ".join(dict.fromkeys(said for said in above if said))
     return Header(row, height, names, _known(names, kind), title)
+
+
+def no_header(sheet: Sheet) -> Header:
+    """Take a sheet that is entries from its first row on; its columns are called by their letters."""
+    return Header(0, 0, tuple(letter(index) for index in range(sheet.width)), 0, "")
 
 
 def header_names(sheet: Sheet, row: int, height: int) -> tuple[str, ...]:

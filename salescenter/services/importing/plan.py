@@ -11,7 +11,7 @@ from salescenter.domain.addresses import building_key, in_order, stair_key
 from salescenter.domain.columns import UnitField
 from salescenter.domain.money import Money, Rounding
 from salescenter.domain.sheet_values import Why
-from salescenter.services.importing.body import REMEDIES, BadRow, letter
+from salescenter.services.importing.body import REMEDIES, BadRow
 from salescenter.services.importing.draft import UnitDraft
 from salescenter.services.importing.facts import (
     AT,
@@ -29,6 +29,7 @@ from salescenter.services.importing.facts import (
     said_by,
     shown,
 )
+from salescenter.services.importing.reader import letter
 from salescenter.services.importing.rows import UnitRow
 from salescenter.services.importing.unit_columns import door_end
 from salescenter.services.importing.watch import many_rows

@@ -99,3 +99,13 @@ def _decoded(path: Path) -> str:
         except UnicodeDecodeError:
             continue
     raise SheetUnreadable(path=str(path), why="encoding", said="")
+
+
+def letter(index: int) -> str:
+    """Name a column as the spreadsheet does: 0 is A, 26 is AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

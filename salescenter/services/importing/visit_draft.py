@@ -80,7 +80,7 @@ def visits_of(
     return VisitDraft(
         source=found.book,
         sheet=found.sheet.name,
-        header_row=found.header.row + 1,
+        header_row=found.header.shown_row,
         title=found.header.title,
         mapping=found.mapping,
         rows=tuple(row for row in rows if row.row not in stopped),

@@ -186,22 +186,22 @@ class ImportAssistant(QWidget):
         if self._asked is None or self._checked is None:
             return
         mapping = self._checked.found.mapping.with_(index, field)
-        self._ask(replace(self._asked.choice, taught=mapping.taught(), by_hand=True))
+        self._asked = replace(
+            self._asked, choice=replace(self._asked.choice, taught=mapping.taught(), by_hand=True)
+        )
+        self._check()
 
     def _choose_place(self) -> None:
         """Another sheet, header row or building: columns are found anew where the header changes."""
-        if self._asked is None:
+        if self._asked is None or self._checked is None:
             return
-        choice = replace(self.look.choice(), taught=self._asked.choice.taught, by_hand=self._asked.choice.by_hand)
-        if (choice.sheet, choice.header_row) != (self._asked.choice.sheet, self._asked.choice.header_row):
-            choice = replace(choice, taught={}, by_hand=False)
-        self._asked = replace(self._asked, choice=choice)
+        now, said, found = self._asked.choice, self.look.choice(), self._checked.found
+        sheet = now.sheet if said.sheet == found.sheet.name else said.sheet
+        row = now.header_row if said.header_row == found.header.shown_row else said.header_row
+        if (sheet, row) != (now.sheet, now.header_row):
+            now = replace(now, sheet=sheet, header_row=row, taught={}, by_hand=False)
+        self._asked = replace(self._asked, choice=replace(now, building=said.building))
         self._soon.start()
-
-    def _ask(self, choice: object) -> None:
-        assert self._asked is not None
-        self._asked = replace(self._asked, choice=choice)  # type: ignore[arg-type]
-        self._check()
 
     def _round_so(self, how: Rounding) -> None:
         desk, now = self.room.desk, self.room.now()

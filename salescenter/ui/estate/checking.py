@@ -60,22 +60,24 @@ def read(path: Path, ticket: Ticket) -> Book:
 
 
 def check(desk: Desk, asked: Asked, now: datetime, ticket: Ticket) -> Checked:
-    """Understand a sheet and plan its import; a sheet without a header is shown from its first row on."""
+    """Understand a sheet and plan its import; one without a header is taken as entries from its first row on."""
     watch = watching(ticket)
+    choice, no_header = asked.choice, False
     try:
-        found = columns_found(desk, asked.book, asked.kind, asked.choice)
+        found = columns_found(desk, asked.book, asked.kind, choice)
     except NoHeader:
         largest = max(asked.book.sheets, key=lambda sheet: len(sheet.rows))
         if not largest.rows:
             raise
-        choice = replace(asked.choice, sheet=asked.choice.sheet or largest.name, header_row=1)
-        return Checked(asked, columns_found(desk, asked.book, asked.kind, choice), None, no_header=True)
+        no_header = True
+        choice = replace(choice, sheet=choice.sheet or largest.name, header_row=0)
+        found = columns_found(desk, asked.book, asked.kind, choice)
     if found.mapping.lacking():
-        return Checked(asked, found, None)
+        return Checked(asked, found, None, no_header)
     if asked.kind is Kind.VISITS:
-        visits = open_visits(desk, asked.book, now.date(), asked.choice, watch)
+        visits = open_visits(desk, asked.book, now.date(), choice, watch)
         return Checked(asked, found, plan_visits(desk, visits))
-    units = plan(desk, open_units(desk, asked.book, asked.choice, watch))
+    units = plan(desk, open_units(desk, asked.book, choice, watch))
     return Checked(asked, replace(found, mapping=units.draft.mapping), units)
 
 

@@ -12,7 +12,7 @@ from salescenter.domain.columns import Kind
 from salescenter.i18n import tr
 from salescenter.ui.kit import icons, theme
 from salescenter.ui.kit.buttons import FilledButton
-from salescenter.ui.kit.choices import ChipGroup
+from salescenter.ui.kit.choices import Chip, ChipGroup
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.panel import row
 
@@ -47,7 +47,8 @@ class DropZone(QWidget):
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         self._title = title
-        self.kinds.setFixedWidth(self.kinds.sizeHint().width() + 260)
+        chips = self.kinds.findChildren(Chip)
+        self.kinds.setFixedWidth(sum(chip.sizeHint().width() + 8 for chip in chips) + 12)
 
     def kind(self) -> Kind:
         """Return what kind of list is expected."""

@@ -91,7 +91,7 @@ class LookPanel(QWidget):
         self.sheet_box.set_choices([(one.name, one.name) for one in book.sheets if one.rows])
         self.sheet_box.put(found.sheet.name)
         if not self.header_row.hasFocus():
-            self.header_row.put(found.header.row + 1)
+            self.header_row.put(found.header.shown_row)
         planned = checked.plan if isinstance(checked.plan, ImportPlan) else None
         assumed = planned.draft.building_assumed if planned else ""
         self._building_field.setVisible(checked.asked.kind is Kind.UNITS and bool(assumed))
@@ -105,7 +105,7 @@ class LookPanel(QWidget):
         """Return what stands in the fields above."""
         return Choice(
             sheet=str(self.sheet_box.value() or ""),
-            header_row=self.header_row.value() or 0,
+            header_row=self.header_row.value(),
             building=str(self.building.value()),
         )
 

@@ -100,7 +100,7 @@ class PlanCard(Card):
 
 
 def _headline(checked: Checked) -> str:
-    if checked.no_header:
+    if checked.no_header and checked.plan is None:
         return tr("No header was found")
     if checked.plan is None:
         return tr("A column is still missing")
@@ -180,10 +180,9 @@ def sum_facts(planned: ImportPlan) -> tuple[Fact, ...]:
 
 def notices(checked: Checked) -> list[tuple[str, str, str]]:
     """What wants an answer or a look: sentence, remedy, tone."""
-    if checked.no_header:
-        return [
-            (tr("No row sounds like the header of such a list."), tr("Say above in which row it stands."), "warning")
-        ]
+    if checked.no_header and checked.plan is None:
+        remedy = tr("Say above in which row it stands, or what each column is.")
+        return [(tr("No row sounds like the header of such a list."), remedy, "warning")]
     planned = checked.plan
     if planned is None:
         names = tr(", ").join(map(field_words, checked.found.mapping.lacking()))

@@ -20,8 +20,9 @@ from salescenter.domain.columns import FIELDS, FieldKey
 from salescenter.domain.recognition import SURE, Because, Column, ColumnMapping
 from salescenter.domain.sheet_values import words
 from salescenter.import_words import column_words, field_words, remedy_words, why_words
-from salescenter.services.importing.body import BadRow, letter
+from salescenter.services.importing.body import BadRow
 from salescenter.services.importing.draft import Found
+from salescenter.services.importing.reader import letter
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.labels import restyle

@@ -32,7 +32,7 @@ class UnitSheet(EstateSheet):
         self.badge(StateBadge(line.state))
         self._what(estate)
         self._figures()
-        self.grid.put(**{name: getattr(line, name) for name in _NAMES})
+        self.grid.put(**{name: getattr(line, name) or None for name in _NAMES})
         self._close_what_may_not_change()
         self.grid.changed.connect(lambda name: self._follow_basis() if name == "basis" else None)
         self._follow_basis()

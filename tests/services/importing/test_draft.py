@@ -17,9 +17,9 @@ from salescenter.domain.recognition import Because
 from salescenter.domain.refusals import ColumnsMissing, NoHeader, Stopped
 from salescenter.domain.sheet_values import Cell, Why
 from salescenter.domain.units import PriceBasis, Use
-from salescenter.services.importing.body import Aside, Remedy, letter
+from salescenter.services.importing.body import Aside, Remedy
 from salescenter.services.importing.draft import Choice, UnitDraft, draft_units, find, units_of
-from salescenter.services.importing.reader import Book, Range, Sheet
+from salescenter.services.importing.reader import Book, Range, Sheet, letter
 from salescenter.services.importing.totals import makes, priced_fen
 from salescenter.services.importing.watch import Watch
 from tests.services.importing.sheets import Rows, sheet, write_book, write_csv
@@ -326,6 +326,14 @@ def test_the_users_header_row_and_columns_are_obeyed() -> None:
         ("3栋", "1201", 9000),
         ("3栋", "1202", 9100),
     ]
+
+
+def test_a_sheet_without_a_header_is_read_once_its_columns_are_named() -> None:
+    rows: Rows = [["3栋", "1201", 90.0, 9000.0], ["3栋", "1202", 91.0, 9100.0]]
+    taught = {"1": "number", "2": "gross", "3": "gross-price"}
+    found = draft(rows, choice=Choice(header_row=0, taught=taught))
+    assert [(row.number, row.gross_cents, row.row) for row in found.rows] == [("1201", 9000, 1), ("1202", 9100, 2)]
+    assert (found.header_row, [column.header for column in found.mapping.columns]) == (0, ["A", "B", "C", "D"])
 
 
 def test_progress_is_told_and_a_stop_is_obeyed(tmp_path: Path) -> None:
