@@ -97,7 +97,7 @@ def run(asked: Options | Namespace) -> int:
     app = QApplication(["salescenter", "-style", "fusion"])
     programme = Programme(app, options, folder, known)
     programme.begin()
-    code = app.exec()
+    code = app.exec() if programme.frame.isVisible() else 0
     programme.end()
     return programme.code or code
 

@@ -11,7 +11,8 @@ CODES: dict[str, str] = {
     "visit": mark("visit"), "template": mark("template"), "building": mark("building"), "hold": mark("hold"),
     "phase": mark("phase"), "stair": mark("stair"), "unit_type": mark("unit type"), "permit": mark("permit"),
     "schedule-line": mark("schedule line"), "approval": mark("approval"), "follow-up": mark("follow-up"),
-    "subscription": mark("subscription"), "contract": mark("contract"), "paper": mark("paper"), "closed-day": mark("closed day"),
+    "subscription": mark("subscription"), "contract": mark("contract"), "paper": mark("paper"),
+    "closed-day": mark("closed day"),
     "until": mark("the end"), "sign_by": mark("day to sign by"), "settle-area": mark("settling the area"),
     # fields
     "share": mark("share"), "months": mark("months"), "annual_rate": mark("annual rate"), "amount": mark("amount"),

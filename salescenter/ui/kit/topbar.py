@@ -96,20 +96,27 @@ def _who_button(who: WhoMenu) -> QPushButton:
     button = QPushButton(f"{who.name} · {who.role}")
     button.setProperty("look", "who")
     menu = QMenu(button)
-    menu.addAction(tr("Switch user …")).triggered.connect(who.switch_user)
+    _offer(menu, tr("Switch user …"), lambda _: who.switch_user())
     menu.addSeparator()
     for language in LANGUAGES:
-        action = menu.addAction(LANGUAGE_NAMES[language])
-        action.setCheckable(True)
-        action.setChecked(language == spoken())
-        action.triggered.connect(lambda _=False, language=language: who.language(language))
+        _offer(menu, LANGUAGE_NAMES[language], _chooser(who.language, language), on=language == spoken())
     menu.addSeparator()
-    dark = menu.addAction(tr("Dark"))
-    dark.setCheckable(True)
-    dark.setChecked(theme.tokens().dark)
-    dark.triggered.connect(who.dark)
-    menu.addAction(tr("Keys") + "\tF1").triggered.connect(who.keys)
+    _offer(menu, tr("Dark"), who.dark, on=theme.tokens().dark)
+    _offer(menu, tr("Keys") + "\tF1", lambda _: who.keys())
     menu.addSeparator()
-    menu.addAction(tr("Log out")).triggered.connect(who.leave)
+    _offer(menu, tr("Log out"), lambda _: who.leave())
     button.setMenu(menu)
     return button
+
+
+def _chooser(choose: Callable[[str], object], language: str) -> Callable[[bool], object]:
+    return lambda _: choose(language)
+
+
+def _offer(menu: QMenu, words: str, do: Callable[[bool], object], *, on: bool | None = None) -> None:
+    """Add a line to the menu; with `on` it carries a tick."""
+    action = menu.addAction(words)
+    if on is not None:
+        action.setCheckable(True)
+        action.setChecked(on)
+    action.triggered.connect(lambda now: do(now))  # noqa: PLW0108  Qt gives a built-in no argument

@@ -1,0 +1,149 @@
+"""The preview shows what will print, prints it, and saves it; trouble is said in the preview itself."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from salescenter.domain.refusals import PrinterAway
+from salescenter.ui.kit import preview, printing
+from salescenter.ui.kit.lane import Inline
+from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.preview import Preview
+from tests.ui.hands import CTRL, presses, stands
+
+A4, A5 = (595, 842), (420, 595)
+
+
+def pdf(pages: int = 3) -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    for number in range(pages):
+        document.new_page(*(A4 if number % 2 == 0 else A5))
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Preview:
+    monkeypatch.setattr(preview, "printers", lambda: ("Front desk", "Office"))
+    made = Preview(Paper("receipt", "0001207", "收据", pdf()), Inline())
+    qtbot.addWidget(made, before_close_func=lambda shown: shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False))
+    stands(made)
+    return made
+
+
+def test_the_paper_is_named_and_its_pages_counted(window: Preview) -> None:
+    assert window.windowTitle() == "收据 0001207"
+    assert window._page.text() == "第 1 页，共 3 页"
+
+
+def test_page_keys_turn_whole_pages(window: Preview) -> None:
+    presses(window.view, Qt.Key.Key_PageDown)
+    assert window.view.page() == 1
+    presses(window.view, Qt.Key.Key_End)
+    assert window.view.page() == 2
+    assert window._page.text() == "第 3 页，共 3 页"
+    presses(window.view, Qt.Key.Key_Home)
+    assert window.view.page() == 0
+
+
+def test_zooming_keeps_the_page_and_fits_again(window: Preview) -> None:
+    window.view.show_page(1)
+    before = window.view._zoom
+    presses(window, Qt.Key.Key_Plus, CTRL)
+    assert window.view._zoom > before
+    assert window.view.page() == 1
+    presses(window, Qt.Key.Key_Minus, CTRL)
+    presses(window, Qt.Key.Key_Minus, CTRL)
+    assert window.view._zoom < before
+    presses(window, Qt.Key.Key_0, CTRL)
+    assert window.view._zoom == before
+
+
+def test_the_page_is_drawn(window: Preview) -> None:
+    image = window.view.viewport().grab().toImage()
+    assert image.pixelColor(image.width() // 2, 60).name() == "#ffffff"
+
+
+def test_printing_hands_the_same_bytes_to_the_chosen_printer(
+    window: Preview, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    sent: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(preview, "print_pdf", lambda *given: sent.append(given))
+    window.printers.put("Office")
+    with qtbot.waitSignal(window.printed) as printed:
+        presses(window, Qt.Key.Key_P, CTRL)
+    assert sent == [(window.paper.pdf, "Office", "收据 0001207")]
+    assert printed.args == [window.paper]
+
+
+def test_a_printer_that_is_away_is_said_here(window: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise PrinterAway(printer="Office", why="paper jam")
+
+    monkeypatch.setattr(preview, "print_pdf", fail)
+    window.print_it()
+    assert window._banner.text() == "打印机 Office 不接收单据：paper jam。"
+    assert window._print.isEnabled()
+
+
+def test_without_a_printer_the_way_out_is_said(window: Preview) -> None:
+    window.printers.put(None)
+    window.print_it()
+    assert window._banner.text() == "尚未选择打印机。"
+
+
+def test_the_paper_is_saved_as_it_is(window: Preview, tmp_path: Path) -> None:
+    window.save_to(tmp_path / "收据.pdf")
+    assert (tmp_path / "收据.pdf").read_bytes() == window.paper.pdf
+    window.save_to(tmp_path / "nowhere" / "收据.pdf")
+    assert "无法写入" in window._banner.text()
+
+
+def test_escape_closes_the_preview(window: Preview) -> None:
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    presses(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
+def test_the_spooler_gets_the_file_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[tuple[Any, Any]] = []
+
+    def spool(command: list[str], **given: Any) -> subprocess.CompletedProcess[bytes]:
+        ran.append((command, given["input"]))
+        return subprocess.CompletedProcess(command, 0, b"", b"")
+
+    monkeypatch.setattr(subprocess, "run", spool)
+    printing._spool(b"%PDF", "Office", "收据", 2)
+    assert ran == [(["lp", "-d", "Office", "-t", "收据", "-n", "2", "-"], b"%PDF")]
+
+
+def test_a_spooler_that_refuses_is_the_weather(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = subprocess.CompletedProcess([], 1, b"", b"lp: Error\n")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: answer)
+    with pytest.raises(PrinterAway) as refused:
+        printing._spool(b"%PDF", "Office", "收据", 1)
+    assert refused.value.details["why"] == "lp: Error"
+
+
+def test_without_a_spooler_every_page_is_painted_in_its_own_size(qapp: object, tmp_path: Path) -> None:
+    device = QPrinter()
+    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    device.setOutputFileName(str(tmp_path / "out.pdf"))
+    device.setResolution(96)
+    device.setFullPage(True)
+    printing.paint_on(device, pdf(), "file")
+    printed = pypdfium2.PdfDocument(tmp_path / "out.pdf")
+    sizes = [tuple(round(side) for side in printed.get_page_size(number)) for number in range(len(printed))]
+    printed.close()
+    assert sizes == [A4, A5, A4]

@@ -1,0 +1,108 @@
+"""The pulse reads the feed from where it stopped, one question at a time, and tells when the database is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from salescenter.domain.grid import CellChange, GridNews
+from salescenter.domain.refusals import DatabaseAway
+from salescenter.ui.kit.lane import Inline, Ticket
+from salescenter.ui.kit.pulse import Pulse
+from salescenter.ui.kit.room import Bulletin
+
+CHANGE = CellChange(258, 4, 0, 0, 0, "陈*", 1, 0, 0, 1, 17)
+
+
+class Later:
+    """A lane whose answers come when the test says so."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def run(self, job: Callable[[], Any], done: Callable[[Any], None], *, owner: QObject,
+            after: Callable[[], None], **_: object) -> Ticket:
+        def answer() -> None:
+            result = job()
+            after()
+            done(result)
+
+        self.waiting.append(answer)
+        return Ticket()
+
+    def answer(self) -> None:
+        self.waiting.pop(0)()
+
+
+def test_it_goes_on_where_it_stopped_and_posts_only_news(qapp: object) -> None:
+    asked: list[int] = []
+    answers = iter((GridNews(upto=5), GridNews((CHANGE,), upto=9), GridNews(upto=9)))
+
+    def read(since: int) -> GridNews:
+        asked.append(since)
+        return next(answers)
+
+    bulletin = Bulletin()
+    posted: list[GridNews] = []
+    bulletin.arrived.connect(posted.append)
+    pulse = Pulse(read, Inline(), bulletin)
+    for _ in range(3):
+        pulse.look()
+    assert asked == [0, 5, 9]
+    assert posted == [GridNews((CHANGE,), upto=9)]
+
+
+def test_a_rebuilt_estate_is_news(qapp: object) -> None:
+    bulletin = Bulletin()
+    posted: list[GridNews] = []
+    bulletin.arrived.connect(posted.append)
+    Pulse(lambda _: GridNews(rebuild=True), Inline(), bulletin).look()
+    assert posted == [GridNews(rebuild=True)]
+
+
+def test_asked_while_an_answer_is_on_the_way_it_looks_once_more(qapp: object) -> None:
+    lane = Later()
+    asked: list[int] = []
+
+    def read(since: int) -> GridNews:
+        asked.append(since)
+        return GridNews(upto=since + 1)
+
+    pulse = Pulse(read, lane, Bulletin())  # type: ignore[arg-type]
+    pulse.look()
+    pulse.look()
+    pulse.look()
+    assert len(lane.waiting) == 1
+    lane.answer()
+    assert len(lane.waiting) == 1
+    lane.answer()
+    assert lane.waiting == []
+    assert asked == [0, 1]
+
+
+def test_the_weather_is_told_and_the_next_look_asks_again(qapp: object, qtbot: QtBot) -> None:
+    away = True
+
+    def read(since: int) -> GridNews:
+        if away:
+            raise DatabaseAway(why="timeout")
+        return GridNews(upto=3)
+
+    pulse = Pulse(read, Inline(), Bulletin())
+    with qtbot.waitSignal(pulse.away) as told, qtbot.assertNotEmitted(pulse.heard):
+        pulse.look()
+    assert isinstance(told.args[0], DatabaseAway)
+    away = False
+    with qtbot.waitSignal(pulse.heard):
+        pulse.look()
+
+
+def test_it_beats_until_it_is_stopped(qapp: object) -> None:
+    pulse = Pulse(lambda _: GridNews(), Inline(), Bulletin())
+    pulse.start()
+    assert pulse._beat.isActive()
+    pulse.stop()
+    assert not pulse._beat.isActive()

@@ -1,0 +1,125 @@
+"""Sheets stand over their window, keep what was typed when left, and say a refusal where it belongs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from salescenter.domain.refusals import DatabaseAway, FieldMissing, NoPermit
+from salescenter.ui.kit.drafts import Drafts
+from salescenter.ui.kit.editors import LineEdit
+from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.sheet import Sheet, ask
+from tests.ui.hands import CTRL, clicks, presses, stands, types
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    stands(made)
+    return made
+
+
+@pytest.fixture
+def pressed() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def sheet(window: QWidget, pressed: list[str], tmp_path: Path, qtbot: QtBot) -> Sheet:
+    made = Sheet("预留", window)
+    qtbot.addWidget(made)
+    form = FormGrid(2)
+    form.add("reason", "原因", LineEdit())
+    made.put_form(form)
+    form.keep_draft(Drafts(tmp_path), "hold")
+    made.main_action("预留", lambda: pressed.append("main"))
+    made.add_action("取消", made.reject)
+    made.open()
+    return made
+
+
+def field(sheet: Sheet) -> QWidget:
+    assert sheet.form is not None
+    return sheet.form.field("reason").editor
+
+
+def test_ctrl_enter_presses_the_main_action(sheet: Sheet, pressed: list[str]) -> None:
+    presses(field(sheet), Qt.Key.Key_Return, CTRL)
+    presses(sheet, Qt.Key.Key_Return, CTRL)
+    assert pressed == ["main", "main"]
+
+
+def test_enter_alone_never_closes_a_sheet(sheet: Sheet, pressed: list[str]) -> None:
+    presses(field(sheet), Qt.Key.Key_Return)
+    presses(sheet, Qt.Key.Key_Return)
+    assert sheet.isVisible()
+    assert pressed == []
+
+
+def test_escape_asks_nothing_and_keeps_what_was_typed(sheet: Sheet, tmp_path: Path) -> None:
+    types(field(sheet), "家人商议")
+    presses(field(sheet), Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    assert Drafts(tmp_path).recall("hold") == {"reason": "家人商议"}
+
+
+def test_a_finished_sheet_gives_its_result_and_drops_the_draft(sheet: Sheet, tmp_path: Path, qtbot: QtBot) -> None:
+    types(field(sheet), "a")
+    with qtbot.waitSignal(sheet.finished_with) as result:
+        sheet.finish(17)
+    assert result.args == [17]
+    assert not sheet.isVisible()
+    assert Drafts(tmp_path).recall("hold") == {}
+
+
+def test_a_refusal_of_a_field_stands_under_it(sheet: Sheet) -> None:
+    sheet.refuse(FieldMissing(field="reason"))
+    assert sheet.form is not None
+    assert sheet.form.field("reason").error()
+    assert not sheet.banner.isVisible()
+
+
+@pytest.mark.parametrize(("trouble", "tone"), [(NoPermit(unit="3-1201"), "warning"), (DatabaseAway(why="x"), "danger")])
+def test_any_other_refusal_stands_above_and_the_sheet_stays(trouble: Exception, tone: str, sheet: Sheet) -> None:
+    sheet.busy()
+    sheet.refuse(trouble)
+    assert sheet.banner.isVisible()
+    assert sheet.banner.property("tone") == tone
+    assert sheet.isVisible()
+
+
+def test_while_the_deed_is_under_way_it_cannot_be_pressed_again(sheet: Sheet, pressed: list[str]) -> None:
+    sheet.busy()
+    sheet.press_main()
+    assert pressed == []
+    sheet.busy(False)
+    sheet.press_main()
+    assert pressed == ["main"]
+
+
+def test_a_long_sheet_scrolls_inside_its_window(window: QWidget, qtbot: QtBot) -> None:
+    long = Sheet("长", window, width=2000)
+    qtbot.addWidget(long)
+    long.put(*(Label(f"line {number}") for number in range(200)))
+    long.main_action("好", long.finish)
+    long.open()
+    assert long.width() <= window.width()
+    assert long.height() <= window.height()
+
+
+def test_a_question_is_answered_or_left(window: QWidget, pressed: list[str], qtbot: QtBot) -> None:
+    asked = ask(window, "作废收据", "收据号不再使用。", "作废", lambda: pressed.append("void"), danger=True)
+    with qtbot.waitSignal(asked.finished):
+        asked.reject()
+    asked = ask(window, "作废收据", "收据号不再使用。", "作废", lambda: pressed.append("void"), danger=True)
+    button = next(b for b in asked.findChildren(QWidget) if b.property("look") == "danger")
+    clicks(button)
+    assert pressed == ["void"]
