@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from salescenter.domain.columns import FieldKey, UnitField, VisitField
+from salescenter.domain.import_terms import Aside, BadRow, Fact, Remedy, Stage
 from salescenter.domain.recognition import Because, Column, Reason
 from salescenter.domain.sheet_values import Why
 from salescenter.i18n import mark, tr
-from salescenter.services.importing.body import Aside, BadRow, Remedy
-from salescenter.services.importing.facts import Fact
-from salescenter.services.importing.watch import Stage
 
 _U, _V = UnitField, VisitField
 

@@ -5,85 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Generic, TypeVar
 
 from salescenter.domain.columns import FieldKey
+from salescenter.domain.import_terms import REMEDIES, Aside, BadRow, Skipped
 from salescenter.domain.recognition import GROUP, ColumnMapping
 from salescenter.domain.sheet_values import Cell, Unreadable, Why, is_blank, plain, words
 from salescenter.services.importing.headers import Header
 from salescenter.services.importing.reader import Sheet, letter
 
 T = TypeVar("T")
-
-
-class Aside(StrEnum):
-    """Why a row below the header is not an entry of the list."""
-
-    TOTAL = "total"
-    NOTE = "note"
-    HEADER = "header"
-
-
-class Remedy(StrEnum):
-    """What the user can do about a cell or row that cannot be taken."""
-
-    TYPE_NUMBER = "type-number"
-    TYPE_DAY = "type-day"
-    TYPE_FLOOR = "type-floor"
-    FILL_IN = "fill-in"
-    REMOVE_ONE = "remove-one"
-    SPLIT_MERGED = "split-merged"
-    REPAIR_FORMULA = "repair-formula"
-    CHECK_VALUE = "check-value"
-    CORRECT_LATER = "correct-later"
-
-
-REMEDIES: dict[Why, Remedy] = {
-    Why.NOT_A_NUMBER: Remedy.TYPE_NUMBER,
-    Why.NEGATIVE: Remedy.TYPE_NUMBER,
-    Why.OUT_OF_RANGE: Remedy.CHECK_VALUE,
-    Why.NOT_A_DAY: Remedy.TYPE_DAY,
-    Why.YEAR_MISSING: Remedy.TYPE_DAY,
-    Why.NOT_A_FLOOR: Remedy.TYPE_FLOOR,
-    Why.MISSING: Remedy.FILL_IN,
-    Why.TWICE: Remedy.REMOVE_ONE,
-    Why.UNKNOWN_WORD: Remedy.CORRECT_LATER,
-    Why.FLOOR_ASSUMED: Remedy.CORRECT_LATER,
-    Why.TOTAL_DIFFERS: Remedy.CHECK_VALUE,
-    Why.ABOVE_FILED: Remedy.CHECK_VALUE,
-    Why.INNER_ABOVE_GROSS: Remedy.CHECK_VALUE,
-    Why.PHONE_MALFORMED: Remedy.CORRECT_LATER,
-    Why.ID_MALFORMED: Remedy.CORRECT_LATER,
-    Why.ONE_AMOUNT_FOR_MANY: Remedy.SPLIT_MERGED,
-    Why.FORMULA_ERROR: Remedy.REPAIR_FORMULA,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """One cell or row that cannot be taken as it stands.
-
-    row: as the spreadsheet counts, from 1; column: its letter, "" for the whole row; header: its name; value: what
-    stands there; detail: what the sentence needs besides (the other row, the expected amount).
-    """
-
-    row: int
-    column: str
-    header: str
-    why: Why
-    remedy: Remedy
-    value: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row below the header that is no entry."""
-
-    row: int
-    aside: Aside
-    said: str
 
 
 @dataclass(frozen=True, slots=True)

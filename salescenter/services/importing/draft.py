@@ -11,19 +11,20 @@ from salescenter.domain import addresses
 from salescenter.domain.addresses import Door, estate_prefix
 from salescenter.domain.columns import Kind
 from salescenter.domain.columns import UnitField as F
+from salescenter.domain.import_terms import BadRow, Skipped, Stage
 from salescenter.domain.money import Money, Rounding
 from salescenter.domain.recognition import SAMPLE, Because, ColumnMapping, recognise
 from salescenter.domain.refusals import ColumnsMissing, NoHeader
 from salescenter.domain.sheet_values import Unreadable, Why
 from salescenter.domain.units import PriceBasis, Use
 from salescenter.services.importing import unit_columns as read
-from salescenter.services.importing.body import BadRow, Body, Skipped, body_of
+from salescenter.services.importing.body import Body, body_of
 from salescenter.services.importing.headers import Header, find_header, header_from, no_header
 from salescenter.services.importing.reader import Book, Sheet, read_book
 from salescenter.services.importing.rows import UnitRow
 from salescenter.services.importing.totals import Totals, add_up, makes, priced_fen
 from salescenter.services.importing.unit_columns import UnitColumns
-from salescenter.services.importing.watch import UNWATCHED, Stage, Watch, many_rows
+from salescenter.services.importing.watch import UNWATCHED, Watch, many_rows
 
 
 @dataclass(frozen=True, slots=True)

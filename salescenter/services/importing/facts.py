@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Connection, Integer, func, select, type_coerce
 
 from salescenter.data.estate import building, permit, phase, stair, unit, unit_type
 from salescenter.domain.addresses import building_key, stair_key
+from salescenter.domain.import_terms import Fact
 from salescenter.domain.money import Money, Rounding
 from salescenter.domain.units import DEAL_STATES, Flag, PriceBasis, UnitState, Use
 from salescenter.services.importing.rows import UnitRow
 from salescenter.services.importing.totals import priced_fen
-
-
-class Fact(StrEnum):
-    """One fact of a unit that a list may state."""
-
-    TYPE = "type"
-    PERMIT = "permit"
-    FLOOR = "floor"
-    FLOOR_NATURAL = "floor_natural"
-    FLOOR_SALE = "floor_sale"
-    USE = "use"
-    FACING = "facing"
-    AREA = "area"
-    INNER = "inner"
-    SHARED = "shared"
-    MEASURED_AREA = "measured_area"
-    MEASURED_INNER = "measured_inner"
-    BASIS = "basis"
-    UNIT_PRICE = "unit_price"
-    LIST_TOTAL = "list_total"
-    FILED_TOTAL = "filed_total"
-    FLOOR_TOTAL = "floor_total"
-    MORTGAGED = "mortgaged"
-    NOTE = "note"
-
 
 FACTS = tuple(Fact)
 AT = {fact: at for at, fact in enumerate(FACTS)}

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from salescenter.domain.addresses import building_key, in_order, stair_key
 from salescenter.domain.columns import UnitField
+from salescenter.domain.import_terms import REMEDIES, BadRow, Fact
 from salescenter.domain.money import Money, Rounding
 from salescenter.domain.sheet_values import Why
-from salescenter.services.importing.body import REMEDIES, BadRow
 from salescenter.services.importing.draft import UnitDraft
 from salescenter.services.importing.facts import (
     AT,
@@ -19,7 +19,6 @@ from salescenter.services.importing.facts import (
     FACTS,
     PRICE,
     Estate,
-    Fact,
     Facts,
     Home,
     Standing,

@@ -13,14 +13,15 @@ from salescenter.data import bulk
 from salescenter.data.estate import building, phase, stair, unit, unit_moment, unit_type
 from salescenter.data.history import history
 from salescenter.domain.addresses import building_key, in_order, rooms, stair_key
+from salescenter.domain.import_terms import Fact, Stage
 from salescenter.domain.refusals import BadRowsRemain, ChangedMeanwhile
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Flag, Step
 from salescenter.services.estate.order import arrange
-from salescenter.services.importing.facts import AT, FACTS, PRICE, Estate, Fact, Facts, Home, names_of, seen_now
+from salescenter.services.importing.facts import AT, FACTS, PRICE, Estate, Facts, Home, names_of, seen_now
 from salescenter.services.importing.memory import keep_taught
 from salescenter.services.importing.plan import Change, ImportPlan, NewUnit, Rewrite
-from salescenter.services.importing.watch import UNWATCHED, Stage, Watch
+from salescenter.services.importing.watch import UNWATCHED, Watch
 from salescenter.services.work import Desk, Work
 
 CHUNK = 2_000

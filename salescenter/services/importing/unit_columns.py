@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 from salescenter.domain import addresses, sheet_values
 from salescenter.domain.addresses import Door, Floor
 from salescenter.domain.columns import UnitField as F
+from salescenter.domain.import_terms import BadRow
 from salescenter.domain.money import Money
 from salescenter.domain.sheet_values import Cell, Why, is_blank, plain, words
 from salescenter.domain.units import Use
-from salescenter.services.importing.body import BadRow, Body, Parsed, fill_down, fill_merged, read_column
+from salescenter.services.importing.body import Body, Parsed, fill_down, fill_merged, read_column
 
 T = TypeVar("T")
 

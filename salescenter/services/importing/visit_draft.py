@@ -14,15 +14,16 @@ from salescenter.domain import sheet_values
 from salescenter.domain.columns import Kind
 from salescenter.domain.columns import VisitField as F
 from salescenter.domain.id_numbers import read_id
+from salescenter.domain.import_terms import BadRow, Skipped, Stage
 from salescenter.domain.phones import Phone, clean_phones
 from salescenter.domain.recognition import ColumnMapping
 from salescenter.domain.refusals import ColumnsMissing, IdMalformed
 from salescenter.domain.sheet_values import Cell, Unreadable, Why, is_blank, parts, plain, words
-from salescenter.services.importing.body import BadRow, Body, Skipped, body_of, fill_down, fill_merged, read_column
+from salescenter.services.importing.body import Body, body_of, fill_down, fill_merged, read_column
 from salescenter.services.importing.draft import FREE, Choice, Found, find
 from salescenter.services.importing.reader import read_book
 from salescenter.services.importing.rows import VisitRow
-from salescenter.services.importing.watch import UNWATCHED, Stage, Watch, many_rows
+from salescenter.services.importing.watch import UNWATCHED, Watch, many_rows
 from salescenter.services.names import spell
 from salescenter.services.reception_rules import Contact
 

@@ -13,14 +13,14 @@ from salescenter.data.customers import customer, customer_phone
 from salescenter.data.staff import person
 from salescenter.data.types import millis
 from salescenter.data.visits import visit
+from salescenter.domain.import_terms import BadRow, Stage
 from salescenter.domain.refusals import BadRowsRemain
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Step
-from salescenter.services.importing.body import BadRow
 from salescenter.services.importing.memory import keep_taught
 from salescenter.services.importing.rows import VisitRow
 from salescenter.services.importing.visit_draft import VisitDraft
-from salescenter.services.importing.watch import UNWATCHED, Stage, Watch
+from salescenter.services.importing.watch import UNWATCHED, Watch
 from salescenter.services.past_visits import PastVisit, record_past
 from salescenter.services.work import Desk
 

@@ -6,18 +6,9 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 
+from salescenter.domain.import_terms import Stage
 from salescenter.domain.refusals import Stopped
-
-
-class Stage(StrEnum):
-    """What an import is doing just now."""
-
-    READ = "read"
-    CHECK = "check"
-    COMPARE = "compare"
-    STORE = "store"
 
 
 def _silent(done: int, whole: int, what: str) -> None:

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from salescenter.domain.columns import Kind
+from salescenter.domain.import_terms import BadRow
 from salescenter.domain.refusals import NoHeader
 from salescenter.import_words import stage_words
 from salescenter.services.importing.assistant import columns_found, open_units, open_visits
-from salescenter.services.importing.body import BadRow
 from salescenter.services.importing.draft import Choice, Found
 from salescenter.services.importing.plan import ImportPlan, plan
 from salescenter.services.importing.reader import Book, read_book

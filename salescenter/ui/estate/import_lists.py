@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from salescenter.domain.import_terms import BadRow
 from salescenter.domain.money import Money
 from salescenter.domain.units import PriceBasis, Use
 from salescenter.i18n import tr
 from salescenter.import_words import FACTS, remedy_words, where_words, why_words
-from salescenter.services.importing.body import BadRow
 from salescenter.services.importing.plan import Change, FactChange, ImportPlan
 from salescenter.ui.estate.checking import Checked
 from salescenter.ui.kit import formats

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from salescenter.domain.columns import FIELDS, FieldKey
+from salescenter.domain.import_terms import BadRow
 from salescenter.domain.recognition import SURE, Because, Column, ColumnMapping
 from salescenter.domain.sheet_values import words
 from salescenter.import_words import column_words, field_words, remedy_words, why_words
-from salescenter.services.importing.body import BadRow
 from salescenter.services.importing.draft import Found
 from salescenter.services.importing.reader import letter
 from salescenter.ui.kit import theme

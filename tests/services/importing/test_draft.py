@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescenter.domain.columns import Kind, UnitField
+from salescenter.domain.import_terms import Aside, Remedy
 from salescenter.domain.money import Money, Rounding, total_of
 from salescenter.domain.recognition import Because
 from salescenter.domain.refusals import ColumnsMissing, NoHeader, Stopped
 from salescenter.domain.sheet_values import Cell, Why
 from salescenter.domain.units import PriceBasis, Use
-from salescenter.services.importing.body import Aside, Remedy
 from salescenter.services.importing.draft import Choice, UnitDraft, draft_units, find, units_of
 from salescenter.services.importing.reader import Book, Range, Sheet, letter
 from salescenter.services.importing.totals import makes, priced_fen

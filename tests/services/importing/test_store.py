@@ -17,13 +17,13 @@ from salescenter.data.estate import building, import_mapping, permit, stair, uni
 from salescenter.data.feed import horizon
 from salescenter.data.history import history
 from salescenter.domain.columns import UnitField
+from salescenter.domain.import_terms import Fact
 from salescenter.domain.money import Money, Rounding
 from salescenter.domain.refusals import BadRowsRemain, ChangedMeanwhile, NotYours, Stopped
 from salescenter.domain.sheet_values import Why
 from salescenter.domain.staff import Person, Role
 from salescenter.domain.units import Flag, Step, UnitState
 from salescenter.services import grid
-from salescenter.services.importing.facts import Fact
 from salescenter.services.importing.memory import taught
 from salescenter.services.importing.plan import plan
 from salescenter.services.importing.store import CHUNK, carry_out

@@ -12,10 +12,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.columns import Kind, UnitField
+from salescenter.domain.import_terms import Fact
 from salescenter.domain.money import Rounding
 from salescenter.i18n import speak
 from salescenter.services.estate.views import overview
-from salescenter.services.importing.facts import Fact
 from salescenter.services.work import Desk
 from salescenter.ui.estate.assistant import ImportAssistant
 from salescenter.ui.estate.import_lists import Trouble
