@@ -101,6 +101,7 @@ class Lane(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._closed = False
         self._arrived.connect(_call, Qt.ConnectionType.QueuedConnection)
 
     def run(self, job: Callable[[], T], done: Callable[[T], None], *, owner: QObject,
@@ -116,6 +117,9 @@ class Lane(QObject):
         """Do long work aside; it may tell its progress and look whether it was cancelled."""
         ticket = Ticket(self._homeward(progress, owner))
         asked = _Asked(owner, ticket, refused, after)
+        if self._closed:  # the program is ending: nobody waits for an answer
+            ticket.cancel()
+            return ticket
 
         def bring_home(future: Future[T]) -> None:
             self._send(lambda: self._answer(future, done, asked))
@@ -124,7 +128,8 @@ class Lane(QObject):
         return ticket
 
     def close(self) -> None:
-        """Finish the job under way, forget the rest."""
+        """Finish the job under way, forget the rest and whatever is asked from now on."""
+        self._closed = True
         self._workers.shutdown(wait=True, cancel_futures=True)
 
     def _homeward(self, progress: Callable[[Progress], None] | None,

@@ -115,6 +115,13 @@ def test_progress_is_told_on_the_screens_thread_and_its_end_always(lane: Lane, o
     assert len(told) < 1000
 
 
+def test_a_lane_that_is_closed_takes_nothing_more(qapp: object, owner: QObject) -> None:
+    lane = Lane("closed")
+    lane.close()
+    ticket = lane.run(lambda: 1, lambda _: None, owner=owner)
+    assert ticket.cancelled
+
+
 def test_the_inline_runner_answers_at_once(owner: QObject) -> None:
     seen: list[object] = []
     Inline().run(lambda: 7, seen.append, owner=owner, after=lambda: seen.append("after"))
