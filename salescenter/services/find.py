@@ -41,7 +41,7 @@ class Hit:
     title: str
     detail: str
     page: str
-    argument: int
+    argument: int | str
 
 
 def find(desk: Desk, text: str, limit: int = 6) -> tuple[Hit, ...]:
@@ -130,12 +130,12 @@ def _receipts(connection: Connection, desk: Desk, said: str, limit: int) -> list
     serial = and_(receipt.c.book_id.in_(books), receipt.c.serial == int(said)) if _is_serial(said) else None
     whole = receipt.c.number == said
     rows = connection.execute(
-        select(receipt.c.deal_id, receipt.c.number, receipt.c.payer, receipt.c.amount)
+        select(receipt.c.number, receipt.c.payer, receipt.c.amount)
         .where(receipt.c.project_id == desk.project, whole if serial is None else or_(whole, serial))
         .limit(limit)
     )
     return [
-        Hit(HitKind.RECEIPT, row.number, f"{_masked(row.payer, desk.who)} · {row.amount}", "payments", row.deal_id or 0)
+        Hit(HitKind.RECEIPT, row.number, f"{_masked(row.payer, desk.who)} · {row.amount}", "payments", row.number)
         for row in rows
     ]
 

@@ -218,7 +218,7 @@ def _arrears(connection: Connection, asked: _Asked) -> list[Todo]:
     return [
         Todo(
             TodoKind.ARREARS, row.code, asked.name(row.buyer), row.number, date.fromordinal(int(row.since)),
-            row.seller or "", "payments", row.id, row.id, amount=Money(int(row.owed)),
+            row.seller or "", "deals", row.id, row.id, amount=Money(int(row.owed)),
         )
         for row in rows
     ]

@@ -123,7 +123,8 @@ def test_receipts_are_found_by_number_with_or_without_zeros(
     estate: tuple[Reception, dict[str, int]], text: str
 ) -> None:
     hit = next(hit for hit in find(estate[0].desk(), text) if hit.kind is HitKind.RECEIPT)
-    assert (hit.title, hit.detail, hit.page) == ("0001207", "陈* · 20,000.00", "payments")
+    assert (hit.title, hit.detail) == ("0001207", "陈* · 20,000.00")
+    assert (hit.page, hit.argument) == ("payments", "0001207")
 
 
 def test_nothing_typed_finds_nothing(estate: tuple[Reception, dict[str, int]]) -> None:

@@ -62,7 +62,7 @@ def test_each_line_opens_what_it_is_about(reception: Reception) -> None:
         TodoKind.APPROVAL: ("floorplan", codes["5-1-1201"]), TodoKind.SIGN_SOON: ("floorplan", codes["3-1-1201"]),
         TodoKind.SIGN_OVERDUE: ("floorplan", codes["3-1-1202"]), TodoKind.HOLD_ENDS: ("floorplan", codes["3-2-1201"]),
         TodoKind.RESERVE_ENDS: ("floorplan", codes["5-1-301"]), TodoKind.FOLLOW_UP: ("customers", 1),
-        TodoKind.ARREARS: ("payments", 2),
+        TodoKind.ARREARS: ("deals", 2),
     }
 
 

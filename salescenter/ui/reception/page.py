@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -165,6 +165,12 @@ class ReceptionPage(QWidget):
     def _look_again(self) -> None:
         self.rota.reload()
         self.day.reload()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when a sheet over the window has closed: a follow-up may be done."""
+        if event.type() == QEvent.Type.WindowActivate and self.isVisible():
+            self._look_again()
+        return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
