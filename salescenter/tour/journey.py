@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from salescenter.i18n import tr
-from salescenter.tour import grid_stops, selling_stops
+from salescenter.tour import area_stops, grid_stops, selling_stops
 from salescenter.tour.album import Album
 from salescenter.tour.robot import Robot
 from salescenter.ui.first_run.cards import WayCard
@@ -39,20 +39,10 @@ def log_in(robot: Robot, album: Album) -> None:
     robot.settle(400)
 
 
-def area(title: str, name: str) -> Act:
-    """Open an area by its place in the rail and take a picture."""
-
-    def act(robot: Robot, album: Album) -> None:
-        robot.click(robot.the(RailButton, title, lambda b: b.accessibleName() == tr(title) or b.text() == tr(title)))
-        robot.settle(400)
-        album.see(name)
-
-    return act
-
-
 def deals(robot: Robot, album: Album) -> None:
     """Find a deal in the register and look at its card."""
-    area("Deals", "deals")(robot, album)
+    area_stops.enter(robot, tr("Deals"))
+    album.see("deals")
     table = robot.the(RecordTable, "the register of deals")
     robot.until(table.rows, "deals in the register")
     table.view.setFocus()
@@ -63,7 +53,8 @@ def deals(robot: Robot, album: Album) -> None:
 
 def money(robot: Robot, album: Album) -> None:
     """Look through the cashier's four lists."""
-    area("Payments", "payments")(robot, album)
+    area_stops.enter(robot, tr("Payments"))
+    album.see("payments")
     for title, name in (
         (tr("Arrears"), "arrears"),
         (tr("To give back"), "refunds"),
@@ -78,8 +69,10 @@ JOURNEY: tuple[tuple[str, Act], ...] = (
     ("choose the sample", first_run),
     ("log in", log_in),
     *grid_stops.STOPS,
+    *area_stops.FIRST,
     *selling_stops.STOPS,
     ("look at the deals", deals),
     ("look at the money", money),
+    *area_stops.LAST,
 )
 """Every step of the tour, in order."""

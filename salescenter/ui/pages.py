@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from salescenter.ui import deals, estate, floorplan, payments
+from salescenter.ui import customers, deals, estate, floorplan, payments, reception, reports, todo
 from salescenter.ui.kit.page import Page
 
-PAGES: tuple[Page, ...] = (floorplan.PAGE, deals.PAGE, payments.PAGE, estate.PAGE)
+PAGES: tuple[Page, ...] = (
+    floorplan.PAGE, reception.PAGE, customers.PAGE, deals.PAGE, payments.PAGE, todo.PAGE, reports.PAGE, estate.PAGE,
+)

@@ -1,0 +1,154 @@
+"""The other areas on the tour: reception, customers, to-dos, the estate and its import, papers, settings, reports."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from salescenter.i18n import tr
+from salescenter.tour.album import Album
+from salescenter.tour.robot import Robot, TourFailed
+from salescenter.ui.kit.rail import RailButton
+from salescenter.ui.kit.record_table import RecordTable
+
+Act = Callable[[Robot, Album], None]
+K = Qt.Key
+VISITOR = "13912347788"
+
+
+def area(title: str, name: str) -> Act:
+    """Open an area by its place in the rail and take a picture."""
+
+    def act(robot: Robot, album: Album) -> None:
+        enter(robot, tr(title))
+        robot.settle(500)
+        album.see(name)
+
+    return act
+
+
+def enter(robot: Robot, title: str) -> None:
+    """Click an area in the rail."""
+    robot.click(robot.the(RailButton, title, lambda b: b.accessibleName() == title))
+    robot.settle(300)
+
+
+def register_newcomer(robot: Robot, album: Album) -> None:
+    """Register a visitor nobody knows, by keyboard alone."""
+    enter(robot, tr("Visitors"))
+    _phone_line(robot).setFocus()
+    robot.write(VISITOR)
+    robot.key(K.Key_Return)
+    robot.write("钱多多")
+    robot.key(K.Key_Return)
+    robot.write("2")
+    robot.key(K.Key_Return, times=4)
+    robot.write("pyjs")
+    robot.key(K.Key_Return, times=2)
+    robot.write("3")
+    robot.key(K.Key_Return)
+    robot.write("3")
+    robot.settle(200)
+    album.see("reception-new-visitor")
+    robot.key(K.Key_Return, ctrl=True)
+    robot.until(lambda: _phone_line(robot).text() == "", "the form to be empty for the next visitor")
+    robot.settle(300)
+
+
+def register_known(robot: Robot, album: Album) -> None:
+    """Register the same visitor's return: the last four digits, Enter, Ctrl+Enter."""
+    _phone_line(robot).setFocus()
+    robot.write(VISITOR[-4:])
+    robot.settle(400)
+    album.see("reception-known-visitor")
+    robot.key(K.Key_Return)
+    robot.key(K.Key_Return, ctrl=True)
+    robot.until(lambda: _phone_line(robot).text() == "", "the known visitor to be registered")
+    robot.settle(300)
+    album.see("reception")
+
+
+def _phone_line(robot: Robot) -> QLineEdit:
+    return robot.the(QLineEdit, "the line for phone or name", lambda w: w.accessibleName() == tr("Who has come"))
+
+
+def customers(robot: Robot, album: Album) -> None:
+    """Find a customer and look at the card."""
+    enter(robot, tr("Customers"))
+    table = robot.the(RecordTable, "the customers")
+    robot.until(table.rows, "customers in the list")
+    table.view.setFocus()
+    robot.key(K.Key_Down)
+    robot.settle(400)
+    album.see("customers")
+
+
+def import_units(robot: Robot, album: Album) -> None:
+    """Import a price list of another building, as Excel and people write it."""
+    file = album.folder / "units-to-import.csv"
+    price_list(file)
+    enter(robot, tr("Estate"))
+    album.see("estate")
+    robot.press(tr("Import …"))
+    robot.settle(300)
+    album.see("import-choose")
+    field = robot.the(QLineEdit, "the line for the file", lambda w: w.accessibleName() == tr("File"))
+    field.setFocus()
+    robot.write(str(file))
+    robot.key(K.Key_Return)
+    robot.settle(800)
+    album.see("import-look")
+
+
+def price_list(file: Path) -> None:
+    """Write a price list with a title row, floors with an F, and text numbers, as sales centres pass them round."""
+    with file.open("w", newline="", encoding="utf-8-sig") as stream:
+        out = csv.writer(stream)
+        out.writerow(["云栖花园 8号楼 价格表"])
+        out.writerow(["楼栋", "单元", "楼层", "房号", "户型", "建筑面积", "套内面积", "单价(元/㎡)", "总价(元)"])
+        for floor in range(1, 12):
+            for place, (kind, gross, inner) in enumerate((("B", "107.62", "85.77"), ("C", "125.53", "100.37"))):
+                price = 21_000 + floor * 80
+                row = ["8号楼", "1单元", f"{floor}F", f"{floor}{place + 1:02d}", kind, gross, inner, price, ""]
+                out.writerow(row)
+
+
+def reports(robot: Robot, album: Album) -> None:
+    """Open the manager's window beside the main one."""
+    before = set(robot.app.topLevelWidgets())
+    enter(robot, tr("Reports"))
+    robot.until(lambda: _fresh(robot, before) is not None, "the manager's window")
+    window = _fresh(robot, before)
+    if window is None:
+        raise TourFailed("the manager's window went away")
+    window.resize(1440, 900)
+    robot.settle(1500)
+    album.see_window("reports", window)
+    window.close()
+    robot.settle(200)
+
+
+def _fresh(robot: Robot, before: set[QWidget]) -> QWidget | None:
+    shown = [w for w in robot.app.topLevelWidgets() if w.isVisible() and w not in before and w.width() > 500]
+    return shown[0] if shown else None
+
+
+FIRST: tuple[tuple[str, Act], ...] = (
+    ("register a new visitor", register_newcomer),
+    ("register a known visitor", register_known),
+)
+"""Before the sale: the customer comes."""
+
+LAST: tuple[tuple[str, Act], ...] = (
+    ("find a customer", customers),
+    ("see what is to do", area("To do", "todo")),
+    ("import a price list", import_units),
+    ("look at the papers", area("Papers", "papers")),
+    ("look at the settings", area("Settings", "settings")),
+    ("watch the charts", reports),
+)
+"""After the sale: the rest of the house."""
