@@ -170,6 +170,18 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("Choose another prefix, or numbers no book holds.")),
     no.NumbersUsed: (
         mark("{book} has given out numbers up to {last}."), mark("Let it end at {last} or later.")),
+    no.SheetUnreadable: (
+        mark("{path} cannot be read as a table: {why}."),
+        mark("Open it in Excel or WPS, save it as .xlsx without a password, and try again.")),
+    no.NoHeader: (
+        mark("No sheet of {path} has a header that fits."),
+        mark("Say in which row the header stands, or choose another file.")),
+    no.ColumnsMissing: (
+        mark("The sheet has no column that says: {fields}."), mark("Choose it above one of the columns.")),
+    no.BadRowsRemain: (
+        mark("{count} rows cannot be read, and nothing was written."),
+        mark("Correct them in the file, or leave them out on purpose.")),
+    no.Stopped: (mark("Stopped; nothing was written."), mark("Start it again when you are ready.")),
 }
 """The sentence and the remedy of each class; `{places}` are filled from the refusal's details."""
 
