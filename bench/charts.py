@@ -6,9 +6,16 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from statistics import median
+from typing import Any
 
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 from sqlalchemy import Column, Connection, Table, text
 
 from bench.figure import Figure
@@ -30,6 +37,7 @@ from salescenter.services.reports.ranking import ranking
 from salescenter.services.reports.sales import net_signed, sales
 from salescenter.services.reports.stock import standing
 from salescenter.services.reports.values import Stage
+from salescenter.ui.reports.plots import Plot, line
 
 NAME = "charts"
 
@@ -103,7 +111,7 @@ def measure(size: str) -> list[Figure]:
             figures += [_told(connection, name, read, span) for name, read in DETAIL.items() for span in (WHOLE, MONTH)]
             figures.append(_told(connection, "funnel by cohort: the visits themselves", _cohort, MONTH))
         house.close()
-    return figures
+    return [*figures, _pan(SIZES[size].visits)]
 
 
 def _cohort(connection: Connection, span: Span) -> object:
@@ -131,6 +139,59 @@ def _from_rollups(connection: Connection, name: str) -> list[Figure]:
 def _told(connection: Connection, name: str, read: Read, span: Span) -> Figure:
     spent = in_turns({"ours": lambda: read(connection, span)}, 7, warm=2)["ours"]
     return Figure(f"{name}: {'three years' if span is WHOLE else 'this month'}, ms", median(spent) * MS)
+
+
+# --- drawing
+
+
+WIDE, HIGH, SHOWN = 1200, 700, 0.8
+"""The size both draw at, and the part of the points in sight."""
+
+
+def _pan(points: int) -> Figure:
+    """Move a line of so many points a little to the right and paint it, beside QPainter doing just that."""
+    app = QApplication.instance() or QApplication([])
+    y = np.cumsum(np.random.default_rng(1).normal(size=points))
+    plot = Plot()
+    plot.resize(WIDE, HIGH)
+    line(plot, np.arange(points, dtype=float), y, "#2F7D6B")
+    plot.limits(Decimal(int(y.min())), Decimal(int(y.max())))  # the window's own axes: round numbers, given labels
+    plot.below.setTicks([[(points * tenth / 10, str(tenth)) for tenth in range(11)]])
+    plot.show()
+    app.processEvents()
+    turn = count()
+
+    def ours() -> None:
+        first = points * 0.001 * next(turn)
+        plot.setXRange(first, first + points * SHOWN, padding=0)
+        plot.viewport().repaint()
+
+    def peer() -> None:
+        _painted(y, int(points * 0.001 * next(turn)), int(points * SHOWN))
+
+    spent = in_turns({"ours": ours, "peer": peer}, 15, warm=3)
+    plot.close()
+    what, times = f"one pan of {points:,} points / QPainter, ms", ratio(spent["ours"], spent["peer"])
+    return Figure(what, median(spent["ours"]) * MS, median(spent["peer"]) * MS, times, 2.0)
+
+
+def _painted(y: Any, first: int, shown: int) -> QImage:
+    """Draw what is in sight: the lowest and the highest of each pixel's points, joined."""
+    each = shown // WIDE
+    part = y[first:first + each * WIDE].reshape(WIDE, each)
+    low, high = float(y.min()), float(y.max())
+    scale = (HIGH - 10) / (high - low)
+    ends = np.empty((WIDE * 2, 2))
+    ends[:, 0] = np.repeat(np.arange(WIDE), 2)
+    ends[0::2, 1] = HIGH - 5 - (part.min(1) - low) * scale
+    ends[1::2, 1] = HIGH - 5 - (part.max(1) - low) * scale
+    picture = QImage(WIDE, HIGH, QImage.Format.Format_RGB32)
+    picture.fill(0xFFFFFFFF)
+    painter = QPainter(picture)
+    painter.setPen(QColor("#2F7D6B"))
+    painter.drawPolyline([QPointF(*point) for point in ends.tolist()])
+    painter.end()
+    return picture
 
 
 # --- the database

@@ -20,6 +20,7 @@ class Series:
     said: tuple[str, ...]
     hollow: bool = False
     letter: str = ""
+    total: str = ""  # what is said of the whole run beside its name
 
     def __post_init__(self) -> None:
         if len(self.values) != len(self.said):

@@ -58,7 +58,7 @@ class Box:
 
 
 def _columns(box: Box, chart: ColumnChart) -> None:
-    _legend(box, tuple((one.name, one.colour, one.hollow) for one in reversed(chart.series)))
+    _legend(box, tuple((f"{one.name} {one.total}".rstrip(), one.colour, one.hollow) for one in reversed(chart.series)))
     values = [value for one in chart.series for value in one.values]
     whole = all(value == int(value) for value in values)
     marks = ticks(min([*values, Decimal(0)]), max([*values, Decimal(1)]), whole=whole)

@@ -7,10 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salescenter.domain.report_periods import Grain, Span, fitting_grain
+from salescenter.i18n import tr
 from salescenter.services.reports.board import Board
 from salescenter.services.reports.funnel import FunnelBy
+from salescenter.services.reports.listings import ListAsked, ListKind
 from salescenter.services.reports.values import Measure
 from salescenter.ui.kit import cell_colours, theme
+from salescenter.ui.kit.buttons import LinkButton
 from salescenter.ui.kit.panel import scrolled
 from salescenter.ui.reports import charts, saying
 from salescenter.ui.reports.cards import ChartCard, FigureCard
@@ -30,10 +33,14 @@ CARDS = (("sales", 7), ("funnel", 5), ("collection", 7), ("ranking", 5), ("stock
 
 
 class BoardView(QWidget):
-    """Shows a board. `opened` carries the list behind what was opened, `funnel_chosen` asks for the other funnel."""
+    """Shows a board. `opened` carries the list behind what was opened, `funnel_chosen` asks for the other funnel.
+
+    `planning` asks for the form of the collection plan.
+    """
 
     opened = Signal(object)
     funnel_chosen = Signal()
+    planning = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +51,8 @@ class BoardView(QWidget):
         self.grain = switches(saying.GRAINS, Grain.DAY)
         self.money_grain = switches(saying.GRAINS, Grain.DAY)
         self.funnel_by = switches(saying.FUNNELS, FunnelBy.EVENT)
+        self.arrears = LinkButton(tr("Arrears"), self._open_arrears)
+        self.plan = LinkButton(tr("Plan …"), self.planning.emit)
         self.figures = [FigureCard() for _ in range(FIGURES)]
         self.cards = self._make_cards()
         self.sheet = QWidget()
@@ -100,12 +109,16 @@ class BoardView(QWidget):
         for key, drawn in self.drawn(ink).items():
             self.cards[key].show_chart(drawn)
 
+    def _open_arrears(self) -> None:
+        if self.board is not None:
+            self.opened.emit(ListAsked(ListKind.ARREARS, self.board.asked.span))
+
     def _make_cards(self) -> dict[str, ChartCard]:
         columns, dots = (lambda: self._ready().columns()), (lambda: self._ready().dots())
         made = {
             "sales": ChartCard(columns, self.grain),
             "funnel": ChartCard(RowPlot, self.funnel_by),
-            "collection": ChartCard(columns, self.money_grain),
+            "collection": ChartCard(columns, self.money_grain, (self.arrears, self.plan)),
             "ranking": ChartCard(RowPlot),
             "stock": ChartCard(RowPlot),
             "buildings": ChartCard(dots),

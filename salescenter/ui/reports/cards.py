@@ -145,12 +145,16 @@ class Legend(QWidget):
 class ChartCard(Panel):
     """A chart with its headline, caption and legend; where there is nothing to draw it says what is missing.
 
-    `more` is a switch of the chart's own in its head. The plot is made by `make` when the first chart comes.
+    `more` is a switch of the chart's own in its head, `links` stand behind the caption. The plot is made by `make`
+    when the first chart comes.
     """
 
     opened = Signal(object)  # ListAsked
 
-    def __init__(self, make: Callable[[], QWidget], more: QWidget | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, make: Callable[[], QWidget], more: QWidget | None = None, links: Sequence[QWidget] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__("", parent)
         self.body.setContentsMargins(16, 10, 12, 10)
         self.body.setSpacing(4)
@@ -165,7 +169,9 @@ class ChartCard(Panel):
         self._stack.addWidget(self.empty)
         head = row(self._title, None, self.legend, *((more,) if more else ()), gap=10)
         self.body.addLayout(head)
-        self.body.addWidget(self.caption)
+        under = row(self.caption, *links, gap=4)
+        under.setStretch(0, 1)
+        self.body.addLayout(under)
         self.body.addWidget(self._stack, 1)
         self.setMinimumHeight(252)
 
@@ -177,7 +183,7 @@ class ChartCard(Panel):
         self.caption.say("" if drawn.chart.is_empty else drawn.caption)
         self.legend.show_parts(() if drawn.chart.is_empty else _parts(drawn.chart))
         if drawn.chart.is_empty:
-            self.empty.say("", drawn.missing)
+            self.empty.say(*drawn.missing)
             self._stack.setCurrentWidget(self.empty)
             return
         plot: Any = self._plot()
@@ -211,4 +217,4 @@ class ChartCard(Panel):
 def _parts(chart: Chart) -> tuple[tuple[str, str, bool], ...]:
     if not isinstance(chart, ColumnChart):
         return ()
-    return tuple((one.name, one.colour, one.hollow) for one in reversed(chart.series))
+    return tuple((f"{one.name}  {one.total}".rstrip(), one.colour, one.hollow) for one in reversed(chart.series))

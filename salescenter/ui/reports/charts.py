@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from salescenter.domain.figures import growth
 from salescenter.domain.money import Money
 from salescenter.domain.report_charts import Chart, ColumnChart, Dot, DotChart, RowChart, Series
 from salescenter.domain.report_periods import Grain
@@ -44,7 +45,7 @@ def ink_of(tokens: Tokens, states: dict[UnitState, CellColour]) -> Ink:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart ready to be shown: its caption, what is missing where it is empty, the list behind a place on it.
+    """A chart ready to be shown: its caption, what is missing where it is empty and what to do, the list behind it.
 
     `ask` takes (category, series) as counted in the chart and returns the list, None where there is none.
     """
@@ -52,7 +53,7 @@ class Drawn:
     title: str
     caption: str
     chart: Chart
-    missing: str
+    missing: tuple[str, str]
     ask: Callable[[int, int], ListAsked | None]
 
 
@@ -64,13 +65,14 @@ def sales(board: Board, measure: Measure, grain: Grain, ink: Ink) -> Drawn:
     cut = buckets(board.sales, grain)
     today = board.now.date()
     names = (saying.period(board.sales.span, today), saying.period(board.sales.before, today))
-    now = _run(cut, names[0], ink.accent, measure, lambda bucket: bucket.now)
-    then = _run(cut, names[1], ink.grey, measure, lambda bucket: bucket.then)
+    sums = (saying.measured(board.sales.in_span, measure), saying.measured(board.sales.in_before, measure))
+    now = replace(_run(cut, names[0], ink.accent, measure, lambda bucket: bucket.now), total=sums[0])
+    then = replace(_run(cut, names[1], ink.grey, measure, lambda bucket: bucket.then), total=sums[1])
     chart = ColumnChart(_labels(board, cut, grain), _names(board, cut), (then, now), saying.axis_unit(measure))
     stage = tr(saying.STAGES[board.asked.stage])
-    sums = (saying.measured(board.sales.in_span, measure), saying.measured(board.sales.in_before, measure))
-    caption = tr("{stage}: {now}, before {before}", stage=stage, now=sums[0], before=sums[1])
-    missing = tr("Nothing was {stage} in either period. Choose a longer one.", stage=stage.lower())
+    change = saying.grown(growth(board.sales.in_span.by(measure), board.sales.in_before.by(measure)))
+    caption = tr("{stage} {change} on the period compared with", stage=stage, change=change)
+    missing = (tr("Nothing was {stage} in either period", stage=stage.lower()), tr("Choose a longer period above."))
     return Drawn(tr("Sales"), caption, chart, missing, lambda at, series: _deals(board, cut[at], before=series == 0))
 
 
@@ -104,8 +106,8 @@ def collection(board: Board, grain: Grain, ink: Ink) -> Drawn:
     """What fell due as an outline, what came in as a filled bar."""
     of = board.collection
     cut = money_buckets(of, grain)
-    due = _money_run(tr("Fell due"), ink.text, [part.owed.due for part in cut], hollow=True)
-    received = _money_run(tr("Received"), ink.accent, [part.received for part in cut])
+    due = _money_run(tr("Fell due"), ink.text, [part.owed.due for part in cut], of.owed.due, hollow=True)
+    received = _money_run(tr("Received"), ink.accent, [part.received for part in cut], of.received)
     today = board.now.date()
     chart = ColumnChart(
         tuple(saying.bucket_label(part.span, grain, of.span) for part in cut),
@@ -114,18 +116,22 @@ def collection(board: Board, grain: Grain, ink: Ink) -> Drawn:
         saying.money_unit(),
     )
     caption = tr(
-        "Due {due}, of it paid {paid}, owing {arrears} · received {received}",
-        due=formats.money_short(of.owed.due), paid=formats.money_short(of.owed.paid),
-        arrears=formats.money_short(of.owed.arrears), received=formats.money_short(of.received),
+        "Owing {arrears} · collected {contracts} of contracts, {due} of what is due, {plan} of plan",
+        arrears=formats.money_short(of.owed.arrears), contracts=formats.percent(of.of_contracts),
+        due=formats.percent(of.of_due), plan=formats.percent(of.of_plan),
     )
-    missing = tr("Nothing fell due and no money came in. Schedules come with subscriptions, receipts from the cashier.")
+    missing = (
+        tr("Nothing fell due and no money came in"),
+        tr("Schedules come with subscriptions, receipts from the cashier."),
+    )
     kinds = (ListKind.DUES, ListKind.RECEIPTS)
     return Drawn(tr("Collected against due"), caption, chart, missing, lambda at, s: ListAsked(kinds[s], cut[at].span))
 
 
-def _money_run(name: str, colour: str, amounts: list[Money], *, hollow: bool = False) -> Series:
+def _money_run(name: str, colour: str, amounts: list[Money], whole: Money, *, hollow: bool = False) -> Series:
     values = tuple(saying.plotted(amount) for amount in amounts)
-    return Series(name, colour, values, tuple(formats.money(amount) for amount in amounts), hollow)
+    said = tuple(formats.money(amount) for amount in amounts)
+    return Series(name, colour, values, said, hollow, total=formats.money_short(whole))
 
 
 # --- stock
@@ -152,7 +158,7 @@ def stock(board: Board, measure: Measure, ink: Ink) -> Drawn:
     )
     said = tuple(saying.measured(total(cells[kind, state] for state in states), measure) for kind in kinds)
     chart = RowChart(tuple(kinds.values()), series, said, saying.axis_unit(measure))
-    missing = tr("There are no units yet. Import the price list or make a building by rule.")
+    missing = (tr("There are no units yet"), tr("Import the price list or make a building by rule."))
 
     def ask(row: int, at: int) -> ListAsked:
         use, type_ = list(kinds)[row]
@@ -195,7 +201,7 @@ def funnel(board: Board, ink: Ink) -> Drawn:
         FunnelBy.EVENT: tr("What happened in the period; each as a share of the stage above"),
         FunnelBy.COHORT: tr("Customers first met in the period, and how far they have come since"),
     }
-    missing = tr("Nobody called or came in this period. The reception page registers visits and calls.")
+    missing = (tr("Nobody called or came in this period"), tr("The reception page registers visits and calls."))
     ask = lambda row, _: stage_list(board.asked.span, of.by, of.stages[row])  # noqa: E731
     return Drawn(tr("Funnel"), captions[of.by], chart, missing, ask)
 
@@ -219,7 +225,7 @@ def ranking(board: Board, measure: Measure, ink: Ink) -> Drawn:
     before = saying.period(board.sales.before, board.now.date())
     chart = RowChart(tuple(one.name for one in people), (bars,), said, saying.axis_unit(measure), marks, before)
     caption = tr("{stage}, visits received, deals a visit", stage=tr(saying.STAGES[board.asked.stage]))
-    missing = tr("No consultant sold or received anybody in this period.")
+    missing = (tr("No consultant sold or received anybody"), tr("Choose a longer period above."))
     span, stage = board.asked.span, board.asked.stage
     ask = lambda row, _: ListAsked(ListKind.DEALS, span, stage, f"p:{people[row].person}")  # noqa: E731
     return Drawn(tr("Consultants"), caption, chart, missing, ask)
@@ -241,6 +247,6 @@ def buildings(board: Board, ink: Ink) -> Drawn:
     dots = tuple(map(_dot, points))
     chart = DotChart(dots, tr("Absorption"), tr("Average price, yuan/㎡"), ink.accent)
     caption = tr("Homes and shops; price of what is sold, list price where nothing is (hollow)")
-    missing = tr("No building has been released for sale yet.")
+    missing = (tr("No building has been released for sale yet"), tr("Units are released on the grid."))
     ask = lambda at, _: building_list(board.asked.span, points[at].building)  # noqa: E731
     return Drawn(tr("Price against absorption"), caption, chart, missing, ask)

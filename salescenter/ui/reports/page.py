@@ -8,6 +8,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from salescenter.domain.staff import may
+from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.services.reports.board import Board, board
 from salescenter.services.reports.listings import ListAsked
@@ -21,6 +23,7 @@ from salescenter.ui.reports.board_view import BoardView
 from salescenter.ui.reports.controls import Controls
 from salescenter.ui.reports.exporting import Exports
 from salescenter.ui.reports.list_view import ListView
+from salescenter.ui.reports.planning import PlanSheet
 from salescenter.ui.reports.plotting import Plots
 
 NEWS_AFTER = 1_200
@@ -49,6 +52,7 @@ class ReportsPage(QWidget):
         self._news.setSingleShot(True)
         self._news.setInterval(NEWS_AFTER)
         self._news.timeout.connect(self.load)
+        self.view.plan.setVisible(may(room.desk.who.role, Step.EDIT_SETTINGS))
         self.exports = Exports(room, self.view, self.controls)
         self.exports.fill(self.export)
         self._connect()
@@ -112,6 +116,11 @@ class ReportsPage(QWidget):
         self.list.show_list(found)  # type: ignore[arg-type]
         self.stack.setCurrentWidget(self.list)
 
+    def _plan(self) -> None:
+        sheet = PlanSheet(self._room, self.controls.span().last.year)
+        sheet.finished_with.connect(lambda _: self.load())
+        sheet.stand_over(self)
+
     def _export_list(self) -> None:
         if self.list.listing is not None:
             self.exports.list_excel(self.list.listing)
@@ -125,6 +134,7 @@ class ReportsPage(QWidget):
         self.controls.redrawn.connect(lambda: self.view.count_in(self.controls.counted_in()))
         self.view.funnel_chosen.connect(self.load)
         self.view.opened.connect(self.open_list)
+        self.view.planning.connect(self._plan)
         self.list.closed.connect(self.back)
         self.list.exported.connect(self._export_list)
         self._room.bulletin.arrived.connect(self._heard)

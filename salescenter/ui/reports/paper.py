@@ -39,7 +39,7 @@ def report_paper(view: BoardView, measure: Measure, made_by: str, made: datetime
 
 def _section(drawn: Drawn, table: ReportTable) -> ReportSection:
     empty = drawn.chart.is_empty
-    return ReportSection(drawn.title, drawn.caption, drawn.chart, table, drawn.missing if empty else "")
+    return ReportSection(drawn.title, drawn.caption, drawn.chart, table, "; ".join(drawn.missing) if empty else "")
 
 
 def _tables(view: BoardView, board: Board, measure: Measure) -> dict[str, ReportTable]:

@@ -122,13 +122,14 @@ def bucket_label(span: Span, grain: Grain, whole: Span) -> str:
     """Say a bucket under an axis, as short as it stays clear within its period."""
     if grain is Grain.MONTH:
         one_year = whole.first.year == whole.last.year
-        return _month(span.first) if one_year else span.first.strftime("%y-%m")
+        return month_words(span.first.month) if one_year else span.first.strftime("%y-%m")
     one_month = (whole.first.year, whole.first.month) == (whole.last.year, whole.last.month)
     return str(span.first.day) if one_month else span.first.strftime("%m-%d")
 
 
-def _month(day: date) -> str:
-    return f"{day.month}月" if spoken() == "zh_CN" else tr(MONTH_NAMES[day.month - 1])
+def month_words(month: int) -> str:
+    """Say a month (1 to 12)."""
+    return tr(MONTH_NAMES[month - 1])
 
 
 MONTH_NAMES = (
