@@ -113,8 +113,11 @@ class Wanted:
         return self != Wanted()
 
 
-def matching(cells: Cells, states: Sequence[int], wanted: Wanted) -> bytearray:
-    """Return 1 for every cell that matches all that is wanted, 0 for the rest."""
+def matching(cells: Cells, states: Sequence[int], wanted: Wanted, *, names: bool = True) -> bytearray:
+    """Return 1 for every cell that matches all that is wanted, 0 for the rest.
+
+    Without `names` the text is not sought among the buyers: a customer looks at the screen.
+    """
     fits = bytearray(b"\x01") * len(cells)
     for column, allowed in (
         (states, wanted.states),
@@ -134,7 +137,7 @@ def matching(cells: Cells, states: Sequence[int], wanted: Wanted) -> bytearray:
             low, high = limits
             _keep(fits, [low <= value <= high for value in numbers])
     for word in wanted.text.casefold().split():
-        _keep(fits, _saying(cells, word))
+        _keep(fits, _saying(cells, word, names=names))
     return fits
 
 
@@ -144,10 +147,10 @@ def _keep(fits: bytearray, also: Sequence[bool]) -> None:
             fits[i] = 0
 
 
-def _saying(cells: Cells, word: str) -> list[bool]:
+def _saying(cells: Cells, word: str, *, names: bool) -> list[bool]:
     """Whether a cell's code, number, type, facing or buyer says the word."""
-    columns = zip(cells.code, cells.number, cells.type, cells.facing, cells.buyer, strict=True)
-    return [any(word in said.casefold() for said in row) for row in columns]
+    columns = (cells.code, cells.number, cells.type, cells.facing, *((cells.buyer,) if names else ()))
+    return [any(word in said.casefold() for said in row) for row in zip(*columns, strict=True)]
 
 
 def clean_text(text: str) -> str:

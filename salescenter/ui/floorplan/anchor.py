@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 from salescenter.ui.floorplan.drawing import Drawing, Placed
 
 if TYPE_CHECKING:
-    from salescenter.ui.floorplan.canvas import GridCanvas
+    from salescenter.ui.floorplan.lens import Lens
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +24,27 @@ class Anchor:
     row: float
 
     @classmethod
-    def at(cls, canvas: GridCanvas, point: QPoint) -> Anchor:
+    def at(cls, lens: Lens, point: QPoint) -> Anchor:
         """Name the spot under a point of the viewport."""
-        spot = point + canvas.corner()
-        on = _nearest(canvas.drawing, spot.x(), spot.y())
+        spot = point + lens.corner()
+        on = _nearest(lens.drawing, spot.x(), spot.y())
         if on is None or not on.lefts:
             return cls(point, -1, 0, 0, 0)
-        m = canvas.drawing.metrics
+        m = lens.drawing.metrics
         row = (spot.y() - on.top) / m.pitch_y
         slab = _slab(on, spot.x(), row, m.pitch_x)
         return cls(point, on.number, slab, (spot.x() - on.lefts[slab]) / m.pitch_x, row)
 
-    def restore(self, canvas: GridCanvas) -> None:
+    def restore(self, lens: Lens) -> None:
         """Scroll so that the spot is under the same point again."""
-        drawing = canvas.drawing
+        drawing = lens.drawing
         if not 0 <= self.block < len(drawing.placed):
             return
         on, m = drawing.placed[self.block], drawing.metrics
         x = on.lefts[self.slab] + self.column * m.pitch_x
         y = on.top + self.row * m.pitch_y
-        canvas.horizontalScrollBar().setValue(round(x) - self.at_point.x())
-        canvas.verticalScrollBar().setValue(round(y) - self.at_point.y())
+        lens.horizontalScrollBar().setValue(round(x) - self.at_point.x())
+        lens.verticalScrollBar().setValue(round(y) - self.at_point.y())
 
 
 def _nearest(drawing: Drawing, x: int, y: int) -> Placed | None:

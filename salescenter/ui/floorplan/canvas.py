@@ -12,10 +12,9 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
 from salescenter.domain.grid import CellChange
 from salescenter.domain.grid_scales import ColourBy
@@ -23,18 +22,19 @@ from salescenter.i18n import tr
 from salescenter.ui.floorplan import saying
 from salescenter.ui.floorplan.anchor import Anchor
 from salescenter.ui.floorplan.backing import Backing, whole_step
-from salescenter.ui.floorplan.drawing import Drawing, draw, fitting
+from salescenter.ui.floorplan.drawing import Drawing, draw
 from salescenter.ui.floorplan.estate import Estate
 from salescenter.ui.floorplan.grounds import grounds
 from salescenter.ui.floorplan.keys import Keys
+from salescenter.ui.floorplan.lens import Lens
 from salescenter.ui.floorplan.looks import Looks, Showing
 from salescenter.ui.floorplan.mouse import Mouse
 from salescenter.ui.floorplan.painter import Painting
 from salescenter.ui.floorplan.pinned import BAND, Pinned
-from salescenter.ui.floorplan.plan import ASPECT, EMPTY, Plan, lay_out
+from salescenter.ui.floorplan.plan import EMPTY, Plan, lay_out
 from salescenter.ui.floorplan.rings import paint_rings
 from salescenter.ui.floorplan.selection import NOBODY, Selection
-from salescenter.ui.floorplan.zoom import LARGEST, SMALLEST, USUAL, step_from
+from salescenter.ui.floorplan.zoom import USUAL
 from salescenter.ui.kit import cell_colours, theme
 
 READABLE = 40     # the cell width from which numbers are written
@@ -44,12 +44,11 @@ _ASPECTS = (0.8, 1.2, 1.5, 1.75, 2.2)
 FRESH_FOR = 1800  # milliseconds a cell that changed keeps its glow
 
 
-class GridCanvas(QAbstractScrollArea):
+class GridCanvas(Lens):
     """The picture of the estate. Units are named by their index in the columns; the page turns them into ids."""
 
     opened = Signal(int)         # Enter or double click on a unit
     menu_wanted = Signal(int, QPoint)
-    zoomed = Signal(int)         # the width of a cell in pixels
     building_opened = Signal(int)  # double click on a building's title: its id
     aged = Signal()              # holds ended because their minute came
 
@@ -66,10 +65,8 @@ class GridCanvas(QAbstractScrollArea):
         self.fresh: set[int] = set()
         self.colour_by = ColourBy.STATE
         self.showing = Showing()
-        self.centred = False
         self._averages: Mapping[tuple[int, int], int] = {}
         self._chosen: frozenset[int] = frozenset()
-        self._width, self._aspect = USUAL, ASPECT
         self._plan = plan or lay_out(estate.layout, estate.cells)
         self._looks = Looks(estate, self.showing)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -80,26 +77,10 @@ class GridCanvas(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.mouse, self.keys = Mouse(self), Keys(self)
         self._pinned, self._backing = Pinned(self.font()), Backing()
-        self._step = whole_step(self.devicePixelRatioF())
         self._drawing, self._painting = self._drawn()
         theme.changed.connect(self.restyle)
 
     # --- what is shown
-
-    @property
-    def drawing(self) -> Drawing:
-        """The plan at the present zoom."""
-        return self._drawing
-
-    @property
-    def plan(self) -> Plan:
-        """The plan shown."""
-        return self._plan
-
-    @property
-    def cell_width(self) -> int:
-        """The zoom: the width of a cell in pixels."""
-        return self._width
 
     def set_estate(self, estate: Estate) -> None:
         """Show another estate, or the same after its buildings changed; the place looked at is kept."""
@@ -113,7 +94,7 @@ class GridCanvas(QAbstractScrollArea):
             self._announce(self.selection.current)
             return
         self.selection.unmark_all()
-        self._replan()
+        self.replan()
         self.selection.go(estate.index.get(current, NOBODY))
 
     @property
@@ -125,7 +106,7 @@ class GridCanvas(QAbstractScrollArea):
         """Show these buildings (ids) only; all of them when none is named."""
         if frozenset(chosen) != self._chosen:
             self._chosen = frozenset(chosen)
-            self._replan()
+            self.replan()
 
     def set_showing(self, showing: Showing, colour_by: ColourBy = ColourBy.STATE) -> None:
         """Fade, colour and compare as asked."""
@@ -135,9 +116,11 @@ class GridCanvas(QAbstractScrollArea):
 
     def set_averages(self, averages: Mapping[tuple[int, int], int]) -> None:
         """Write each floor's average price (fen a square metre) in the margin; an empty mapping hides the margin."""
+        if averages == self._averages:
+            return
         resized = bool(averages) != bool(self._averages)
         self._averages = averages
-        self._redraw(Anchor.at(self, QPoint())) if resized else self.restyle()
+        self.redraw(Anchor.at(self, QPoint())) if resized else self.restyle()
 
     def apply(self, changes: Iterable[CellChange]) -> list[int]:
         """Take over what the feed brought; only the cells that changed are painted again."""
@@ -191,90 +174,7 @@ class GridCanvas(QAbstractScrollArea):
         self._backing.soil_all()
         self.viewport().update()
 
-    # --- where it is looked at
-
-    def corner(self) -> QPoint:
-        """Return the pixel of the drawing in the upper left corner of the viewport."""
-        x, y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        if self.centred:
-            room = self.viewport().size()
-            x -= max(0, room.width() - self._drawing.width) // 2
-            y -= max(0, room.height() - self._drawing.height) // 2
-        return QPoint(x - x % self._step, y - y % self._step)
-
-    def unit_at(self, at: QPoint) -> int:
-        """Return the unit at a point of the viewport, EMPTY where there is none."""
-        spot = at + self.corner()
-        return self._drawing.unit_at(spot.x(), spot.y())
-
-    def cell_rect(self, unit: int) -> QRect:
-        """Return where a unit's cell is in the viewport; an empty rectangle when it is not drawn."""
-        place = self._plan.place(unit)
-        return QRect() if place is None else QRect(*self._drawing.cell(place)).translated(-self.corner())
-
-    def zoom_to(self, width: int, around: QPoint | None = None) -> None:
-        """Zoom to a cell width in pixels; what is under `around` (viewport) stays there."""
-        width = max(SMALLEST, min(LARGEST, width))
-        if width != self._width:
-            anchor = Anchor.at(self, around or self.viewport().rect().center())
-            self._width = width
-            self._redraw(anchor)
-            self.zoomed.emit(width)
-
-    def zoom_by(self, steps: int, around: QPoint | None = None) -> None:
-        """Zoom in (above zero) or out by rungs of the ladder; without a point the current cell stays in place."""
-        if around is None and self.selection.current >= 0:
-            around = self.cell_rect(self.selection.current).center()
-            around = around if self.viewport().rect().contains(around) else None
-        self.zoom_to(step_from(self._width, steps), around or self._something_in_sight())
-
-    def _something_in_sight(self) -> QPoint:
-        """The middle of the viewport, or the nearest point where there is a building."""
-        middle, corner = self.viewport().rect().center(), self.corner()
-        spot = middle + corner
-        near = [QRect(on.x, on.y, on.w, on.h) for on in self._drawing.placed]
-        if not near or any(box.contains(spot) for box in near):
-            return middle
-        points = [QPoint(max(box.left(), min(spot.x(), box.right())), max(box.top(), min(spot.y(), box.bottom())))
-                  for box in near]  # fmt: skip
-        return min(points, key=lambda point: (point - spot).manhattanLength()) - corner
-
-    def fit(self) -> None:
-        """Zoom so that all that is shown is in sight at once, on shelves that suit the window's shape."""
-        room = self.maximumViewportSize()
-        aspect = min(_ASPECTS, key=lambda shape: abs(shape - room.width() / max(1, room.height())))
-        if aspect != self._aspect:
-            self._aspect = aspect
-            self._replan()
-        self.zoom_to(fitting(self._plan, room.width(), room.height(), bool(self._averages)))
-        self.horizontalScrollBar().setValue(0)
-        self.verticalScrollBar().setValue(0)
-
-    def fit_readable(self) -> None:
-        """Bring all that is shown into sight, but no smaller than can be read, and no larger than usual."""
-        self.fit()
-        self.zoom_to(max(READABLE, min(USUAL, self._width)))
-        self.horizontalScrollBar().setValue(0)
-        self.verticalScrollBar().setValue(0)
-
-    def reveal(self, unit: int, margin: int = 24) -> None:
-        """Scroll no more than needed to bring a unit into sight; a far one comes to the middle."""
-        cell = self.cell_rect(unit)
-        room = self.viewport().rect()
-        if cell.isEmpty() or room.adjusted(margin, margin, -margin, -margin).contains(cell):
-            return
-        wide, high = room.width() // 2, room.height() // 2
-        far = not room.adjusted(-wide, -high, wide, high).contains(cell)
-        for bar, low, high, size in (
-            (self.horizontalScrollBar(), cell.left(), cell.right(), room.width()),
-            (self.verticalScrollBar(), cell.top(), cell.bottom(), room.height()),
-        ):
-            if far:
-                bar.setValue(bar.value() + (low + high - size) // 2)
-            elif low < margin:
-                bar.setValue(bar.value() + low - margin)
-            elif high > size - margin:
-                bar.setValue(bar.value() + high - size + margin)
+    # --- where to
 
     def go_to(self, unit: int) -> None:
         """Make a unit the current one, legible and in sight."""
@@ -304,11 +204,6 @@ class GridCanvas(QAbstractScrollArea):
         """Show another part of what is painted already."""
         self._backing.keep()
         self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the scroll bars' ranges right."""
-        super().resizeEvent(event)
-        self._set_ranges()
 
     def sizeHint(self) -> QSize:
         """Ask for a comfortable size; the grid takes what it is given."""
@@ -373,11 +268,20 @@ class GridCanvas(QAbstractScrollArea):
 
     # --- how
 
-    def _replan(self) -> None:
+    def anchor_unit(self) -> int:
+        """What a zoom without a mouse keeps in place: the current unit."""
+        return self.selection.current
+
+    def has_margin(self) -> bool:
+        """Whether a margin with averages is drawn."""
+        return bool(self._averages)
+
+    def replan(self) -> None:
+        """Lay the chosen buildings out anew."""
         self._plan = lay_out(self.estate.layout, self.estate.cells, self._chosen, self._aspect)
         self._looks = Looks(self.estate, self.showing)
         self._pinned = Pinned(self.font())
-        self._redraw(None)
+        self.redraw(None)
 
     def _drawn(self) -> tuple[Drawing, Painting]:
         drawing = draw(self._plan, self._width, bool(self._averages))
@@ -389,22 +293,13 @@ class GridCanvas(QAbstractScrollArea):
         return Painting(self.estate, self._looks, drawing, colours, self.font(), self.devicePixelRatioF(),
                         self._averages, self.today)  # fmt: skip
 
-    def _redraw(self, anchor: Anchor | None) -> None:
+    def redraw(self, anchor: Anchor | None) -> None:
+        """Draw the plan at the present zoom; what is named by the anchor stays where it was."""
         self._drawing, self._painting = self._drawn()
-        self._set_ranges()
+        self.set_ranges()
         if anchor is not None:
             anchor.restore(self)
         self.repaint_all()
-
-    def _set_ranges(self) -> None:
-        room = self.viewport().size()
-        for bar, whole, seen in (
-            (self.horizontalScrollBar(), self._drawing.width, room.width()),
-            (self.verticalScrollBar(), self._drawing.height, room.height()),
-        ):
-            bar.setRange(0, max(0, whole - seen))
-            bar.setPageStep(seen)
-            bar.setSingleStep(40)
 
     def _dim(self, units: set[int]) -> None:
         self.fresh -= units

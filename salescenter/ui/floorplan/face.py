@@ -78,6 +78,7 @@ class Face(QWidget):
         """Give the grid its place."""
         self._middle.insertWidget(1, canvas, 1)
         self.setFocusProxy(canvas)
+        QWidget.setTabOrder(self.more, canvas)
         if self.isVisible():
             canvas.setFocus()
 

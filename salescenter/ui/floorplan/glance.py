@@ -13,11 +13,14 @@ from salescenter.domain.grid_figures import Tally, TypeLeft, share, whole
 from salescenter.domain.money import Money
 from salescenter.domain.units import SOLD_STATES, UnitState
 from salescenter.i18n import tr
+from salescenter.ui.floorplan.card_widgets import Line, LinesTable
+from salescenter.ui.floorplan.legend import ORDER
 from salescenter.ui.kit import formats, theme
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.fonts import numbers
 from salescenter.ui.kit.labels import ElidedLabel, MutedLabel, SectionLabel
 from salescenter.ui.kit.panel import Card, column, hold, scrolled
+from salescenter.ui.kit.terms import state_words
 
 Tallies = Mapping[UnitState, Tally]
 
@@ -89,10 +92,12 @@ class Glance(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._title, self._facts, self.types = ElidedLabel("", "title"), FactsTable(), TypesLeft()
+        self.states = LinesTable(figures=(1, 2, 3))
         hint = MutedLabel(tr("Choose a unit with the mouse or the arrow keys, or type its number."), wrap=True)
         self.body.setContentsMargins(0, 0, 0, 0)
         left = SectionLabel(tr("Left for sale, by type"))
-        inside = column(self._title, hint, self._facts, left, self.types, None, gap=14)
+        states = SectionLabel(tr("By state: units, ㎡, amount"))
+        inside = column(self._title, hint, self._facts, left, self.types, states, self.states, None, gap=14)
         inside.setContentsMargins(16, 14, 16, 16)
         self.put(scrolled(hold(inside)))
 
@@ -101,6 +106,12 @@ class Glance(Card):
         self._title.say(scope)
         self._facts.show_facts(figures(tallies, private=private))
         self.types.show_types(types)
+        self.states.show_lines([_state_line(state, tallies[state]) for state in ORDER if tallies[state].count])
+
+
+def _state_line(state: UnitState, tally: Tally) -> Line:
+    amount = formats.money_short(Money(tally.amount))
+    return Line((state_words(state), formats.count(tally.count), f"{tally.area / 100:,.2f}", amount))
 
 
 def figures(tallies: Tallies, *, private: bool) -> list[Fact]:

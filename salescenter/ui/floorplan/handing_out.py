@@ -3,30 +3,52 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from salescenter.domain.papers.grid_sheet import GridPaper
 from salescenter.domain.refusals import CannotWrite
 from salescenter.i18n import tr
 from salescenter.print.grid_sheet import grid_pdf
 from salescenter.services.grid_export import grid_xlsx
+from salescenter.ui.floorplan.output import Heading, Picture, grid_paper
 from salescenter.ui.kit.paper import Paper
-from salescenter.ui.kit.room import Room
+
+if TYPE_CHECKING:
+    from salescenter.ui.floorplan.page import FloorplanPage
+
+Size = Literal["A4", "A3"]
 
 
-def print_grid(room: Room, owner: QWidget, paper: GridPaper) -> None:
+def print_grid(page: FloorplanPage, size: Size = "A3") -> None:
     """Set the grid in the papers lane and open the preview."""
-    title = file_name(paper)
-    room.papers.run(lambda: grid_pdf(paper), lambda pdf: room.show_paper(Paper("grid", "", title, pdf)), owner=owner)
+    if (paper := paper_of(page, size)) is not None:
+        room, title = page.room, file_name(paper)
+        room.papers.run(lambda: grid_pdf(paper), lambda pdf: room.show_paper(Paper("grid", "", title, pdf)), owner=page)
 
 
-def export_grid(room: Room, owner: QWidget, paper: GridPaper, file: str = "") -> None:
+def export_grid(page: FloorplanPage, file: str = "") -> None:
     """Write the grid into an Excel file; asks for the file when none is named."""
+    if (paper := paper_of(page, "A3")) is None:
+        return
     if not file:
-        file, _ = QFileDialog.getSaveFileName(owner, tr("Save as Excel"), f"{file_name(paper)}.xlsx", "Excel (*.xlsx)")
+        file, _ = QFileDialog.getSaveFileName(page, tr("Save as Excel"), f"{file_name(paper)}.xlsx", "Excel (*.xlsx)")
     if file:
-        room.papers.run(lambda: _write(file, paper), room.say, owner=owner, refused=room.refuse)
+        page.room.papers.run(lambda: _write(file, paper), page.room.say, owner=page, refused=page.room.refuse)
+
+
+def paper_of(page: FloorplanPage, size: Size) -> GridPaper | None:
+    """Make the value of what the page shows; None while there is nothing."""
+    canvas, sight, clock = page.canvas, page.sight, page.clock
+    if canvas is None or sight is None:
+        return None
+    painting = canvas.picture
+    picture = Picture(canvas.estate, canvas.plan, painting.looks, painting.grounds, painting.averages, sight.tallies)
+    about = (page.scope(), page.filters.said(), clock.title())
+    made = clock.moment or page.room.now()
+    heading = Heading(tr("Control grid"), page.project(), made, " · ".join(part for part in about if part), size)
+    return grid_paper(picture, heading)
 
 
 def file_name(paper: GridPaper) -> str:

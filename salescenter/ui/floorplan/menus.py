@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
@@ -11,11 +12,16 @@ from PySide6.QtWidgets import QMenu, QWidget
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
 from salescenter.services.card_values import UnitCard
+from salescenter.ui.floorplan import handing_out
 from salescenter.ui.floorplan.card_steps import BEFORE_CUSTOMERS, ENDINGS
+from salescenter.ui.floorplan.colours_sheet import ColoursSheet
 from salescenter.ui.kit import cell_colours
 from salescenter.ui.kit.cell_colours import CellTheme, Chosen
 from salescenter.ui.kit.terms import step_words
 from salescenter.ui.kit.words import refusal_words
+
+if TYPE_CHECKING:
+    from salescenter.ui.floorplan.page import FloorplanPage
 
 Do = Callable[[], object]
 
@@ -53,23 +59,32 @@ def batch_menu(parent: QWidget, steps: Sequence[Step], perform: Callable[[Step],
     return menu
 
 
-def page_menu(parent: QWidget, entries: Sequence[tuple[str, Do] | None]) -> QMenu:
-    """Build the menu of the page; None is a line across. The themes of the state colours stand at its end."""
-    menu = QMenu(parent)
-    for entry in entries:
-        if entry is None:
-            menu.addSeparator()
-        else:
-            _add(menu, *entry)
-    themes = menu.addMenu(tr("State colours"))
-    group = QActionGroup(themes)
+def page_menu(page: FloorplanPage) -> QMenu:
+    """Build the menu of the page: views, paper, colours."""
+    menu = _menu(page)
+    private = tr("Leave the customer view") if page.private else tr("Customer view")
+    averages = tr("Hide average prices") if page.averages else tr("Average price of each floor")
+    _add(menu, f"{private}\tF4", page.customer_view)
+    _add(menu, f"{tr('Wall view')}\tF11", page.wall_view)
+    _add(menu, averages, lambda: page.show_averages(not page.averages))
+    menu.addSeparator()
+    _add(menu, f"{tr('Print on A3')}\tF8", lambda: handing_out.print_grid(page))
+    _add(menu, tr("Print on A4"), lambda: handing_out.print_grid(page, "A4"))
+    _add(menu, tr("Save as Excel …"), lambda: handing_out.export_grid(page))
+    menu.addSeparator()
+    _add_themes(menu.addMenu(tr("State colours")))
+    _add(menu, tr("Change colours …"), lambda: ColoursSheet().stand_over(page.window()))
+    return menu
+
+
+def _add_themes(menu: QMenu) -> None:
+    group = QActionGroup(menu)
     for one, words in THEMES.items():
-        action = themes.addAction(tr(words))
+        action = menu.addAction(tr(words))
         action.setCheckable(True)
         action.setChecked(one is cell_colours.chosen().theme)
         action.triggered.connect(lambda _=False, one=one: choose_theme(one))
         group.addAction(action)
-    return menu
 
 
 def choose_theme(wanted: CellTheme) -> None:

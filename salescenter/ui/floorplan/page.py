@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
@@ -20,13 +19,11 @@ from salescenter.ui.floorplan.back_in_time import BackInTime
 from salescenter.ui.floorplan.batch import chosen_units
 from salescenter.ui.floorplan.batch_sheets import SHEETS
 from salescenter.ui.floorplan.canvas import GridCanvas
-from salescenter.ui.floorplan.colours_sheet import ColoursSheet
 from salescenter.ui.floorplan.estate import Estate
 from salescenter.ui.floorplan.face import Face
 from salescenter.ui.floorplan.glance import absorbed
 from salescenter.ui.floorplan.live import Live
 from salescenter.ui.floorplan.menus import batch_menu, page_menu, unit_menu
-from salescenter.ui.floorplan.output import Heading, Picture, grid_paper
 from salescenter.ui.floorplan.plan import Plan
 from salescenter.ui.floorplan.selection import MOST_MARKED
 from salescenter.ui.floorplan.sight import Asked, Sight, look_at
@@ -92,7 +89,7 @@ class FloorplanPage(Face):
         if self.sight is None:
             return ""
         free, average = self.sight.tallies[UnitState.FOR_SALE], whole(self.sight.tallies).average
-        said = tr("{scope}: {count} for sale · {amount} · average {average} yuan/㎡", scope=self._scope(),
+        said = tr("{scope}: {count} for sale · {amount} · average {average} yuan/㎡", scope=self.scope(),
                   count=formats.count(free.count), amount=formats.money_short(Money(free.amount)),
                   average=formats.NOTHING if average is None else f"{(average + 50) // 100:,}")  # fmt: skip
         return said if self.private else f"{said} · {tr('absorbed {share}', share=absorbed(self.sight.tallies))}"
@@ -130,7 +127,7 @@ class FloorplanPage(Face):
 
     def print_page(self) -> None:
         """F8."""
-        self.print_grid("A3")
+        handing_out.print_grid(self)
 
     def wall_view(self) -> None:
         """F11: the hall's screen."""
@@ -141,18 +138,6 @@ class FloorplanPage(Face):
             self.wall.closed.connect(self._wall_closed)
             self.wall.show_tallies(look_at(self.live.estate, Asked(private=True)).tallies)
             self.wall.showFullScreen()
-
-    def print_grid(self, size: Literal["A4", "A3"]) -> None:
-        """Set the grid as it looks on paper and open the preview."""
-        if self.canvas is not None and self.sight is not None:
-            paper = grid_paper(self._picture(self.canvas, self.sight), self._heading(size))
-            handing_out.print_grid(self.room, self, paper)
-
-    def export_grid(self, file: str = "") -> None:
-        """Write the grid as it looks into an Excel file."""
-        if self.canvas is not None and self.sight is not None:
-            paper = grid_paper(self._picture(self.canvas, self.sight), self._heading("A3"))
-            handing_out.export_grid(self.room, self, paper, file)
 
     # --- what is shown
 
@@ -170,7 +155,7 @@ class FloorplanPage(Face):
         self.legend.show_tallies(sight.tallies)
         self.filters.show_matching(sight.matching)
         self.foot.key.show_scale(asked.by, sight.shades)
-        self.side.glance.show_figures(self._scope(), sight.tallies, sight.types, private=self.private)
+        self.side.glance.show_figures(self.scope(), sight.tallies, sight.types, private=self.private)
         self._show_marks()
         if self.isVisible():
             self.room.say(self.status())
@@ -315,19 +300,7 @@ class FloorplanPage(Face):
         self.room.lane.run(lambda: card.card(desk, unit_id, now), show, owner=self, refused=self.room.refuse)
 
     def _open_page_menu(self) -> None:
-        averages = tr("Hide average prices") if self.averages else tr("Average price of each floor")
-        private = tr("Leave the customer view") if self.private else tr("Customer view")
-        page_menu(self, [
-            (f"{private}\tF4", self.customer_view),
-            (f"{tr('Wall view')}\tF11", self.wall_view),
-            (averages, lambda: self.show_averages(not self.averages)),
-            None,
-            (f"{tr('Print on A3')}\tF8", lambda: self.print_grid("A3")),
-            (tr("Print on A4"), lambda: self.print_grid("A4")),
-            (tr("Save as Excel …"), self.export_grid),
-            None,
-            (tr("Change colours …"), lambda: ColoursSheet().stand_over(self.window())),
-        ]).popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))  # fmt: skip
+        page_menu(self).popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 
     # --- small things
 
@@ -359,7 +332,7 @@ class FloorplanPage(Face):
             self.canvas.fit_readable()
         self.refresh()
 
-    def _scope(self) -> str:
+    def scope(self) -> str:
         """Name what is shown: the buildings, or the project."""
         if self.canvas is None or not self._buildings():
             return tr("All buildings")
@@ -374,17 +347,6 @@ class FloorplanPage(Face):
         block = self.canvas.plan.blocks[place.block]
         parts = (block.building.name, block.slabs[place.slab].stair.name, cells.number[unit])
         return " ".join(part for part in parts if part)
-
-    def _picture(self, canvas: GridCanvas, sight: Sight) -> Picture:
-        painting = canvas.picture
-        return Picture(canvas.estate, canvas.plan, painting.looks, painting.grounds, painting.averages, sight.tallies)
-
-    def _heading(self, size: Literal["A4", "A3"]) -> Heading:
-        moment = self.clock.moment or self.room.now()
-        about = [self._scope(), self.filters.said()]
-        if self.clock.compared is not None:
-            about.append(self.clock.title())
-        return Heading(tr("Control grid"), self.project(), moment, " · ".join(part for part in about if part), size)
 
     def _wall_closed(self) -> None:
         if self.wall is not None:

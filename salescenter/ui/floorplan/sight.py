@@ -49,7 +49,7 @@ def look_at(estate: Estate, asked: Asked, compared: Compared | None = None) -> S
     types = remaining(cells, states, among)
     narrowed = among
     if asked.wanted:
-        fits = matching(cells, states, asked.wanted)
+        fits = matching(cells, states, asked.wanted, names=not asked.private)
         narrowed = [i for i in among if fits[i]]
     counted = tallies(cells, states, narrowed)
     scale = NO_SHADES if asked.by is ColourBy.STATE else shades(cells, states, asked.by, asked.today)
@@ -66,5 +66,5 @@ def _fitting(estate: Estate, asked: Asked, among: Sequence[int]) -> tuple[bytear
     wanted = replace(asked.wanted, states=frozenset(map(int, asked.states)))
     if not wanted:
         return None, None
-    fits = matching(estate.cells, estate.states, wanted)
+    fits = matching(estate.cells, estate.states, wanted, names=not asked.private)
     return fits, sum(fits[i] for i in among)

@@ -18,6 +18,7 @@ from salescenter.domain.staff import Role
 from salescenter.domain.units import Flag, Step, UnitState
 from salescenter.services import grid, release
 from salescenter.services.release import FlagRequest, ReleaseRequest, Seen
+from salescenter.ui.floorplan import handing_out
 from salescenter.ui.floorplan.batch_sheet import BatchSheet
 from salescenter.ui.floorplan.canvas import GridCanvas
 from salescenter.ui.floorplan.page import FloorplanPage
@@ -340,7 +341,7 @@ def test_the_grid_is_printed_as_it_looks(page: FloorplanPage, here: Sampled) -> 
 def test_the_grid_is_written_to_excel_with_its_colours_and_letters(
     page: FloorplanPage, here: Sampled, tmp_path: Path
 ) -> None:
-    page.export_grid(str(tmp_path / "grid.xlsx"))
+    handing_out.export_grid(page, str(tmp_path / "grid.xlsx"))
     found = openpyxl.load_workbook(tmp_path / "grid.xlsx").active
     assert found is not None
     cells = grid.cells(here.desk)
@@ -354,7 +355,7 @@ def test_the_grid_is_written_to_excel_with_its_colours_and_letters(
 
 
 def test_a_file_that_cannot_be_written_is_told(page: FloorplanPage, here: Sampled, tmp_path: Path) -> None:
-    page.export_grid(str(tmp_path / "no such folder" / "grid.xlsx"))
+    handing_out.export_grid(page, str(tmp_path / "no such folder" / "grid.xlsx"))
     assert isinstance(here.asked.refused[0], CannotWrite)
 
 
