@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from salescenter.i18n import mark, tr
 from salescenter.ui.kit import theme
+from salescenter.ui.kit.buttons import KeyHint
 from salescenter.ui.kit.lane import Runner, Ticket
 from salescenter.ui.kit.search_box import SearchBox
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 KINDS = {"unit": mark("Units"), "customer": mark("Customers"), "deal": mark("Deals"), "receipt": mark("Receipts")}
 _LINE, _MOST_LINES = 34, 12
+ROOM_FOR_HINT = 300
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -38,6 +40,8 @@ class Finder(SearchBox):
         self._answered = ""
         self._enter_waits = False
         self._list: HitList | None = None
+        self._hint = KeyHint("Ctrl K", self)
+        self.textChanged.connect(lambda _: self._place_hint())
         self.searched.connect(self._seek)
 
     def begin(self, text: str) -> None:
@@ -69,6 +73,10 @@ class Finder(SearchBox):
         if self._list is not None and event.reason() != Qt.FocusReason.PopupFocusReason:
             self._list.hide()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_hint()
+
     def leave(self) -> None:
         """Empty the box and give the keys back to the page."""
         self._enter_waits = False
@@ -76,6 +84,13 @@ class Finder(SearchBox):
         self.clearFocus()
         if self._list is not None:
             self._list.hide()
+
+    def _place_hint(self) -> None:
+        """The key stands at the right end while the box is empty and wide enough for it."""
+        size = self._hint.sizeHint()
+        corner = QPoint(self.width() - size.width() - 8, (self.height() - size.height()) // 2)
+        self._hint.setGeometry(QRect(corner, size))
+        self._hint.setVisible(not self.text() and self.width() > ROOM_FOR_HINT)
 
     def _enter(self) -> None:
         typed = self.text().strip()

@@ -30,7 +30,7 @@ class SwitchRow(QWidget):
         self._switches: list[tuple[Hashable, SwitchButton]] = []
         self._menu = QMenu(self)
         self._more = QPushButton(tr("More"), self)
-        self._more.setProperty("look", "switch")
+        self._more.setProperty("look", "who")
         self._more.setMenu(self._menu)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

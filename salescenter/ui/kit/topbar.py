@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 
 from salescenter.i18n import LANGUAGES, spoken, tr
 from salescenter.ui.kit import theme
-from salescenter.ui.kit.buttons import KeyHint
 from salescenter.ui.kit.finder import Finder
 from salescenter.ui.kit.labels import ElidedLabel, Label
 
@@ -56,12 +55,6 @@ class TopBar(QFrame):
         self._who = _who_button(who)
         finder.setMinimumWidth(150)
         finder.setMaximumWidth(560)
-        hint = QHBoxLayout(finder)
-        hint.setContentsMargins(0, 0, 8, 0)
-        hint.addStretch(1)
-        self._hint = KeyHint("Ctrl K", finder)
-        hint.addWidget(self._hint)
-        finder.textChanged.connect(lambda text: self._hint.setVisible(not text))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 10, 0)
         layout.setSpacing(14)
