@@ -195,7 +195,7 @@ class Programme:
 
     def _show_shell(self, desk: Desk) -> None:
         from salescenter.services import find, grid
-        from salescenter.ui.kit.drafts import Drafts
+        from salescenter.ui.kit import cell_choice, drafts, keeping
         from salescenter.ui.kit.premises import Doors, Premises
         from salescenter.ui.kit.pulse import Pulse
         from salescenter.ui.kit.room import Bulletin
@@ -203,13 +203,15 @@ class Programme:
         from salescenter.ui.pages import PAGES
         from salescenter.ui.shell import Shell
 
+        cell_choice.wear_known(self._known)
         lane, papers = self._start_lanes()
         bulletin = Bulletin(self.frame)
         pulse = Pulse(lambda since: grid.news(desk, since), lane, bulletin)
         shell = Shell(Premises(
             desk, self._known.project, PAGES, lane, papers, _now, lambda text: find.find(desk, text),
-            pulse.look, self._bug, bulletin, Drafts(self._drafts(desk)),
-            Doors(self.show_login, self._speak, self._wear, self.show_login)))
+            pulse.look, self._bug, bulletin, drafts.Drafts(self._drafts(desk)),
+            Doors(self.show_login, self._speak, self._wear, self.show_login,
+                  lambda chosen: self._remember(**cell_choice.wear(chosen))), keeping.HouseKeeper(desk, _now)))
         pulse.setParent(shell)
         pulse.heard.connect(shell.heard)
         pulse.away.connect(shell.refuse)
@@ -223,8 +225,8 @@ class Programme:
         start = STARTS_AT.get(desk.who.role, "")
         shell.open_page(start if start in shell.rail.buttons else next(iter(shell.rail.buttons), ""))
         pulse.start()
-        if self._options.stop_after == "grid" and (page := shell.stage.currentWidget()) is not None:
-            getattr(page, "settled").connect(self._seen)  # noqa: B009  a signal the page may have
+        if self._options.stop_after == "grid":
+            when_quiet(lane, self.frame, self._seen)
 
     # --- what the pages ask for
 
@@ -244,6 +246,7 @@ class Programme:
 
     def _seen(self) -> None:
         """For measuring: what was waited for is on the screen."""
+        self.frame.repaint()
         print("painted", flush=True)
         self._app.quit()
 

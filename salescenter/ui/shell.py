@@ -20,7 +20,7 @@ from salescenter.ui.kit.performing import perform
 from salescenter.ui.kit.premises import Premises
 from salescenter.ui.kit.preview import Preview
 from salescenter.ui.kit.rail import Rail
-from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.room import Looks, Room
 from salescenter.ui.kit.stage import Stage
 from salescenter.ui.kit.statusline import StatusLine
 from salescenter.ui.kit.topbar import TopBar, WhoMenu
@@ -99,7 +99,8 @@ class Shell(QWidget):
 
     def show_paper(self, paper: Paper) -> None:
         """Open the preview of a finished paper."""
-        Preview(paper, self._premises.papers, self).show()
+        given = self._premises
+        Preview(paper, given.papers, self, keeper=given.keeper, memory=given.drafts).show()
 
     def show_keys(self) -> None:
         """Open the sheet of keys."""
@@ -144,5 +145,6 @@ class Shell(QWidget):
 
     def _furnish(self, given: Premises) -> Room:
         return Room(given.desk, given.lane, given.papers, given.now, self.status.say, self.refuse, self.open_page,
-                    self.perform, self.show_paper, given.changed, given.bulletin, given.drafts)
+                    self.perform, self.show_paper, given.changed, given.bulletin, given.drafts,
+                    Looks(given.doors.language, given.doors.dark, given.doors.cells))
 

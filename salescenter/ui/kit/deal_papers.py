@@ -20,7 +20,8 @@ def show_receipt(room: Room, number: str, reason: str = "") -> None:
 
     def make() -> Paper:
         value = receipt_paper(room.desk, number, now, reason=reason)
-        return Paper("receipt", number, tr("Receipt {number}", number=number), receipt_pdf(value))
+        title = tr("Receipt {number}", number=number)
+        return Paper("receipt", number, title, receipt_pdf(value), reason=reason)
 
     _show(room, make)
 
@@ -32,7 +33,7 @@ def show_subscription(room: Room, deal: int) -> None:
     def make() -> Paper:
         value = subscription_paper(room.desk, deal, now)
         title = tr("Subscription {number}", number=value.number)
-        return Paper("subscription", value.number, title, subscription_pdf(value))
+        return Paper("subscription", value.number, title, subscription_pdf(value), deal=deal)
 
     _show(room, make)
 
@@ -43,7 +44,8 @@ def show_contract(room: Room, deal: int) -> None:
 
     def make() -> Paper:
         value = contract_paper(room.desk, deal, now)
-        return Paper("contract", value.number, tr("Contract {number}", number=value.number), contract_pdf(value))
+        title = tr("Contract {number}", number=value.number)
+        return Paper("contract", value.number, title, contract_pdf(value), deal=deal)
 
     _show(room, make)
 

@@ -1,19 +1,54 @@
-"""A finished paper as every screen hands it on: what it is called and its PDF."""
+"""A finished paper as every screen hands it on: what it is called, its PDF, and who keeps it when it leaves."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One printed paper.
+    """One printed paper, or a job of several.
 
     kind: the paper's key ("receipt", "contract", ...); number: its own number, "" where it has none;
     title: said above the preview and offered as file name, in the reader's language; pdf: the whole file.
+    unit, deal: what it is about, found by its number where they are not said; reason: why it is printed again;
+    parts: the single papers of a job; again: makes the same paper once more as a reprint with a reason, where
+    the keeper cannot do that from the paper alone.
     """
 
     kind: str
     number: str
     title: str
     pdf: bytes
+    unit: int | None = None
+    deal: int | None = None
+    reason: str = ""
+    parts: tuple[Paper, ...] = ()
+    again: Callable[[str], Paper] | None = None
+
+    @property
+    def name(self) -> str:
+        """Title and number as one, the number once."""
+        return self.title if self.number in self.title else f"{self.title} {self.number}"
+
+
+class Keeper(Protocol):
+    """Whoever keeps papers that leave the house; everything but `concerns` runs in a lane."""
+
+    def concerns(self, paper: Paper) -> bool:
+        """Say whether papers like this one are kept."""
+        ...
+
+    def before(self, paper: Paper) -> int:
+        """Say how often it was printed before."""
+        ...
+
+    def keep(self, paper: Paper, key: str) -> None:
+        """Keep it; the same key keeps it once. Refuses with ReasonMissing what was printed before without one."""
+        ...
+
+    def again(self, paper: Paper, reason: str) -> Paper:
+        """Return it as the reprint that it would be now, marked with which one it is and why."""
+        ...

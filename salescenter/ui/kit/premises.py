@@ -10,21 +10,24 @@ from typing import TYPE_CHECKING
 from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.lane import Runner
 from salescenter.ui.kit.page import Page
-from salescenter.ui.kit.room import Bulletin
+from salescenter.ui.kit.paper import Keeper
+from salescenter.ui.kit.room import Bulletin, deaf
 
 if TYPE_CHECKING:
     from salescenter.services.find import Hit
     from salescenter.services.work import Desk
+    from salescenter.ui.kit.cell_colours import Chosen
 
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """The ways out of the shell: another person, another language, light or dark, the log-in page."""
+    """The ways out of the shell: another person, language, light or dark, the log-in page, colours of cells."""
 
     switch_user: Callable[[], object]
     language: Callable[[str], object]
     dark: Callable[[bool], object]
     leave: Callable[[], object]
+    cells: Callable[[Chosen], object] = deaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Premises:
     """One desk with its lanes, its areas and its ways out.
 
     find: what a text typed into the search box can mean (runs in the lane). changed: look at the feed now.
-    bug: show what nobody expected.
+    bug: show what nobody expected. keeper: whoever keeps the papers that leave the house.
     """
 
     desk: Desk
@@ -47,3 +50,4 @@ class Premises:
     bulletin: Bulletin
     drafts: Drafts
     doors: Doors
+    keeper: Keeper | None = None

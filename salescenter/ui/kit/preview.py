@@ -11,40 +11,53 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QFrame, QVBoxLayout, QWidget
 
-from salescenter.domain.refusals import CannotWrite
+from salescenter.domain.refusals import CannotWrite, ReasonMissing
 from salescenter.i18n import tr
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
+from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.icons import icon
+from salescenter.ui.kit.issuing import Issuing, ReasonSheet
 from salescenter.ui.kit.labels import ElidedLabel, Label
-from salescenter.ui.kit.lane import Runner
+from salescenter.ui.kit.lane import Runner, Trouble
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import row
-from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.paper import Keeper, Paper
+from salescenter.ui.kit.pdfium import LOCK
 from salescenter.ui.kit.printing import page_image, print_pdf, printers
 
 _MARGIN = 18
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _SCREEN_DPI = 96
+_PRINTERS = "printers"
+"""The draft that remembers which printer each kind of paper was sent to."""
 
 
 class Preview(QWidget):
-    """A window of its own: Ctrl+P prints, Ctrl+S saves, Ctrl +/- zoom, PgUp/PgDn turn pages, Esc closes."""
+    """A window of its own: Ctrl+P prints, Ctrl+S saves, Ctrl +/- zoom, PgUp/PgDn turn pages, Esc closes.
+
+    A paper that the keeper keeps is kept before it is printed or issued as PDF; printing it a second time asks
+    why, marks it, and shows what is printed then. `memory` remembers the printer of each kind of paper.
+    """
 
     printed = Signal(object)  # the Paper that was handed to the printer
 
-    def __init__(self, paper: Paper, papers: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, paper: Paper, papers: Runner, parent: QWidget | None = None, *,
+                 keeper: Keeper | None = None, memory: Drafts | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("look", "page")
-        self.paper, self._papers = paper, papers
-        self.setWindowTitle(f"{paper.title} {paper.number}".strip())
+        self._papers, self._keeper, self._memory = papers, keeper, memory
+        self._issuing = Issuing(paper, keeper)
+        self.setWindowTitle(paper.name)
         self.view = PaperView(paper.pdf)
         self._page = Label("", "muted")
         self._banner = Banner(tone="danger")
         self.printers = ComboBox(tuple((name, name) for name in printers()), placeholder=tr("no printer"))
         self._print = FilledButton(tr("Print"), self.print_it, key="Ctrl+P")
+        words = tr("Issue as PDF") if self._issuing.is_kept() else tr("Save as PDF")
+        self._save = OutlinedButton(words, self.save_as)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -55,6 +68,13 @@ class Preview(QWidget):
         self._choose_printer()
         self.resize(920, 820)
         self.view.setFocus()
+        if self._issuing.is_kept() and not paper.reason:
+            papers.run(self._issuing.before, self._say_before, owner=self, refused=self._banner.refuse)
+
+    @property
+    def paper(self) -> Paper:
+        """The paper as it is shown and would print now."""
+        return self._issuing.paper
 
     def print_it(self) -> None:
         """Hand the paper to the chosen printer."""
@@ -62,14 +82,12 @@ class Preview(QWidget):
         if printer is None:
             self._banner.say(tr("No printer is chosen."), tr("Choose one, or save the paper as PDF."), "warning")
             return
-        self._print.setEnabled(False)
-        paper, title = self.paper, self.windowTitle()
-        self._papers.run(lambda: print_pdf(paper.pdf, printer, title), lambda _: self._was_printed(printer),
-                         owner=self, refused=self._banner.refuse, after=lambda: self._print.setEnabled(True))
+        title = self.windowTitle()
+        self._send(lambda pdf: print_pdf(pdf, printer, title), lambda: self._was_printed(printer))
 
     def save_as(self) -> None:
         """Ask where to save the PDF."""
-        dialog = QFileDialog(self, tr("Save as PDF"), f"{self.windowTitle()}.pdf", "PDF (*.pdf)")
+        dialog = QFileDialog(self, self._save.text(), f"{_as_file(self.windowTitle())}.pdf", "PDF (*.pdf)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -77,13 +95,14 @@ class Preview(QWidget):
         dialog.open()
 
     def save_to(self, file: Path) -> None:
-        """Write the PDF; a folder that cannot be written is said in words."""
-        try:
-            file.write_bytes(self.paper.pdf)
-        except OSError as trouble:
-            self._banner.refuse(CannotWrite(path=str(file), why=trouble.strerror or ""))
-        else:
-            self._banner.say(tr("Saved as {file}", file=file.name), "", "accent")
+        """Write the PDF; a folder that cannot be written is said in words. A paper that is kept is kept first."""
+        def write(pdf: bytes) -> None:
+            try:
+                file.write_bytes(pdf)
+            except OSError as trouble:
+                raise CannotWrite(path=str(file), why=trouble.strerror or "") from trouble
+
+        self._send(write, lambda: self._banner.say(tr("Saved as {file}", file=file.name), "", "accent"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         command = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -97,8 +116,48 @@ class Preview(QWidget):
         self.view.close_document()
         super().closeEvent(event)
 
+    def _send(self, hand_on: Callable[[bytes], object], done: Callable[[], None]) -> None:
+        """Keep the paper and hand it on, in the lane; where a reason is missing, ask for it and begin again."""
+        issuing = self._issuing
+        self._busy(True)
+
+        def refused(trouble: Trouble) -> None:
+            if isinstance(trouble, ReasonMissing):
+                self._ask_why(lambda: self._send(hand_on, done))
+            else:
+                self._banner.refuse(trouble)
+
+        self._papers.run(lambda: issuing.send(hand_on), lambda _: done(), owner=self, refused=refused,
+                         after=lambda: self._busy(False))
+
+    def _ask_why(self, go_on: Callable[[], object]) -> None:
+        def told(reason: str) -> None:
+            issuing = self._issuing
+            self._papers.run(lambda: issuing.again(reason), lambda paper: self._show_again(paper, go_on), owner=self,
+                             refused=self._banner.refuse)
+
+        ReasonSheet(self.paper, told).stand_over(self)
+
+    def _show_again(self, paper: Paper, go_on: Callable[[], object]) -> None:
+        """Show the marked reprint in the place of the paper and go on with it."""
+        self._issuing = Issuing(paper, self._keeper)
+        self.view.show_document(paper.pdf)
+        go_on()
+
+    def _say_before(self, count: int) -> None:
+        if count:
+            said = (tr("{count} papers of this job were printed before.", count=count) if self.paper.parts
+                    else tr("Printed before: {count} times.", count=count))
+            self._banner.say(said, tr("Printing again asks why and marks the paper as a reprint."), "neutral")
+
+    def _busy(self, busy: bool) -> None:
+        self._print.setEnabled(not busy)
+        self._save.setEnabled(not busy)
+
     def _was_printed(self, printer: str) -> None:
         self._banner.say(tr("Sent to {printer}", printer=printer), "", "accent")
+        if self._memory is not None:
+            self._memory.keep(_PRINTERS, {**self._memory.recall(_PRINTERS), self.paper.kind: printer})
         self.printed.emit(self.paper)
 
     def _bar(self) -> QWidget:
@@ -114,18 +173,27 @@ class Preview(QWidget):
         self.printers.setMinimumWidth(150)
         self.printers.setAccessibleName(tr("Printer"))
         bar.setLayout(row(ElidedLabel(self.windowTitle(), "headline"), self._page, smaller, fit, larger,
-                          self.printers, OutlinedButton(tr("Save as PDF"), self.save_as), self._print))
+                          self.printers, self._save, self._print))
         layout = bar.layout()
         assert layout is not None
         layout.setContentsMargins(16, 8, 12, 8)
         return bar
 
     def _choose_printer(self) -> None:
+        """Choose the printer this kind of paper went to last, else the usual one of this PC."""
         if self.printers.count():
             self.printers.setCurrentIndex(0)
+        used = self._memory.recall(_PRINTERS).get(self.paper.kind) if self._memory is not None else None
+        if used is not None and self.printers.findData(used) >= 0:
+            self.printers.put(used)
 
     def _show_page(self) -> None:
         self._page.setText(tr("page {number} of {count}", number=self.view.page() + 1, count=self.view.pages()))
+
+
+def _as_file(name: str) -> str:
+    """A name any system takes for a file."""
+    return "".join("-" if letter in '/\\:*?"<>|' else letter for letter in name)
 
 
 _KEYS: dict[tuple[Qt.Key, bool], Callable[[Preview], object]] = {
@@ -148,12 +216,19 @@ class PaperView(QAbstractScrollArea):
     def __init__(self, pdf: bytes) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self._document = pypdfium2.PdfDocument(pdf)
-        self._sizes = [self._document.get_page_size(number) for number in range(len(self._document))]  # points
         self._zoom, self._fitted = 1.0, True
         self._image = lru_cache(maxsize=6)(self._draw)
+        self._open(pdf)
         self.verticalScrollBar().valueChanged.connect(lambda _: self.turned.emit())
         self.setAccessibleName(tr("Preview"))
+
+    def show_document(self, pdf: bytes) -> None:
+        """Show another file in the place of this one."""
+        self.close_document()
+        self._open(pdf)
+        self._set_bars()
+        self.viewport().update()
+        self.turned.emit()
 
     def pages(self) -> int:
         """Return how many pages there are."""
@@ -188,7 +263,8 @@ class PaperView(QAbstractScrollArea):
     def close_document(self) -> None:
         """Let go of the file."""
         self._image.cache_clear()
-        self._document.close()
+        with LOCK:
+            self._document.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -222,8 +298,14 @@ class PaperView(QAbstractScrollArea):
                 painter.drawRect(box.adjusted(-1, -1, 0, 0))
         painter.end()
 
+    def _open(self, pdf: bytes) -> None:
+        with LOCK:
+            self._document = pypdfium2.PdfDocument(pdf)
+            self._sizes = [self._document.get_page_size(number) for number in range(len(self._document))]  # points
+
     def _draw(self, number: int, zoom: float, ratio: float) -> QImage:
-        return page_image(self._document[number], zoom * ratio * _SCREEN_DPI / 72)
+        with LOCK:
+            return page_image(self._document[number], zoom * ratio * _SCREEN_DPI / 72)
 
     def _set_zoom(self, zoom: float) -> None:
         here = self.page()

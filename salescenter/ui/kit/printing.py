@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from salescenter.domain.refusals import PrinterAway
+from salescenter.ui.kit.pdfium import LOCK
 
 PRINT_DPI = 300
 
@@ -33,9 +34,10 @@ def print_pdf(pdf: bytes, printer: str, title: str, copies: int = 1) -> None:
 
 def page_image(page: pypdfium2.PdfPage, scale: float) -> QImage:
     """Draw a page; scale 1 is 72 dots an inch."""
-    bitmap = page.render(scale=scale, prefer_bgrx=True)
-    image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-    return image.copy()  # the buffer goes with the bitmap
+    with LOCK:
+        bitmap = page.render(scale=scale, prefer_bgrx=True)
+        image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+        return image.copy()  # the buffer goes with the bitmap
 
 
 def _spool(pdf: bytes, printer: str, title: str, copies: int) -> None:
@@ -59,16 +61,29 @@ def _paint(pdf: bytes, printer: str, title: str, copies: int) -> None:
 
 def paint_on(device: QPrinter, pdf: bytes, name: str) -> None:
     """Paint every page of a PDF on a printer, each on paper of its own size."""
-    document = pypdfium2.PdfDocument(pdf)
+    with LOCK:
+        document = pypdfium2.PdfDocument(pdf)
     painter = QPainter()
-    for number in range(len(document)):
+    try:
+        for number in range(len(document)):
+            wide, high, image = _page(document, number, device.resolution() / 72)
+            device.setPageSize(QPageSize(QSize(round(wide), round(high))))
+            begun = painter.begin(device) if number == 0 else device.newPage()
+            if not begun:
+                raise PrinterAway(printer=name, why=str(device.printerState().name))
+            painter.drawImage(QRectF(device.paperRect(QPrinter.Unit.DevicePixel)), image)
+    finally:
+        if painter.isActive():
+            painter.end()
+        with LOCK:
+            document.close()
+
+
+def _page(document: pypdfium2.PdfDocument, number: int, scale: float) -> tuple[float, float, QImage]:
+    """A page's width and height in points and its picture; the lock is free between two pages."""
+    with LOCK:
         page = document[number]
-        wide, high = page.get_size()  # points
-        device.setPageSize(QPageSize(QSize(round(wide), round(high))))
-        begun = painter.begin(device) if number == 0 else device.newPage()
-        if not begun:
-            raise PrinterAway(printer=name, why=str(device.printerState().name))
-        paper = QRectF(device.paperRect(QPrinter.Unit.DevicePixel))
-        painter.drawImage(paper, page_image(page, device.resolution() / 72))
-    painter.end()
-    document.close()
+        wide, high = page.get_size()
+        image = page_image(page, scale)
+        page.close()
+        return wide, high, image

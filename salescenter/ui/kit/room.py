@@ -16,12 +16,26 @@ from salescenter.ui.kit.paper import Paper
 
 if TYPE_CHECKING:  # services pull in SQLAlchemy, which start-up may not wait for
     from salescenter.services.work import Desk
+    from salescenter.ui.kit.cell_colours import Chosen
 
 
 class Bulletin(QObject):
     """Where news of the estate is posted; every page may listen."""
 
     arrived = Signal(object)  # domain.grid.GridNews
+
+
+def deaf(_said: object) -> None:
+    """Hear a wish and do nothing: where nobody is there to grant it, as in tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How this user's screens speak and look on this PC; each change is worn at once and remembered."""
+
+    language: Callable[[str], object] = deaf
+    dark: Callable[[bool], object] = deaf
+    cells: Callable[[Chosen], object] = deaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,7 @@ class Room:
     Weather as a banner with its remedy. go: open another area by page key with an argument, such as
     `go("floorplan", unit_id)`. perform: start a step on a unit id, whichever page owns its form. show_paper:
     open the preview. changed: look at the feed now. bulletin: `arrived(GridNews)`. drafts: half-filled forms.
+    looks: this user's language, light or dark, colours of cells.
     """
 
     desk: Desk
@@ -47,3 +62,4 @@ class Room:
     changed: Callable[[], None]
     bulletin: Bulletin
     drafts: Drafts
+    looks: Looks = Looks()

@@ -1,0 +1,77 @@
+"""One paper on its way out of the house: kept first, then handed on, so that no second original can exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from salescenter.i18n import mark, tr
+from salescenter.ui.kit.choices import ChipGroup
+from salescenter.ui.kit.editors import LineEdit
+from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.paper import Keeper, Paper
+from salescenter.ui.kit.sheet import Sheet
+
+REASONS = (
+    mark("The customer lost it"),
+    mark("The printer spoiled it"),
+    mark("A copy for the accounts"),
+    mark("A copy for the bank"),
+)
+"""Why papers are printed again, picked by eye; anything else is typed."""
+
+
+class Issuing:
+    """Sends a paper out: keeps it where it must be kept, then hands its bytes on.
+
+    What was kept but did not come out (the printer was away) is handed on again without being kept twice.
+    """
+
+    def __init__(self, paper: Paper, keeper: Keeper | None) -> None:
+        self.paper = paper
+        self._keeper = keeper if keeper is not None and keeper.concerns(paper) else None
+        self._key, self._waiting = uuid4().hex, False
+
+    def is_kept(self) -> bool:
+        """Say whether this paper is one that is kept."""
+        return self._keeper is not None
+
+    def before(self) -> int:
+        """How often it was printed before; runs in a lane."""
+        return self._keeper.before(self.paper) if self._keeper is not None else 0
+
+    def send(self, hand_on: Callable[[bytes], object]) -> None:
+        """Keep the paper and hand it on; runs in a lane. Refuses with ReasonMissing what needs a reason first."""
+        if self._keeper is not None and not self._waiting:
+            self._keeper.keep(self.paper, self._key)
+            self._waiting = True
+        hand_on(self.paper.pdf)
+        self._key, self._waiting = uuid4().hex, False
+
+    def again(self, reason: str) -> Paper:
+        """Return the paper as a reprint with a reason; runs in a lane."""
+        if self._keeper is None:
+            return self.paper
+        remake = self.paper.again
+        return remake(reason) if remake is not None else self._keeper.again(self.paper, reason)
+
+
+class ReasonSheet(Sheet):
+    """Asks why a paper is printed again; `told(reason)` goes on."""
+
+    def __init__(self, paper: Paper, told: Callable[[str], object]) -> None:
+        super().__init__(tr("Print again"), width=460, subtitle=paper.name)
+        self._told = told
+        form = FormGrid(columns=1)
+        form.add("why", tr("Why is it printed again?"), ChipGroup([(one, tr(one)) for one in REASONS]))
+        form.add("reason", tr("In words, as the mark will say it"), LineEdit(), required=True)
+        form.changed.connect(lambda name: form.put(reason=tr(form.value("why"))) if name == "why" else None)
+        self.put_form(form)
+        self.main_action(tr("Mark and print"), self._press)
+
+    def _press(self) -> None:
+        assert self.form is not None
+        if self.form.check():
+            reason = self.form.value("reason")
+            self.finish()
+            self._told(reason)

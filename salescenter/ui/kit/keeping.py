@@ -1,0 +1,63 @@
+"""The house's archive as the keeper of papers: whatever leaves through a preview is kept there as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from salescenter.domain.papers.check import PaperKind
+from salescenter.i18n import spoken
+from salescenter.services.papers import archive
+from salescenter.services.papers.archive import BatchRequest, PrintRequest
+from salescenter.services.papers.receipts import receipt_paper
+from salescenter.services.work import Desk
+from salescenter.ui.kit.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class HouseKeeper:
+    """Keeps every numbered paper of the house, and jobs of them."""
+
+    desk: Desk
+    now: Callable[[], datetime]
+
+    def concerns(self, paper: Paper) -> bool:
+        """Receipts, agreements, contracts, quotations and slips are kept; lists and pictures are not."""
+        return bool(paper.parts) or (bool(paper.number) and paper.kind in archive.ISSUED)
+
+    def before(self, paper: Paper) -> int:
+        """How often it was printed; of a job, how many of its papers were."""
+        if paper.parts:
+            return sum(self.before(part) > 0 for part in paper.parts)
+        return archive.printed_before(self.desk, paper.kind, paper.number)
+
+    def keep(self, paper: Paper, key: str) -> None:
+        """Keep it; all papers of a job in one transaction."""
+        if paper.parts:
+            asked = BatchRequest(tuple(_asked(part, "", part.reason or paper.reason) for part in paper.parts), key)
+            archive.keep_all(self.desk, asked, self.now())
+        else:
+            archive.keep(self.desk, _asked(paper, key, paper.reason), self.now())
+
+    def again(self, paper: Paper, reason: str) -> Paper:
+        """Mark it; a receipt is gathered anew, because it must say when it was voided meanwhile."""
+        from salescenter.print.receipt import receipt_pdf  # noqa: PLC0415  type-setting is loaded when papers are made
+        from salescenter.print.reprint import reprint_sheets  # noqa: PLC0415
+        from salescenter.ui.kit.pdfium import laid_over  # noqa: PLC0415
+
+        now, count = self.now(), self.before(paper)
+        if paper.kind == PaperKind.RECEIPT:
+            pdf = receipt_pdf(receipt_paper(self.desk, paper.number, now, reason=reason))
+        elif count:
+            lang = spoken()
+            pdf = laid_over(paper.pdf, lambda sizes: reprint_sheets(sizes, count, reason, now, lang))
+        else:
+            pdf = paper.pdf
+        return replace(paper, pdf=pdf, reason=reason)
+
+
+def _asked(paper: Paper, key: str, reason: str) -> PrintRequest:
+    return PrintRequest(
+        paper.kind, paper.number, paper.name, paper.pdf, unit=paper.unit, deal=paper.deal, reason=reason, key=key
+    )

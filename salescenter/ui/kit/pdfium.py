@@ -1,0 +1,34 @@
+"""PDFium for more than one thread: it knows of none, so whoever calls it holds its one lock."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from threading import RLock
+
+import pypdfium2
+
+LOCK = RLock()
+
+Size = tuple[float, float]
+"""Width and height of a page in points."""
+
+
+def laid_over(pdf: bytes, sheets: Callable[[Sequence[Size]], bytes]) -> bytes:
+    """Lay a sheet over each page; `sheets` makes a PDF with one page for each size asked for, in their order."""
+    with LOCK:
+        under = pypdfium2.PdfDocument(pdf)
+        sizes = [under.get_page_size(number) for number in range(len(under))]
+        kinds = list(dict.fromkeys(sizes))
+        over = pypdfium2.PdfDocument(sheets(kinds))
+        drawings = [over.page_as_xobject(number, under) for number in range(len(kinds))]
+        for number, size in enumerate(sizes):
+            page = under[number]
+            page.insert_obj(drawings[kinds.index(size)].as_pageobject())
+            page.gen_content()
+            page.close()
+        out = io.BytesIO()
+        under.save(out)
+        over.close()
+        under.close()
+        return out.getvalue()
