@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    CompoundSelect,
     Connection,
     Executable,
     Integer,
@@ -59,38 +61,47 @@ def totals(
     return connection.execute(_TOTALS, asked).all()
 
 
-def by_person(connection: Connection, project: int, figures: Sequence[str], span: Span) -> Sequence[Any]:
-    """Return (figure, person id, count, fen, area), several rows a person: add them up.
+def by_person(
+    connection: Connection, project: int, wanted: Sequence[tuple[Sequence[str], Span]]
+) -> Sequence[tuple[int, str, int, str, int, int, int]]:
+    """Return (which, figure, person id, name, count, fen, area), several rows a person: add them up.
 
-    Whole months come from the monthly sums, the days at both ends from the daily ones, so that three years of
-    sixty people are two thousand rows and not sixty-five thousand.
+    `wanted` are figures with the span they are summed over; `which` counts them from 0. Whole months come from
+    the monthly sums, the days at both ends from the daily ones, so that three years of sixty people are two
+    thousand rows and not sixty-five thousand.
     """
-    cut = cut_at_months(span)
-    pieces = [(cut.months, MONTHLY)] if cut.months else []
-    pieces += [(edge, "") for edge in cut.edges]
+    pieces = [(which, *piece) for which, (figures, span) in enumerate(wanted) for piece in _pieces(figures, span)]
     asked: dict[str, Any] = {"project": project}
-    for i, (part, grain) in enumerate(pieces):
-        asked |= {f"figures_{i}": [name + grain for name in figures], f"first_{i}": part.first, f"last_{i}": part.last}
-    rows = _plain(connection, _BY_PERSON[len(pieces)], asked)
-    return [(figure.removesuffix(MONTHLY), who, count, fen, area) for figure, who, count, fen, area in rows]
+    for i, (which, figures, part) in enumerate(pieces):
+        asked |= {f"which_{i}": which, f"figures_{i}": figures, f"first_{i}": part.first, f"last_{i}": part.last}
+    rows = _plain(connection, _by_person(len(pieces)), asked)
+    return [(which, figure.removesuffix(MONTHLY), *rest) for which, figure, *rest in rows]
+
+
+def _pieces(figures: Sequence[str], span: Span) -> list[tuple[list[str], Span]]:
+    cut = cut_at_months(span)
+    months = [([figure + MONTHLY for figure in figures], cut.months)] if cut.months else []
+    return [*months, *((list(figures), edge) for edge in cut.edges)]
+
+
+@cache
+def _by_person(pieces: int) -> CompoundSelect[Any]:
+    """The statement for so many pieces of spans: made once, since making it takes longer than running it."""
+    return union_all(*map(_of_people, range(pieces)))
 
 
 def _of_people(piece: int) -> Select[Any]:
     # Asking person by person makes every part a range of the key; a range over all parts would read every day.
     return (
-        select(_T.figure, person.c.id, *_SUMS)
+        select(bindparam(f"which_{piece}", type_=Integer), _T.figure, person.c.id, person.c.name, *_SUMS)
         .select_from(person.join(tally, _T.part == literal("p:").concat(cast(person.c.id, String))))
         .where(
             _PROJECT,
             _T.figure.in_(bindparam(f"figures_{piece}", expanding=True)),
             _T.day.between(bindparam(f"first_{piece}"), bindparam(f"last_{piece}")),
         )
-        .group_by(_T.figure, person.c.id)
+        .group_by(_T.figure, person.c.id, person.c.name)
     )
-
-
-_BY_PERSON = {pieces: union_all(*map(_of_people, range(pieces))) for pieces in (1, 2, 3)}
-"""The statement for so many pieces of a span: the whole months, and an edge before and behind."""
 
 
 def _plain(connection: Connection, statement: Executable, asked: dict[str, Any]) -> Sequence[Any]:

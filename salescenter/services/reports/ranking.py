@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from salescenter.data.reports import tallies
-from salescenter.data.staff import person
 from salescenter.domain.figures import conversion
 from salescenter.domain.report_periods import Span
 from salescenter.services.reports.values import Amounts, Measure, Stage
@@ -34,19 +33,26 @@ class Ranked:
 
 def ranking(connection: Connection, project: int, span: Span, before: Span, stage: Stage) -> tuple[Ranked, ...]:
     """Read everybody who sold or received anybody in either period, from the roll-ups; in no order."""
-    now = _people(connection, project, (stage, VISITS), span)
-    then = _people(connection, project, (stage,), before)
-    names = {row.id: row.name for row in connection.execute(select(person.c.id, person.c.name))}
+    sums: dict[tuple[int, str, int], tuple[int, int, int]] = {}
+    names: dict[int, str] = {}
+    wanted = (((stage.value, VISITS), span), ((stage.value,), before))
+    for which, figure, who, name, count, fen, area in tallies.by_person(connection, project, wanted):
+        was = sums.get((which, figure, who), _NOTHING)
+        sums[which, figure, who] = (was[0] + int(count), was[1] + int(fen), was[2] + int(area))
+        names[who] = name
     return tuple(
         Ranked(
             who,
             names[who],
-            Amounts(*now.get((stage, who), _NOTHING)),
-            Amounts(*then.get((stage, who), _NOTHING)),
-            now.get((VISITS, who), _NOTHING)[0],
+            Amounts(*sums.get((0, stage.value, who), _NOTHING)),
+            Amounts(*sums.get((1, stage.value, who), _NOTHING)),
+            sums.get((0, VISITS, who), _NOTHING)[0],
         )
-        for who in sorted({who for _, who in now} | {who for _, who in then})
+        for who in sorted(names)
     )
+
+
+_NOTHING = (0, 0, 0)
 
 
 def ranked_by(people: tuple[Ranked, ...], measure: Measure) -> tuple[Ranked, ...]:
@@ -55,15 +61,3 @@ def ranked_by(people: tuple[Ranked, ...], measure: Measure) -> tuple[Ranked, ...
     key = {Measure.COUNT: "count", Measure.AREA: "area", Measure.AMOUNT: "fen"}[measure]
     return tuple(sorted(present, key=lambda one: (-getattr(one.now, key), -one.now.fen, one.name)))
 
-
-_NOTHING = (0, 0, 0)
-
-
-def _people(
-    connection: Connection, project: int, figures: tuple[str, ...], span: Span
-) -> dict[tuple[str, int], tuple[int, int, int]]:
-    found: dict[tuple[str, int], tuple[int, int, int]] = {}
-    for figure, who, count, fen, area in tallies.by_person(connection, project, figures, span):
-        was = found.get((figure, who), _NOTHING)
-        found[figure, who] = (was[0] + int(count), was[1] + int(fen), was[2] + int(area))
-    return found
