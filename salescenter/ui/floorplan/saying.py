@@ -34,7 +34,7 @@ def price_text(fen: int) -> str:
 
 
 def _wan(fen: int) -> str:
-    if fen >= 99_999_500_000:  # 99,999.95 万 already rounds to a 亿
+    if fen >= 9_999_950_000:  # 9,999.95 万 already rounds to a 亿
         hundredths = (fen + 50_000_000) // 100_000_000
         return f"{hundredths // 100}.{hundredths % 100:02d}亿"
     if fen >= 1_000_000:

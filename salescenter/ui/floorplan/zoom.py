@@ -66,7 +66,7 @@ def level_of(width: int) -> Level:
 def metrics(width: int) -> Metrics:
     """Return all sizes for a cell width in pixels (2 to 210)."""
     level = level_of(width)
-    number, small = _between(9, width * 19 // 100, 24), _between(9, width * 15 // 100, 17)
+    number, small = _font_sizes(level, width)
     height, lines = _cell_height(level, width, number, small)
     near = level >= Level.NUMBER
     far = width < 8
@@ -86,6 +86,14 @@ def metrics(width: int) -> Metrics:
         label_px=9 if width < 58 else 11,
         lines=lines,
     )  # fmt: skip
+
+
+def _font_sizes(level: Level, width: int) -> tuple[int, int]:
+    """Sizes of a cell's number and of its other lines: what is new at the full level is more words, not larger ones."""
+    if level == Level.FULL:
+        small = _between(11, width * 10 // 100, 17)
+        return small + 5, small
+    return _between(9, width * 19 // 100, 20), _between(9, width * 15 // 100, 15)
 
 
 def _cell_height(level: Level, width: int, number: int, small: int) -> tuple[int, tuple[int, ...]]:
