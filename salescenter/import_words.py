@@ -40,6 +40,7 @@ WHYS: dict[Why, str] = {
     Why.YEAR_MISSING: mark("The year is missing."),
     Why.NOT_A_FLOOR: mark("This is not a floor."),
     Why.MISSING: mark("This is missing."),
+    Why.FLOOR_UNKNOWN: mark("Neither a floor nor a room number that tells it."),
     Why.TWICE: mark("This room already stands in row {detail}."),
     Why.UNKNOWN_WORD: mark("This word is not known here."),
     Why.FLOOR_ASSUMED: mark("No floor is given; {detail} is assumed."),

@@ -137,11 +137,15 @@ def stair_key(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A door number, with the building and stair where the same cell names them (`1单元-901`, `S6#-101`)."""
+    """A door number, with the building and stair where the same cell names them (`1单元-901`, `S6#-101`).
+
+    lead: a number before a dash that is the building where the list names none, else the stair (`3-1201`).
+    """
 
     number: str
     stair: str = ""
     building: str = ""
+    lead: str = ""
 
 
 _DOOR = re.compile(
@@ -149,6 +153,7 @@ _DOOR = re.compile(
     r"(?:(?P<stair>[A-Z\d一二三四五六七八九十]{1,3}(?:单元|梯))[-—_ ]?)?"
     r"(?P<number>[A-Z]{0,3}-?[\dA-Z]{1,8}(?:-\d{1,4})?)(?:室|号|房|户)?"
 )
+_TWO = re.compile(r"((?!B\d)[A-Z]?\d{1,3}[A-Z]?)-(\d{3,4}[A-Z]?|\d{1,2}[A-Z])(?:室|号|房)?")
 _THREE = re.compile(r"([A-Z]?\d{1,3}[A-Z]?)-(\d{1,2})-(\d{1,4}[A-Z]?)(?:室|号|房)?")
 
 
@@ -159,14 +164,16 @@ def door(cell: Cell) -> Door | None:
     said = plain(cell)
     if found := _THREE.fullmatch(said):
         return Door(found[3], f"{int(found[2])}单元", building(found[1]))
+    if found := _TWO.fullmatch(said):
+        return Door(found[2], lead=found[1])
     if (found := _DOOR.fullmatch(said)) and (found["building"] or found["stair"]):
         return Door(found["number"], stair(found["stair"]), building(found["building"]))
     return Door(re.sub(r"(?<=\d)(?:室|号房?|房|户)$", "", said))
 
 
 def floor_of_number(number: str) -> int | None:
-    """Guess the floor from a door number of three or four digits (1201 is 12), None when it cannot be told."""
-    found = re.fullmatch(r"(\d{1,2})\d{2}[A-Z]?", number)
+    """Guess the floor from a door number (1201 is 12, 2B is 2), None when it cannot be told."""
+    found = re.fullmatch(r"(\d{1,2})(?:\d{2}[A-Z]?|[A-Z])", number)
     return int(found[1]) if found and int(found[1]) > 0 else None
 
 

@@ -47,6 +47,7 @@ REMEDIES: dict[Why, Remedy] = {
     Why.YEAR_MISSING: Remedy.TYPE_DAY,
     Why.NOT_A_FLOOR: Remedy.TYPE_FLOOR,
     Why.MISSING: Remedy.FILL_IN,
+    Why.FLOOR_UNKNOWN: Remedy.TYPE_FLOOR,
     Why.TWICE: Remedy.REMOVE_ONE,
     Why.UNKNOWN_WORD: Remedy.CORRECT_LATER,
     Why.FLOOR_ASSUMED: Remedy.CORRECT_LATER,

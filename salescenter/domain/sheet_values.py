@@ -25,6 +25,7 @@ class Why(StrEnum):
     YEAR_MISSING = "year-missing"
     NOT_A_FLOOR = "not-a-floor"
     MISSING = "missing"
+    FLOOR_UNKNOWN = "floor-unknown"
     TWICE = "twice"
     UNKNOWN_WORD = "unknown-word"
     FLOOR_ASSUMED = "floor-assumed"

@@ -124,13 +124,15 @@ def test_the_estates_name_is_told_from_its_buildings(names: list[str], prefix: s
         ("3-1-1201", Door("1201", "1单元", "3栋")),
         ("3号楼2单元-602室", Door("602", "2单元", "3号楼")),
         ("B1-001", Door("B1-001")),
+        ("3-1201", Door("1201", lead="3")),
+        ("35A-101室", Door("101", lead="35A")),
     ],
 )
 def test_doors_are_read_with_the_building_and_stair_they_name(cell: Cell, door: Door) -> None:
     assert a.door(cell) == door
 
 
-@pytest.mark.parametrize(("number", "floor"), [("1201", 12), ("301", 3), ("101A", 1), ("01", None), ("B101", None)])
+@pytest.mark.parametrize(("number", "floor"), [("1201", 12), ("301", 3), ("101A", 1), ("12B", 12), ("01", None), ("B101", None)])
 def test_the_floor_is_told_from_a_full_door_number(number: str, floor: int | None) -> None:
     assert a.floor_of_number(number) == floor
 

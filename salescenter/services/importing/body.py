@@ -38,6 +38,10 @@ class Body:
 _TOTAL = re.compile(r"(?:本页|全部|项目|住宅)?(?:合计|小计|总计|共计|累计)[::]?.*|TOTAL|SUBTOTAL")
 
 
+LONGEST = 16
+"""A line with one cell longer than this is a remark, not a room or a name."""
+
+
 def body_of(sheet: Sheet, header: Header, mapping: ColumnMapping, key: FieldKey) -> Body:
     """Take the entries below the header: rows with something in the column of `key`, and rows that should have."""
     column = mapping.at(key)
@@ -63,7 +67,7 @@ def body_of(sheet: Sheet, header: Header, mapping: ColumnMapping, key: FieldKey)
 def _is_doubtful(cell: Cell, names: set[str]) -> bool:
     """Whether a row with this in its main column may be none of the list's entries."""
     said = plain(cell)
-    return said == "" or said in names or _TOTAL.fullmatch(said) is not None
+    return said == "" or len(said) > LONGEST or said in names or _TOTAL.fullmatch(said) is not None
 
 
 def _aside(row: Sequence[Cell], names: set[str], cell: Cell) -> Aside | None:
@@ -72,7 +76,7 @@ def _aside(row: Sequence[Cell], names: set[str], cell: Cell) -> Aside | None:
         return Aside.NOTE
     if any(_TOTAL.fullmatch(said) for said in filled[:4]):
         return Aside.TOTAL
-    if len(filled) == 1 and plain(cell) == "":
+    if len(filled) == 1 and (plain(cell) == "" or len(filled[0]) > LONGEST):
         return Aside.NOTE
     return Aside.HEADER if len(filled) > 1 and all(said in names for said in filled) else None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from salescenter.domain import addresses
-from salescenter.domain.addresses import Door, estate_prefix
+from salescenter.domain.addresses import Door, building, building_key, estate_prefix, stair
 from salescenter.domain.columns import Kind
 from salescenter.domain.columns import UnitField as F
 from salescenter.domain.import_terms import BadRow, Skipped, Stage
@@ -172,7 +172,10 @@ def _rows(columns: UnitColumns, found: Found, choice: Choice, watch: Watch) -> t
     uses = [use or default_use for use in columns.read(F.USE)]
     doors = read.doors(columns)
     buildings, assumed, estate = _buildings(columns, doors, found, choice)
-    stairs = [said or door.stair for said, door in zip(columns.text(F.STAIR), doors, strict=True)]
+    stairs = [
+        said or door.stair or _led_stair(door, of)
+        for said, door, of in zip(columns.text(F.STAIR), doors, buildings, strict=True)
+    ]
     watch.step(whole // 4, whole, Stage.CHECK)
     floors = read.floors(columns, doors, uses)
     homes = list(zip(buildings, stairs, strict=True))
@@ -212,7 +215,9 @@ def _buildings(
     columns: UnitColumns, doors: Sequence[Door], found: Found, choice: Choice
 ) -> tuple[list[str], str, str]:
     """Return each unit's building, the name given where the list has none, and the estate's name where it leads."""
-    said = [name or door.building for name, door in zip(columns.text(F.BUILDING), doors, strict=True)]
+    said = [
+        name or door.building or building(door.lead) for name, door in zip(columns.text(F.BUILDING), doors, strict=True)
+    ]
     estate = estate_prefix(sorted(set(said))) if all(said) else ""
     if estate:
         return [name.removeprefix(estate) for name in said], "", estate
@@ -221,6 +226,11 @@ def _buildings(
     named = (_NAMED_BUILDING.search(text) for text in (found.header.title, found.sheet.name, found.book))
     assumed = choice.building or next((match[0] for match in named if match), "1栋")
     return [name or assumed for name in said], assumed, ""
+
+
+def _led_stair(door: Door, of: str) -> str:
+    """The number before a door's dash is the stair, unless it is the building once more."""
+    return "" if door.lead in ("", building_key(of)) else stair(door.lead)
 
 
 def _use_of(found: Found) -> Use:
@@ -274,7 +284,7 @@ def _check(columns: UnitColumns, rows: Sequence[UnitRow]) -> None:
     entries = range(len(rows))
     first: dict[tuple[str, str, str], int] = {}
     for i, row in zip(entries, rows, strict=True):
-        key = (addresses.building_key(row.building), addresses.stair_key(row.stair), row.number)
+        key = (building_key(row.building), addresses.stair_key(row.stair), row.number)
         known = first.setdefault(key, i)
         if known != i and row.number:
             columns.bad.append(columns.body.bad(i, F.NUMBER, Why.TWICE, row.number, str(rows[known].row)))

@@ -151,7 +151,7 @@ def _guessed(columns: UnitColumns, entry: int, door: Door, use: Use) -> Floor:
     if use in (Use.PARKING, Use.STORAGE):
         columns.flagged.append(columns.body.bad(entry, F.NUMBER, Why.FLOOR_ASSUMED, door.number, "B1"))
         return Floor(-1, 0, -1, "B1")
-    columns.bad.append(columns.body.bad(entry, F.FLOOR, Why.MISSING))
+    columns.bad.append(columns.body.bad(entry, F.NUMBER, Why.FLOOR_UNKNOWN, door.number))
     return _NOWHERE
 
 

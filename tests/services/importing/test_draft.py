@@ -91,6 +91,17 @@ def test_a_stair_written_with_the_door_is_taken_apart() -> None:
     ]
 
 
+def test_a_number_before_the_dash_is_the_building_or_the_stair() -> None:
+    header = ["房号", "建筑面积", "总价"]
+    alone = draft([header, ["3-1201", 90.0, 800_000.0], ["35A-101", 90.0, 800_000.0]])
+    assert [(row.building, row.stair, row.number) for row in alone.rows] == [("3栋", "", "1201"), ("35A", "", "101")]
+    beside = draft([["楼栋", *header], ["3栋", "2-1201", 90.0, 800_000.0], ["3栋", "3-1202", 90.0, 800_000.0]])
+    assert [(row.building, row.stair, row.number) for row in beside.rows] == [
+        ("3栋", "2单元", "1201"),
+        ("3栋", "", "1202"),
+    ]
+
+
 def test_shops_named_with_their_building_are_taken_apart() -> None:
     header = ["商铺号", "建筑面积", "总价（万元）"]
     found = draft([header, ["S6#-101", 60.5, 120.0], ["S6#-102", 71.0, 140.55]])
@@ -188,6 +199,7 @@ def test_totals_notes_repeated_headers_and_blank_rows_are_set_aside() -> None:
         unit(number="1202"),
         ["", "", "", "合计", 200.0],
         ["备注：以合同为准"],
+        ["", "", "", "王经理 2026-03-02 09:30 导出"],
     ]
     found = draft(rows)
     assert [row.number for row in found.rows] == ["1201", "1202"]
@@ -196,6 +208,7 @@ def test_totals_notes_repeated_headers_and_blank_rows_are_set_aside() -> None:
         (5, Aside.HEADER),
         (7, Aside.TOTAL),
         (8, Aside.NOTE),
+        (9, Aside.NOTE),
     ]
     assert found.bad == ()
 
