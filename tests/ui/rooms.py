@@ -6,11 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from PySide6.QtCore import QObject
+
+from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.units import Step
 from salescenter.services.work import Desk
 from salescenter.ui.kit.drafts import Drafts
-from salescenter.ui.kit.lane import Inline, Runner
+from salescenter.ui.kit.lane import Inline, Progress, Runner, Ticket, nothing
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Bulletin, Room
 
@@ -25,6 +29,38 @@ class Asked:
     performed: list[tuple[Step, int]] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     looked: int = 0
+
+
+class Later:
+    """A runner whose answers come only when the test says so: a slow database."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Callable[[], object]] = []
+
+    def run(self, job: Callable[[], Any], done: Callable[[Any], None], *, owner: QObject,
+            refused: Callable[[Refusal | Weather], None] | None = None,
+            after: Callable[[], None] = nothing) -> Ticket:
+        """Keep the job for later."""
+        return self.pursue(lambda _ticket: job(), done, owner=owner, refused=refused, after=after)
+
+    def pursue(self, job: Callable[[Ticket], Any], done: Callable[[Any], None], *, owner: QObject,
+               progress: Callable[[Progress], None] | None = None,
+               refused: Callable[[Refusal | Weather], None] | None = None,
+               after: Callable[[], None] = nothing) -> Ticket:
+        """Keep the long work for later."""
+        ticket = Ticket(progress)
+
+        def answer() -> None:
+            if not ticket.cancelled:
+                Inline().pursue(job, done, owner=owner, refused=refused, after=after)
+
+        self._waiting.append(answer)
+        return ticket
+
+    def answer_all(self) -> None:
+        """Let every answer come, also those that are asked for meanwhile."""
+        while self._waiting:
+            self._waiting.pop(0)()
 
 
 def make_room(

@@ -16,7 +16,7 @@ from salescenter.domain.refusals import IdMalformed
 from salescenter.i18n import tr
 from salescenter.reception_words import contact_words
 from salescenter.services.customer_records import is_malformed
-from salescenter.services.customers import CustomerHint, find
+from salescenter.services.customers import CustomerHint, find, way_of
 from salescenter.ui.kit import formats, theme
 from salescenter.ui.kit.buttons import QuietButton
 from salescenter.ui.kit.fonts import numbers
@@ -44,6 +44,7 @@ class Finding(QWidget):
     taken = Signal(object)    # CustomerHint
     let_go = Signal()         # a taken customer was given up
     new_name = Signal(str)    # a name was typed that nobody carries
+    settled = Signal()        # an Enter that had to wait for the answer has been carried out
     card = Signal(object)     # domain.id_numbers.IdCard, typed by a reader
     go_on = Signal()          # the field is done with: on to the form
 
@@ -54,6 +55,8 @@ class Finding(QWidget):
         self._hints: dict[int, CustomerHint] = {}
         self._customer: CustomerHint | None = None
         self._recalled = 0
+        self._enter_waits = False
+        self._answered = ""  # the text the hints below are about
         self.line = _BigLine(self)
         self.line.setAccessibleName(tr("Who has come"))
         self.list = LineList(tr("Known customers"), parent=self)
@@ -89,6 +92,7 @@ class Finding(QWidget):
     def put(self, value: Any) -> None:
         """Empty the field."""
         self._customer = None
+        self._stop_asking()
         self._known.hide()
         self.line.show()
         self.setFocusProxy(self.line)
@@ -117,15 +121,23 @@ class Finding(QWidget):
     # --- finding
 
     def enter(self) -> None:
-        """Enter: take the hint that is chosen; else on to the form with somebody new."""
+        """Enter: take the hint that is chosen, else on to the form with somebody new; the answer is waited for."""
+        if self._asked is not None:
+            self._enter_waits = True
+            return
         chosen = self.list.current()
         if chosen is not None:
             self.take(chosen.key)
             return
         self.pass_on()
 
+    def is_waiting(self) -> bool:
+        """Say whether Enter was pressed before it was known who that may be."""
+        return self._enter_waits
+
     def pass_on(self) -> None:
         """Go on with somebody new: a card or a name goes to its field, a phone stays here."""
+        self._stop_asking()
         typed = self.line.text().strip()
         if _CARD.fullmatch(typed.replace(" ", "")):
             self._read_card(typed)
@@ -149,6 +161,7 @@ class Finding(QWidget):
     def show_taken(self, hint: CustomerHint) -> None:
         """Show whose form this is, in the place of the field."""
         self._customer = hint
+        self._stop_asking()
         self._show_hints(())
         self._known.show_customer(hint, self._room.now())
         self._known.show()
@@ -167,18 +180,30 @@ class Finding(QWidget):
         if grouped != text and self.line.cursorPosition() == len(text):
             self.line.setText(grouped)
         self.edited.emit()
-        if self._asked is not None:
-            self._asked.cancel()
+        self._stop_asking()
         sought = self.line.text()
-        self._asked = self._room.lane.run(
-            lambda: find(self._room.desk, sought, MOST_SHOWN), self._found, owner=self
-        )
+        if way_of(sought) is None:
+            self._show_hints(())
+            return
+        asked = self._room.lane.run(lambda: find(self._room.desk, sought, MOST_SHOWN), self._found, owner=self)
+        self._asked = None if self._answered == sought else asked
         self._flag(sought)
 
     def _found(self, hints: tuple[CustomerHint, ...]) -> None:
+        self._asked, self._answered = None, self.line.text()
         self._show_hints(hints)
         if hints:
             self.list.choose(0)
+        if self._enter_waits:
+            self._enter_waits = False
+            self.enter()
+            self.settled.emit()
+
+    def _stop_asking(self) -> None:
+        """An answer that is still on the way is about something that no longer stands here."""
+        if self._asked is not None:
+            self._asked.cancel()
+        self._asked, self._answered, self._enter_waits = None, "", False
 
     def _show_hints(self, hints: tuple[CustomerHint, ...]) -> None:
         self._hints = {hint.id: hint for hint in hints}
@@ -230,6 +255,7 @@ class _BigLine(QLineEdit):
         painter = QPainter(self)
         font = self.window().font()
         font.setPixelSize(14)
+        font.setBold(False)
         painter.setFont(font)
         painter.setPen(theme.colour("muted"))
         words = tr("Phone, name, pinyin, initials, or read a card")

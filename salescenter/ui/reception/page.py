@@ -45,6 +45,8 @@ class ReceptionPage(QWidget):
         self._key = ""
         self._rules: ReceptionRules | None = None
         self._last = 0
+        self._looking_up = 0  # the customer whose sheet is on its way
+        self._register_waits = False
         self.form = SheetForm(room, self._add_word)
         self.rota = RotaPanel(room)
         self.day = DayPanel(room)
@@ -86,6 +88,7 @@ class ReceptionPage(QWidget):
         form.changed.connect(self._changed)
         form.finding.taken.connect(self._taken)
         form.finding.let_go.connect(self._let_go)
+        form.finding.settled.connect(self._go_on_registering)
         form.finding.new_name.connect(self._named)
         form.finding.card.connect(form.read_card)
         self.rota.changed.connect(self._foresee)
@@ -186,15 +189,20 @@ class ReceptionPage(QWidget):
     # --- who has come
 
     def _taken(self, hint: CustomerHint) -> None:
-        desk = self._room.desk
+        desk, self._looking_up = self._room.desk, hint.id
         self._room.lane.run(lambda: sheet(desk, hint.id), self._known, owner=self)
         self._foresee()
 
     def _known(self, found: Sheet) -> None:
+        customer = self.form.finding.customer()
+        self._looking_up = 0
+        if customer is None or customer.id != found.customer:
+            return
         self.form.show_known(found)
         self.form.field("party").editor.setFocus()
         if not self.form.field("party").isVisible():
             self.form.field("note").editor.setFocus()
+        self._go_on_registering()
 
     def _shown(self, hint: CustomerHint) -> None:
         self.form.start_anew()
@@ -202,6 +210,7 @@ class ReceptionPage(QWidget):
         self._taken(hint)
 
     def _let_go(self) -> None:
+        self._looking_up, self._register_waits = 0, False
         self.form.forget_known()
         self._foresee()
 
@@ -247,6 +256,9 @@ class ReceptionPage(QWidget):
 
     def register(self) -> None:
         """Ctrl+Enter: register what stands in the form."""
+        if self.form.finding.is_waiting() or self._looking_up:
+            self._register_waits = True  # it is not known yet who has come
+            return
         if not self.form.check_all():
             return
         self._key = self._key or uuid.uuid4().hex
@@ -256,6 +268,12 @@ class ReceptionPage(QWidget):
         self.main.setEnabled(False)
         self._room.lane.run(lambda: register(self._room.desk, asked, now), self._registered, owner=self,
                             refused=self._refused, after=lambda: self.main.setEnabled(True))
+
+    def _go_on_registering(self) -> None:
+        """Carry out a Ctrl+Enter that came before it was known who has come."""
+        if self._register_waits and not self._looking_up:
+            self._register_waits = False
+            self.register()
 
     def _registered(self, done: Registered) -> None:
         self._key, self._last = "", done.visit

@@ -17,7 +17,7 @@ from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.lines import Line, LineList
-from salescenter.ui.kit.panel import Panel, row
+from salescenter.ui.kit.panel import Panel, column, hold, row
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.switch_row import SwitchRow
 
@@ -52,8 +52,10 @@ class RotaPanel(Panel):
         self.skip = QuietButton(tr("Not there"), self._skip)
         self.skip.setToolTip(tr("Whoever was called is not there: the turn is lost and the next one is called."))
         self.sign_in = OutlinedButton(tr("Sign in …"), self._offer_sign_in)
-        self.put(row(self._title, None, self._kinds, gap=4), self._nobody, self.list)
+        board = hold(column(self._nobody, self.list, None))
+        self.put(row(self._title, None, self._kinds, gap=4), board)
         self.put(row(self.call, self.skip, None), row(self.sign_in, None))
+        self.body.setStretchFactor(board, 1)
         self.skip.hide()
 
     # --- what is shown
@@ -70,6 +72,7 @@ class RotaPanel(Panel):
         now = self._room.now()
         self.list.set_lines([line_of(line, now, self._call_of(line)) for line in view.lines])
         self.list.setVisible(bool(view.lines))
+        self.list.setMinimumHeight(min(self.list.wanted_height(), 300))
         self._nobody.setVisible(not view.lines)
         self.call.setEnabled(view.next is not None)
         self.sign_in.setVisible(bool(view.absent))

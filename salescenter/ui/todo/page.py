@@ -80,7 +80,7 @@ class TodoPage(QWidget):
             Column(tr("About"), lambda todo: todo.about, width=130),
             Column(tr("Who"), lambda todo: todo.who if todo.who != todo.about else "", width=110),
             Column(tr("Details"), _detail, tip=_detail),
-            Column(tr("Due", context="todo"), self._when, width=150, tone=self._tone),
+            Column(tr("Due", context="todo"), self._when, width=190, tone=self._tone),
             Column(tr("Owed"), lambda todo: todo.amount, Kind.MONEY, width=140, total=True),
             Column(tr("Whose"), lambda todo: todo.person_name, width=110),
         ]

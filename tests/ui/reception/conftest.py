@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from salescenter.ui.kit.lane import Runner
 from salescenter.ui.reception.page import ReceptionPage
 from tests.services.reception_house import Reception, open_reception
 from tests.ui.rooms import Asked, make_room
@@ -27,7 +28,7 @@ class Door:
     asked: Asked
     qtbot: QtBot
     keys: int = 0
-    again: Callable[[], Door] = field(repr=False, default=lambda: None)  # type: ignore[assignment]
+    again: Callable[..., Door] = field(repr=False, default=lambda: None)  # type: ignore[assignment]
 
     def focused(self) -> QWidget:
         widget = QApplication.focusWidget()
@@ -72,9 +73,9 @@ def door(qtbot: QtBot, tmp_path: Path) -> Iterator[Door]:
     house = open_reception(tmp_path / "house.db")
     house.sign_in("a", "b", "c", "d")
 
-    def open_page() -> Door:
+    def open_page(lane: Runner | None = None) -> Door:
         asked = Asked()
-        page = ReceptionPage(make_room(house.desk(), lambda: house.now, tmp_path / "drafts", asked))
+        page = ReceptionPage(make_room(house.desk(), lambda: house.now, tmp_path / "drafts", asked, lane))
         qtbot.addWidget(page)
         page.resize(1300, 700)
         with qtbot.waitExposed(page):

@@ -13,6 +13,7 @@ from salescenter.services.customer_card import card
 from salescenter.services.reception_rules import Contact
 from salescenter.services.visits import register
 from tests.ui.reception.conftest import Door
+from tests.ui.rooms import Later
 
 PHONE = "13800135521"
 KEYS_IN_5_S, KEYS_IN_20_S = 10, 50
@@ -284,3 +285,31 @@ def test_a_customer_may_be_brought_along_from_another_page(door: Door) -> None:
     customer = door.page.form.finding.customer()
     assert customer is not None
     assert customer.id == who
+
+
+def test_keys_faster_than_the_database_lose_nothing(door: Door) -> None:
+    door.house.visit("陈一凡", PHONE)
+    slow = Later()
+    after = door.again(slow)
+    slow.answer_all()
+    after.page.form.finding.line.setFocus()
+    after.type("5521")
+    after.enter()
+    after.finish()
+    assert after.page.form.finding.customer() is None
+    slow.answer_all()
+    assert (newest(after).name, newest(after).first) == ("陈一凡", False)
+
+
+def test_an_answer_that_comes_late_does_not_disturb_what_stands_there(door: Door) -> None:
+    door.house.visit("陈一凡", PHONE)
+    slow = Later()
+    after = door.again(slow)
+    slow.answer_all()
+    after.page.form.finding.line.setFocus()
+    after.type("1380013")
+    after.press(Qt.Key.Key_Tab)
+    slow.answer_all()
+    assert after.page.form.finding.list.isHidden()
+    assert after.page.form.finding.customer() is None
+    assert after.at("name")
