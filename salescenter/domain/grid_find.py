@@ -32,6 +32,22 @@ def find_rooms(text: str, cells: Cells, here: int = 0) -> list[int]:
     return [i for _, _, i in sorted(ranked)]
 
 
+def may_become(text: str, cells: Cells) -> bool:
+    """Say whether a half-typed room number can still become one: its last part begins a unit's last part."""
+    sought = parts_of(text)
+    if not sought:
+        return True
+    open_end = clean_text(text)[-1:].isalnum()
+    for code in cells.code:
+        parts = parts_of(code)
+        if not open_end:
+            if len(sought) < len(parts) and _in_order(sought, parts):
+                return True
+        elif any(part.startswith(sought[-1]) for part in parts[len(sought) - 1 :]) and _in_order(sought[:-1], parts):
+            return True
+    return False
+
+
 def _rank(sought: tuple[str, ...], code: tuple[str, ...], number: str) -> int | None:
     """0 the whole code, 1 building and number, 2 the number alone; None for something else."""
     if sought == code:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from salescenter.domain.grid import Cells
-from salescenter.domain.grid_find import find_rooms, parts_of
+from salescenter.domain.grid_find import find_rooms, may_become, parts_of
 from salescenter.domain.units import UnitState
 from tests.domain.test_grid_figures import few
 
@@ -39,6 +39,17 @@ def rooms() -> Cells:
 )
 def test_what_is_typed_leads_to_the_unit_meant(typed: str, meant: list[str]) -> None:
     assert [CODES[i] for i in find_rooms(typed, rooms())] == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "may"),
+    [
+        ("", True), ("3", True), ("3-", True), ("3-12", True), ("3-1-12", True), ("12", True), ("S6-1", True), ("b1", True),
+        ("B1-P-", True), ("3-9", False), ("4", False), ("3-1201-", True), ("x", False),
+    ],
+)  # fmt: skip
+def test_a_half_typed_number_may_still_become_one(typed: str, may: bool) -> None:
+    assert may_become(typed, rooms()) is may
 
 
 def test_a_bare_number_is_sought_in_this_building_first() -> None:

@@ -114,6 +114,10 @@ class Filters(QWidget):
         self.types.put(() if self.types.value() == (name,) else (name,))
         self._changed()
 
+    def ask_for_text(self) -> None:
+        """Open the filter by free text (Ctrl+F)."""
+        self._picks["text"].open_drop()
+
     def clear(self) -> None:
         """Look for everything again; the colours stay."""
         for group in (self.area, self.price, self.rate, self.floors):

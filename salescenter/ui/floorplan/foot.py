@@ -242,6 +242,7 @@ class FootBar(QFrame):
         layout.setContentsMargins(12, 4, 8, 4)
         layout.setSpacing(12)
         layout.addWidget(self.key)
-        layout.addWidget(self.time, 1)
+        layout.addWidget(self.time, 8)
+        layout.addStretch(1)
         layout.addWidget(self.zoom)
         self.setFixedHeight(46)

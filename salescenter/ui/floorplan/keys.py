@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel
 
-from salescenter.domain.grid_find import find_rooms
+from salescenter.domain.grid_find import find_rooms, may_become
 from salescenter.i18n import tr
 from salescenter.ui.floorplan.selection import NOBODY
+from salescenter.ui.floorplan.tag import Tag
 from salescenter.ui.floorplan.walk import Way, end_of_row, neighbour, page_from
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ class Keys:
         self.typed = ""
         self._goal: int | None = None
         self._found: list[int] = []
-        self._tag = QLabel(canvas)
-        self._tag.setObjectName("typed")
-        self._tag.hide()
+        self._tag = Tag(canvas)
         self._patience = QTimer(canvas)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self.forget)
@@ -177,12 +175,10 @@ class Keys:
         self._found = find_rooms(self.typed, canvas.estate.cells, here)
         if self._found:
             leads = tr("{typed}  ⏎ {code}", typed=self.typed, code=canvas.estate.code(self._found[0]))
+        elif may_become(self.typed, canvas.estate.cells):
+            leads = f"{self.typed} …"
         else:
-            leads = tr("{typed}  no such room yet", typed=self.typed)
-        self._tag.setText(leads)
-        self._tag.adjustSize()
-        self._tag.move(QPoint(12, canvas.height() - self._tag.height() - 28))
-        self._tag.show()
-        self._tag.raise_()
+            leads = tr("{typed}  no such room", typed=self.typed)
+        self._tag.say(leads)
         self._patience.start(_FORGET_AFTER)
 

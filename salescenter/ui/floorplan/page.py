@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.grid_figures import floor_averages, whole
@@ -124,6 +125,8 @@ class FloorplanPage(Face):
         self.refresh()
         self._say_where()
         self.private_frame.setVisible(self.private)
+        self.foot.time.setVisible(not self.private)
+        self._selected()
 
     def print_page(self) -> None:
         """F8."""
@@ -136,6 +139,7 @@ class FloorplanPage(Face):
         elif self.live.estate is not None and len(self.live.estate):
             self.wall = WallView(self.project(), self.live.estate, self.room.now)
             self.wall.closed.connect(self._wall_closed)
+            self.destroyed.connect(self.wall.close)
             self.wall.show_tallies(look_at(self.live.estate, Asked(private=True)).tallies)
             self.wall.showFullScreen()
 
@@ -234,8 +238,10 @@ class FloorplanPage(Face):
             side.setCurrentWidget(side.card)
 
     def _selected(self) -> None:
+        """Several units are selected, or no longer; nothing is offered for them in the past or before a customer."""
         if self.canvas is not None:
-            self.batch.show_chosen(self.canvas.estate, list(self.canvas.selection.chosen))
+            open_to_batches = self.clock.is_now and not self.private
+            self.batch.show_chosen(self.canvas.estate, list(self.canvas.selection.chosen) if open_to_batches else [])
 
     def _show_marks(self) -> None:
         canvas = self.canvas
@@ -255,6 +261,7 @@ class FloorplanPage(Face):
             self.side.changes.show_found(self.clock.title(), self.clock.compared.found)
         self.refresh()
         self._say_where()
+        self._selected()
         self._moved(canvas.selection.current)
 
     def _say_where(self) -> None:
@@ -375,6 +382,8 @@ class FloorplanPage(Face):
         self.batch.cleared.connect(self.back)
         self.more.clicked.connect(self._open_page_menu)
         self.private_button.clicked.connect(self.customer_view)
+        find = QShortcut(QKeySequence.StandardKey.Find, self, self.filters.ask_for_text)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _failed(self, trouble: Exception) -> None:
         self.loading.end()

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from salescenter.ui.floorplan.canvas import GridCanvas
 from salescenter.ui.floorplan.looks import Showing
+from salescenter.ui.floorplan.tag import Tag
 from tests.ui.floorplan.conftest import current, unit
 
 K = Qt.Key
@@ -133,3 +134,19 @@ def test_the_current_cell_is_said_to_a_screen_reader(canvas: GridCanvas, qtbot: 
     canvas.selection.go(unit(canvas, "1-1-803"))
     assert canvas.accessibleDescription().startswith("1-1-803")
     assert "㎡" in canvas.accessibleDescription()
+
+
+def test_while_a_number_is_typed_the_grid_says_where_it_leads(canvas: GridCanvas) -> None:
+    tags = canvas.findChildren(Tag)
+    QTest.keyClicks(canvas, "3-12")
+    assert tags[0].isVisible()
+    assert tags[0].text() == "3-12 …"
+    QTest.keyClicks(canvas, "02")
+    assert tags[0].text().endswith("3-1-1202")
+    QTest.keyClicks(canvas, "99")
+    assert "没有" in tags[0].text()
+    QTest.keyClick(canvas, K.Key_Backspace)
+    QTest.keyClick(canvas, K.Key_Backspace)
+    QTest.keyClick(canvas, K.Key_Return)
+    assert current(canvas) == "3-1-1202"
+    assert not tags[0].isVisible()

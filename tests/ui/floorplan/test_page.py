@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,14 +20,17 @@ from salescenter.domain.staff import Role
 from salescenter.domain.units import Flag, Step, UnitState
 from salescenter.services import grid, release
 from salescenter.services.release import FlagRequest, ReleaseRequest, Seen
-from salescenter.ui.floorplan import handing_out
+from salescenter.ui.floorplan import PAGE, handing_out
 from salescenter.ui.floorplan.batch_sheet import BatchSheet
 from salescenter.ui.floorplan.canvas import GridCanvas
 from salescenter.ui.floorplan.page import FloorplanPage
 from salescenter.ui.floorplan.price_sheet import PriceSheet
+from salescenter.ui.floorplan.wall import WallView
+from salescenter.ui.kit.notices import undo_offered
 from salescenter.ui.kit.terms import flag_words, step_words
 from salescenter.ui.kit.words import refusal_words
 from tests.ui.floorplan.conftest import choose, grid_of, shown_page
+from tests.ui.hands import stands
 from tests.ui.rooms import make_room
 from tests.ui.sampled import NOW, Sampled, sampled
 
@@ -407,3 +412,68 @@ def test_an_argument_that_came_before_the_estate_is_kept(here: Sampled, qtbot: Q
     page.canvas = canvas
     page.live.load()
     assert grid_of(page).selection.current == grid_of(page).estate.index[free.id]
+
+
+def test_a_batch_is_taken_back_by_undo(page: FloorplanPage, here: Sampled) -> None:
+    canvas = grid_of(page)
+    free = free_units(canvas)[:2]
+    canvas.selection.choose(free)
+    page.batch.buttons[Step.WITHDRAW].click()
+    sheet(page).press_main()
+    ids = [canvas.estate.cells.id[i] for i in free]
+    assert [here.again(unit).state for unit in ids] == [UnitState.NOT_RELEASED] * 2
+    assert undo_offered(page.window())
+    assert [here.again(unit).state for unit in ids] == [UnitState.FOR_SALE] * 2
+
+
+def test_nothing_is_done_to_many_before_a_customer_or_in_the_past(page: FloorplanPage, qtbot: QtBot) -> None:
+    grid_of(page).selection.choose(free_units(grid_of(page))[:2])
+    assert page.batch.isVisible()
+    page.customer_view()
+    assert not page.batch.isVisible()
+    assert not page.foot.time.isVisible()
+    page.customer_view()
+    with qtbot.waitSignal(page.clock.turned):
+        page.foot.time.slider.setValue(page.foot.time.slider.maximum() - 3)
+    assert not page.batch.isVisible()
+
+
+def test_the_form_of_one_unit_fills_when_the_unit_was_read(here: Sampled, qtbot: QtBot) -> None:
+    free = here.unit(UnitState.FOR_SALE)
+    form = PAGE.forms[Step.SET_FLAG](here.room, free.id)
+    assert isinstance(form, BatchSheet)
+    qtbot.addWidget(form)
+    assert form.form is not None
+    form.form.put(flag=int(Flag.SHOW_FLAT), on="on", reason="样板")
+    form.press_main()
+    assert here.again(free.id).flags == Flag.SHOW_FLAT
+
+
+def test_control_f_opens_the_filter_by_text(page: FloorplanPage, qtbot: QtBot) -> None:
+    code = grid_of(page).estate.code(3)
+    QTest.keyClick(grid_of(page), K.Key_F, CTRL)
+    box = page.filters.text
+    assert box.isVisible()
+    QTest.keyClicks(box, code)
+    QTest.keyClick(box, K.Key_Return)
+    fits = grid_of(page).showing.fits
+    assert fits is not None
+    assert fits[3]
+    assert sum(fits) < 20
+
+
+def test_the_page_goes_without_a_trace(here: Sampled, qtbot: QtBot) -> None:
+    made = FloorplanPage(here.room)
+    stands(made)
+    canvas, live = weakref.ref(grid_of(made)), weakref.ref(made.live)
+    made.wall_view()
+    gone = []
+    made.destroyed.connect(lambda: gone.append(True))
+    made.close()
+    made.deleteLater()
+    del made
+    qtbot.waitUntil(lambda: bool(gone))
+    gc.collect()
+    assert canvas() is None
+    assert live() is None
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, WallView) and one.isVisible()]
