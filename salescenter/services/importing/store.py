@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, String, func, insert, literal, select, type_coerce
+from sqlalchemy import Connection, Integer, String, Table, func, insert, literal, select, type_coerce
 
 from salescenter.data import bulk
 from salescenter.data.estate import building, phase, stair, unit, unit_moment, unit_type
 from salescenter.data.history import history
-from salescenter.domain.addresses import building_key, in_order, rooms, stair_key
+from salescenter.domain.addresses import building_key, rooms, stair_key
 from salescenter.domain.import_terms import Fact, Stage
 from salescenter.domain.refusals import BadRowsRemain, ChangedMeanwhile
 from salescenter.domain.staff import demand
@@ -100,51 +100,58 @@ class _Ids:
 
 
 def _insert_types(work: Work, plan: ImportPlan) -> dict[str, int]:
-    found = {}
-    for name in plan.types:
-        counts = rooms(name)
-        made = insert(unit_type).values(
-            project_id=work.project, name=name, rooms=counts.rooms, halls=counts.halls, baths=counts.baths
-        )
-        found[name] = _made(work.connection, made, unit_type.c.id)
-    return found
+    counts = {name: rooms(name) for name in plan.types}
+    rows = [
+        {"project_id": work.project, "name": name, "rooms": said.rooms, "halls": said.halls, "baths": said.baths}
+        for name, said in counts.items()
+    ]
+    return dict(zip(counts, _insert(work.connection, unit_type, rows), strict=True))
 
 
 def _homes(work: Work, plan: ImportPlan, estate: Estate) -> dict[Home, tuple[int, int]]:
     """Make the buildings and stairs that are new; return every home's building and stair."""
     buildings = {key: known[0] for key, known in estate.buildings.items()} | _insert_buildings(work, plan, estate)
-    homes = {home: (buildings[home[0]], id_) for home, id_ in estate.stairs.items()}
+    homes = {home: (buildings[home[0]], number) for home, number in estate.stairs.items()}
     position = dict.fromkeys(buildings.values(), 1000 if estate.stairs else 0)
+    fresh: list[Home] = []
+    rows: list[dict[str, Any]] = []
     for of, name in plan.stairs:
-        home = building_key(of), stair_key(name)
-        into = buildings[home[0]]
-        made = insert(stair).values(building_id=into, name=name, position=position[into])
+        fresh.append((building_key(of), stair_key(name)))
+        into = buildings[fresh[-1][0]]
+        rows.append({"building_id": into, "name": name, "position": position[into]})
         position[into] += 1
-        homes[home] = into, _made(work.connection, made, stair.c.id)
-    return homes
+    made = zip(fresh, rows, _insert(work.connection, stair, rows), strict=True)
+    return homes | {home: (row["building_id"], number) for home, row, number in made}
 
 
 def _insert_buildings(work: Work, plan: ImportPlan, estate: Estate) -> dict[str, int]:
-    phases = estate.phases | {
-        name: _made(work.connection, insert(phase).values(project_id=work.project, name=name), phase.c.id)
-        for name in plan.phases
-    }
+    lines = [{"project_id": work.project, "name": name} for name in plan.phases]
+    phases = estate.phases | dict(zip(plan.phases, _insert(work.connection, phase, lines), strict=True))
     last = work.connection.scalar(
         select(func.coalesce(func.max(building.c.position), -1)).where(building.c.project_id == work.project)
     )
     lies_in = {new.home[0]: new.row.phase for new in plan.new}
     handovers = _handovers(plan.new)
-    found = {}
-    for at, name in enumerate(sorted(plan.buildings, key=in_order), start=int(last or 0) + 1):
-        key = building_key(name)
-        made = insert(building).values(
-            project_id=work.project, phase_id=phases.get(lies_in[key]), name=name, short=key, position=at,
-            facts={"handover": handovers[key].isoformat()} if key in handovers else {},
-        )  # fmt: skip
-        found[key] = _made(work.connection, made, building.c.id)
+    keys = [building_key(name) for name in plan.buildings]
+    rows = [
+        {
+            "project_id": work.project, "phase_id": phases.get(lies_in[key]), "name": name, "short": key,
+            "position": at, "facts": {"handover": handovers[key].isoformat()} if key in handovers else {},
+        }
+        for at, (key, name) in enumerate(zip(keys, plan.buildings, strict=True), start=int(last or 0) + 1)
+    ]  # fmt: skip
+    found = dict(zip(keys, _insert(work.connection, building, rows), strict=True))
     if found:
         arrange(work, found.values())
     return found
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert rows and return their keys in the same order."""
+    if not rows:
+        return []
+    made = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return [int(number) for number in connection.scalars(made, list(rows))]
 
 
 def _handovers(new: Sequence[NewUnit]) -> dict[str, date]:
@@ -153,10 +160,6 @@ def _handovers(new: Sequence[NewUnit]) -> dict[str, date]:
     for one in new:
         days.setdefault(one.home[0], set()).add(one.row.handover)
     return {key: day for key, (day, *others) in days.items() if day is not None and not others}
-
-
-def _made(connection: Connection, made: Any, column: Any) -> int:
-    return int(connection.scalar(made.returning(column)) or 0)
 
 
 _FACT_COLUMNS = tuple(
