@@ -156,6 +156,10 @@ class GridCanvas(Lens):
 
     def refresh_rings(self, units: Iterable[int]) -> None:
         """Paint cells again whose rings or badges changed."""
+        units = list(units)
+        if len(units) > MANY:
+            self.viewport().update()
+            return
         update, place, cell, corner = self.viewport().update, self._plan.place, self._drawing.cell, self.corner()
         dx, dy = RING + corner.x(), RING + corner.y()
         for unit in units:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from salescenter.ui.floorplan.grounds import WHO_GROUND, WHO_INK
 from salescenter.ui.floorplan.tiles import pill
@@ -17,18 +17,43 @@ if TYPE_CHECKING:
     from salescenter.ui.floorplan.painter import Painting
 
 
+FEW, MANY = 60, 1500
+"""Beyond the first only what is in sight is looked at; beyond the second rings are plain lines."""
+
+
 def paint_rings(painter: QPainter, canvas: GridCanvas, painting: Painting) -> None:
-    """Paint all that lies over the cells; the painter stands in pixels of the drawing."""
+    """Paint all that lies over the cells in sight; the painter stands in pixels of the drawing."""
     chosen, colours = canvas.selection, painting.grounds
-    rings: tuple[tuple[Iterable[int], str, float], ...] = (
+    several = chosen.chosen - {chosen.current} if len(chosen.chosen) > 1 else frozenset()
+    rings: tuple[tuple[Collection[int], str, float], ...] = (
         (canvas.fresh, colours.fresh, 3),
-        (chosen.chosen - {chosen.current} if len(chosen.chosen) > 1 else (), colours.accent, 2),
+        (several, colours.accent, 2),
         ((chosen.current,) if chosen.current >= 0 else (), colours.ring, 2),
     )
     for units, colour, width in rings:
-        for unit in units:
-            painting.ring(painter, unit, colour, width)
+        if units:
+            _rings(painter, canvas, painting, units, (colour, width))
     _badges(painter, canvas, painting)
+
+
+def _rings(
+    painter: QPainter, canvas: GridCanvas, painting: Painting, units: Collection[int], pen: tuple[str, float]
+) -> None:
+    """Ring those in sight; thousands on a map are framed by plain lines."""
+    if len(units) > FEW:
+        corner, room = canvas.corner(), canvas.viewport().size()
+        seen = painting.drawing.units_in(
+            corner.x(), corner.y(), corner.x() + room.width(), corner.y() + room.height()
+        )  # fmt: skip
+        units = [unit for unit in seen if unit in units]
+    if len(units) > MANY:
+        painter.setPen(QPen(QColor(pen[0]), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        places = (painting.drawing.plan.place(unit) for unit in units)
+        painter.drawRects([QRect(*painting.drawing.cell(place)) for place in places if place is not None])
+    else:
+        for unit in units:
+            painting.ring(painter, unit, *pen)
 
 
 def _badges(painter: QPainter, canvas: GridCanvas, painting: Painting) -> None:
