@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -92,17 +93,24 @@ class _Asked:
 class Lane(QObject):
     """One worker thread; jobs run in the order they were asked for.
 
-    A job must touch no widget and return only plain values.
+    A job must touch no widget and return only plain values. The worker holds no reference to a job, its owner or
+    its answers once it tells the outcome, so that no widget is ever let go of on the wrong thread.
     """
 
-    failed = Signal(object)    # an exception no caller answered for: the shell shows it
-    _arrived = Signal(object)  # a closure to call on this object's thread
+    failed = Signal(object)           # an exception no caller answered for: the shell shows it
+    _arrived = Signal(object)         # a progress report to call on this object's thread
+    _finished = Signal(object, object, object)  # number, result, exception
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._jobs: SimpleQueue[tuple[int, Callable[[Ticket], Any], Ticket] | None] = SimpleQueue()
+        self._asked: dict[int, tuple[Callable[[Ticket], Any], Callable[[Any], None], _Asked]] = {}
+        self._number = 0
         self._closed = False
         self._arrived.connect(_call, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._worker = Thread(target=self._work, name=name, daemon=True)
+        self._worker.start()
 
     def run(self, job: Callable[[], T], done: Callable[[T], None], *, owner: QObject,
             refused: Callable[[Trouble], None] | None = None,
@@ -116,21 +124,30 @@ class Lane(QObject):
                after: Callable[[], None] = nothing) -> Ticket:
         """Do long work aside; it may tell its progress and look whether it was cancelled."""
         ticket = Ticket(self._homeward(progress, owner))
-        asked = _Asked(owner, ticket, refused, after)
         if self._closed:  # the program is ending: nobody waits for an answer
             ticket.cancel()
             return ticket
-
-        def bring_home(future: Future[T]) -> None:
-            self._send(lambda: self._answer(future, done, asked))
-
-        self._workers.submit(job, ticket).add_done_callback(bring_home)
+        self._number += 1
+        self._asked[self._number] = job, done, _Asked(owner, ticket, refused, after)
+        self._jobs.put((self._number, job, ticket))
         return ticket
 
     def close(self) -> None:
         """Finish the job under way, forget the rest and whatever is asked from now on."""
         self._closed = True
-        self._workers.shutdown(wait=True, cancel_futures=True)
+        self._jobs.put(None)
+        self._worker.join()
+        self._asked.clear()
+
+    def _work(self) -> None:
+        """The worker's whole life: one job after the other until the lane is closed."""
+        while (asked := self._jobs.get()) is not None:
+            number, job, ticket = asked
+            result, trouble = (None, None) if self._closed else _outcome(job, ticket)
+            del asked, job, ticket
+            if shiboken6.isValid(self):
+                self._finished.emit(number, result, trouble)
+            del result, trouble
 
     def _homeward(self, progress: Callable[[Progress], None] | None,
                   owner: QObject) -> Callable[[Progress], None] | None:
@@ -139,28 +156,34 @@ class Lane(QObject):
         show = progress
 
         def bring(told: Progress) -> None:
-            self._send(lambda: show(told) if shiboken6.isValid(owner) else None)
+            if shiboken6.isValid(self):
+                self._arrived.emit(lambda: show(told) if shiboken6.isValid(owner) else None)
 
         return bring
 
-    def _send(self, call: Callable[[], None]) -> None:
-        if shiboken6.isValid(self):
-            self._arrived.emit(call)
-
-    def _answer(self, future: Future[T], done: Callable[[T], None], asked: _Asked) -> None:
-        if future.cancelled() or asked.gone():
+    def _answer(self, number: int, result: Any, trouble: BaseException | None) -> None:
+        if number not in self._asked:
+            return
+        _, done, asked = self._asked.pop(number)
+        if asked.gone():
             return
         asked.after()
         if asked.ticket.cancelled:
             return
-        trouble = future.exception()
         if trouble is None:
-            done(future.result())
+            done(result)
         elif isinstance(trouble, Refusal | Weather) and asked.refused is not None:
             asked.refused(trouble)
         else:
             log.debug("no caller answers for this", exc_info=trouble)
             self.failed.emit(trouble)
+
+
+def _outcome(job: Callable[[Ticket], T], ticket: Ticket) -> tuple[T | None, BaseException | None]:
+    try:
+        return job(ticket), None
+    except BaseException as trouble:  # noqa: BLE001  whatever it is, the screen's thread answers for it
+        return None, trouble
 
 
 class Inline:
@@ -190,6 +213,14 @@ class Inline:
             if not ticket.cancelled and shiboken6.isValid(owner):
                 done(result)
         return ticket
+
+
+def when_quiet(runner: Runner, owner: QObject, then: Callable[[], None], rounds: int = 3) -> None:
+    """Call `then` when the jobs asked for so far, and those that their answers ask for, are answered."""
+    if rounds:
+        runner.run(nothing, lambda _: when_quiet(runner, owner, then, rounds - 1), owner=owner)
+    else:
+        then()
 
 
 def _call(closure: Callable[[], None]) -> None:

@@ -28,8 +28,7 @@ class Page:
     a widget for the page's own slot in the top bar (asked once); `status()` returns the page's text for the
     status line when the page comes to the front; `back()` for Esc, True when it went a step back;
     `main_step()` F6, `edit()` F2, `customer_view()` F4, `print_page()` F8, `next_in_rota()` F9,
-    `wall_view()` F11, `undo()` Ctrl+Z. A page that takes its time may have a Signal `settled`, sent once when
-    what it is about was painted; the bench waits for it.
+    `wall_view()` F11, `undo()` Ctrl+Z.
     """
 
     key: str

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.refusals import DatabaseAway, NoPrice
-from salescenter.ui.kit.lane import Inline, Lane, Progress, Ticket
+from salescenter.ui.kit.lane import Inline, Lane, Progress, Ticket, when_quiet
 
 
 @pytest.fixture
@@ -120,6 +120,19 @@ def test_a_lane_that_is_closed_takes_nothing_more(qapp: object, owner: QObject) 
     lane.close()
     ticket = lane.run(lambda: 1, lambda _: None, owner=owner)
     assert ticket.cancelled
+
+
+def test_quiet_is_when_the_answers_have_no_more_questions(lane: Lane, owner: QObject, qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    def load_more(_: str) -> None:
+        seen.append("layout")
+        lane.run(lambda: "cells", seen.append, owner=owner)
+
+    lane.run(lambda: "layout", load_more, owner=owner)
+    when_quiet(lane, owner, lambda: seen.append("quiet"))
+    qtbot.waitUntil(lambda: "quiet" in seen)
+    assert seen == ["layout", "cells", "quiet"]
 
 
 def test_the_inline_runner_answers_at_once(owner: QObject) -> None:
