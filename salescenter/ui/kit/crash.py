@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, qVersion
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from salescenter.domain.errors import Refusal, Weather
-from salescenter.i18n import tr
-from salescenter.ui.kit.editors import NoteEdit
-from salescenter.ui.kit.labels import Label
-from salescenter.ui.kit.sheet import Sheet
+
+if TYPE_CHECKING:
+    from salescenter.ui.kit.sheet import Sheet
 
 log = logging.getLogger("salescenter.crash")
 LOG_BYTES, LOGS_KEPT = 1_000_000, 3
@@ -44,7 +40,7 @@ class CrashHandler(QObject):
 
     def install(self) -> None:
         """Begin to log into the file and to catch."""
-        write_log_to(self._logfile)
+        logging.getLogger().addHandler(LateLog(self._logfile))
         sys.excepthook = self._hook
         threading.excepthook = lambda args: self._hook(args.exc_type, args.exc_value, args.exc_traceback)
 
@@ -55,6 +51,8 @@ class CrashHandler(QObject):
             return
         log.error("a bug", exc_info=trouble)
         if self._sheet is None:
+            from salescenter.ui.kit.crash_report import crash_sheet, report  # noqa: PLC0415  loaded by a bug alone
+
             self._sheet = crash_sheet(report(trouble, self._now()), self._logfile, QApplication.activeWindow())
             self._sheet.finished.connect(self._closed)
             self._sheet.open()
@@ -69,40 +67,33 @@ class CrashHandler(QObject):
         self._sheet = None
 
 
-def write_log_to(file: Path) -> None:
-    """Log warnings and worse into a file of at most a megabyte, three older ones kept; a full disk is no trouble."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True)
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    handler.setLevel(logging.WARNING)
-    logging.getLogger().addHandler(handler)
+class LateLog(logging.Handler):
+    """Opens its file with the first warning, not before: at most a megabyte, three older ones kept.
 
+    A disk that is full or a folder that cannot be written is no trouble: nothing is logged then.
+    """
 
-def report(trouble: BaseException, now: datetime) -> str:
-    """Write what whoever mends the program must know; nothing typed into forms is in it."""
-    return "\n".join((
-        f"{now.isoformat(' ', 'seconds')}  Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
-        "".join(traceback.format_exception(trouble)).strip(),
-    ))
+    def __init__(self, file: Path) -> None:
+        super().__init__(logging.WARNING)
+        self._file = file
+        self._open: logging.Handler | None = None
 
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self._open = self._open or self._opened()
+        except OSError:
+            return
+        self._open.emit(record)
 
-def crash_sheet(text: str, logfile: Path, parent: QWidget | None) -> Sheet:
-    """Build the window that says what happened and lets the report be copied."""
-    sheet = Sheet(tr("Something went wrong inside the program"), parent, width=720)
-    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    shown = NoteEdit(14)
-    shown.setReadOnly(True)
-    shown.put(text)
-    shown.setAccessibleName(tr("Report"))
-    sheet.put(
-        Label(tr("The program goes on, and what you typed is kept. Please send this report to whoever looks after it."),
-              wrap=True),
-        shown,
-        Label(tr("It is also in {file}", file=str(logfile)), "hint", wrap=True),
-    )
-    sheet.main_action(tr("Go on"), sheet.reject)
-    sheet.add_action(tr("Copy the report"), lambda: QGuiApplication.clipboard().setText(text))
-    return sheet
+    def close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+        super().close()
+
+    def _opened(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler  # noqa: PLC0415  brings the network with it
+
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        opened = RotatingFileHandler(self._file, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
+        opened.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        return opened

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.refusals import NoPrice
-from salescenter.ui.kit.crash import CrashHandler, crash_sheet, report, write_log_to
+from salescenter.ui.kit.crash import CrashHandler, LateLog
+from salescenter.ui.kit.crash_report import crash_sheet, report
 from tests.ui.hands import clicks
 
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
@@ -96,6 +97,14 @@ def test_the_report_names_the_place_and_can_be_copied(qtbot: QtBot, tmp_path: Pa
 
 def test_a_log_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    before = list(logging.getLogger().handlers)
-    write_log_to(tmp_path / "file" / "salescenter.log")
-    assert logging.getLogger().handlers == before
+    log = LateLog(tmp_path / "file" / "salescenter.log")
+    log.emit(logging.LogRecord("x", logging.ERROR, "x", 1, "wrong", (), None))
+    log.close()
+    assert (tmp_path / "file").read_text() == "in the way"
+
+
+def test_no_log_is_opened_while_all_is_well(handler: CrashHandler, tmp_path: Path) -> None:
+    logging.getLogger("salescenter").info("all is well")
+    assert not (tmp_path / "log").exists()
+    logging.getLogger("salescenter").warning("something is odd")
+    assert "something is odd" in (tmp_path / "log" / "salescenter.log").read_text("utf-8")
