@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from salescenter.domain.columns import Kind
@@ -47,8 +47,11 @@ class DropZone(QWidget):
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         self._title = title
-        chips = self.kinds.findChildren(Chip)
-        self.kinds.setFixedWidth(sum(chip.sizeHint().width() + 8 for chip in chips) + 12)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        chips = self.kinds.findChildren(Chip)  # their widths are known once they are dressed
+        self.kinds.setFixedWidth(sum(chip.sizeHint().width() + 8 for chip in chips))
+        super().showEvent(event)
 
     def kind(self) -> Kind:
         """Return what kind of list is expected."""

@@ -23,11 +23,11 @@ def building_table(now: Now, empty: EmptyState) -> RecordTable[BuildingLine]:
     return RecordTable(
         (
             Column(tr("Building"), lambda one: one.name),
-            Column(tr("Phase"), lambda one: one.phase or None, width=64, tone=lambda _: "muted"),
+            Column(tr("Phase"), lambda one: one.phase or None, width=56, tone=lambda _: "muted"),
             Column(tr("Unit count"), lambda one: one.units, Kind.COUNT, 58, total=True),
-            Column(tr("Area ㎡"), lambda one: one.area, Kind.AREA, 96, total=True),
-            Column(tr("List total"), lambda one: one.total, Kind.MONEY, 136, total=True),
-            Column(tr("Still lacking"), _lacking, Kind.BADGE, 92, tip=_lacking_tip),
+            Column(tr("Area ㎡"), lambda one: one.area, Kind.AREA, 90, total=True),
+            Column(tr("List total"), lambda one: one.total, Kind.MONEY, 128, total=True),
+            Column(tr("Still lacking"), _lacking, Kind.BADGE, 86, tip=_lacking_tip),
         ),
         now=now,
         key=lambda one: one.id,

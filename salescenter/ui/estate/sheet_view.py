@@ -154,7 +154,7 @@ class RoleHeader(QHeaderView):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, mark)
         painter.setPen(theme.colour("text"))
         beside = room.adjusted(painter.fontMetrics().horizontalAdvance(mark) + 8, 0, 0, 0)
-        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, beside.width())
+        shown = "" if name == mark else painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, beside.width())
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
 
