@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import insert, select
@@ -18,7 +20,7 @@ from salescenter.services.follow_ups import due_list
 from salescenter.services.papers.registration import registration_paper
 from salescenter.services.receiving import Expected, expected
 from salescenter.services.reception_rules import Contact
-from salescenter.services.visits import VisitNote, VisitRequest, register, remark
+from salescenter.services.visits import Registered, VisitNote, VisitRequest, register, remark
 from tests.services.reception_house import NEEDS, Reception
 
 PHONE = "13800135521"
@@ -277,3 +279,35 @@ def test_a_slip_says_what_was_registered(reception: Reception) -> None:
     assert (english.title, english.answers[1].label) == ("Visit registration", "Name")
     with pytest.raises(NotFound):
         registration_paper(reception.desk(), 99, reception.now)
+
+
+def at_once(house: Reception, asked: list[VisitRequest]) -> list[Registered]:
+    """Register from several desks at the same moment."""
+    start = Barrier(len(asked))
+
+    def one(request: VisitRequest) -> Registered:
+        start.wait()
+        return register(house.desk(), request, house.now)
+
+    with ThreadPoolExecutor(len(asked)) as desks:
+        return list(desks.map(one, asked))
+
+
+def test_two_desks_at_once_are_never_given_the_same_turn(both: Reception) -> None:
+    both.sign_in("a", "b", "c", "d")
+    asked = [
+        VisitRequest(Contact.VISIT, CustomerFacts(name, (phone,), "male"), channel="路过", answers=NEEDS)
+        for name, phone in (("陈一", "13800000001"), ("王二", "13800000002"), ("李三", "13800000003"))
+    ]
+    came = at_once(both, asked)
+    assert sorted(one.consultant_name for one in came) == sorted(["顾问甲", "顾问乙", "顾问丙"])
+    assert both.figure("visit") == 3
+
+
+def test_one_new_phone_at_two_desks_at_once_is_one_customer(both: Reception) -> None:
+    both.sign_in("a", "b", "c")
+    facts = CustomerFacts("陈一凡", (PHONE,), "female")
+    came = at_once(both, [VisitRequest(Contact.VISIT, facts, channel="路过", answers=NEEDS)] * 2)
+    assert len({one.customer for one in came}) == 1
+    assert sorted(one.known for one in came) == [False, True]
+    assert len({one.consultant for one in came}) == 1

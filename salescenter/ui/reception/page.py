@@ -15,6 +15,7 @@ from salescenter.i18n import tr
 from salescenter.reception_words import contact_words, field_words
 from salescenter.services import rota, words
 from salescenter.services.customers import CustomerHint, hint_of
+from salescenter.services.names import spell
 from salescenter.services.receiving import Expected, expected
 from salescenter.services.reception_rules import ROTAS, Contact, ReceptionRules, rules_of
 from salescenter.services.visit_lists import Sheet, sheet
@@ -61,6 +62,7 @@ class ReceptionPage(QWidget):
         self.form.show_kind()
         self.setFocusProxy(self.form.finding)
         self._load()
+        room.papers.run(lambda: spell("陈"), _ready, owner=self)  # the first name spelt would wait for its tables
 
     def _lay(self) -> None:
         middle = Panel()
@@ -227,8 +229,9 @@ class ReceptionPage(QWidget):
         if name == "kind":
             self.form.show_kind()
             self.rota.show_kind(ROTAS.get(self.form.kind(), ROTAS[Contact.VISIT]))
-        if name in ("kind", "consultant", "peer", "finding"):
+        if name in ("kind", "consultant", "peer"):
             self._foresee()
+        self.banner.hide()  # the next one has come
 
     # --- who receives
 
@@ -306,6 +309,10 @@ class ReceptionPage(QWidget):
         opened = SetupSheet(self._room, self)
         opened.finished_with.connect(lambda _: self._load())
         opened.stand_over(self)
+
+
+def _ready(_: object) -> None:
+    """Nothing to do: it was only to be ready."""
 
 
 class _Body(QWidget):
