@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from salescenter.domain.report_charts import Chart, ColumnChart
 from salescenter.ui.kit import theme
@@ -19,13 +19,8 @@ from salescenter.ui.reports.charts import Drawn
 from salescenter.ui.reports.figures import KeyFigure
 from salescenter.ui.reports.rows import RowPlot
 
-
-class ChartView(Protocol):
-    """A widget that draws one kind of chart and says where it was opened."""
-
-    opened: Any
-
-    def show_chart(self, chart: Any) -> None: ...
+LEAST_HEIGHT = 272
+"""Pixels of a chart's card; two lines of them stand in a window of 768."""
 
 
 class FigureCard(QFrame):
@@ -173,7 +168,7 @@ class ChartCard(Panel):
         under.setStretch(0, 1)
         self.body.addLayout(under)
         self.body.addWidget(self._stack, 1)
-        self.setMinimumHeight(252)
+        self.setMinimumHeight(LEAST_HEIGHT)
 
     def show_chart(self, drawn: Drawn) -> None:
         """Show another chart, or what is missing."""
@@ -193,6 +188,16 @@ class ChartCard(Panel):
     def drawn(self) -> Drawn | None:
         """Return what is shown."""
         return self._drawn
+
+    def unroll(self, whole: bool) -> None:
+        """Take the height at which nothing of the chart is scrolled to, for a picture; or the usual one again."""
+        area = self._stack.currentWidget()
+        if not isinstance(area, QScrollArea) or self.plot is None:
+            return
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        area.setVerticalScrollBarPolicy(policy)
+        needed = self.height() - self._stack.height() + self.plot.sizeHint().height() + 4
+        self.setMinimumHeight(max(LEAST_HEIGHT, needed) if whole else LEAST_HEIGHT)
 
     def open_at(self, at: int, series: int) -> None:
         """Open the list behind a bar, row or dot."""

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
+from salescenter.domain.errors import Weather
 from salescenter.domain.papers.report import ReportPaper
 from salescenter.domain.refusals import CannotWrite
 from salescenter.i18n import tr
@@ -16,6 +17,7 @@ from salescenter.print.report import report_pdf
 from salescenter.services.reports.exporting import ExportRequest, record_export
 from salescenter.services.reports.listings import Listing
 from salescenter.services.reports.workbook import report_workbook, table_workbook
+from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
 from salescenter.ui.reports import saying, tables
@@ -23,6 +25,7 @@ from salescenter.ui.reports.board_view import BoardView
 from salescenter.ui.reports.controls import Controls
 from salescenter.ui.reports.list_view import title_of
 from salescenter.ui.reports.paper import report_paper
+from salescenter.ui.reports.picture import board_picture
 
 Ask = Callable[[str, str], str]
 """Asks for a file: proposed name and ending in, path out, "" when the user thought better of it."""
@@ -31,10 +34,10 @@ Ask = Callable[[str, str], str]
 class Exports(QObject):
     """Makes the files in the papers' lane; the history is told before anything is written."""
 
-    def __init__(self, room: Room, view: BoardView, controls: Controls, ask: Ask | None = None) -> None:
+    def __init__(self, room: Room, view: BoardView, controls: Controls, banner: Banner) -> None:
         super().__init__(view)
-        self._room, self._view, self._controls = room, view, controls
-        self.ask: Ask = ask or self._ask
+        self._room, self._view, self._controls, self._banner = room, view, controls, banner
+        self.ask: Ask = self._ask
 
     def fill(self, button: QPushButton) -> None:
         """Hang the menu of ways out on a button."""
@@ -52,7 +55,10 @@ class Exports(QObject):
     def picture(self) -> None:
         """Save the charts as they look, those below the edge too."""
         if self._view.board is not None:
-            data = png_of(self._view.sheet)
+            span, before = self._view.board.asked.span, self._view.board.sales.before
+            about = f"{span.first.isoformat()} – {span.last.isoformat()}  ·  {before.first} – {before.last}"
+            title = f"{self._view.board.house} · {tr('Sales report')}"
+            data = board_picture(self._view, title, about)
             self._take("board", "png", self._title(), lambda: data)
 
     def pdf(self) -> None:
@@ -75,7 +81,7 @@ class Exports(QObject):
         title = self._title()
         self._room.papers.run(
             lambda: Paper("report", "", title, report_pdf(paper)), self._room.show_paper, owner=self,
-            refused=self._room.refuse,
+            refused=self._banner.refuse,
         )
 
     def list_excel(self, found: Listing) -> None:
@@ -93,16 +99,22 @@ class Exports(QObject):
         desk, now = self._room.desk, self._room.now()
         asked = ExportRequest(what, ending, self._controls.span(), rows, str(uuid4()))
 
-        def work() -> str:
-            data = make()
-            record_export(desk, asked, now)
-            write_file(path, data)
+        def work() -> str | Weather:
+            try:
+                data = make()
+                record_export(desk, asked, now)
+                write_file(path, data)
+            except Weather as trouble:  # said in this window, not in the one behind it
+                return trouble
             return path
 
-        self._room.papers.run(work, self._saved, owner=self, refused=self._room.refuse)
+        self._room.papers.run(work, self._saved, owner=self, refused=self._banner.refuse)
 
-    def _saved(self, path: str) -> None:
-        self._room.say(tr("Saved: {path}", path=path))
+    def _saved(self, path: str | Weather) -> None:
+        if isinstance(path, Weather):
+            self._banner.refuse(path)
+        else:
+            self._banner.say(tr("Saved: {path}", path=path), tone="accent")
 
     def _paper(self) -> ReportPaper | None:
         if self._view.board is None:
@@ -118,15 +130,6 @@ class Exports(QObject):
         folder = Path.home() / name
         path, _ = QFileDialog.getSaveFileName(self._view, tr("Export"), str(folder), f"*.{ending}")
         return path
-
-
-def png_of(widget: QWidget) -> bytes:
-    """Return a widget as a PNG, whole, on the ground it stands on."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture = widget.grab()
-    picture.save(buffer, "PNG")
-    return bytes(buffer.data().data())
 
 
 def write_file(path: str, data: bytes) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from salescenter.domain.errors import Weather
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
@@ -53,7 +54,7 @@ class ReportsPage(QWidget):
         self._news.setInterval(NEWS_AFTER)
         self._news.timeout.connect(self.load)
         self.view.plan.setVisible(may(room.desk.who.role, Step.EDIT_SETTINGS))
-        self.exports = Exports(room, self.view, self.controls)
+        self.exports = Exports(room, self.view, self.controls, self.banner)
         self.exports.fill(self.export)
         self._connect()
         self._loading.begin()
@@ -65,8 +66,11 @@ class ReportsPage(QWidget):
         desk, now, plots = self._room.desk, self._room.now(), self._plots
         asked = self.controls.board_asked(self.view.funnel())
 
-        def read() -> tuple[Plots, Board]:
-            return plots or self._load_plots(), board(desk, asked, now)
+        def read() -> tuple[Plots, Board] | Weather:
+            try:
+                return plots or self._load_plots(), board(desk, asked, now)
+            except Weather as trouble:  # said in this window, not in the one behind it
+                return trouble
 
         self._room.papers.run(read, self._show, owner=self, refused=self.banner.refuse)
 
@@ -104,10 +108,14 @@ class ReportsPage(QWidget):
         self.setFocus()
         self._news.start()  # while it was closed nothing was followed
 
-    def _show(self, found: tuple[Plots, Board]) -> None:
-        self._plots, read = found
+    def _show(self, found: tuple[Plots, Board] | Weather) -> None:
         self._loading.end()
-        self.banner.hide()
+        if isinstance(found, Weather):
+            self.banner.refuse(found, self.load)
+            return
+        self._plots, read = found
+        if self.banner.property("tone") == "danger":  # the weather cleared
+            self.banner.hide()
         self.controls.know_opened(read.opened)
         self.view.show_board(read, self.controls.counted_in(), self._plots)
         self.settled.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from salescenter.domain.figures import Quantity
 from salescenter.domain.money import Money
@@ -115,6 +115,7 @@ def grown(share: Quantity | None) -> str:
     """Say by how much something changed: `+12.5%`; nothing to compare with is a dash."""
     if not isinstance(share, Decimal):
         return formats.NOTHING
+    share = share.quantize(Decimal("0.001"), ROUND_HALF_UP) or Decimal(0)  # no minus before a zero
     return ("+" if share > 0 else "") + formats.percent(share)
 
 

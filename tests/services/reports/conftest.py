@@ -8,13 +8,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
-from tests.services.reports.story import Story, empty, lively
+from tests.services.reports.story import Story, copy_of, empty, lively
+
+
+@pytest.fixture(scope="session")
+def told_once(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """The small estate's past, written once a run."""
+    told = lively(tmp_path_factory.mktemp("story"))
+    told.house.close()
+    return told
 
 
 @pytest.fixture
-def story(tmp_path: Path) -> Iterator[Story]:
+def story(told_once: Story, tmp_path: Path) -> Iterator[Story]:
     """Three months of a small estate."""
-    told = lively(tmp_path)
+    told = copy_of(told_once, tmp_path)
     yield told
     told.house.close()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import shutil
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -22,7 +23,7 @@ from salescenter.domain.money import ZERO, Money
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
-from salescenter.services.house import House, NewHouse, make_house
+from salescenter.services.house import House, NewHouse, make_house, open_house
 from salescenter.services.work import Desk
 
 TODAY = date(2025, 11, 19)
@@ -244,6 +245,13 @@ def empty(where: Path | str) -> Story:
     with house.engine.begin() as connection:
         _new(connection, receipt_book, project_id=1, name="一", first=1, last=9_999, next=1)
     return story
+
+
+def copy_of(told: Story, folder: Path) -> Story:
+    """The same past in a file of its own; `told` must be closed."""
+    file = folder / "copy.db"
+    shutil.copy(str(told.house.url.database), file)
+    return replace(told, house=open_house(file), people=dict(told.people), units=dict(told.units))
 
 
 def lively(where: Path | str) -> Story:

@@ -14,9 +14,10 @@ from sqlalchemy import select
 
 from salescenter.data.history import history
 from salescenter.domain.money import Money
-from salescenter.domain.refusals import CannotWrite, NotYours
+from salescenter.domain.refusals import CannotWrite
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step
+from salescenter.ui.kit import theme
 from salescenter.ui.reports.exporting import write_file
 from salescenter.ui.reports.page import ReportsPage
 from salescenter.ui.reports.planning import PlanSheet
@@ -41,10 +42,13 @@ def exports_told(story: Story) -> list[dict[str, object]]:
 
 
 def test_the_picture_holds_the_whole_board_and_not_only_what_is_in_sight(page: ReportsPage, taken: Path, story: Story) -> None:
+    before = page.view.sheet.size()
     page.exports.picture()
     picture = QImage(str(taken / "report.png"))
-    assert picture.size() == page.view.sheet.size() * page.devicePixelRatioF()
+    assert picture.width() == before.width()
     assert picture.height() > page.view.height()
+    assert picture.pixelColor(2, 2) == theme.colour("page")
+    assert page.view.sheet.size() == before
     assert exports_told(story) == [
         {"what": "board", "file": "png", "rows": 0, "first": "2025-11-01", "last": "2025-11-19"}
     ]
@@ -96,14 +100,19 @@ def test_who_may_not_export_takes_nothing_away(
     target = tmp_path / "never.pdf"
     page.exports.ask = lambda name, ending: str(target)
     page.exports.pdf()
-    assert isinstance(heard.refused[0], NotYours)
+    assert "导出" in page.banner.text()
     assert not target.exists()
     assert exports_told(story) == []
 
 
-def test_a_file_that_cannot_be_written_is_the_weather(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_said_in_this_window(page: ReportsPage, tmp_path: Path) -> None:
+    away = tmp_path / "no such folder" / "report.pdf"
     with pytest.raises(CannotWrite):
-        write_file(str(tmp_path / "no such folder" / "report.pdf"), b"")
+        write_file(str(away), b"")
+    page.exports.ask = lambda name, ending: str(away)
+    page.exports.pdf()
+    assert page.banner.property("tone") == "danger"
+    assert page.banner.isVisible()
 
 
 def test_f8_opens_the_preview(page: ReportsPage, heard: Asked) -> None:

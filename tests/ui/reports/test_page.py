@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from salescenter import i18n
 from salescenter.domain.grid import GridNews
 from salescenter.domain.money import Money
+from salescenter.domain.refusals import DatabaseAway
 from salescenter.domain.report_charts import ColumnChart, RowChart
 from salescenter.domain.report_periods import Grain, Quick, Span, quick_span
 from salescenter.domain.staff import Role
@@ -24,6 +26,7 @@ from salescenter.services.reports.funnel import FunnelBy
 from salescenter.services.reports.listings import ListKind
 from salescenter.services.reports.values import Measure, Stage
 from salescenter.ui.kit.room import Room
+from salescenter.ui.reports import saying
 from salescenter.ui.reports.page import ReportsPage
 from salescenter.ui.reports.plots import ColumnPlot
 from salescenter.ui.reports.rows import RowPlot
@@ -292,3 +295,27 @@ def test_pyqtgraph_is_left_alone_until_the_window_is_built() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert told.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [("0.125", "+12.5%"), ("-0.35", "−35.0%"), ("-0.0004", "0.0%"), ("0", "0.0%")]
+)
+def test_a_change_is_said_with_its_sign_and_nothing_changed_with_none(share: str, said: str) -> None:
+    assert saying.grown(Decimal(share)) == said
+    assert saying.grown(None) == "—"
+
+
+def test_a_database_away_is_said_with_a_way_to_try_again_and_heals(
+    page: ReportsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> object:
+        raise DatabaseAway(why="cable")
+
+    shown = page.view.board
+    with monkeypatch.context() as patch:
+        patch.setattr("salescenter.ui.reports.page.board", away)
+        page.load()
+    assert page.banner.property("tone") == "danger"
+    assert page.view.board is shown
+    page.load()
+    assert page.banner.isHidden()
