@@ -154,8 +154,8 @@ class RoleHeader(QHeaderView):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, mark)
         painter.setPen(theme.colour("text"))
         beside = room.adjusted(painter.fontMetrics().horizontalAdvance(mark) + 8, 0, 0, 0)
-        shown = "" if name == mark else painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, beside.width())
-        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, shown)
+        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, beside.width())
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, "" if name == mark else shown)
         painter.restore()
 
     def _box(self, at: int) -> ComboBox:
