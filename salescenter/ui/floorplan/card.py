@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.units import Flag, Step, UnitState
-from salescenter.i18n import tr
+from salescenter.i18n import mark, tr
 from salescenter.money_words import item_words
 from salescenter.services import card as cards
 from salescenter.services.card_values import DealView, DueView, PaperLine, UnitCard
@@ -198,13 +198,14 @@ class UnitCardView(Card):
 
 def paper_words(paper: PaperLine) -> str:
     """Name a printed paper: its kind, number, and the copy where it is a reprint."""
-    said = f"{tr(_PAPERS.get(paper.kind, paper.kind), context='paper')} {paper.number}".strip()
+    kind = tr(_PAPERS[paper.kind], context="kept paper") if paper.kind in _PAPERS else paper.kind
+    said = f"{kind} {paper.number}".strip()
     return said if paper.copy == 1 else tr("{paper}, copy {copy}", paper=said, copy=paper.copy)
 
 
 _PAPERS = {
-    "receipt": "Receipt", "subscription": "Subscription", "contract": "Contract", "quotation": "Quotation",
-    "registration": "Registration", "grid": "Control grid",
+    "receipt": mark("Receipt"), "subscription": mark("Subscription"), "contract": mark("Contract"),
+    "quotation": mark("Quotation sheet"), "registration": mark("Registration slip"), "grid": mark("Control grid"),
 }  # fmt: skip
 
 

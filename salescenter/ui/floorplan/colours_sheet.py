@@ -15,6 +15,7 @@ from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.cell_colours import Chosen
 from salescenter.ui.kit.labels import Label, MutedLabel
 from salescenter.ui.kit.panel import hold
+from salescenter.ui.kit.room import Looks
 from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.kit.state_badge import StateBadge
 from salescenter.ui.kit.terms import state_letter
@@ -23,8 +24,9 @@ from salescenter.ui.kit.terms import state_letter
 class ColoursSheet(Sheet):
     """Each state with its letter and a button for its colour; the text on it finds its own contrast."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(tr("State colours"), parent, width=460)
+        self._looks = looks
         self.buttons: dict[UnitState, QPushButton] = {}
         self.put(MutedLabel(tr("The text on a colour is made dark or light so that it can be read."), wrap=True))
         grid = QGridLayout()
@@ -43,12 +45,12 @@ class ColoursSheet(Sheet):
     def change(self, state: UnitState, ground: str) -> None:
         """Paint a state in a colour (`#RRGGBB`) from now on."""
         worn = cell_colours.chosen()
-        cell_colours.choose(Chosen(worn.theme, {**worn.edited, state: ground.upper()}))
+        self._looks.cells(Chosen(worn.theme, {**worn.edited, state: ground.upper()}))
         self._show()
 
     def forget(self) -> None:
         """Go back to the theme's own colours."""
-        cell_colours.choose(Chosen(cell_colours.chosen().theme))
+        self._looks.cells(Chosen(cell_colours.chosen().theme))
         self._show()
 
     def _ask(self, state: UnitState) -> None:

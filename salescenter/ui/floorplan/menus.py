@@ -17,6 +17,7 @@ from salescenter.ui.floorplan.card_steps import BEFORE_CUSTOMERS, ENDINGS
 from salescenter.ui.floorplan.colours_sheet import ColoursSheet
 from salescenter.ui.kit import cell_colours
 from salescenter.ui.kit.cell_colours import CellTheme, Chosen
+from salescenter.ui.kit.room import Looks
 from salescenter.ui.kit.terms import step_words
 from salescenter.ui.kit.words import refusal_words
 
@@ -72,24 +73,19 @@ def page_menu(page: FloorplanPage) -> QMenu:
     _add(menu, tr("Print on A4"), lambda: handing_out.print_grid(page, "A4"))
     _add(menu, tr("Save as Excel …"), lambda: handing_out.export_grid(page))
     menu.addSeparator()
-    _add_themes(menu.addMenu(tr("State colours")))
-    _add(menu, tr("Change colours …"), lambda: ColoursSheet().stand_over(page.window()))
+    _add_themes(menu.addMenu(tr("State colours")), page.room.looks)
+    _add(menu, tr("Change colours …"), lambda: ColoursSheet(page.room.looks).stand_over(page.window()))
     return menu
 
 
-def _add_themes(menu: QMenu) -> None:
+def _add_themes(menu: QMenu, looks: Looks) -> None:
     group = QActionGroup(menu)
     for one, words in THEMES.items():
         action = menu.addAction(tr(words))
         action.setCheckable(True)
         action.setChecked(one is cell_colours.chosen().theme)
-        action.triggered.connect(lambda _=False, one=one: choose_theme(one))
+        action.triggered.connect(lambda _=False, one=one: looks.cells(Chosen(one)))
         group.addAction(action)
-
-
-def choose_theme(wanted: CellTheme) -> None:
-    """Wear another theme of state colours; grounds changed by hand belong to the theme before and go."""
-    cell_colours.choose(Chosen(wanted))
 
 
 def _menu(parent: QWidget) -> QMenu:

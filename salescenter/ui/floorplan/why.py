@@ -205,7 +205,7 @@ def _buyers(deal: DealView) -> str:
         return formats.NOTHING
     first = _bold(deal.buyers[0].name)
     everybody = len(deal.buyers)
-    return tr("{first} and {count} more", first=first, count=everybody - 1, all=everybody) if everybody > 1 else first
+    return tr("{first} and others ({all})", first=first, all=everybody) if everybody > 1 else first
 
 
 def _and(words: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""The control grid's page on a real house: cards, steps, filters, batches, comparing, looking back, handing out."""
+"""The control grid's page on a real house: cards, steps, filters, comparing, customer view."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import weakref
 from datetime import timedelta
 from pathlib import Path
 
-import openpyxl
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -15,18 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from salescenter.domain.grid import GridNews
 from salescenter.domain.grid_scales import ColourBy
-from salescenter.domain.refusals import CannotWrite
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Flag, Step, UnitState
 from salescenter.services import grid, release
 from salescenter.services.release import FlagRequest, ReleaseRequest, Seen
-from salescenter.ui.floorplan import PAGE, handing_out
-from salescenter.ui.floorplan.batch_sheet import BatchSheet
-from salescenter.ui.floorplan.canvas import GridCanvas
 from salescenter.ui.floorplan.page import FloorplanPage
-from salescenter.ui.floorplan.price_sheet import PriceSheet
 from salescenter.ui.floorplan.wall import WallView
-from salescenter.ui.kit.notices import undo_offered
 from salescenter.ui.kit.terms import flag_words, step_words
 from salescenter.ui.kit.words import refusal_words
 from tests.ui.floorplan.conftest import choose, grid_of, shown_page
@@ -49,17 +42,6 @@ def withdraw(here: Sampled, page: FloorplanPage, unit: int) -> GridNews:
 def count(page: FloorplanPage, state: UnitState) -> int:
     assert page.sight is not None
     return page.sight.tallies[state].count
-
-
-def free_units(canvas: GridCanvas) -> list[int]:
-    """Units for sale that were never held."""
-    cells = canvas.estate.cells
-    return [i for i, state in enumerate(canvas.estate.states) if state == UnitState.FOR_SALE and not cells.until[i]]
-
-
-def sheet(page: FloorplanPage) -> BatchSheet:
-    found = [window for window in QApplication.topLevelWidgets() if isinstance(window, BatchSheet) and window.isVisible()]
-    return found[0]
 
 
 def test_the_whole_estate_stands_there_and_the_legend_counts_it(page: FloorplanPage, here: Sampled) -> None:
@@ -231,165 +213,6 @@ def test_the_customer_sees_no_floor_price_no_names_no_reasons(page: FloorplanPag
     assert str(sold.facts.floor_total) in page.side.card.said()
 
 
-def test_several_units_are_withdrawn_at_once_and_it_can_be_taken_back(page: FloorplanPage, here: Sampled) -> None:
-    canvas = grid_of(page)
-    free = free_units(canvas)[:3]
-    canvas.selection.choose(free)
-    assert page.batch.isVisible()
-    page.batch.buttons[Step.WITHDRAW].click()
-    asked = sheet(page)
-    assert asked.form is not None
-    asked.form.put(reason="留房")
-    asked.press_main()
-    ids = [canvas.estate.cells.id[i] for i in free]
-    assert [here.again(unit).state for unit in ids] == [UnitState.NOT_RELEASED] * 3
-    assert here.again(ids[0]).history[0].after["reason"] == "留房"
-    assert here.asked.looked == 1
-
-
-def test_a_batch_that_another_desk_overtook_is_refused_whole(page: FloorplanPage, here: Sampled) -> None:
-    canvas = grid_of(page)
-    free = free_units(canvas)[:2]
-    withdraw(here, page, canvas.estate.cells.id[free[1]])
-    canvas.selection.choose(free)
-    page.batch.buttons[Step.WITHDRAW].click()
-    asked = sheet(page)
-    asked.press_main()
-    assert asked.isVisible()
-    assert asked.banner.isVisible()
-    assert here.again(canvas.estate.cells.id[free[0]]).state is UnitState.FOR_SALE
-    asked.reject()
-
-
-def test_prices_are_previewed_before_they_change(page: FloorplanPage, here: Sampled) -> None:
-    free = here.unit(UnitState.FOR_SALE)
-    canvas = grid_of(page)
-    other = next(i for i, state in enumerate(canvas.estate.states) if state == UnitState.SIGNED)
-    canvas.selection.choose([canvas.estate.index[free.id], other])
-    page.batch.buttons[Step.SET_PRICE].click()
-    asked = sheet(page)
-    assert isinstance(asked, PriceSheet)
-    assert asked.form is not None
-    field = asked.form.field("share").editor
-    QTest.keyClicks(field, "-1")
-    assert [one.unit for one in asked.table.rows()] == [free.id]
-    shown = asked.table.rows()[0]
-    assert shown.after < shown.before
-    assert here.again(free.id).facts.list_total == free.facts.list_total
-    asked.form.put(reason="春季调价")
-    asked.press_main()
-    assert here.again(free.id).facts.list_total == shown.after
-
-
-def test_prices_above_the_filed_price_cannot_be_asked_for(page: FloorplanPage, here: Sampled) -> None:
-    free = here.unit(UnitState.FOR_SALE)
-    canvas = grid_of(page)
-    canvas.selection.choose([canvas.estate.index[free.id], canvas.estate.index[free.id] + 1])
-    page.batch.buttons[Step.SET_PRICE].click()
-    asked = sheet(page)
-    assert isinstance(asked, PriceSheet)
-    assert asked.form is not None
-    QTest.keyClicks(asked.form.field("share").editor, "50")
-    assert asked.verdict.isVisible()
-    asked.form.put(reason="x")
-    asked.press_main()
-    assert asked.isVisible()
-    asked.reject()
-
-
-def test_the_time_slider_shows_the_grid_as_it_stood(page: FloorplanPage, here: Sampled, qtbot: QtBot) -> None:
-    moment = NOW - timedelta(days=20)
-    bar = page.foot.time
-    with qtbot.waitSignal(page.clock.turned):
-        bar.slider.setValue(bar.slider.maximum() - 20)
-    then = grid.cells_at(here.desk, bar.end_of(moment.date()))
-    assert list(grid_of(page).estate.cells.state) == list(then.state)
-    assert page.notice.isVisible()
-    assert page.back()
-    assert page.clock.is_now
-    assert grid_of(page).estate is page.live.estate
-
-
-def test_news_of_the_present_does_not_touch_the_past_that_is_shown(
-    page: FloorplanPage, here: Sampled, qtbot: QtBot
-) -> None:
-    free = here.unit(UnitState.FOR_SALE)
-    with qtbot.waitSignal(page.clock.turned):
-        page.foot.time.slider.setValue(page.foot.time.slider.maximum() - 1)
-    before = list(grid_of(page).estate.states)
-    here.room.bulletin.arrived.emit(withdraw(here, page, free.id))
-    assert list(grid_of(page).estate.states) == before
-    page.foot.time.back_to_now()
-    assert grid_of(page).estate.states[grid_of(page).estate.index[free.id]] == UnitState.NOT_RELEASED
-
-
-def test_two_dates_are_compared_with_a_list_of_what_changed(page: FloorplanPage) -> None:
-    page.foot.time.compare.click()
-    compared = page.clock.compared
-    assert compared is not None
-    assert compared.found
-    assert page.side.currentWidget() is page.side.changes
-    assert [one.id for one in page.side.changes.table.rows()] == [one.id for one in compared.found]
-    canvas = grid_of(page)
-    assert canvas.showing.fits is not None
-    assert sum(canvas.showing.fits) == len(compared.found)
-    page.foot.time.compare.click()
-    assert page.clock.is_now
-
-
-def test_the_grid_is_printed_as_it_looks(page: FloorplanPage, here: Sampled) -> None:
-    page.print_page()
-    assert here.asked.papers[0].kind == "grid"
-    assert here.asked.papers[0].pdf.startswith(b"%PDF")
-
-
-def test_the_grid_is_written_to_excel_with_its_colours_and_letters(
-    page: FloorplanPage, here: Sampled, tmp_path: Path
-) -> None:
-    handing_out.export_grid(page, str(tmp_path / "grid.xlsx"))
-    found = openpyxl.load_workbook(tmp_path / "grid.xlsx").active
-    assert found is not None
-    cells = grid.cells(here.desk)
-    said = [str(cell.value) for row in found.iter_rows() for cell in row if cell.value]
-    for number in cells.number[:40]:
-        assert any(text.startswith(number) for text in said)
-    free = here.unit(UnitState.FOR_SALE)
-    sold = next(cell for row in found.iter_rows() for cell in row if str(cell.value).startswith(f"{free.facts.number}  售"))
-    assert sold.fill.fgColor.rgb == "FFBFE3C0"
-    assert any("\n" in text and "套" in text for text in said)
-
-
-def test_a_file_that_cannot_be_written_is_told(page: FloorplanPage, here: Sampled, tmp_path: Path) -> None:
-    handing_out.export_grid(page, str(tmp_path / "no such folder" / "grid.xlsx"))
-    assert isinstance(here.asked.refused[0], CannotWrite)
-
-
-def test_the_wall_shows_the_grid_without_names_and_goes_round(page: FloorplanPage, qtbot: QtBot) -> None:
-    page.wall_view()
-    wall = page.wall
-    assert wall is not None
-    assert wall.canvas.showing.private
-    blocks = wall.canvas.estate.layout.buildings
-    QTest.keyClick(wall, K.Key_Right)
-    assert [block.building.id for block in wall.canvas.plan.blocks] == [blocks[0].id]
-    QTest.keyClick(wall, K.Key_Left)
-    assert len(wall.canvas.plan.blocks) == len(blocks)
-    QTest.keyClick(wall, K.Key_Space)
-    assert wall.is_going_round()
-    QTest.keyClick(wall, K.Key_Escape)
-    assert page.wall is None
-
-
-def test_a_change_reaches_the_wall(page: FloorplanPage, here: Sampled) -> None:
-    page.wall_view()
-    free = here.unit(UnitState.FOR_SALE)
-    assert page.wall is not None
-    before = page.wall.legend.accessibleName()
-    here.room.bulletin.arrived.emit(withdraw(here, page, free.id))
-    assert page.wall.legend.accessibleName() != before
-    page.wall.close()
-
-
 def test_the_menu_of_a_unit_offers_its_steps(page: FloorplanPage, here: Sampled, qtbot: QtBot) -> None:
     free = here.unit(UnitState.FOR_SALE)
     canvas = grid_of(page)
@@ -412,41 +235,6 @@ def test_an_argument_that_came_before_the_estate_is_kept(here: Sampled, qtbot: Q
     page.canvas = canvas
     page.live.load()
     assert grid_of(page).selection.current == grid_of(page).estate.index[free.id]
-
-
-def test_a_batch_is_taken_back_by_undo(page: FloorplanPage, here: Sampled) -> None:
-    canvas = grid_of(page)
-    free = free_units(canvas)[:2]
-    canvas.selection.choose(free)
-    page.batch.buttons[Step.WITHDRAW].click()
-    sheet(page).press_main()
-    ids = [canvas.estate.cells.id[i] for i in free]
-    assert [here.again(unit).state for unit in ids] == [UnitState.NOT_RELEASED] * 2
-    assert undo_offered(page.window())
-    assert [here.again(unit).state for unit in ids] == [UnitState.FOR_SALE] * 2
-
-
-def test_nothing_is_done_to_many_before_a_customer_or_in_the_past(page: FloorplanPage, qtbot: QtBot) -> None:
-    grid_of(page).selection.choose(free_units(grid_of(page))[:2])
-    assert page.batch.isVisible()
-    page.customer_view()
-    assert not page.batch.isVisible()
-    assert not page.foot.time.isVisible()
-    page.customer_view()
-    with qtbot.waitSignal(page.clock.turned):
-        page.foot.time.slider.setValue(page.foot.time.slider.maximum() - 3)
-    assert not page.batch.isVisible()
-
-
-def test_the_form_of_one_unit_fills_when_the_unit_was_read(here: Sampled, qtbot: QtBot) -> None:
-    free = here.unit(UnitState.FOR_SALE)
-    form = PAGE.forms[Step.SET_FLAG](here.room, free.id)
-    assert isinstance(form, BatchSheet)
-    qtbot.addWidget(form)
-    assert form.form is not None
-    form.form.put(flag=int(Flag.SHOW_FLAT), on="on", reason="样板")
-    form.press_main()
-    assert here.again(free.id).flags == Flag.SHOW_FLAT
 
 
 def test_control_f_opens_the_filter_by_text(page: FloorplanPage, qtbot: QtBot) -> None:
