@@ -172,22 +172,14 @@ def _rows(columns: UnitColumns, found: Found, choice: Choice, watch: Watch) -> t
     uses = [use or default_use for use in columns.read(F.USE)]
     doors = read.doors(columns)
     buildings, assumed, estate = _buildings(columns, doors, found, choice)
-    stairs = [
-        said or door.stair or _led_stair(door, of)
-        for said, door, of in zip(columns.text(F.STAIR), doors, buildings, strict=True)
-    ]
+    stairs = _stairs(columns, doors, buildings)
     watch.step(whole // 4, whole, Stage.CHECK)
     floors = read.floors(columns, doors, uses)
     homes = list(zip(buildings, stairs, strict=True))
     numbers = read.numbers(doors, homes, floors)
     places = read.places(homes, numbers, floors, columns.read(F.PLACE))
     watch.step(whole // 2, whole, Stage.CHECK)
-    gross = [area or 0 for area in columns.read(F.GROSS)]
-    inner = [area or 0 for area in columns.read(F.INNER)]
-    shared = [
-        area if area is not None else (g - i if g and i and g >= i else 0)
-        for area, g, i in zip(columns.read(F.SHARED), gross, inner, strict=True)
-    ]
+    gross, inner, shared = _areas(columns)
     bases, prices, stated, lumps = _prices(columns, gross, inner)
     filed = _filed(columns, gross)
     watch.step(whole * 3 // 4, whole, Stage.CHECK)
@@ -201,6 +193,17 @@ def _rows(columns: UnitColumns, found: Found, choice: Choice, watch: Watch) -> t
     rows = list(map(UnitRow._make, fields))
     watch.step(whole, whole, Stage.CHECK)
     return rows, assumed, estate
+
+
+def _areas(columns: UnitColumns) -> tuple[list[int], list[int], list[int]]:
+    """Return gross, inner and shared areas; a shared one that is not written is what the others leave."""
+    gross = [area or 0 for area in columns.read(F.GROSS)]
+    inner = [area or 0 for area in columns.read(F.INNER)]
+    shared = [
+        area if area is not None else (g - i if g and i and g >= i else 0)
+        for area, g, i in zip(columns.read(F.SHARED), gross, inner, strict=True)
+    ]
+    return gross, inner, shared
 
 
 def _sale_floors(columns: UnitColumns, floors: Sequence[addresses.Floor]) -> list[str]:
@@ -226,6 +229,11 @@ def _buildings(
     named = (_NAMED_BUILDING.search(text) for text in (found.header.title, found.sheet.name, found.book))
     assumed = choice.building or next((match[0] for match in named if match), "1栋")
     return [name or assumed for name in said], assumed, ""
+
+
+def _stairs(columns: UnitColumns, doors: Sequence[Door], buildings: Sequence[str]) -> list[str]:
+    said = zip(columns.text(F.STAIR), doors, buildings, strict=True)
+    return [name or door.stair or _led_stair(door, of) for name, door, of in said]
 
 
 def _led_stair(door: Door, of: str) -> str:

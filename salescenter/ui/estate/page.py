@@ -43,26 +43,8 @@ class EstatePage(QWidget):
         self.setProperty("look", "page")
         self.room = room
         self._view: EstateView | None = None
-        now = room.now
-        self.views = ChipGroup([
-            (BUILDINGS, tr("Buildings")), (TYPES, tr("Unit types")), (PERMITS, tr("Permits")), (PHASES, tr("Phases")),
-            (PROJECT, tr("Project")),
-        ])  # fmt: skip
-        self.buildings = lists.building_table(now, self._nothing_yet())
-        self.units = lists.unit_table(now, EmptyState(tr("No units"), tr("Choose a building on the left.")))
-        self.types = lists.type_table(now, EmptyState(tr("No unit types yet"), tr("They come with an imported list.")))
-        self.permits = lists.permit_table(now, EmptyState(
-            tr("No permit yet"), tr("Without a presale permit nothing can be released and no money may be taken.")))
-        self.phases = lists.phase_table(now, EmptyState(tr("No phases yet"), tr("A small project needs none.")))
-        self.project = ProjectForm(room)
-        self.assistant = ImportAssistant(room)
-        self.stack = QStackedWidget()
-        for piece in (self._both(), *(_framed(t) for t in (self.types, self.permits, self.phases)), self.project):
-            self.stack.addWidget(piece)
-        self.bring = FilledButton(tr("Import …"), self.begin_import)
-        self.rule = OutlinedButton(tr("Make a building by rule …"), self.make_building)
-        self.new = OutlinedButton(tr("New …"), self.add_line)
-        self.change = OutlinedButton(tr("Change …"), self.edit, key="F2")
+        self._make_lists()
+        self._make_buttons()
         self.faces = QStackedWidget()
         self.faces.addWidget(self._home())
         self.faces.addWidget(self.assistant)
@@ -234,6 +216,30 @@ class EstatePage(QWidget):
             tr("Import the price list as you have it, or make a building by rule."),
             tr("Import …"), self.begin_import, icon="estate",
         )  # fmt: skip
+
+    def _make_lists(self) -> None:
+        now = self.room.now
+        self.views = ChipGroup([
+            (BUILDINGS, tr("Buildings")), (TYPES, tr("Unit types")), (PERMITS, tr("Permits")), (PHASES, tr("Phases")),
+            (PROJECT, tr("Project")),
+        ])  # fmt: skip
+        self.buildings = lists.building_table(now, self._nothing_yet())
+        self.units = lists.unit_table(now, EmptyState(tr("No units"), tr("Choose a building on the left.")))
+        self.types = lists.type_table(now, EmptyState(tr("No unit types yet"), tr("They come with an imported list.")))
+        self.permits = lists.permit_table(now, EmptyState(
+            tr("No permit yet"), tr("Without a presale permit nothing can be released and no money may be taken.")))
+        self.phases = lists.phase_table(now, EmptyState(tr("No phases yet"), tr("A small project needs none.")))
+        self.project = ProjectForm(self.room)
+        self.assistant = ImportAssistant(self.room)
+        self.stack = QStackedWidget()
+        for piece in (self._both(), *(_framed(t) for t in (self.types, self.permits, self.phases)), self.project):
+            self.stack.addWidget(piece)
+
+    def _make_buttons(self) -> None:
+        self.bring = FilledButton(tr("Import …"), self.begin_import)
+        self.rule = OutlinedButton(tr("Make a building by rule …"), self.make_building)
+        self.new = OutlinedButton(tr("New …"), self.add_line)
+        self.change = OutlinedButton(tr("Change …"), self.edit, key="F2")
 
     def _both(self) -> QWidget:
         self._units_panel = _framed(self.units)
