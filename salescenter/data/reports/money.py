@@ -121,27 +121,15 @@ def dues_in(connection: Connection, project: int, span: Span, today: date, *, un
 
     Columns: id, deal_id, unit_id, day, number, code, buyer, item, name, fen, paid.
     """
-    paid = paid_by(span.last, today)
-    amount = type_coerce(due.c.amount, BigInteger)
+    paid, amount = paid_by(span.last, today), type_coerce(due.c.amount, BigInteger)
+    columns = (
+        due.c.id, due.c.deal_id, deal.c.unit_id, due.c.due.label("day"), deal.c.number, unit.c.code,
+        buyer_name.label("buyer"), due.c.item, due.c.name, amount.label("fen"), paid.label("paid"),
+    )
+    fallen = (due.c.due.between(span.first, span.last), _owed(project, span.last, today))
     return connection.execute(
-        select(
-            due.c.id,
-            due.c.deal_id,
-            deal.c.unit_id,
-            due.c.due.label("day"),
-            deal.c.number,
-            unit.c.code,
-            buyer_name.label("buyer"),
-            due.c.item,
-            due.c.name,
-            amount.label("fen"),
-            paid.label("paid"),
-        )
+        select(*columns)
         .select_from(due.join(deal).join(unit))
-        .where(
-            due.c.due.between(span.first, span.last),
-            _owed(project, span.last, today),
-            *((amount > paid,) if unpaid else ()),
-        )
+        .where(*fallen, *((amount > paid,) if unpaid else ()))
         .order_by(due.c.due, due.c.id)
     ).all()

@@ -147,15 +147,7 @@ def stock(board: Board, measure: Measure, ink: Ink) -> Drawn:
         for kind in kinds
         for state in states
     }
-    series = tuple(
-        Series(
-            state_words(state), ink.states[state].ground,
-            tuple(saying.plotted(cells[kind, state].by(measure)) for kind in kinds),
-            tuple(saying.measured(cells[kind, state], measure) for kind in kinds),
-            letter=state_letter(state),
-        )
-        for state in states
-    )
+    series = tuple(_state_run(state, [cells[kind, state] for kind in kinds], measure, ink) for state in states)
     said = tuple(saying.measured(total(cells[kind, state] for state in states), measure) for kind in kinds)
     chart = RowChart(tuple(kinds.values()), series, said, saying.axis_unit(measure))
     missing = (tr("There are no units yet"), tr("Import the price list or make a building by rule."))
@@ -165,6 +157,12 @@ def stock(board: Board, measure: Measure, ink: Ink) -> Drawn:
         return ListAsked(ListKind.UNITS, board.asked.span, units=Chosen(states[at], type_, frozenset({use})))
 
     return Drawn(tr("Stock by state and type"), _stock_caption(board), chart, missing, ask)
+
+
+def _state_run(state: UnitState, amounts: list[Amounts], measure: Measure, ink: Ink) -> Series:
+    values = tuple(saying.plotted(each.by(measure)) for each in amounts)
+    said = tuple(saying.measured(each, measure) for each in amounts)
+    return Series(state_words(state), ink.states[state].ground, values, said, letter=state_letter(state))
 
 
 def _kinds(board: Board) -> dict[tuple[Use, int], str]:

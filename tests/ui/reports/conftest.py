@@ -14,30 +14,17 @@ from salescenter.ui import reports
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.room import Room
 from salescenter.ui.reports.page import ReportsPage
-from tests.services.reports.story import NOW, Story, copy_of, empty, lively
+from tests.services.reports.conftest import story, told_once
+from tests.services.reports.story import NOW, Story, empty
 from tests.ui.rooms import Asked, make_room
+
+__all__ = ["story", "told_once"]  # the same small estate the figures are proved on
 
 
 @pytest.fixture
 def heard() -> Asked:
     """What the page told the world outside it."""
     return Asked()
-
-
-@pytest.fixture(scope="session")
-def told_once(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    """The small estate's past, written once a run."""
-    told = lively(tmp_path_factory.mktemp("story"))
-    told.house.close()
-    return told
-
-
-@pytest.fixture
-def story(told_once: Story, tmp_path: Path) -> Iterator[Story]:
-    """Three months of a small estate."""
-    told = copy_of(told_once, tmp_path)
-    yield told
-    told.house.close()
 
 
 def room_of(story: Story, heard: Asked, folder: Path, role: Role = Role.MANAGER) -> Room:
