@@ -33,6 +33,9 @@ CANNOT = 2
 """The exit code where the surroundings do not allow the program to run; the sentence stands on stderr."""
 
 SAMPLE = "sample.db"
+SHELL = ("salescenter.services.grid", "salescenter.ui.pages", "salescenter.ui.shell", "salescenter.ui.floorplan.page")
+"""What is imported behind the opening of the database, while the name is typed."""
+
 STARTS_AT = {"receptionist": "reception", "cashier": "payments"}
 """The area a role begins in, where it is not the first of the rail."""
 
@@ -139,8 +142,6 @@ class Programme:
         self._crash: CrashHandler | None = None
         self._where = options.database or (str(folder / SAMPLE) if options.demo else known.database)
 
-    # --- the faces
-
     def begin(self) -> None:
         """Show the first face."""
         from salescenter.ui.kit import fonts, theme
@@ -194,8 +195,9 @@ class Programme:
             self.frame.close()
 
     def _show_shell(self, desk: Desk) -> None:
-        from salescenter.services import find, grid
-        from salescenter.ui.kit import cell_choice, drafts, keeping
+        from salescenter.services import grid
+        from salescenter.ui.kit import cell_choice, drafts, late
+        from salescenter.ui.kit.lane import when_quiet
         from salescenter.ui.kit.premises import Doors, Premises
         from salescenter.ui.kit.pulse import Pulse
         from salescenter.ui.kit.room import Bulletin
@@ -208,10 +210,10 @@ class Programme:
         bulletin = Bulletin(self.frame)
         pulse = Pulse(lambda since: grid.news(desk, since), lane, bulletin)
         shell = Shell(Premises(
-            desk, self._known.project, PAGES, lane, papers, _now, lambda text: find.find(desk, text),
+            desk, self._known.project, PAGES, lane, papers, _now, lambda text: late.find(desk, text),
             pulse.look, self._bug, bulletin, drafts.Drafts(self._drafts(desk)),
             Doors(self.show_login, self._speak, self._wear, self.show_login,
-                  lambda chosen: self._remember(**cell_choice.wear(chosen))), keeping.HouseKeeper(desk, _now)))
+                  lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, _now)))
         pulse.setParent(shell)
         pulse.heard.connect(shell.heard)
         pulse.away.connect(shell.refuse)
@@ -225,24 +227,31 @@ class Programme:
         start = STARTS_AT.get(desk.who.role, "")
         shell.open_page(start if start in shell.rail.buttons else next(iter(shell.rail.buttons), ""))
         pulse.start()
+        gc.freeze()  # what stands now stays: it need not be looked through again and again
+        gc.enable()
         if self._options.stop_after == "grid":
             when_quiet(lane, self.frame, self._seen)
 
-    # --- what the pages ask for
-
     def _painted(self) -> None:
         """The first window stands: load the fonts that are left, and open the database while the name is typed."""
-        from salescenter.ui.kit import fonts, theme
+        from salescenter.ui.kit import fonts, late, theme
 
         if self._options.stop_after == "login":
             self._seen()
             return
-        gc.enable()
+        lane, _ = self._start_lanes()
+        lane.run(self._open, self._opened, owner=self.frame, refused=self._show_trouble)
+        lane.run(lambda: late.load(SHELL), self._warm_up, owner=self.frame)
         theme.wear(self._app, dark=self._known.dark)
         fonts.load_the_rest()
-        lane, papers = self._start_lanes()
-        lane.run(self._open, self._opened, owner=self.frame, refused=self._show_trouble)
-        papers.run(_warm_up, lambda _: None, owner=self.frame)
+
+    def _warm_up(self, _: object) -> None:
+        """While the name is typed, import what the first paper and the first search will want."""
+        from salescenter.ui.kit import late
+
+        if not self._options.stop_after:
+            _, papers = self._start_lanes()
+            papers.run(lambda: late.load(late.LATE), lambda _: None, owner=self.frame)
 
     def _seen(self) -> None:
         """For measuring: what was waited for is on the screen."""
@@ -325,8 +334,6 @@ class Programme:
         theme.wear(self._app, dark=dark)
         self._remember(dark=dark)
 
-    # --- the ground
-
     def end(self) -> None:
         """Finish what is under way and let go of the database."""
         for lane in self._lanes or ():
@@ -391,11 +398,3 @@ def _now() -> Any:
     from salescenter.data.types import CHINA
 
     return datetime.now(CHINA)
-
-
-def _warm_up() -> None:
-    """Import what the pages will want, so that the first of them opens at once; runs in the papers lane."""
-    import importlib
-
-    for name in ("salescenter.ui.shell", "salescenter.ui.pages", "reportlab.platypus", "pypinyin", "pypdfium2"):
-        importlib.import_module(name)

@@ -16,12 +16,11 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from salescenter import app
 from salescenter.app import CANNOT, Options, Programme
 from salescenter.i18n import spoken
 from salescenter.services.house import NewHouse, make_house
 from salescenter.ui.first_run.page import FirstRunPage
-from salescenter.ui.kit import display, preferences, theme
+from salescenter.ui.kit import display, late, preferences, theme
 from salescenter.ui.kit.page import Page
 from salescenter.ui.login.trouble import TroublePage
 
@@ -51,7 +50,7 @@ def one_page(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def start(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     begun: list[Programme] = []
-    monkeypatch.setattr(app, "_warm_up", lambda: None)
+    monkeypatch.setattr(late, "LATE", ())
 
     def begin(**options: Any) -> Programme:
         folder = tmp_path / "data"

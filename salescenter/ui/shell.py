@@ -18,7 +18,6 @@ from salescenter.ui.kit.panel import column, row
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.performing import perform
 from salescenter.ui.kit.premises import Premises
-from salescenter.ui.kit.preview import Preview
 from salescenter.ui.kit.rail import Rail
 from salescenter.ui.kit.room import Looks, Room
 from salescenter.ui.kit.stage import Stage
@@ -40,8 +39,7 @@ class Shell(QWidget):
         super().__init__()
         self.setProperty("look", "page")
         self.setWindowTitle(premises.project)
-        self._premises = premises
-        role = premises.desk.who.role
+        self._premises, role = premises, premises.desk.who.role
         allowed = sorted((page for page in premises.pages if page.needs is None or may(role, page.needs)),
                          key=lambda page: page.order)
         self._pages: dict[str, Page] = {page.key: page for page in allowed}
@@ -99,8 +97,10 @@ class Shell(QWidget):
 
     def show_paper(self, paper: Paper) -> None:
         """Open the preview of a finished paper."""
+        from salescenter.ui.kit.preview import Preview  # noqa: PLC0415  the PDF library comes with the first paper
+
         given = self._premises
-        Preview(paper, given.papers, self, keeper=given.keeper, memory=given.drafts).show()
+        Preview(paper, given.papers, self, keeper=given.keeper(), memory=given.drafts).show()
 
     def show_keys(self) -> None:
         """Open the sheet of keys."""

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from salescenter.ui.kit.cell_colours import Chosen
 
 
+def nobody() -> None:
+    """Nobody keeps papers: where there is no house, as in tests."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doors:
     """The ways out of the shell: another person, language, light or dark, the log-in page, colours of cells."""
@@ -35,7 +39,8 @@ class Premises:
     """One desk with its lanes, its areas and its ways out.
 
     find: what a text typed into the search box can mean (runs in the lane). changed: look at the feed now.
-    bug: show what nobody expected. keeper: whoever keeps the papers that leave the house.
+    bug: show what nobody expected. keeper: whoever keeps the papers that leave the house, asked
+    for when the first one is shown.
     """
 
     desk: Desk
@@ -50,4 +55,4 @@ class Premises:
     bulletin: Bulletin
     drafts: Drafts
     doors: Doors
-    keeper: Keeper | None = None
+    keeper: Callable[[], Keeper | None] = nobody
