@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from salescenter.domain.papers.grid_sheet import GridPaper
 from salescenter.domain.units import Step
 from salescenter.i18n import mark
+from salescenter.ui.floorplan.presses import Presses
 from salescenter.ui.kit.page import Form, Page
 from salescenter.ui.kit.room import Room
+
+
+def _pdf(paper: GridPaper) -> bytes:
+    from salescenter.print.grid_sheet import grid_pdf  # reportlab for the first paper, not for the first grid
+
+    return grid_pdf(paper)
+
+
+def _xlsx(paper: GridPaper) -> bytes:
+    from salescenter.services.grid_export import grid_xlsx  # XlsxWriter likewise
+
+    return grid_xlsx(paper)
 
 
 def _build(room: Room) -> QWidget:
     from salescenter.ui.floorplan.page import FloorplanPage  # services and database only when first opened
 
-    return FloorplanPage(room)
+    return FloorplanPage(room, Presses(_pdf, _xlsx))
 
 
 def _form(step: Step) -> Form:

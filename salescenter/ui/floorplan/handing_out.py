@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -10,8 +11,6 @@ from PySide6.QtWidgets import QFileDialog
 from salescenter.domain.papers.grid_sheet import GridPaper
 from salescenter.domain.refusals import CannotWrite
 from salescenter.i18n import tr
-from salescenter.print.grid_sheet import grid_pdf
-from salescenter.services.grid_export import grid_xlsx
 from salescenter.ui.floorplan.output import Heading, Picture, grid_paper
 from salescenter.ui.kit.paper import Paper
 
@@ -24,8 +23,8 @@ Size = Literal["A4", "A3"]
 def print_grid(page: FloorplanPage, size: Size = "A3") -> None:
     """Set the grid in the papers lane and open the preview."""
     if (paper := paper_of(page, size)) is not None:
-        room, title = page.room, file_name(paper)
-        room.papers.run(lambda: grid_pdf(paper), lambda pdf: room.show_paper(Paper("grid", "", title, pdf)), owner=page)
+        room, title, press = page.room, file_name(paper), page.presses.pdf
+        room.papers.run(lambda: press(paper), lambda pdf: room.show_paper(Paper("grid", "", title, pdf)), owner=page)
 
 
 def export_grid(page: FloorplanPage, file: str = "") -> None:
@@ -35,7 +34,8 @@ def export_grid(page: FloorplanPage, file: str = "") -> None:
     if not file:
         file, _ = QFileDialog.getSaveFileName(page, tr("Save as Excel"), f"{file_name(paper)}.xlsx", "Excel (*.xlsx)")
     if file:
-        page.room.papers.run(lambda: _write(file, paper), page.room.say, owner=page, refused=page.room.refuse)
+        press = page.presses.xlsx
+        page.room.papers.run(lambda: _write(file, paper, press), page.room.say, owner=page, refused=page.room.refuse)
 
 
 def paper_of(page: FloorplanPage, size: Size) -> GridPaper | None:
@@ -56,9 +56,9 @@ def file_name(paper: GridPaper) -> str:
     return tr("Control grid {moment}", moment=f"{paper.made:%Y-%m-%d %H%M}")
 
 
-def _write(file: str, paper: GridPaper) -> str:
+def _write(file: str, paper: GridPaper, press: Callable[[GridPaper], bytes]) -> str:
     try:
-        Path(file).write_bytes(grid_xlsx(paper))
+        Path(file).write_bytes(press(paper))
     except OSError as trouble:
         raise CannotWrite(path=file, why=trouble.strerror or "") from trouble
     return tr("Saved: {file}", file=file)

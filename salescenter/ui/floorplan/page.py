@@ -26,6 +26,7 @@ from salescenter.ui.floorplan.glance import absorbed
 from salescenter.ui.floorplan.live import Live
 from salescenter.ui.floorplan.menus import batch_menu, page_menu, unit_menu
 from salescenter.ui.floorplan.plan import Plan
+from salescenter.ui.floorplan.presses import Presses
 from salescenter.ui.floorplan.selection import MOST_MARKED
 from salescenter.ui.floorplan.sight import Asked, Sight, look_at
 from salescenter.ui.floorplan.wall import WallView
@@ -45,9 +46,9 @@ ALL = 0
 class FloorplanPage(Face):
     """The page; everything it knows of the world comes through the room."""
 
-    def __init__(self, room: Room, parent: QWidget | None = None) -> None:
+    def __init__(self, room: Room, presses: Presses, parent: QWidget | None = None) -> None:
         super().__init__(room, parent)
-        self.room = room
+        self.room, self.presses = room, presses
         self.live = Live(room, self)
         self.clock = BackInTime(room, self.live, self.foot.time, self)
         self.canvas: GridCanvas | None = None

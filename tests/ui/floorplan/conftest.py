@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from salescenter.domain.units import UnitState
 from salescenter.services.card_values import UnitCard
+from salescenter.ui.floorplan import PAGE
 from salescenter.ui.floorplan.canvas import GridCanvas
 from salescenter.ui.floorplan.estate import Estate
 from salescenter.ui.floorplan.page import FloorplanPage
@@ -69,9 +70,16 @@ def page(here: Sampled, qtbot: QtBot) -> FloorplanPage:
     return shown_page(here, qtbot)
 
 
+def built(room: Room) -> FloorplanPage:
+    """Build the page as the shell does."""
+    made = PAGE.build(room)
+    assert isinstance(made, FloorplanPage)
+    return made
+
+
 def shown_page(here: Sampled, qtbot: QtBot, room: Room | None = None) -> FloorplanPage:
     """Show the page in a window of its own."""
-    made = FloorplanPage(room or here.room)
+    made = built(room or here.room)
     qtbot.addWidget(made)
     made.resize(1304, 680)
     stands(made)

@@ -22,7 +22,7 @@ from salescenter.ui.floorplan.page import FloorplanPage
 from salescenter.ui.floorplan.wall import WallView
 from salescenter.ui.kit.terms import flag_words, step_words
 from salescenter.ui.kit.words import refusal_words
-from tests.ui.floorplan.conftest import choose, grid_of, shown_page
+from tests.ui.floorplan.conftest import built, choose, grid_of, shown_page
 from tests.ui.hands import stands
 from tests.ui.rooms import make_room
 from tests.ui.sampled import NOW, Sampled, sampled
@@ -228,7 +228,7 @@ def test_the_menu_of_a_unit_offers_its_steps(page: FloorplanPage, here: Sampled,
 
 def test_an_argument_that_came_before_the_estate_is_kept(here: Sampled, qtbot: QtBot) -> None:
     free = here.unit(UnitState.FOR_SALE)
-    page = FloorplanPage(here.room)
+    page = built(here.room)
     qtbot.addWidget(page)
     canvas, page.canvas = page.canvas, None
     page.show_argument(free.id)
@@ -251,7 +251,7 @@ def test_control_f_opens_the_filter_by_text(page: FloorplanPage, qtbot: QtBot) -
 
 
 def test_the_page_goes_without_a_trace(here: Sampled, qtbot: QtBot) -> None:
-    made = FloorplanPage(here.room)
+    made = built(here.room)
     stands(made)
     canvas, live = weakref.ref(grid_of(made)), weakref.ref(made.live)
     made.wall_view()
