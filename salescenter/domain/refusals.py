@@ -47,9 +47,6 @@ class FieldMalformed(Refusal):
     code = "field-malformed"
 
 
-# --- on the unit
-
-
 class UnitLocked(Refusal):
     """A flag forbids the sale (unit, flag)."""
 
@@ -116,9 +113,6 @@ class NoFloorPrice(Refusal):
     code = "no-floor-price"
 
 
-# --- on the customer
-
-
 class NoFirstVisit(Refusal):
     """The buyer has neither visited nor called, as far as anybody registered (customer)."""
 
@@ -159,9 +153,6 @@ class OwnedByAnother(Refusal):
     """The customer is another consultant's, still protected (owner, until)."""
 
     code = "owned-by-another"
-
-
-# --- on the deed
 
 
 class DiscountTooDeep(Refusal):
@@ -218,9 +209,6 @@ class WrongWay(Refusal):
     code = "wrong-way"
 
 
-# --- on money
-
-
 class AmountNotPositive(Refusal):
     """An amount must be above zero (amount)."""
 
@@ -269,16 +257,10 @@ class MoreThanDue(Refusal):
     code = "more-than-due"
 
 
-# --- on papers
-
-
 class NoGlyph(Refusal):
     """No font we ship can print a character (character, codepoint, field)."""
 
     code = "no-glyph"
-
-
-# --- on the database and its files
 
 
 class WrongPassword(Refusal):
@@ -321,9 +303,6 @@ class DatabaseAway(Weather):
     """The database cannot be reached or is locked (why)."""
 
     code = "database-away"
-
-
-# --- on a sheet to be imported
 
 
 class SheetUnreadable(Refusal):
@@ -372,9 +351,6 @@ class PrinterAway(Weather):
     """The printer does not take the paper (printer, why)."""
 
     code = "printer-away"
-
-
-# --- on the house's own settings
 
 
 class OutOfBounds(Refusal):

@@ -98,7 +98,7 @@ def _units(desk: Desk, now: datetime) -> Table:
         mark("Floor area"),
         mark("Inner area"),
         mark("Unit price"),
-        mark("Total"),
+        mark("Total price"),
         mark("Buyer"),
         mark("Flags"),
         mark("Times quoted"),
@@ -133,7 +133,7 @@ def _deals(desk: Desk, _now: datetime) -> Table:
         mark("Plan"),
         mark("Floor area"),
         mark("List total"),
-        mark("Total"),
+        mark("Total price"),
         mark("Received"),
         mark("Subscribed on"),
         mark("Sign by"),
@@ -187,7 +187,7 @@ def _receipts(desk: Desk, _now: datetime) -> Table:
             method_words(r.method),
             r.amount,
             r.cashier,
-            tr("void") if r.voided else "",
+            tr("voided") if r.voided else "",
             r.note,
         )
         for r in lists.receipts(desk, date.min, date.max)

@@ -38,7 +38,7 @@ class HoldSheet(StepSheet):
         now = self.room.now()
         form = FormGrid(columns=6)
         days = [(str(n), tr("{n} days", n=n) if n > 1 else tr("1 day")) for n in range(1, offered.rules.hold_days + 1)]
-        form.add("days", tr("For"), ChipGroup(days), span=3)
+        form.add("days", tr("Hold for"), ChipGroup(days), span=3)
         form.add("day", tr("Until"), DayEdit(lambda: self.room.now().date()), required=True, span=2)
         form.add("hour", tr("At"), ComboBox([(hour, f"{hour:02d}:00") for hour in HOURS]), required=True)
         form.add("why", tr("Reason"), ChipGroup([(reason, tr(reason)) for reason in REASONS]), span=6)

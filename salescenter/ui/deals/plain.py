@@ -75,7 +75,7 @@ FORMS: dict[Step, Plain] = {
     Step.HAND_OVER: Plain(("day",), mark("Record the handover"), _step(signing.hand_over)),
     Step.EXTEND_SIGNING: Plain(("sign_by", "why"), mark("Extend"), _extend),
     Step.GIVE_BACK: Plain(("why", "keep_back"), mark("Give the unit up"), _close(closing.give_back), danger=True),
-    Step.CANCEL: Plain(("why", "keep_back"), mark("Cancel the deal"), _close(closing.cancel), danger=True),
+    Step.CANCEL: Plain(("why", "keep_back"), mark("Cancel this deal"), _close(closing.cancel), danger=True),
     Step.FORFEIT: Plain(("why", "keep_back"), mark("Forfeit the deposit"), _close(closing.forfeit), danger=True),
 }
 
