@@ -87,7 +87,9 @@ def _buildings(work: Work, laid: list[UnitPlan]) -> dict[tuple[str, str], tuple[
     c = work.connection
     phases = [new_id(c.execute(insert(phase).values(project_id=work.project, name=name))) for name in ("一期", "二期")]
     names = list(dict.fromkeys(plan.building for plan in laid))
-    ordered = sorted(names, key=lambda name: (not name[0].isdigit(), name if name[0].isdigit() else "", names.index(name)))
+    ordered = sorted(
+        names, key=lambda name: (not name[0].isdigit(), name if name[0].isdigit() else "", names.index(name))
+    )
     found: dict[tuple[str, str], tuple[int, int, str]] = {}
     for at, name in enumerate(ordered):
         short = name[0] if name[0].isdigit() else {"商业街": "S", "地下车位": "P"}[name]

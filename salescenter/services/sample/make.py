@@ -11,7 +11,7 @@ from random import Random
 
 from salescenter.data.types import CHINA
 from salescenter.services.house import House, NewHouse, make_house
-from salescenter.services.sample import blueprint, estate, year
+from salescenter.services.sample import blueprint, estate, reception, year
 from salescenter.services.work import Desk
 
 
@@ -46,7 +46,9 @@ def _live(desk: Desk, now: datetime, size: Size, tell: Tell) -> None:
     plans = chain(blueprint.homes(size.homes), blueprint.shops(size.shops), blueprint.parking(size.parking))
     with desk.working(start) as work:
         estate.furnish(work, plans, start.date())
-        town = year.Town(Random(size.seed), desk, year.staff(work), size.days)
+        rng = Random(size.seed)
+        opened = reception.furnish(work, Random(size.seed + 1))
+        town = year.Town(rng, desk, year.staff(work), opened, size.days)
     for ago in range(size.days, -1, -1):
         day = (now - timedelta(days=ago)).date()
         with desk.working(now - timedelta(days=ago)) as work:

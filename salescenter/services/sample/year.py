@@ -41,10 +41,11 @@ from salescenter.services.deals.requests import (
     Terms,
 )
 from salescenter.services.payments import receipts
+from salescenter.services.sample import reception
 from salescenter.services.sample.people import invent
+from salescenter.services.sample.reception import CONSENT
 from salescenter.services.work import Desk, Work
 
-CONSENT = "本人同意为购房服务之目的收集、使用所登记的个人信息。"
 DEPOSIT = Money(20_000_00)
 YEAR = 365
 
@@ -58,6 +59,7 @@ class Town:
     rng: Random
     desk: Desk
     people: dict[Role, list[Person]]
+    reception: reception.Desk
     days: int = YEAR
     invented: int = 0
     contracts: int = 0
@@ -105,6 +107,12 @@ def live(town: Town, work: Work, day: date, ago: int) -> None:
         _sell(town, work, day)
     if town.rng.random() < 0.35:
         _hold(town, work, day)
+    reception.live(town.reception, work, day, town.people[Role.CONSULTANT])
+    if ago % reception.FLUSH_DAYS == 0:
+        reception.flush(town.reception, work)
+    if ago == 0:
+        town.act(work, Role.RECEPTIONIST)
+        reception.sign_in(town.reception, work, day, town.people)
 
 
 def at(work: Work, day: date, hour: int, minute: int) -> None:
@@ -159,6 +167,7 @@ def newcomer(town: Town, work: Work, owner: Person) -> tuple[int, str]:
         address=f"云栖市望江区{town.rng.choice(('清溪路', '观澜路', '书院街', '桂花巷'))}{town.rng.randint(1, 199)}号", level="A",
     )  # fmt: skip
     kept = keep(work, NewCustomer(facts, owner=owner.id, consent=CONSENT))
+    reception.bought(town.reception, one, owner, work.today)
     return kept.id, one.name
 
 
