@@ -11,10 +11,11 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from salescenter.i18n import speak, tr
 from salescenter.ui.kit import display, preferences
+from salescenter.ui.kit.options import Options, data_folder, options_of, plain_window
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -40,24 +41,9 @@ STARTS_AT = {"receptionist": "reception", "cashier": "payments"}
 """The area a role begins in, where it is not the first of the rail."""
 
 
-class Options(NamedTuple):
-    """What the program was started with.
-
-    lang: language of the screens, "" as last time. stop_after: "login" or "grid": say so on stdout and end when
-    it is on the screen. database: a path or URL. folder: the user's data folder, None for the usual one.
-    """
-
-    demo: bool = False
-    fresh: bool = False
-    lang: str = ""
-    stop_after: str = ""
-    database: str = ""
-    folder: Path | None = None
-
-
 def main(arguments: list[str]) -> int:
     """Open the window; whatever asks for more than the window goes to the command line's own reader."""
-    if (options := _plain_window(arguments)) is not None:
+    if (options := plain_window(arguments)) is not None:
         return run(options)
     gc.enable()
     from salescenter import cli
@@ -65,25 +51,9 @@ def main(arguments: list[str]) -> int:
     return cli.main(arguments)
 
 
-def _plain_window(arguments: list[str]) -> Options | None:
-    """Read the flags of the window alone, so that its start need not wait for the whole command line."""
-    flags = " ".join(arguments)
-    for known, options in _WINDOWS.items():
-        if flags == known:
-            return options
-    return None
-
-
-_WINDOWS = {
-    "": Options(), "--demo": Options(demo=True), "--demo --fresh": Options(demo=True, fresh=True),
-    "--demo --stop-after login": Options(demo=True, stop_after="login"),
-    "--demo --stop-after grid": Options(demo=True, stop_after="grid"),
-}
-
-
 def run(asked: Options | Namespace) -> int:
     """Show the program until it is closed; returns the exit code."""
-    options = asked if isinstance(asked, Options) else _options(asked)
+    options = asked if isinstance(asked, Options) else options_of(asked)
     folder = options.folder or data_folder()
     known = preferences.load(folder)
     if options.lang or known.language:
@@ -105,20 +75,6 @@ def run(asked: Options | Namespace) -> int:
     return programme.code or code
 
 
-def _options(asked: Namespace) -> Options:
-    told = {name: value for name, value in vars(asked).items() if name in Options._fields and value is not None}
-    return Options(**told)
-
-
-def data_folder() -> Path:
-    """Return where this user's databases, drafts and preferences lie."""
-    if sys.platform == "linux":  # what platformdirs says too, without the milliseconds it takes to import
-        return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share", "salescenter")
-    from platformdirs import user_data_path
-
-    return user_data_path("salescenter", appauthor=False)
-
-
 def tell(sentence: str, remedy: str) -> int:
     """Say on stderr why the program cannot run, and what helps."""
     print(f"{sentence} {remedy}", file=sys.stderr)
@@ -133,11 +89,12 @@ class Programme:
 
         self._app, self._options, self._folder, self._known = app, options, folder, known
         self.code = 0
-        self.frame = Frame(self._closed)
+        self.frame = Frame(known.window, self._closed)
         self.login: LoginPage | None = None
         self.shell: Shell | None = None
         self._house: House | None = None
         self._desk: Desk | None = None
+        self._projects: dict[int, str] = {}
         self._lanes: tuple[Lane, Lane] | None = None
         self._crash: CrashHandler | None = None
         self._where = options.database or (str(folder / SAMPLE) if options.demo else known.database)
@@ -166,7 +123,8 @@ class Programme:
         same = self._where == self._known.database
         page = LoginPage(self._known.project if same else "", self._known.login if same else "",
                          LoginDoors(self._log_in, self._elsewhere, self._speak, self._painted))
-        self.login, self.shell = page, None
+        self._leave_shell()
+        self.login = page
         self.frame.face(page)
 
     def _show_first_run(self) -> FirstRunPage:
@@ -176,9 +134,16 @@ class Programme:
         lane, _ = self._start_lanes()
         back = self.show_login if self._where and self._known.database else None
         page = FirstRunPage(self._folder, FirstRunDoors(lane, _now, self._made, self._speak, back))
-        self.login = self.shell = None
+        self._leave_shell()
         self.frame.face(page)
         return page
+
+    def _leave_shell(self) -> None:
+        if self.shell is not None:
+            self.shell.stage.close_windows()
+        if self._crash is not None:
+            self._crash.refuse = None
+        self.login = self.shell = None
 
     def _elsewhere(self) -> None:
         self._show_first_run()
@@ -189,12 +154,14 @@ class Programme:
 
         self.code = tell(*refusal_words(trouble))
         if display.is_seen():
-            self.login = self.shell = None
+            self._leave_shell()
             self.frame.face(TroublePage(*refusal_words(trouble), again=self._try_again, elsewhere=self._elsewhere))
         else:
             self.frame.close()
 
     def _show_shell(self, desk: Desk) -> None:
+        from dataclasses import replace
+
         from salescenter.services import grid
         from salescenter.ui.kit import cell_choice, drafts, late
         from salescenter.ui.kit.lane import when_quiet
@@ -209,11 +176,19 @@ class Programme:
         lane, papers = self._start_lanes()
         bulletin = Bulletin(self.frame)
         pulse = Pulse(lambda since: grid.news(desk, since), lane, bulletin)
+
+        def look() -> None:
+            pulse.look()
+            lane.run(lambda: late.last_backup(desk), lambda at: shell.status.show_backup(at, _now()), owner=shell)
+
         shell = Shell(Premises(
-            desk, self._known.project, PAGES, lane, papers, _now, lambda text: late.find(desk, text),
-            pulse.look, self._bug, bulletin, drafts.Drafts(self._drafts(desk)),
+            desk, self._projects.get(desk.project, self._known.project), PAGES, lane, papers, _now,
+            lambda text: late.find(desk, text),
+            look, self._bug, bulletin, drafts.Drafts(self._drafts(desk)),
             Doors(self.show_login, self._speak, self._wear, self.show_login,
                   lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, _now)))
+        shell.bar.offer_projects(list(self._projects.items()),
+                                 lambda project: self._show_shell(replace(desk, project=project)))
         pulse.setParent(shell)
         pulse.heard.connect(shell.heard)
         pulse.away.connect(shell.refuse)
@@ -227,6 +202,7 @@ class Programme:
         start = STARTS_AT.get(desk.who.role, "")
         shell.open_page(start if start in shell.rail.buttons else next(iter(shell.rail.buttons), ""))
         pulse.start()
+        look()
         gc.freeze()  # what stands now stays: it need not be looked through again and again
         gc.enable()
         if self._options.stop_after == "grid":
@@ -293,6 +269,7 @@ class Programme:
         from salescenter.ui.login import people as people_offered
 
         projects, people = told
+        self._projects = {one.id: one.name for one in projects}
         listed = tuple((one.login, one.name, role_words(one.role)) for one in people)
         self._remember(database=self._where, people=listed, project=projects[0].name if projects else "")
         if self.login is not None:
@@ -383,8 +360,9 @@ class Programme:
             self._house = None
 
     def _closed(self) -> None:
-        if self.shell is not None:
-            self.shell.stage.close_windows()
+        if not self.code:
+            self._remember(window=self.frame.place())
+        self._leave_shell()
         self._app.quit()
 
 

@@ -8,19 +8,23 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import insert
 
-from salescenter.app import CANNOT, Options, Programme
+from salescenter.app import CANNOT, Programme
+from salescenter.data.estate import project
 from salescenter.i18n import spoken
-from salescenter.services.house import NewHouse, make_house
+from salescenter.services.house import NewHouse, make_house, open_house
 from salescenter.ui.first_run.page import FirstRunPage
 from salescenter.ui.kit import display, late, preferences, theme
+from salescenter.ui.kit.options import Options, options_of, plain_window
 from salescenter.ui.kit.page import Page
 from salescenter.ui.login.trouble import TroublePage
 
@@ -223,6 +227,46 @@ def test_the_whole_program_says_that_its_folder_cannot_be_written(tmp_path: Path
     done = whole_program(tmp_path)
     assert one_sentence(done), done.stderr
     assert "无法写入" in done.stderr
+
+
+def test_the_window_comes_back_where_it_stood(start: Start, house: Path, qtbot: QtBot) -> None:
+    first = start(database=str(house))
+    qtbot.waitUntil(lambda: bool(first._known.people))
+    first.frame.resize(711, 555)
+    first.frame.close()
+    first.end()
+    again = start()
+    assert (again.frame.width(), again.frame.height()) == (711, 555)
+
+
+def test_another_project_of_the_database_opens_its_own_shell(start: Start, house: Path, qtbot: QtBot) -> None:
+    opened = open_house(house)
+    with opened.engine.begin() as connection:
+        connection.execute(insert(project).values(name="云栖二期", developer="", rounding="fen", facts={}))
+    opened.close()
+    programme = start(database=str(house))
+    qtbot.waitUntil(lambda: len(programme._projects) == 2)
+    log_in(programme, qtbot)
+    assert programme.shell is not None
+    menu = programme.shell.bar.findChildren(QMenu)[-1]
+    assert [action.text() for action in menu.actions()] == ["云栖花园", "云栖二期"]
+    menu.actions()[1].trigger()
+    assert programme.shell.windowTitle() == "云栖二期"
+    assert programme._desk is not None
+    assert programme._desk.project == 2
+
+
+@pytest.mark.parametrize(("arguments", "options"), [
+    ([], Options()), (["--demo"], Options(demo=True)), (["--demo", "--fresh"], Options(demo=True, fresh=True)),
+    (["--help"], None), (["check", "--database", "x.db"], None),
+])
+def test_the_window_alone_is_read_without_the_whole_command_line(arguments: list[str], options: Options | None) -> None:
+    assert plain_window(arguments) == options
+
+
+def test_the_window_takes_what_it_understands_of_a_command_line() -> None:
+    asked = Namespace(demo=True, fresh=False, lang=None, stop_after=None, tour=None, command=None)
+    assert options_of(asked) == Options(demo=True)
 
 
 def test_it_stops_when_the_log_in_is_painted_if_so_asked(tmp_path: Path, house: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class Frame(QWidget):
-    """Shows one page at a time; `closed()` is called when the user closes it."""
+    """Shows one page at a time, where it stood last; `closed()` is called when the user closes it."""
 
-    def __init__(self, closed: Callable[[], None]) -> None:
+    def __init__(self, place: str, closed: Callable[[], None]) -> None:
         super().__init__()
-        self._closed = closed
+        self._place, self._closed = place, closed
         self._shown: QWidget | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -33,8 +34,13 @@ class Frame(QWidget):
         layout.addWidget(page)
         self.setWindowTitle(page.windowTitle())
         if not self.isVisible():
-            self.resize(page.size())
+            if not self._place or not self.restoreGeometry(QByteArray.fromBase64(self._place.encode())):
+                self.resize(page.size())
             self.show()
+
+    def place(self) -> str:
+        """Return where the window stands, to be given back at the next start."""
+        return bytes(self.saveGeometry().toBase64().data()).decode()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -15,7 +15,7 @@ class Preferences(NamedTuple):  # cheaper to define than a dataclass: the log-in
     """language: "zh_CN" or "en", "" for the system's. cells: CellTheme value; edited: state number -> ground.
 
     database: path or URL opened last, "" before the first; project: its name; people: (login, name, role) for
-    the log-in page; login: who was in last.
+    the log-in page; login: who was in last; window: where the window stood, as Qt writes it.
     """
 
     language: str = ""
@@ -26,6 +26,7 @@ class Preferences(NamedTuple):  # cheaper to define than a dataclass: the log-in
     project: str = ""
     people: tuple[tuple[str, str, str], ...] = ()
     login: str = ""
+    window: str = ""
 
 
 def load(folder: Path) -> Preferences:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -13,6 +14,7 @@ from salescenter.ui.kit import theme
 from salescenter.ui.kit.finder import Finder
 from salescenter.ui.kit.labels import ElidedLabel, Label
 
+T = TypeVar("T")
 HEIGHT = 52
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
 
@@ -66,6 +68,19 @@ class TopBar(QFrame):
         layout.addWidget(self._who)
         self._switches: QWidget | None = None
 
+    def offer_projects(self, projects: Sequence[tuple[int, str]], chosen: Callable[[int], object]) -> None:
+        """Where the database holds several projects, open a menu of them under the name."""
+        if len(projects) < 2:
+            return
+        menu = QMenu(self)
+        for number, name in projects:
+            _offer(menu, name, _chooser(chosen, number), on=name == self._project.whole())
+        more = QPushButton("")
+        more.setProperty("look", "who")
+        more.setAccessibleName(tr("Another project"))
+        more.setMenu(menu)
+        self._slot.insertWidget(0, more)
+
     def show_switches(self, switches: QWidget | None) -> None:
         """Put the open page's own switches into the bar, or none."""
         if self._switches is not None:
@@ -102,8 +117,8 @@ def _who_button(who: WhoMenu) -> QPushButton:
     return button
 
 
-def _chooser(choose: Callable[[str], object], language: str) -> Callable[[bool], object]:
-    return lambda _: choose(language)
+def _chooser(choose: Callable[[T], object], value: T) -> Callable[[bool], object]:
+    return lambda _: choose(value)
 
 
 def _offer(menu: QMenu, words: str, do: Callable[[bool], object], *, on: bool | None = None) -> None:
