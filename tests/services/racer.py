@@ -1,0 +1,63 @@
+"""A desk of its own process for the tests of races: it opens the house, says so, and subscribes when told to.
+
+`python -m tests.services.racer URL WHO CODE [STATEMENT]`; with a number it kills itself before that statement of the
+deed, with `commit` after the last statement and before the commit, with `answer` after the commit.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from salescenter.domain.errors import Refusal
+from salescenter.domain.receipts import Method
+from salescenter.services.deals import opening
+from salescenter.services.deals.requests import Payment
+from salescenter.services.house import open_house
+from tests.houses import DEPOSIT, at_home
+
+
+def die(*_: Any) -> None:
+    """End as a pulled plug does."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_at(engine: Engine, where: str) -> None:
+    """Wait in ambush."""
+    if where == "commit":
+        event.listen(engine, "commit", die)
+    elif where.isdigit():
+        statements = count()
+
+        def count_down(*_: Any) -> None:
+            if next(statements) == int(where):
+                die()
+
+        event.listen(engine, "before_cursor_execute", count_down)
+
+
+def main(url: str, who: str, code: str, where: str = "") -> None:
+    """Race."""
+    estate = at_home(open_house(url))
+    paid = Payment(DEPOSIT, Method.CARD, "陈一帆")
+    asked = estate.asked(code, paid=paid, consultants=estate.seller(who), key=f"press-{who}")
+    print("ready", flush=True)
+    sys.stdin.readline()
+    die_at(estate.house.engine, where)
+    try:
+        opening.subscribe(estate.desk(who), asked, estate.later(seconds=1))
+    except Refusal as refusal:
+        print(refusal.code, refusal.details.get("by"), flush=True)
+        return
+    if where == "answer":
+        die()
+    print("won", flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
