@@ -22,6 +22,9 @@ CODES: dict[str, str] = {
     "contract_number": mark("contract number"), "issued": mark("day of issue"), "payer": mark("payer"),
     "filed_total": mark("filed total"), "buyers": mark("buyers"), "day": mark("day"), "kind": mark("kind of money"),
     "approver": mark("approver"), "phone": mark("phone"), "channel": mark("channel"),
+    "receipt-book": mark("receipt book"), "clause": mark("clause"), "value": mark("value"), "old": mark("old password"),
+    "hold_days_manager": mark("longest hold with a manager's leave"), "digits": mark("digits"),
+    "first": mark("first number"), "last": mark("last number"),
     "product": mark("wanted layout"), "area": mark("area"), "sex": mark("sex"), "login": mark("log-in name"),
     # why not
     "exists": mark("the file already exists"), "no-tables": mark("it holds no tables of this program"),
@@ -61,5 +64,9 @@ CODES: dict[str, str] = {
     "not-a-table": mark("it holds no table"), "web-page": mark("it is a web page with the name of a sheet"),
     "cannot-open": mark("it cannot be opened"), "password": mark("it is locked with a password"),
     "damaged": mark("it is damaged"),
+    # a template
+    "unknown-field": mark("there is no such field"), "unknown-block": mark("there is no such block"),
+    "unreadable": mark("this cannot be read"), "not-closed": mark("this is not closed"),
+    "closes-nothing": mark("this closes nothing"), "not-a-list": mark("this is no list"),
 }
 """Code -> marked English; a code without words is shown as it is."""

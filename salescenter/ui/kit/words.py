@@ -13,6 +13,7 @@ from salescenter.domain import refusals as no
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.money import Money
 from salescenter.domain.staff import Role
+from salescenter.domain.templates import Fault
 from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
 from salescenter.i18n import mark, tr
 from salescenter.ui.kit.codes import CODES
@@ -150,6 +151,11 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.CannotWrite: (
         mark("{path} cannot be written: {why}."),
         mark("Check the folder's rights and the free space, or choose another.")),
+    no.NoPolicy: (
+        mark("No rule is in force on {day}."), mark("Enter the rule and the day it begins in the settings.")),
+    no.TemplateFaulty: (
+        mark("The template cannot be used: {faults}."),
+        mark("Correct these places, or go back to the version before.")),
     no.PrinterAway: (
         mark("The printer {printer} does not take the paper: {why}."),
         mark("Check the printer, or choose another; the paper is kept and can be printed again.")),
@@ -220,6 +226,11 @@ def _several(values: Iterable[object]) -> str:
     return tr(", ").join(detail_words(value) for value in values)
 
 
+def _fault(fault: Fault) -> str:
+    return tr("line {line}, column {column}: {why} “{what}”", line=fault.line, column=fault.column,
+              why=_code(fault.code), what=fault.what)
+
+
 def _moment(value: Any) -> str:
     return f"{value.astimezone() if value.tzinfo else value:%Y-%m-%d %H:%M}"
 
@@ -228,7 +239,7 @@ _WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
     (UnitState, state_words), (Step, step_words), (Flag, flag_words), (Use, use_words),
     (Role, role_words), (PriceBasis, basis_words), (Money, str), (datetime, _moment),
     (date, date.isoformat), (Decimal, lambda share: f"{(share * 100).normalize():f}%"),
-    (Enum, lambda one: _code(one.value)),
+    (Enum, lambda one: _code(one.value)), (Fault, _fault),
     ((tuple, list, frozenset), _several), (str, _code),
 )
 """How each kind of detail is written; the first that fits."""
