@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from salescenter.i18n import tr
 from salescenter.tour.album import Album
 from salescenter.tour.robot import Robot, TourFailed
+from salescenter.ui.estate.drop_zone import DropZone
+from salescenter.ui.estate.plan_card import PlanCard
 from salescenter.ui.kit.rail import RailButton
 from salescenter.ui.kit.record_table import RecordTable
 
@@ -96,12 +98,17 @@ def import_units(robot: Robot, album: Album) -> None:
     robot.press(tr("Import …"))
     robot.settle(300)
     album.see("import-choose")
-    field = robot.the(QLineEdit, "the line for the file", lambda w: w.accessibleName() == tr("File"))
-    field.setFocus()
-    robot.write(str(file))
-    robot.key(K.Key_Return)
-    robot.settle(800)
+    robot.drop(robot.the(DropZone, "the place to drop a file"), file)
+    robot.until(lambda: robot.every(PlanCard), "what the list would make")
+    robot.settle(500)
     album.see("import-look")
+    robot.click(robot.the(PlanCard, "the plan").button)
+    robot.until(
+        lambda: any(b.text() == tr("See the control grid") for b in robot.every(QAbstractButton)),
+        "the import to be done",
+    )
+    robot.settle(200)
+    album.see("import-done")
 
 
 def price_list(file: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic, sleep
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent, QPainter, QPixmap
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -123,6 +124,17 @@ class Robot:
     def press(self, text: str) -> None:
         """Click the button that says this."""
         self.click(self.button(text))
+
+    def drop(self, onto: QWidget, file: Path) -> None:
+        """Drag a file from the desktop and drop it on a widget."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(file.absolute()))])
+        spot, copy = onto.rect().center(), Qt.DropAction.CopyAction
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(onto, QDragEnterEvent(spot, copy, mime, left, none))
+        QApplication.sendEvent(onto, QDropEvent(QPointF(spot), copy, mime, left, none))
+        self.clicks += 1
+        self.app.processEvents()
 
     def fill(self, label: str, text: str) -> None:
         """Click a field and type over what it holds."""

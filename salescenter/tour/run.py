@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from salescenter.app import Options, Programme
+from salescenter.app import Programme
 from salescenter.i18n import speak, tr
 from salescenter.tour.album import Album
 from salescenter.tour.journey import JOURNEY
 from salescenter.tour.robot import Robot, TourFailed
 from salescenter.ui.kit import preferences
+from salescenter.ui.kit.options import Options
 
 FAILED = 1
 """The exit code of a tour that did not get through."""
