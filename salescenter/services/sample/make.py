@@ -47,8 +47,8 @@ def _live(desk: Desk, now: datetime, size: Size, tell: Tell) -> None:
     with desk.working(start) as work:
         estate.furnish(work, plans, start.date())
         rng = Random(size.seed)
-        opened = reception.furnish(work, Random(size.seed + 1))
-        town = year.Town(rng, desk, year.staff(work), opened, size.days)
+        opened = reception.furnish(work, Random(size.seed + 1), now)
+        town = year.Town(rng, desk, year.staff(work), opened, now, size.days)
     for ago in range(size.days, -1, -1):
         day = (now - timedelta(days=ago)).date()
         with desk.working(now - timedelta(days=ago)) as work:

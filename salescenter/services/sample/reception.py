@@ -17,6 +17,9 @@ from salescenter.services.work import Work
 
 CONSENT = "本人同意为购房服务之目的收集、使用所登记的个人信息。"
 ASKED = ("district", "job", "family", "purpose", "product", "area", "budget", "concern", "resistance", "payment")
+OPEN_DAYS = 8
+"""Follow-ups due in the last days may still wait."""
+
 FLUSH_DAYS = 30
 """Visits are put on record a month at a time: fast, and each month's owners are known to the next."""
 
@@ -27,15 +30,16 @@ class Desk:
 
     rng: Random
     dictionaries: dict[str, tuple[str, ...]]
+    until: datetime  # nothing is on record later than this
     waiting: list[PastVisit] = field(default_factory=list)
     known: list[tuple[Someone, Person]] = field(default_factory=list)
     invented: int = 50_000  # buyers count from 0: nobody has another's telephone
 
 
-def furnish(work: Work, rng: Random) -> Desk:
+def furnish(work: Work, rng: Random, until: datetime) -> Desk:
     """Write the house's own dictionaries in Chinese and open the reception."""
     words.write_defaults(work, "zh_CN")
-    return Desk(rng, words.of_project(work.connection, work.project))
+    return Desk(rng, words.of_project(work.connection, work.project), until)
 
 
 def live(desk: Desk, work: Work, day: date, consultants: list[Person]) -> None:
@@ -73,10 +77,10 @@ def sign_in(desk: Desk, work: Work, day: date, people: dict[Role, list[Person]])
     """Open today's rota: consultants sign in one after another, one is at lunch, one has the day off."""
     here = people[Role.CONSULTANT][:-1]
     for minute, one in enumerate(here):
-        work.now = datetime.combine(day, time(8, 40 + minute), CHINA)
+        work.now = min(datetime.combine(day, time(8, 40 + minute), CHINA), desk.until - timedelta(minutes=30 - minute))
         for kind in RotaKind:
             rota.happen.within(work, rota.RotaRequest(one.id, Happening.SIGN_IN, kind))
-    work.now = datetime.combine(day, time(9, 30), CHINA)
+    work.now = min(datetime.combine(day, time(9, 30), CHINA), desk.until)
     rota.happen.within(work, rota.RotaRequest(here[-1].id, Happening.AWAY, RotaKind.VISIT, Away.ERRAND))
 
 
@@ -88,7 +92,9 @@ def _newcomer(desk: Desk, day: date) -> Someone:
 def _visit(desk: Desk, one: Someone, owner: Person, day: date) -> PastVisit:
     line = _line(desk, one, owner, day, Contact.VISIT)
     due = day + timedelta(days=desk.rng.randint(2, 12))
-    done = datetime.combine(due, time(15, desk.rng.randint(0, 59)), CHINA) if desk.rng.random() < 0.93 else None
+    left = (desk.until.date() - due).days  # what fell due lately may still be open, what is to come must be
+    is_open = left < 0 or (left < OPEN_DAYS and desk.rng.random() < 0.3)
+    done = None if is_open else datetime.combine(due, time(15, desk.rng.randint(0, 59)), CHINA)
     outcome = desk.rng.choice(desk.dictionaries["follow-up"]) if done else ""
     later = PastFollowUp(due, desk.rng.choice(("约看样板房", "回复价格", "约家人复访", "确认贷款额度")), outcome, done)
     return line if desk.rng.random() < 0.4 else replace(line, follow_ups=(later,))
@@ -103,9 +109,11 @@ def _line(desk: Desk, one: Someone, owner: Person, day: date, kind: Contact) -> 
     answers = tuple(
         (name, (rng.choice(offered[name]),)) for name in ASKED if kind is Contact.VISIT and rng.random() < 0.8
     )
-    hour, minute = rng.randint(9, 17), rng.randint(0, 59)
+    moment = datetime.combine(day, time(rng.randint(9, 17), rng.randint(0, 59)), CHINA)
+    if moment > desk.until:
+        moment = desk.until - timedelta(minutes=rng.randint(5, 240))
     return PastVisit(
-        at=datetime.combine(day, time(hour, minute), CHINA),
+        at=moment,
         kind=kind,
         name=one.name,
         phone=one.phone,

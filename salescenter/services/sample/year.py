@@ -60,6 +60,7 @@ class Town:
     desk: Desk
     people: dict[Role, list[Person]]
     reception: reception.Desk
+    until: datetime
     days: int = YEAR
     invented: int = 0
     contracts: int = 0
@@ -100,10 +101,10 @@ def live(town: Town, work: Work, day: date, ago: int) -> None:
         if town.days - ago == after_days * town.days // YEAR:
             _release(town, work, buildings)
     for errand in town.errands.pop(day, []):
-        at(work, day, town.rng.randint(9, 16), town.rng.randint(0, 59))
+        at(town, work, day, town.rng.randint(9, 16), town.rng.randint(0, 59))
         errand(town, work)
     for _ in range(_sales_today(town, day, ago)):
-        at(work, day, town.rng.randint(9, 17), town.rng.randint(0, 59))
+        at(town, work, day, town.rng.randint(9, 17), town.rng.randint(0, 59))
         _sell(town, work, day)
     if town.rng.random() < 0.35:
         _hold(town, work, day)
@@ -115,9 +116,9 @@ def live(town: Town, work: Work, day: date, ago: int) -> None:
         reception.sign_in(town.reception, work, day, town.people)
 
 
-def at(work: Work, day: date, hour: int, minute: int) -> None:
-    """Move the clock of the work."""
-    work.now = datetime.combine(day, time(hour, minute), CHINA)
+def at(town: Town, work: Work, day: date, hour: int, minute: int) -> None:
+    """Move the clock of the work; today nothing happens later than now."""
+    work.now = min(datetime.combine(day, time(hour, minute), CHINA), town.until)
 
 
 def _sales_today(town: Town, day: date, ago: int) -> int:
@@ -175,7 +176,7 @@ def _hold(town: Town, work: Work, day: date) -> None:
     row = pick(town, work)
     if row is None:
         return
-    at(work, day, town.rng.randint(10, 17), 0)
+    at(town, work, day, town.rng.randint(10, 17), 0)
     who = town.act(work, Role.SUPERVISOR)
     until = work.now + timedelta(days=town.rng.randint(1, 3))
     reason = town.rng.choice(("领导预留", "老业主推荐，等家人看房", "团购洽谈"))
