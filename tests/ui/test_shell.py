@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pypdfium2
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.refusals import DatabaseAway, NoPrice, NotYours
@@ -20,6 +20,7 @@ from salescenter.domain.staff import Person, Role
 from salescenter.domain.units import Step
 from salescenter.services.find import Hit, HitKind
 from salescenter.ui.kit.drafts import Drafts
+from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.lane import Inline
 from salescenter.ui.kit.notices import offer_undo
 from salescenter.ui.kit.page import Page
@@ -48,7 +49,7 @@ class Area(QWidget):
         self.room, self.name = room, name
         self.asked: list[object] = []
         self.steps_back = 0
-        self.field = QLineEdit()
+        self.field = LineEdit()
         QVBoxLayout(self).addWidget(self.field)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -218,8 +219,13 @@ def test_what_is_not_found_is_said_quietly(shell: Shell) -> None:
     assert shell.status.text() == "没有找到：9-9999"
 
 
-def test_ctrl_k_goes_to_the_search_box(shell: Shell, qtbot: QtBot) -> None:
-    presses(shell, Qt.Key.Key_K, CTRL)
+@pytest.mark.parametrize("from_a_field", [False, True])
+def test_ctrl_k_goes_to_the_search_box(shell: Shell, qtbot: QtBot, from_a_field: bool) -> None:
+    front(shell).field.setText("typed")
+    origin = front(shell).field if from_a_field else front(shell)
+    origin.setFocus()
+    presses(origin, Qt.Key.Key_K, CTRL)
+    assert front(shell).field.text() == "typed"
     qtbot.waitUntil(shell.finder.hasFocus)
 
 

@@ -76,11 +76,10 @@ class Button(QPushButton):
         return QFontMetrics(self._key_font()).horizontalAdvance(self._key) + 10
 
     def _bold_surplus(self) -> int:
-        plain, bold = QFont(self.font()), QFont(self.font())
-        plain.setBold(False)
+        bold = QFont(self.font())
         bold.setBold(True)
-        wide = QFontMetrics(bold).horizontalAdvance(self.text()) - QFontMetrics(plain).horizontalAdvance(self.text())
-        return max(0, wide) if not self.isChecked() else 0
+        grows = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return max(0, grows)
 
     def _words_font(self) -> QFont:
         font = QFont(self.font())

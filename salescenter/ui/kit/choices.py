@@ -7,10 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 
 from salescenter.i18n import tr
 from salescenter.ui.kit.buttons import Button
+from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.flow import FlowLayout
 
 Choice = tuple[Hashable, str]
@@ -67,6 +68,13 @@ class ChipGroup(QWidget):
             self._show_plus(self._add)
         self.put(kept)
         self._rove(0)
+
+    def in_one_line(self) -> ChipGroup:
+        """Demand the room that holds all chips side by side, for a bar above a table."""
+        sizes = [chip.sizeHint() for _, chip in self._chips]
+        wide = sum(size.width() for size in sizes) + 6 * (len(sizes) - 1)
+        self.setFixedSize(wide, max(size.height() for size in sizes))
+        return self
 
     def value(self) -> Any:
         """Return what is chosen."""
@@ -155,7 +163,7 @@ class ComboBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         self.setMaxVisibleItems(14)
-        line = QLineEdit()
+        line = LineEdit()
         line.setPlaceholderText(placeholder)
         self.setLineEdit(line)
         finder = QCompleter(self.model(), self)

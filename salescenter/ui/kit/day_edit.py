@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from salescenter.i18n import spoken, tr
 from salescenter.ui.kit import formats, theme
@@ -102,15 +102,22 @@ class DayEdit(LineEdit):
         self._button.setIcon(icon("calendar"))
 
 
-class _CalendarPopup(QWidget):
+class _CalendarPopup(QFrame):
     """A month to pick a day from; closes by a pick, Esc or a click beside it."""
 
     def __init__(self, shown: date, picked: Callable[[date], None], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("look", "popup")
         month = QCalendarWidget()
         month.setLocale(QLocale(spoken()))
         month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        month.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        muted = QTextCharFormat()
+        muted.setForeground(theme.colour("muted"))
+        month.setHeaderTextFormat(muted)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            month.setWeekdayTextFormat(day, muted)
         month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         month.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         month.clicked.connect(lambda day: self._take(day, picked))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
@@ -47,6 +47,12 @@ class WithEnter(Protocol):
     def takes_enter(self) -> bool: ...
 
 
+def is_the_windows(event: QEvent) -> bool:
+    """Say whether a key is the window's own (Ctrl+K), though Qt's fields would take it to cut the line off."""
+    return (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_K and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+
+
 class LineEdit(QLineEdit):
     """One line of text; `value` is without the blanks at its ends, "" where empty."""
 
@@ -77,6 +83,9 @@ class LineEdit(QLineEdit):
     def problem(self) -> str:
         """Text is always fine."""
         return ""
+
+    def event(self, event: QEvent) -> bool:
+        return False if is_the_windows(event) else super().event(event)
 
 
 class _Figure(LineEdit):
@@ -202,6 +211,9 @@ class NoteEdit(QPlainTextEdit):
     def problem(self) -> str:
         """Text is always fine."""
         return ""
+
+    def event(self, event: QEvent) -> bool:
+        return False if is_the_windows(event) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
