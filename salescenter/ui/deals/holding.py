@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from uuid import uuid4
 
+from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
 from salescenter.services.card_values import UnitCard
 from salescenter.services.deals import holds
 from salescenter.services.deals.choices import DealChoices
+from salescenter.services.deals.claims import Took
 from salescenter.ui.deals.people import BuyersEdit
 from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.deals.summary import unit_facts
@@ -78,5 +81,14 @@ class HoldSheet(StepSheet):
         )
         deed = holds.hold if self.step is Step.HOLD else holds.extend_hold
         desk, now = self.room.desk, self.room.now()
-        code = self.card.code
-        self.send(lambda: deed(desk, asked, now), lambda _: self.room.say(tr("{code} is held", code=code)))
+        self.send(lambda: deed(desk, asked, now), self._done)
+
+    def _done(self, took: Took) -> None:
+        assert self.card is not None
+        said = tr("{code} is held", code=self.card.code)
+        if self.step is not Step.HOLD or not may(self.room.desk.who.role, Step.END_HOLD):
+            self.room.say(said)
+            return
+        back = holds.EndHoldRequest(took.unit, took.revision, tr("Undone"), uuid4().hex)
+        desk, clock = self.room.desk, self.room.now
+        self.offer_undo(said, lambda: holds.end_hold(desk, back, clock()))

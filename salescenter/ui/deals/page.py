@@ -90,6 +90,8 @@ class DealsPage(QWidget):
         self.table.set_rows(rows)
         if rows and self.table.current() is None:
             self.table.view.selectRow(0)
+        if self.isVisible():
+            self.room.say(self.status())
 
     def show_argument(self, argument: object) -> None:
         """Show one deal by its number or id."""
@@ -264,11 +266,11 @@ def _columns(today: date) -> list[Column[DealRow]]:
     return [
         Column(tr("Unit"), lambda d: d.code, width=96),
         Column(tr("Buyer"), lambda d: d.buyer),
-        Column(tr("State"), _mark, Kind.BADGE, width=92),
+        Column(tr("State"), _mark, Kind.BADGE, width=96),
         Column(tr("Consultant"), lambda d: d.consultant, width=84),
         Column(tr("Area"), lambda d: d.area, Kind.AREA, width=84, total=True),
-        Column(tr("Deal total"), lambda d: d.total, Kind.MONEY, width=132, total=True),
-        Column(tr("Received"), lambda d: d.received, Kind.MONEY, width=132, total=True),
+        Column(tr("Deal total"), lambda d: d.total, Kind.MONEY, width=124, total=True),
+        Column(tr("Received"), lambda d: d.received, Kind.MONEY, width=124, total=True),
         Column(tr("Subscribed on"), lambda d: d.subscribed, Kind.DAY, width=92),
         Column(
             tr("Sign by"),
@@ -277,8 +279,8 @@ def _columns(today: date) -> list[Column[DealRow]]:
             width=84,
             tone=lambda d: _late(d.sign_by, today) if d.signed is None and d.living else "",
         ),
-        Column(tr("Signed on"), lambda d: d.signed, Kind.DAY, width=84),
-        Column(tr("Number"), lambda d: d.contract_number or d.number, width=128),
+        Column(tr("Signed on"), lambda d: d.signed, Kind.DAY, width=84, spare=True),
+        Column(tr("Number"), lambda d: d.contract_number or d.number, width=128, spare=True),
     ]
 
 

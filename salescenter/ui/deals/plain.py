@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
+from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
 from salescenter.services.card_values import UnitCard
 from salescenter.services.deals import closing, holds, signing
 from salescenter.services.deals.choices import DealChoices
 from salescenter.services.deals.requests import CloseRequest, ExtendRequest, SignRequest, StepRequest
-from salescenter.services.work import Desk
+from salescenter.services.work import Deed, Desk
 from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.deals.summary import unit_facts
 from salescenter.ui.kit.day_edit import DayEdit
@@ -21,6 +23,7 @@ from salescenter.ui.kit.deal_papers import show_contract
 from salescenter.ui.kit.editors import LineEdit, Tick
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.words import step_words
 
 Values = dict[str, Any]
 Do = Callable[[Desk, UnitCard, Values, str, datetime], object]
@@ -80,6 +83,13 @@ FORMS: dict[Step, Plain] = {
 }
 
 
+WAYS_BACK: dict[Step, Deed[StepRequest, signing.Signed]] = {
+    Step.DRAFT: signing.undo_draft,
+    Step.FILE: signing.undo_filing,
+}
+"""Steps the business lets one take back at once; all others have a way back with its own form and reason."""
+
+
 class PlainSheet(StepSheet):
     """A step that asks little."""
 
@@ -110,10 +120,18 @@ class PlainSheet(StepSheet):
         if "why" in said:
             said["reason"] = said["why"]
         desk, card, key, now = self.room.desk, self.card, self.key, self.room.now()
-        self.send(lambda: self.plain.do(desk, card, said, key, now), lambda _: self._done(card))
+        self.send(lambda: self.plain.do(desk, card, said, key, now), lambda done: self._done(card, done))
 
-    def _done(self, card: UnitCard) -> None:
-        self.room.say(tr("{code}: {step} done", code=card.code, step=self.windowTitle().split(" ")[0]))
+    def _done(self, card: UnitCard, done: object) -> None:
+        said = tr("{code}: {step} done", code=card.code, step=step_words(self.step))
+        back = WAYS_BACK.get(self.step)
+        may_undo = back is not None and may(self.room.desk.who.role, back.step)
+        if back is not None and may_undo and isinstance(done, signing.Signed):
+            asked = StepRequest(card.id, done.revision, tr("Undone"), key=uuid4().hex)
+            desk, clock = self.room.desk, self.room.now
+            self.offer_undo(said, lambda: back(desk, asked, clock()))
+        else:
+            self.room.say(said)
         if self.plain.shows_contract and card.deal is not None:
             show_contract(self.room, card.deal.id)
 

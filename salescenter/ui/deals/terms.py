@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from salescenter.domain.deposits import deposit_cap
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.plans import STANDARD
@@ -82,7 +83,7 @@ class TermsEdit(QWidget):
 
     def _start(self, offered: DealChoices) -> None:
         today = self.room.now().date()
-        most = self.card.facts.list_total.times(offered.rules.deposit_cap)
+        most = deposit_cap(self.card.facts.list_total, offered.rules.deposit_cap)
         self.form.put(plan=PlanKind.ONE_OFF.value, years=30, deposit=min(USUAL_DEPOSIT, most))
         if "sign_by" in self.form.values():
             self.form.put(sign_by=today + timedelta(days=offered.rules.days_to_sign))

@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from salescenter.domain.units import Step
+from salescenter.ui.kit.notices import offer_undo
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import NARROW, Sheet
 from salescenter.ui.kit.waiting import LoadingOverlay
@@ -49,6 +50,18 @@ class OneDeed(Sheet):
                 done(result)
 
         self.room.lane.run(deed, finished, owner=self, refused=self.refuse)
+
+    def offer_undo(self, said: str, undo: Callable[[], object]) -> None:
+        """Say at the window's foot what was done, and offer the way back; Ctrl+Z takes it too."""
+        window, room = self.parentWidget(), self.room
+        if window is None:
+            room.say(said)
+            return
+
+        def take_back() -> None:
+            room.lane.run(undo, lambda _: room.changed(), owner=room.bulletin)
+
+        offer_undo(window, said, take_back)
 
     def _not_loaded(self, trouble: Exception) -> None:
         self._waiting.end()

@@ -21,6 +21,7 @@ from salescenter.ui.deals.people import BuyersEdit
 from salescenter.ui.deals.plain import FORMS, PlainSheet
 from salescenter.ui.deals.selling import SubscribeSheet
 from salescenter.ui.deals.step_sheet import StepSheet
+from salescenter.ui.kit.notices import undo_offered
 from tests.ui.sampled import NOW, Sampled
 
 BUYER = "13900001111"
@@ -223,3 +224,19 @@ def test_a_small_deposit_opens_a_deal_with_a_receipt(qtbot: QtBot, here: Sampled
     sheet.press_main()
     assert here.again(free.id).state is UnitState.RESERVED
     assert len(receipts(here.desk, NOW.date(), NOW.date())) == before + 1
+
+
+@pytest.mark.parametrize(("step", "before"), [(Step.HOLD, UnitState.FOR_SALE), (Step.DRAFT, UnitState.SUBSCRIBED)])
+def test_what_the_business_lets_one_take_back_is_undone_by_the_offer_at_the_foot(
+    here: Sampled, window: QWidget, step: Step, before: UnitState
+) -> None:
+    unit = here.unit(before).id
+    sheet = opened(here, window, step, unit)
+    assert sheet.form is not None
+    if step is Step.HOLD:
+        sheet.form.put(reason="客户考虑中")
+    sheet.press_main()
+    assert here.again(unit).state is not before
+    assert undo_offered(window)
+    assert here.again(unit).state is before
+    assert check(here.desk) == []
