@@ -25,13 +25,14 @@ def reprint_sheets(
     The mark stands on white, so that it takes the place of the mark of an earlier reprint.
     """
     book = Book()
-    words = reprinted(count, reason, lang)
     for width, height in sizes:
-        _draw(book.page(width, height), words)
-    return book.pdf(words, "", made, lang)
+        mark_reprint(book.page(width, height), count, reason, lang)
+    return book.pdf(reprinted(count, reason, lang), "", made, lang)
 
 
-def _draw(page: Page, words: str) -> None:
+def mark_reprint(page: Page, count: int, reason: str, lang: str) -> None:
+    """Mark a page that is still being drawn."""
+    words = reprinted(count, reason, lang)
     width = min(_WIDTH, page.width - 2 * _EDGE)
     left, foot = page.width - _EDGE - width, page.height - _DOWN
     page.fill(left, foot, width, _DEPTH, _PAPER)

@@ -84,7 +84,8 @@ def keep_all(work: Work, asked: BatchRequest) -> BatchPrinted:
 
 def _keep(work: Work, asked: PrintRequest) -> Printed:
     copy = copies(work.connection, asked.kind, asked.number) + 1
-    if copy > 1 and not asked.reason.strip():
+    reason = asked.reason.strip() if copy > 1 else ""
+    if copy > 1 and not reason:
         raise ReasonMissing(step=Step.PRINT_PAPER)
     digest = hashlib.sha256(asked.pdf).hexdigest()
     unit, of_deal = _whose(work.connection, work.project, asked)
@@ -97,7 +98,7 @@ def _keep(work: Work, asked: PrintRequest) -> Printed:
             number=asked.number,
             title=asked.title,
             copy=copy,
-            reason=asked.reason.strip(),
+            reason=reason,
             sha256=digest,
             pdf=asked.pdf,
             at=work.now,
@@ -105,7 +106,7 @@ def _keep(work: Work, asked: PrintRequest) -> Printed:
         )
     )
     kept = Printed(new_id(written), copy)
-    after = {"kind": asked.kind, "number": asked.number, "copy": copy, "sha256": digest, "reason": asked.reason}
+    after = {"kind": asked.kind, "number": asked.number, "copy": copy, "sha256": digest, "reason": reason}
     work.note(Step.PRINT_PAPER, "paper", kept.paper, unit=unit, deal=of_deal, after=after)
     return kept
 
@@ -172,6 +173,18 @@ def as_it_was(desk: Desk, paper_id: int) -> bytes:
         raise NotFound(what="paper", sought=paper_id)
     demand_open(desk.who.role, PaperKind(row.kind))
     return bytes(row.pdf)
+
+
+def take_out(desk: Desk, paper_id: int, now: datetime) -> bytes:
+    """Return a printed paper to be saved outside the house; the history tells that it was taken out."""
+    pdf = as_it_was(desk, paper_id)
+    with desk.working(now) as work:
+        row = work.connection.execute(
+            select(paper.c.kind, paper.c.number, paper.c.unit_id, paper.c.deal_id).where(paper.c.id == paper_id)
+        ).one()
+        after = {"kind": row.kind, "number": row.number, "saved": True}
+        work.note(Step.PRINT_PAPER, "paper", paper_id, unit=row.unit_id, deal=row.deal_id, after=after)
+    return pdf
 
 
 def secret(desk: Desk, now: datetime) -> bytes:

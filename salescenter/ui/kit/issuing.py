@@ -67,6 +67,7 @@ class ReasonSheet(Sheet):
         form.add("reason", tr("In words, as the mark will say it"), LineEdit(), required=True)
         form.changed.connect(lambda name: form.put(reason=tr(form.value("why"))) if name == "why" else None)
         self.put_form(form)
+        self.put(None)
         self.main_action(tr("Mark and print"), self._press)
 
     def _press(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from salescenter.domain.refusals import CannotWrite, ReasonMissing
 from salescenter.i18n import tr
@@ -175,7 +175,8 @@ class Preview(QWidget):
         bar.setLayout(row(ElidedLabel(self.windowTitle(), "headline"), self._page, smaller, fit, larger,
                           self.printers, self._save, self._print))
         layout = bar.layout()
-        assert layout is not None
+        assert isinstance(layout, QHBoxLayout)
+        layout.setStretch(0, 1)
         layout.setContentsMargins(16, 8, 12, 8)
         return bar
 

@@ -1,0 +1,173 @@
+"""The check of a paper somebody brings: scan or type its code; genuine, altered or not, and what the books say."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salescenter.domain.papers.check import Verdict
+from salescenter.domain.units import Step
+from salescenter.i18n import mark, tr
+from salescenter.services.papers import archive
+from salescenter.services.papers.checking import Checked, Known, Standing, check_paper
+from salescenter.ui.kit import formats
+from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
+from salescenter.ui.kit.editors import LineEdit
+from salescenter.ui.kit.facts import Fact, FactsTable
+from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.lane import Trouble
+from salescenter.ui.kit.notices import Banner
+from salescenter.ui.kit.panel import Panel, hold, row
+from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.paper_words import paper_words
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.words import step_words
+
+_VERDICTS: dict[Verdict, tuple[str, str, str]] = {
+    Verdict.GENUINE: (mark("Genuine: number and amount are the house's own."), "", "accent"),
+    Verdict.ALTERED: (
+        mark("Altered: the code does not fit this number and amount."),
+        mark("Keep the paper and compare it with the figures below."),
+        "danger",
+    ),
+    Verdict.UNREADABLE: (
+        mark("This is no code of the house."),
+        mark("Scan it again, or type the number printed on the paper."),
+        "warning",
+    ),
+}
+_STANDINGS: dict[Standing, tuple[str, str]] = {
+    Standing.COUNTS: (mark("It counts."), "accent"),
+    Standing.VOID: (mark("Void since {on}: counter-entry {by} took it back."), "danger"),
+    Standing.COUNTER: (mark("A counter-entry: it took {by} back on {on}."), "warning"),
+    Standing.SUPERSEDED: (mark("Superseded: contract {by} of {on} stands in its place."), "warning"),
+    Standing.CLOSED: (mark("The deal has ended on {on}: {by}."), "danger"),
+    Standing.UNKNOWN: (mark("The house has no such number."), "danger"),
+}
+_PRICE_CHANGED = mark("Superseded: the price was agreed anew since.")
+_BARE_NUMBER = mark("Found by its number alone.")
+_PROVES_NOTHING = mark("Only the code proves a paper; compare name and amount with the figures below.")
+_WORST = {"accent": 0, "warning": 1, "danger": 2}
+
+
+class CheckView(QWidget):
+    """One field; a scanner types the code and Enter, a person the code or the number."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self.found: Checked | None = None
+        self.code = LineEdit(placeholder=tr("Scan the code on the paper, or type its number"))
+        self.code.returnPressed.connect(self.check_now)
+        self.banner = Banner()
+        self.facts = FactsTable()
+        self.show_button = OutlinedButton(tr("Show as it was printed"), self.print_it)
+        self.deal_button = OutlinedButton(tr("Go to the deal"), self._go)
+        self.ways = hold(row(self.show_button, self.deal_button, None))
+        panel = Panel(tr("Check a paper"))
+        panel.setMaximumWidth(680)
+        how = tr("Every receipt, agreement and contract carries a code with its number, its amount and a check value "
+                 "that only this house can make.")  # fmt: skip
+        check = FilledButton(tr("Check"), self.check_now, key="Enter")
+        panel.put(Label(how, "muted", wrap=True), row(self.code, check), self.banner, self.facts, self.ways)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 4, 16, 12)
+        across = QHBoxLayout()
+        across.addWidget(panel, 1)
+        across.addStretch(1)
+        layout.addLayout(across)
+        layout.addStretch(1)
+        self._show(None)
+
+    def load(self) -> None:
+        """Be ready for the scanner."""
+        self.code.setFocus()
+
+    def check_now(self) -> None:
+        """Check what stands in the field; the next scan writes over it."""
+        text, desk, now = self.code.value(), self.room.desk, self.room.now()
+        self.code.selectAll()
+        if not text:
+            self._show(None)
+            return
+        self.room.lane.run(lambda: check_paper(desk, text, now), self._show, owner=self, refused=self._refuse)
+
+    def status(self) -> str:
+        """Nothing is counted here."""
+        return ""
+
+    def print_it(self) -> None:
+        """Show the paper as it was printed last."""
+        found = self.found
+        if found is None or found.paper is None or found.kind is None:
+            return
+        kind, number, desk = found.kind, found.paper, self.room.desk
+        title = f"{paper_words(kind)} {found.number}"
+
+        def fetch() -> Paper:
+            return Paper(kind.value, found.number, title, archive.as_it_was(desk, number))
+
+        self.room.papers.run(fetch, self.room.show_paper, owner=self, refused=self.room.refuse)
+
+    def _refuse(self, trouble: Trouble) -> None:
+        self._show(None)
+        self.banner.refuse(trouble)
+
+    def _show(self, found: Checked | None) -> None:
+        self.found = found
+        known = found.known if found is not None else None
+        self.facts.setVisible(found is not None and found.kind is not None)
+        self.show_button.setVisible(found is not None and found.paper is not None)
+        self.deal_button.setVisible(known is not None and known.deal is not None)
+        self.ways.setVisible(not self.show_button.isHidden() or not self.deal_button.isHidden())
+        if found is None:
+            self.banner.hide()
+            return
+        self.facts.show_facts(self._facts(found))
+        self._say(found)
+
+    def _say(self, found: Checked) -> None:
+        if found.kind is not None and found.verdict is Verdict.UNREADABLE:
+            sentence, remedy, tone = _BARE_NUMBER, _PROVES_NOTHING, "warning"
+        else:
+            sentence, remedy, tone = _VERDICTS[found.verdict]
+        stands, how = self._stands(found)
+        if found.verdict is Verdict.ALTERED and found.known is not None and found.known.standing is Standing.COUNTS:
+            stands = ""  # what is altered counts for nothing, whatever stands under its number
+        tone = max(tone, how, key=_WORST.__getitem__) if stands else tone
+        said = " ".join(part for part in (tr(sentence), stands) if part)
+        self.banner.say(said, tr(remedy) if remedy else "", tone)
+
+    def _stands(self, found: Checked) -> tuple[str, str]:
+        known = found.known
+        if known is None:
+            return "", "accent"
+        sentence, tone = _STANDINGS[known.standing]
+        if known.standing is Standing.SUPERSEDED and not known.by:
+            sentence = _PRICE_CHANGED
+        by = step_words(Step(known.by)) if known.standing is Standing.CLOSED else known.by
+        on = formats.day(known.on, self.room.now().date()) if known.on else ""
+        return tr(sentence, by=by, on=on), tone
+
+    def _facts(self, found: Checked) -> list[Fact]:
+        if found.kind is None:
+            return []
+        facts = [Fact(paper_words(found.kind), found.number, strong=True)]
+        if found.amount is not None:
+            facts.append(Fact(tr("Amount on the paper"), formats.money(found.amount)))
+        if found.known is not None and found.known.amount is not None:
+            facts += self._kept(found, found.known)
+        printed = tr("{count}×, last {at}", count=found.copies, at=formats.moment(found.printed, self.room.now()))
+        return [*facts, Fact(tr("Printed"), printed if found.copies else tr("never"))]
+
+    def _kept(self, found: Checked, known: Known) -> list[Fact]:
+        differs = found.amount is not None and found.amount != known.amount
+        facts = [Fact(tr("Amount in the books"), formats.money(known.amount), tone="danger" if differs else "")]
+        if known.code:
+            facts.append(Fact(tr("Unit"), known.code))
+        if known.name:
+            facts.append(Fact(tr("Name"), known.name))
+        return facts
+
+    def _go(self) -> None:
+        if self.found is not None and self.found.known is not None and self.found.known.deal is not None:
+            self.room.go("deals", self.found.known.deal)

@@ -1,0 +1,105 @@
+"""Many papers as one job: each gathered and kept on its own, all drawn on one run of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.contract import ContractPaper
+from salescenter.domain.papers.receipt import ReceiptPaper
+from salescenter.domain.papers.subscription import SubscriptionPaper
+from salescenter.domain.refusals import ReasonMissing, Stopped
+from salescenter.domain.units import Step
+from salescenter.i18n import spoken, tr
+from salescenter.print.batch import draw
+from salescenter.print.book import Book
+from salescenter.print.reprint import mark_reprint
+from salescenter.services.papers.archive import printed_counts
+from salescenter.services.papers.contracts import contract_paper, subscription_paper
+from salescenter.services.papers.receipts import receipt_paper
+from salescenter.services.work import Desk
+from salescenter.ui.kit.lane import Ticket
+from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.paper_words import paper_words
+
+Value = ReceiptPaper | SubscriptionPaper | ContractPaper
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One paper of a job: its number, what it is about, and how often it was printed before."""
+
+    kind: PaperKind
+    number: str
+    unit: int | None
+    deal: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The papers of a job in their order, and why those that were printed before are printed again."""
+
+    papers: Sequence[Wanted]
+    reason: str = ""
+
+
+def compose(desk: Desk, job: Job, now: datetime, ticket: Ticket) -> Paper:
+    """Gather and draw every paper; runs in the papers lane, tells its progress and stops when it is asked to.
+
+    Refuses with ReasonMissing where one was printed before and the job says no reason.
+    """
+    before = {kind: printed_counts(desk, kind) for kind in {one.kind for one in job.papers}}
+    if not job.reason and any(one.number in before[one.kind] for one in job.papers):
+        raise ReasonMissing(step=Step.PRINT_PAPER)
+    whole, parts = Book(), []
+    for at, one in enumerate(job.papers):
+        if ticket.cancelled:
+            raise Stopped(what="papers")
+        ticket.tell(at, len(job.papers), f"{paper_words(one.kind)} {one.number}")
+        value = _GATHER[one.kind](desk, one, now, job.reason)
+        parts.append(_part(one, value, before[one.kind].get(one.number, 0), job.reason, whole))
+    ticket.tell(len(job.papers), len(job.papers))
+    title = tr("{count} papers", count=len(parts))
+    pdf = whole.pdf(title, "", now, spoken())
+
+    def again(reason: str) -> Paper:
+        return compose(desk, replace(job, reason=reason), now, Ticket())
+
+    return Paper("job", "", title, pdf, reason=job.reason, parts=tuple(parts), again=again)
+
+
+def _part(one: Wanted, value: Value, before: int, reason: str, whole: Book) -> Paper:
+    """Draw a paper twice: into the job, and as the file that is kept."""
+    alone = Book()
+    for book in (whole, alone):
+        begun = len(book.pages)
+        draw(book, value)
+        if before and not isinstance(value, ReceiptPaper):  # a receipt says by itself which reprint it is
+            for page in book.pages[begun:]:
+                mark_reprint(page, before, reason, spoken())
+    title = f"{paper_words(one.kind)} {one.number}"
+    pdf = alone.pdf(title, "", value.made)
+    return Paper(one.kind.value, one.number, title, pdf, one.unit, one.deal, reason=reason if before else "")
+
+
+def _receipt(desk: Desk, one: Wanted, now: datetime, reason: str) -> Value:
+    return receipt_paper(desk, one.number, now, reason=reason)
+
+
+def _subscription(desk: Desk, one: Wanted, now: datetime, _reason: str) -> Value:
+    assert one.deal is not None
+    return subscription_paper(desk, one.deal, now)
+
+
+def _contract(desk: Desk, one: Wanted, now: datetime, _reason: str) -> Value:
+    assert one.deal is not None
+    return contract_paper(desk, one.deal, now)
+
+
+_GATHER: dict[PaperKind, Callable[[Desk, Wanted, datetime, str], Value]] = {
+    PaperKind.RECEIPT: _receipt,
+    PaperKind.SUBSCRIPTION: _subscription,
+    PaperKind.CONTRACT: _contract,
+}

@@ -1,0 +1,79 @@
+"""The page of papers: what was printed, a job of many, the check of one; one view at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from salescenter.i18n import tr
+from salescenter.ui.kit.choices import ChipGroup
+from salescenter.ui.kit.labels import TitleLabel
+from salescenter.ui.kit.panel import row
+from salescenter.ui.kit.room import Room
+from salescenter.ui.papers.check_view import CheckView
+from salescenter.ui.papers.job_view import JobView
+from salescenter.ui.papers.printed_view import PrintedView
+
+
+class PapersPage(QWidget):
+    """Three views behind three chips; each is asked for its rows when it is shown."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.chips = ChipGroup(
+            [("printed", tr("Printed papers")), ("job", tr("Print many")), ("check", tr("Check a paper"))]
+        )
+        self.chips.in_one_line()
+        self.printed, self.job, self.check = PrintedView(room), JobView(room), CheckView(room)
+        self._views: dict[str, PrintedView | JobView | CheckView] = {
+            "printed": self.printed, "job": self.job, "check": self.check,
+        }
+        self.stack = QStackedWidget()
+        for view in self._views.values():
+            self.stack.addWidget(view)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 0)
+        head.addLayout(row(TitleLabel(tr("Papers")), self.chips, None, gap=14))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self.stack, 1)
+        self.chips.edited.connect(lambda: self.show_view(str(self.chips.value() or "printed")))
+        self.show_view("printed")
+
+    def show_view(self, name: str) -> None:
+        """Show one of the three views."""
+        self.chips.put(name)
+        view = self._views[name]
+        self.stack.setCurrentWidget(view)
+        view.load()
+
+    def show_argument(self, argument: object) -> None:
+        """Show a view by its name, the papers of a deal by its id, or those found by a text."""
+        if argument in self._views:
+            self.show_view(str(argument))
+            return
+        self.show_view("printed")
+        if isinstance(argument, int):
+            self.printed.show_deal(argument)
+        else:
+            self.printed.show_text(str(argument))
+
+    def status(self) -> str:
+        """Say what is shown."""
+        return self._shown().status()
+
+    def print_page(self) -> None:
+        """F8: what the view shown prints."""
+        self._shown().print_it()
+
+    def main_step(self) -> None:
+        """F6: the same."""
+        self._shown().print_it()
+
+    def back(self) -> bool:
+        """Esc: from the papers of one deal to all."""
+        return self.stack.currentWidget() is self.printed and self.printed.back()
+
+    def _shown(self) -> PrintedView | JobView | CheckView:
+        return self._views[str(self.chips.value() or "printed")]
