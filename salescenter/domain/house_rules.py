@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from salescenter.domain.deposits import LEGAL_SHARE
 from salescenter.domain.money import Money
 
 
@@ -20,7 +21,7 @@ class HouseRules:
     least_small_deposit: Money = Money(100_00)
     days_to_sign: int = 7                   # 认购 to 签约, seven days in the Shenzhen form
     least_deposit: Money = Money(10_000_00)
-    deposit_cap: Decimal = Decimal("0.20")  # Civil Code art. 586: beyond 20 % has no deposit effect
+    deposit_cap: Decimal = LEGAL_SHARE      # what is beyond it has no deposit effect
     need_consent: bool = True               # personal data consent before a deal
     annex_alone: bool = True                # parking and storage may be sold without a home
     filing_days: int = 30                   # 备案 within 30 days of the contract

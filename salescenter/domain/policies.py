@@ -1,4 +1,4 @@
-"""Law and house rules as dated rows: a change is a new row, never a new program; these are the defaults."""
+"""The law as dated rows: a change is a new row, never a new program; what a house decides is in `house_rules`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ from typing import Generic, TypeVar
 
 from salescenter.domain.area_difference import MODEL_FORM, AreaRule
 from salescenter.domain.calendar import WorkTable, add_working_days, after
-from salescenter.domain.deposits import LEGAL_SHARE
-from salescenter.domain.late_fees import LateRule, RescissionRule
 from salescenter.domain.money import Money
 from salescenter.domain.ownership import OwnershipRule
 from salescenter.domain.refusals import NoPolicy
 from salescenter.domain.rota import RotaRule
-from salescenter.domain.schedules import WAN
 from salescenter.domain.taxes import CostRates, DeedTaxBand, DeedTaxTable, MaintenanceRule
 
 T = TypeVar("T")
@@ -134,22 +131,10 @@ LEAST_DOWN_COMMERCIAL = _rates("商业贷款首套最低首付", (
 LEAST_DOWN_PROVIDENT = _always(Decimal("0.20"))
 PROVIDENT_CAP = _always(Money.yuan(600_000))
 """Every city has its own cap; this is a place to put it."""
-LOAN_UNIT = _always(WAN)
-LONGEST_LOAN_YEARS = _always(30)
-OLDEST_BORROWER = _always(70)
-INCOME_MULTIPLE = _always(Decimal(2))
 
 
-# --- deposits, subscription, lateness, area
+# --- area
 
-DEPOSIT_CAP = _always(LEGAL_SHARE, "民法典第586条")
-LEAST_DEPOSIT = _always(Money.yuan(20_000))
-DAYS_TO_SIGN = _always(7)
-SMALL_DEPOSIT_DAYS = _always(3)
-HOLD_DAYS = _always(3)
-LATE_PAYMENT: tuple[Policy[LateRule], ...] = _always(LateRule(Decimal("0.0001"), 90, Decimal("0.0002")))
-LATE_DELIVERY_DAILY = _always(Decimal("0.0001"))
-RESCISSION = _always(RescissionRule())
 AREA_DIFFERENCE: tuple[Policy[AreaRule], ...] = _always(MODEL_FORM, "GF-2014-0171 第十三条")
 
 # --- reception
@@ -164,7 +149,6 @@ OWNERSHIP = _always(OwnershipRule())
 class Deadline(StrEnum):
     """What must be done in time."""
 
-    FILE_CONTRACT = "file-contract"            # 备案, from the contract
     SHOW_MORTGAGE = "show-mortgage"            # 抵押变更公示
     NOTIFY_CHANGE = "notify-change"            # 规划、设计变更通知
     ANSWER_CHANGE = "answer-change"            # the buyer's answer; silence accepts
@@ -186,7 +170,6 @@ class Term:
 
 
 DEADLINES: dict[Deadline, tuple[Policy[Term], ...]] = {
-    Deadline.FILE_CONTRACT: _always(Term(days=30)),
     Deadline.SHOW_MORTGAGE: _always(Term(days=3, working=True)),
     Deadline.NOTIFY_CHANGE: _always(Term(days=10)),
     Deadline.ANSWER_CHANGE: _always(Term(days=15)),
@@ -197,9 +180,6 @@ DEADLINES: dict[Deadline, tuple[Policy[Term], ...]] = {
     Deadline.ADVANCE_NOTICE_LAPSES: _always(Term(days=90)),
     Deadline.REGISTRY: _always(Term(days=30, working=True)),
 }
-
-DELIVERY_NOTICE_DAYS = _always(10)
-"""The delivery notice goes out at least so many days before the day of delivery."""
 
 
 def deadline(base: date, term: Term, table: WorkTable) -> date:

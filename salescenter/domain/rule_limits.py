@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
+from salescenter.domain.deposits import LEGAL_SHARE
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.money import Money
 from salescenter.domain.refusals import OutOfBounds
@@ -18,8 +19,8 @@ LIMITS: dict[str, tuple[Limit, Limit]] = {
     "least_small_deposit": (Money(0), Money(1_000_000_00)),
     "days_to_sign": (1, 90),
     "least_deposit": (Money(0), Money(10_000_000_00)),
-    "deposit_cap": (Decimal("0.01"), Decimal("0.20")),  # Civil Code art. 586
-    "filing_days": (1, 30),                             # 城市商品房预售管理办法 art. 10
+    "deposit_cap": (Decimal("0.01"), LEGAL_SHARE),
+    "filing_days": (1, 30),  # 城市商品房预售管理办法 art. 10
     "warn_days": (0, 60),
     "overdue_red_days": (0, 365),
     "late_fee_rate": (Decimal(0), Decimal("0.01")),

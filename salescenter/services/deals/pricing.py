@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from salescenter.data.deals import approval
+from salescenter.domain.deposits import check_deposit, deposit_cap
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.money import ZERO, Money, Rounding, round_fen
 from salescenter.domain.prices import BuildUp, check_price, price_build_up
-from salescenter.domain.refusals import BelowFloorPrice, DepositTooLarge, DepositTooSmall, DiscountTooDeep
+from salescenter.domain.refusals import BelowFloorPrice, DiscountTooDeep
 from salescenter.domain.schedules import Due, LoanPart, check_schedule, make_schedule
 from salescenter.domain.staff import DISCOUNT_LIMIT, Role
 from salescenter.domain.units import PriceBasis, Step
@@ -37,7 +38,8 @@ def price(work: Work, row: Any, terms: Terms, signed: date, rules: HouseRules) -
     how = rounding_of(work.connection, work.project)
     build_up = build_up_of(row, terms, how)
     approval_used = _check(work, row, terms, build_up, how, rules)
-    _check_deposit(terms, build_up.total, rules)
+    cap = deposit_cap(build_up.total, rules.deposit_cap)
+    check_deposit(terms.deposit, build_up.total, min(rules.least_deposit, cap), rules.deposit_cap)
     dues = dues_of(build_up.total, terms, how, work.today, signed)
     return Priced(build_up, dues, rules, approval_used)
 
@@ -96,11 +98,3 @@ def _approved_total(work: Work, row: Any, approval_id: int | None) -> Money | No
     ).first()
     return None if found is None else Money(int(found.asked["fen"]))
 
-
-def _check_deposit(terms: Terms, total: Money, rules: HouseRules) -> None:
-    most = total.times(rules.deposit_cap)
-    least = min(rules.least_deposit, most)
-    if terms.deposit < least:
-        raise DepositTooSmall(received=terms.deposit, least=least)
-    if terms.deposit > most:
-        raise DepositTooLarge(received=terms.deposit, most=most)

@@ -14,6 +14,7 @@ from salescenter.data.estate import unit
 from salescenter.data.payments import closed_day, receipt
 from salescenter.data.staff import person
 from salescenter.data.types import sum_of
+from salescenter.domain.late_fees import LateRule, late_fee
 from salescenter.domain.masks import mask_name
 from salescenter.domain.money import Money
 from salescenter.domain.receipts import Method, MoneyKind
@@ -163,7 +164,7 @@ def arrears(desk: Desk, today: date) -> tuple[ArrearRow, ...]:
     found = []
     for row in rows:
         owed, days = row.amount - row.paid, (today - row.due).days
-        late = owed.times(rules.late_fee_rate * days)
+        late = late_fee(owed, row.due, (), today, LateRule(rules.late_fee_rate)).total
         name = row.buyer if reveal else mask_name(row.buyer)
         values: list[Any] = [*row[:4], name, *row[5:9], owed, days, late, days > rules.overdue_red_days]
         found.append(ArrearRow(*values))
