@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QMenu,
@@ -28,6 +28,8 @@ from salescenter.ui.kit.waiting import LoadingOverlay
 
 R = TypeVar("R")
 ROW_HEIGHT = 34
+HEADER_SIZE, HEADER_PADDING = 12, 24
+"""Pixels of the header's letters and of the room at their sides, as `style.qss` has them."""
 LEAST_SHARE = 120
 """Pixels a column without a width gets at least."""
 
@@ -195,7 +197,7 @@ class _View(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         for at, column in enumerate(self._table.model.columns):
-            header.resizeSection(at, column.width or LEAST_SHARE)
+            header.resizeSection(at, self._needs(column))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -204,11 +206,27 @@ class _View(QTableView):
     def _share_out(self) -> None:
         """Columns without a width share what the others leave, but never less than they need."""
         columns = self._table.model.columns
-        sharing = [at for at, column in enumerate(columns) if not column.width] or [len(columns) - 1]
-        taken = sum(self.columnWidth(at) for at in range(len(columns)) if at not in sharing)
+        self._leave_out_spare()
+        shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
+        sharing = [at for at in shown if not columns[at].width] or shown[-1:]
+        taken = sum(self.columnWidth(at) for at in shown if at not in sharing)
         for at in sharing:
-            least = columns[at].width or LEAST_SHARE
-            self.setColumnWidth(at, max(least, (self.viewport().width() - taken) // len(sharing)))
+            share = (self.viewport().width() - taken) // len(sharing)
+            self.setColumnWidth(at, max(self._needs(columns[at]), share))
+
+    def _leave_out_spare(self) -> None:
+        columns = self._table.model.columns
+        over = sum(self._needs(column) for column in columns) - self.viewport().width()
+        for at in reversed(range(len(columns))):
+            if columns[at].spare:
+                self.setColumnHidden(at, over > 0)
+                over -= self._needs(columns[at]) if over > 0 else 0
+
+    def _needs(self, column: Column[Any]) -> int:
+        """Pixels a column needs: what it asks for, and its title in whichever language."""
+        font = QFont(self.font())
+        font.setPixelSize(HEADER_SIZE)
+        return max(column.width or LEAST_SHARE, QFontMetrics(font).horizontalAdvance(column.title) + HEADER_PADDING)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         command = event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -274,6 +292,8 @@ class _Totals(QWidget):
         room = self._view.columnViewportPosition(first) - 8 if first < len(self._model.columns) else self.width()
         painter.drawText(QRect(8, 0, max(room, 60), self.height()), Qt.AlignmentFlag.AlignVCenter, words)
         for at in range(len(self._model.columns)):
+            if self._view.isColumnHidden(at):
+                continue
             box = QRect(self._view.columnViewportPosition(at), 0, self._view.columnWidth(at) - 11, self.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._model.total(at))
         painter.end()

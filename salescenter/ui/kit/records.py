@@ -49,7 +49,8 @@ class Column(Generic[R]):
     """One column: its title, what it reads of a row (None is an empty place), its kind.
 
     width: pixels, 0 takes a share of what is left; total: summed in the last line (MONEY, AREA, COUNT);
-    tone: muted, accent, warning or danger for the words of a row, "" for none; tip: the tooltip of a row.
+    tone: muted, accent, warning or danger for the words of a row, "" for none; tip: the tooltip of a row;
+    spare: left out, the last first, where the table is too narrow for all.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Column(Generic[R]):
     total: bool = False
     tone: Callable[[R], str] | None = None
     tip: Callable[[R], str] | None = None
+    spare: bool = False
 
 
 _RIGHT = frozenset({Kind.MONEY, Kind.AREA, Kind.COUNT, Kind.PERCENT})
