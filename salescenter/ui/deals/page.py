@@ -15,7 +15,7 @@ from salescenter.services.card import card
 from salescenter.services.card_values import UnitCard
 from salescenter.services.deals.register import DealRow, deals
 from salescenter.ui.kit import formats
-from salescenter.ui.kit.buttons import Button, FilledButton, LinkButton, OutlinedButton
+from salescenter.ui.kit.buttons import Button, DangerButton, FilledButton, LinkButton, OutlinedButton
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.deal_papers import show_contract, show_receipt, show_subscription
 from salescenter.ui.kit.editors import LineEdit
@@ -29,10 +29,10 @@ from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.words import refusal_words, state_words, step_words
 
-CHIP_HEIGHT = 30
-"""Pixels of one line of chips, so that they stand in the middle of the page's head."""
-
 ENDINGS = {Step.CANCEL: "neutral", Step.FORFEIT: "danger", Step.CHANGE_UNIT: "neutral", Step.GIVE_BACK: "neutral"}
+
+TAKING = frozenset({Step.CANCEL, Step.FORFEIT})
+"""Steps that end a deal: red, and last, away from the main one."""
 
 
 class DealsPage(QWidget):
@@ -45,9 +45,7 @@ class DealsPage(QWidget):
         self.search.setMinimumWidth(260)
         self.search.setMaximumWidth(320)
         self.which = ChipGroup([("living", tr("Living deals")), ("all", tr("All deals"))])
-        self.which.setMinimumWidth(210)
-        self.which.setFixedHeight(CHIP_HEIGHT)
-        self.which.put("living")
+        self.which.in_one_line().put("living")
         self.table: RecordTable[DealRow] = RecordTable(
             _columns(room.now().date()),
             now=room.now,
@@ -200,9 +198,10 @@ class DealCard(Card):
         _clear(layout)
         if found is None or layout is None:
             return
-        for offer in found.offers:
-            kind: type[Button] = FilledButton if offer.step is found.main_step else OutlinedButton
-            button = kind(step_words(offer.step), self._starter(offer.step, found.id))
+        for offer in sorted(found.offers, key=lambda one: (one.step is not found.main_step, one.step in TAKING)):
+            main = offer.step is found.main_step
+            kind: type[Button] = FilledButton if main else DangerButton if offer.step in TAKING else OutlinedButton
+            button = kind(step_words(offer.step), self._starter(offer.step, found.id), key="F6" if main else "")
             if offer.refusal is not None:
                 button.setEnabled(False)
                 button.setToolTip("\n".join(refusal_words(offer.refusal)))

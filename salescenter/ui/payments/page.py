@@ -43,8 +43,7 @@ class PaymentsPage(QWidget):
                 ("cash", tr("The day's cash")),
             ]
         )
-        self.views.setMinimumWidth(420)
-        self.views.setFixedHeight(30)
+        self.views.in_one_line()
         self.first, self.last = DayEdit(lambda: room.now().date()), DayEdit(lambda: room.now().date())
         for edit, day in ((self.first, today - MONTH), (self.last, today)):
             edit.put(day)
@@ -54,6 +53,7 @@ class PaymentsPage(QWidget):
         self.arrears: RecordTable[ArrearRow] = tables.arrears(room)
         self.refunds: RecordTable[DealRow] = tables.refunds(room)
         self.cash: RecordTable[ReceiptRow] = tables.receipts(room)
+        self.to = Label("–")
         self.sums = Label("", "strong", wrap=True)
         self.stack = QStackedWidget()
         for table in (self.receipts, self.arrears, self.refunds, self.cash):
@@ -66,8 +66,10 @@ class PaymentsPage(QWidget):
         }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)
-        layout.addLayout(row(TitleLabel(tr("Payments")), self.views, None, self.first, Label("–"), self.last))
-        layout.addLayout(row(*self._actions.values(), self.sums, None))
+        layout.addLayout(row(TitleLabel(tr("Payments")), self.views, None, self.first, self.to, self.last))
+        actions = row(*self._actions.values(), self.sums)
+        actions.setStretch(actions.count() - 1, 1)
+        layout.addLayout(actions)
         layout.addWidget(self.stack, 1)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -99,7 +101,8 @@ class PaymentsPage(QWidget):
         for key, actions in self._actions.items():
             actions.setVisible(key == name)
         self.stack.setCurrentIndex(list(self._actions).index(name))
-        self.first.setVisible(name == "receipts")
+        for piece in (self.first, self.to):
+            piece.setVisible(name == "receipts")
         self.last.setVisible(name in ("receipts", "cash"))
         self.sums.say("")
         self._loaders()[name]()
@@ -116,8 +119,11 @@ class PaymentsPage(QWidget):
         def back(rows: tuple[DealRow, ...]) -> None:
             self.refunds.set_rows([d for d in rows if not d.living and d.received.fen > 0 and d.ending != Step.FORFEIT])
 
+        def newest(rows: tuple[ReceiptRow, ...]) -> None:
+            self.receipts.set_rows(rows[::-1])
+
         return {
-            "receipts": lambda: _ignore(run(lambda: receipts(desk, first, last), self.receipts.set_rows, owner=self)),
+            "receipts": lambda: _ignore(run(lambda: receipts(desk, first, last), newest, owner=self)),
             "arrears": lambda: _ignore(run(lambda: arrears(desk, today), self.arrears.set_rows, owner=self)),
             "refunds": lambda: _ignore(run(lambda: deals(desk), back, owner=self)),
             "cash": lambda: _ignore(run(lambda: day_cash(desk, last), self._show_cash, owner=self)),
