@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from salescenter.domain.columns import Kind
@@ -253,9 +253,8 @@ class EstatePage(QWidget):
         layout = QVBoxLayout(home)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
-        self.views.setMinimumWidth(460)
+        self.views.in_one_line()
         head = row(TitleLabel(tr("Estate")), self.views, None, self.new, self.change, self.rule, self.bring)
-        head.setAlignment(self.views, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
         return home
