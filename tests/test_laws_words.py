@@ -65,6 +65,11 @@ def test_no_entry_is_left_empty_or_unsure(entries: list[catalogues.Entry]) -> No
     assert [f"{e.place} {e.text!r}" for e in entries if e.fuzzy or not e.said.strip()] == []
 
 
+def test_no_catalogue_keeps_a_sentence_that_nobody_says(entries: list[catalogues.Entry]) -> None:
+    left = catalogues.obsolete(entries, catalogues.spoken_of())
+    assert [f"{e.place} {e.text!r}" for e in left] == []
+
+
 def test_one_sentence_has_one_translation(entries: list[catalogues.Entry]) -> None:
     told: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for entry in entries:
@@ -146,6 +151,16 @@ def test_missing_sentences_are_printed_ready_to_fill_in(
     monkeypatch.setattr(catalogues, "all_entries", list)
     assert locale.main(["missing"]) == 1
     assert capsys.readouterr().out == '#: x.py:3\nmsgctxt "refusal"\nmsgid "Say \\"no\\""\nmsgstr ""\n\n'
+
+
+def test_a_sentence_that_left_the_source_is_named(
+    little: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = catalogues.entries(little)
+    monkeypatch.setattr(catalogues, "all_entries", lambda: known)
+    monkeypatch.setattr(catalogues, "spoken_of", lambda: frozenset({"Hold", "Reception"}))
+    assert locale.main(["obsolete"]) == 1
+    assert capsys.readouterr().out == "little.po:16 '{count} units'\n"
 
 
 def test_the_program_looks_its_words_up_at_call_time() -> None:

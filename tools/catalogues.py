@@ -115,6 +115,18 @@ def unsaid(said: Iterable[Sentence], known: Iterable[Entry]) -> list[Sentence]:
     return [s for s in said if (s.text not in texts if s.context is None else (s.text, s.context) not in keys)]
 
 
+def spoken_of(folder: Path = SOURCE) -> frozenset[str]:
+    """Return every string in the Python files under a folder: a sentence may wait in a table for its `tr`."""
+    trees = (ast.parse(file.read_text("utf-8")) for file in folder.rglob("*.py"))
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    return frozenset(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def obsolete(known: Iterable[Entry], there: frozenset[str]) -> list[Entry]:
+    """Return the entries whose sentence stands nowhere in the source any more."""
+    return [entry for entry in known if entry.text not in there]
+
+
 def places(text: str) -> set[str]:
     """Return the names in braces that a sentence wants filled."""
     return {name.split(".")[0].split("[")[0] for _, name, _, _ in Formatter().parse(text) if name is not None}

@@ -1,4 +1,4 @@
-"""The catalogues from the command line: `python -m tools.locale check | compile | missing`."""
+"""The catalogues from the command line: `python -m tools.locale check | compile | missing | obsolete`."""
 
 from __future__ import annotations
 
@@ -40,12 +40,22 @@ def missing() -> int:
     return int(bool(unsaid))
 
 
+def obsolete() -> int:
+    """Name every entry whose sentence nobody says any more; 1 if there is any."""
+    left = catalogues.obsolete(catalogues.all_entries(), catalogues.spoken_of())
+    for entry in left:
+        print(f"{entry.place} {entry.text!r}")
+    return int(bool(left))
+
+
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
 
 
-COMMANDS: dict[str, Callable[[], int]] = {"check": check, "compile": compile_all, "missing": missing}
+COMMANDS: dict[str, Callable[[], int]] = {
+    "check": check, "compile": compile_all, "missing": missing, "obsolete": obsolete,
+}
 
 
 def main(words: list[str]) -> int:
