@@ -102,3 +102,11 @@ def test_the_log_in_page_wears_the_beginning_of_the_sheet() -> None:
 def test_every_icon_can_be_drawn(file: object) -> None:
     text = file.read_text("utf-8")  # type: ignore[attr-defined]
     assert QSvgRenderer(QByteArray(text.encode())).isValid()
+
+
+def test_no_icon_lies_there_that_nobody_shows() -> None:
+    source = "".join(file.read_text("utf-8") for file in (theme.RESOURCES.parent / "salescenter").rglob("*.py"))
+    style = (theme.RESOURCES / "style.qss").read_text("utf-8").replace("-$mode", "-dark")
+    shown = {file.stem for file in ICONS if f'"{file.stem}"' in source or f"/{file.stem}.svg" in style}
+    drawn_both_ways = {name.replace("-dark", "-light") for name in shown}
+    assert {file.stem for file in ICONS} - shown - drawn_both_ways == set()
