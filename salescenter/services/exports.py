@@ -13,27 +13,16 @@ import xlsxwriter
 from salescenter.data.types import millis
 from salescenter.domain.money import Money
 from salescenter.domain.staff import demand
-from salescenter.domain.units import Flag, Step, UnitState, state_now
+from salescenter.domain.units import Flag, Step, state_now
 from salescenter.i18n import mark, tr
 from salescenter.money_words import kind_words, method_words, plan_words
 from salescenter.services import grid
 from salescenter.services.deals import register
 from salescenter.services.payments import lists
 from salescenter.services.work import Desk
+from salescenter.unit_words import flag_words, state_words
 
 Table = tuple[tuple[str, ...], list[tuple[Any, ...]]]
-
-_STATES = {
-    UnitState.NOT_RELEASED: mark("not released"),
-    UnitState.FOR_SALE: mark("for sale"),
-    UnitState.HELD: mark("held"),
-    UnitState.RESERVED: mark("small deposit"),
-    UnitState.SUBSCRIBED: mark("subscribed"),
-    UnitState.DRAFTED: mark("drafted"),
-    UnitState.SIGNED: mark("signed"),
-    UnitState.FILED: mark("filed"),
-    UnitState.HANDED_OVER: mark("handed over"),
-}
 
 
 def export(desk: Desk, what: str, now: datetime) -> tuple[bytes, int]:
@@ -104,18 +93,17 @@ def _units(desk: Desk, now: datetime) -> Table:
         mark("Times quoted"),
     )
     cells, moment = grid.cells(desk), millis(now)
-    moment = millis(now)
     rows = [
         (
             cells.code[i],
-            tr(_STATES[state_now(cells.state[i], cells.until[i], moment)]),
+            state_words(state_now(cells.state[i], cells.until[i], moment)),
             cells.type[i],
             Decimal(cells.area[i]) / 100,
             Decimal(cells.inner[i]) / 100,
             Money(cells.unit_price[i]),
             Money(cells.total[i]),
             cells.buyer[i],
-            ", ".join(flag.name or "" for flag in Flag if cells.flags[i] & flag),
+            flag_words(Flag(cells.flags[i])),
             cells.quoted[i],
         )
         for i in range(len(cells))
@@ -147,7 +135,7 @@ def _deals(desk: Desk, _now: datetime) -> Table:
             d.code,
             d.buyer,
             d.consultant,
-            tr(_STATES[d.state]),
+            state_words(d.state),
             plan_words(d.plan),
             d.area,
             d.list_total,
