@@ -59,7 +59,7 @@ def run(asked: Options | Namespace) -> int:
     if options.lang or known.language:
         speak(options.lang or known.language)
     if hopeless := display.trouble():
-        return tell(*hopeless)
+        return _tour(options, hopeless) if options.demo else tell(*hopeless)
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as missing:
@@ -73,6 +73,16 @@ def run(asked: Options | Namespace) -> int:
     code = app.exec() if programme.frame.isVisible() else 0
     programme.end()
     return programme.code or code
+
+
+def _tour(options: Options, hopeless: tuple[str, str]) -> int:
+    """Without a display the demonstration drives its windows off screen and leaves pictures of them."""
+    tell(*hopeless)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from salescenter.i18n import spoken
+    from salescenter.tour.run import tour
+
+    return tour(Path("tour"), options.lang or spoken())
 
 
 def tell(sentence: str, remedy: str) -> int:

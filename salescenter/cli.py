@@ -108,7 +108,7 @@ def _command(asked: Namespace) -> int:
 
 
 def _window(asked: Namespace) -> int:
-    if asked.tour or (asked.demo and not _has_display()):
+    if asked.tour:
         return _tour(asked)
     run: Callable[[Namespace], int] = import_module("salescenter.app").run
     return run(asked)
@@ -118,13 +118,6 @@ def _tour(asked: Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     run: Callable[[Path, str], int] = import_module("salescenter.tour.run").tour
     return run(Path(asked.tour or "tour"), asked.lang or i18n.spoken())
-
-
-def _has_display() -> bool:
-    """Windows and macOS always have one; elsewhere X11, Wayland or a platform chosen on purpose."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 if __name__ == "__main__":

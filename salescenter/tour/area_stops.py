@@ -16,6 +16,7 @@ from salescenter.ui.estate.drop_zone import DropZone
 from salescenter.ui.estate.plan_card import PlanCard
 from salescenter.ui.kit.rail import RailButton
 from salescenter.ui.kit.record_table import RecordTable
+from salescenter.ui.pages import PAGES
 
 Act = Callable[[Robot, Album], None]
 K = Qt.Key
@@ -154,8 +155,13 @@ LAST: tuple[tuple[str, Act], ...] = (
     ("find a customer", customers),
     ("see what is to do", area("To do", "todo")),
     ("import a price list", import_units),
-    ("look at the papers", area("Papers", "papers")),
-    ("look at the settings", area("Settings", "settings")),
     ("watch the charts", reports),
 )
 """After the sale: the rest of the house."""
+
+SEEN = frozenset({"floorplan", "reception", "customers", "deals", "payments", "todo", "estate", "reports"})
+"""Areas that have stops of their own; every other one is at least looked at."""
+
+OTHERS: tuple[tuple[str, Act], ...] = tuple(
+    (f"look at {page.key}", area(page.title, page.key)) for page in PAGES if page.key not in SEEN
+)

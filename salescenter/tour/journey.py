@@ -74,5 +74,6 @@ JOURNEY: tuple[tuple[str, Act], ...] = (
     ("look at the deals", deals),
     ("look at the money", money),
     *area_stops.LAST,
+    *area_stops.OTHERS,
 )
 """Every step of the tour, in order."""
