@@ -14,7 +14,7 @@ from salescenter.ui.kit.buttons import Button, DangerButton, FilledButton, Outli
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label, TitleLabel
 from salescenter.ui.kit.notices import Banner
-from salescenter.ui.kit.panel import Piece, column, hold, row, scrolled
+from salescenter.ui.kit.panel import Body, Piece, column, hold, row, scrolled
 
 WIDE, NARROW = 880, 560
 """Usual widths of a sheet in pixels; it never grows beyond the window."""
@@ -41,7 +41,8 @@ class Sheet(QDialog):
         self._body.setSpacing(14)
         self._head = row(TitleLabel(title), Label(subtitle, "muted"), None, gap=10)
         self._head.setContentsMargins(20, 16, 20, 8)
-        self._inside = hold(self._body)
+        self._inside = Body()
+        self._inside.setLayout(self._body)
         self._inside.installEventFilter(self)
         self._area = scrolled(self._inside)
         self._grown = QTimer(self)  # pieces just put in are counted only when they are shown
@@ -151,7 +152,8 @@ class Sheet(QDialog):
 
     def sizeHint(self) -> QSize:
         chrome = self.height() - self._area.height() if self.isVisible() else self._chrome()
-        body = max(self._inside.minimumSizeHint().height(), self._inside.heightForWidth(self._width))
+        body = self._body.totalHeightForWidth(self._width)
+        body = body if body >= 0 else self._body.totalSizeHint().height()
         wanted = QSize(self._width, chrome + body)
         return wanted.boundedTo(self._room())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -23,7 +23,7 @@ from salescenter.services.visits import Registered, register
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton, QuietButton
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import Banner
-from salescenter.ui.kit.panel import Panel, row, scrolled
+from salescenter.ui.kit.panel import Body, Panel, row, scrolled
 from salescenter.ui.kit.room import Room
 from salescenter.ui.reception.day_panel import DayPanel, headline
 from salescenter.ui.reception.rota_panel import RotaPanel
@@ -68,7 +68,7 @@ class ReceptionPage(QWidget):
         middle = Panel()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.body.setContentsMargins(0, 12, 0, 0)
-        inside = _Body()
+        inside = Body()
         inside.setLayout(row(self.form))
         inside.layout().setContentsMargins(16, 4, 16, 12)  # type: ignore[union-attr]
         foot = QFrame()
@@ -313,14 +313,6 @@ class ReceptionPage(QWidget):
 
 def _ready(_: object) -> None:
     """Nothing to do: it was only to be ready."""
-
-
-class _Body(QWidget):
-    """What scrolls: as high as its chips need at the width there is, not at the narrowest."""
-
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        return QSize(layout.minimumSize().width() if layout else 0, 0)
 
 
 def done_words(done: Registered, kind: str) -> str:
