@@ -37,7 +37,7 @@ def tour(folder: Path, language: str) -> int:
                     act(robot, album)
                 print(f"{album.stops[-1].milliseconds:>6} ms  {stop}", flush=True)
         except TourFailed as failed:
-            print(tr("The tour failed at {step}", step=failed), file=sys.stderr)
+            print(tr("The tour failed at {step}", step=failed), _log_of(Path(home)), sep="\n", file=sys.stderr)
             return FAILED
         finally:
             programme.end()
@@ -45,3 +45,9 @@ def tour(folder: Path, language: str) -> int:
                 window.close()
     print(tr("{steps} steps; pictures and papers are in {folder}", steps=len(album.stops), folder=folder))
     return 0
+
+
+def _log_of(home: Path) -> str:
+    """What the program's own log says: a bug on the way is the likeliest reason."""
+    log = home / "log" / "salescenter.log"
+    return log.read_text(encoding="utf-8")[-4_000:] if log.exists() else ""
