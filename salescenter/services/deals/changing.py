@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from salescenter.data import money, units
 from salescenter.data.deals import deal, deal_buyer, deal_consultant
@@ -17,7 +18,7 @@ from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals.claims import Claimed, end_of_day, free, look, parts, take
 from salescenter.services.deals.closing import check_no_loan, count_end, end_deal, review_flags
 from salescenter.services.deals.gates import check_buyers, check_saleable
-from salescenter.services.deals.opening import day_to_sign, leader, open_deal, write_terms
+from salescenter.services.deals.opening import day_to_sign, leader, open_deal, write_buyers, write_terms
 from salescenter.services.deals.pricing import price
 from salescenter.services.deals.requests import Buyer, ChangeBuyersRequest, ChangeUnitRequest, Split
 from salescenter.services.deals.signing import look_deal
@@ -73,18 +74,12 @@ def change_unit(work: Work, asked: ChangeUnitRequest) -> UnitChanged:
     until = end_of_day(work.now + (sign_by - work.today))
     took = take(work, new, until=until, deal_id=deal_id, buyer=rows[0].name, total=total)
     carried = carry_over(work, row.id, deal_id)
-    _tell(
-        work,
-        old,
-        new,
-        row,
-        deal_id=deal_id,
-        reason=asked.reason,
-        total=total,
-        carried=carried,
-        consultants=consultants,
-    )
-    return UnitChanged(deal_id, number, new.id, took.revision, total, carried)
+    changed = UnitChanged(deal_id, number, new.id, took.revision, total, carried)
+    count_end(work, old, row, "changed-unit")
+    _tell(work, old, new, changed, asked.reason)
+    area = int(new.row.area * 100)
+    work.count("subscribed", *parts(new, leader(consultants)), count=1, fen=total.fen, area=area)
+    return changed
 
 
 @deed(Step.CHANGE_BUYER, BuyersChanged)
@@ -102,25 +97,16 @@ def change_buyers(work: Work, asked: ChangeBuyersRequest) -> BuyersChanged:
     before, _ = _people(work, row.id)
     c = deal_buyer.c
     work.connection.execute(update(deal_buyer).where(c.deal_id == row.id, c.active).values(active=False))
-    work.connection.execute(
-        insert(deal_buyer),
-        [
-            {"deal_id": row.id, "customer_id": b.customer, "position": i, "share": b.share}
-            for i, b in enumerate(asked.buyers)
-        ],
-    )
+    write_buyers(work, row.id, asked.buyers)
     work.connection.execute(update(deal).where(deal.c.id == row.id).values(revision=work.revision))
     took = take(work, unit, buyer=rows[0].name, since=unit.row.since)
-    work.note(
-        Step.CHANGE_BUYER,
-        "deal",
-        row.id,
-        unit=unit.id,
-        deal=row.id,
-        before=[[b.customer, b.share] for b in before],
-        after={"buyers": [[b.customer, b.share] for b in asked.buyers], "reason": asked.reason},
-    )
+    told = {"buyers": _pairs(asked.buyers), "reason": asked.reason}
+    work.note(Step.CHANGE_BUYER, "deal", row.id, unit=unit.id, deal=row.id, before=_pairs(before), after=told)
     return BuyersChanged(row.id, unit.id, took.revision)
+
+
+def _pairs(buyers: Sequence[Buyer]) -> list[list[int]]:
+    return [[buyer.customer, buyer.share] for buyer in buyers]
 
 
 def _check_open(work: Work, row: Any, step: Step) -> None:
@@ -141,21 +127,11 @@ def _people(work: Work, deal_id: int) -> tuple[tuple[Buyer, ...], tuple[Split, .
     return tuple(Buyer(*row) for row in buyers), tuple(Split(*row) for row in splits)
 
 
-def _tell(  # noqa: PLR0913
-    work: Work,
-    old: Claimed,
-    new: Claimed,
-    row: object,
-    *,
-    deal_id: int,
-    reason: str,
-    total: Money,
-    carried: Money,
-    consultants: tuple[Split, ...],
-) -> None:
-    after = {"from": old.row.code, "to": new.row.code, "reason": reason, "total": total.fen, "carried": carried.fen}
-    work.note(Step.CHANGE_UNIT, "deal", deal_id, unit=new.id, deal=deal_id, after=after)
-    work.note(Step.CHANGE_UNIT, "deal", deal_id, unit=old.id, deal=deal_id, after=after)
-    count_end(work, old, row, "changed-unit")
-    area = int(new.row.area * 100)
-    work.count("subscribed", *parts(new, leader(consultants)), count=1, fen=total.fen, area=area)
+def _tell(work: Work, old: Claimed, new: Claimed, changed: UnitChanged, reason: str) -> None:
+    """Tell the history of both units where the deal went."""
+    after = {
+        "from": old.row.code, "to": new.row.code, "reason": reason, "total": changed.total.fen,
+        "carried": changed.carried.fen,
+    }  # fmt: skip
+    for unit in (new, old):
+        work.note(Step.CHANGE_UNIT, "deal", changed.deal, unit=unit.id, deal=changed.deal, after=after)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 
 from salescenter.data import units
 from salescenter.data.deals import approval, deal, deal_buyer, deal_consultant, deal_discount, due
@@ -121,7 +121,7 @@ def _subscribed_deal(
         write_people(work, deal_id, asked.buyers, asked.consultants)
     else:
         deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants)
-    work.connection.execute(update(deal).where(deal.c.id == deal_id).values(subscribed=work.today))
+    work.connection.execute(_DEAL, {"deal": deal_id, "subscribed": work.today})
     write_terms(work, deal_id, asked.terms, priced, sign_by)
     return deal_id, number
 
@@ -140,25 +140,12 @@ def open_deal(
         raise AnotherLivingDeal(unit=unit.row.code, deal=other.number, by=unit.row.buyer)
     number = f"RG{work.today:%Y}{work.next_number(f'deal-{work.today:%Y}'):05d}"
     row = unit.row
-    written = work.connection.execute(
-        insert(deal).values(
-            project_id=work.project,
-            unit_id=unit.id,
-            number=number,
-            living=True,
-            state=int(unit.then),
-            opened=work.today,
-            basis=row.basis,
-            area=row.area,
-            inner=row.inner,
-            list_total=row.list_total,
-            total=row.list_total,
-            unit_price=row.unit_price,
-            revision=work.revision,
-            **columns,
-        )
-    )
-    deal_id = new_id(written)
+    values = {
+        "project_id": work.project, "unit_id": unit.id, "number": number, "living": True, "state": int(unit.then),
+        "opened": work.today, "basis": row.basis, "area": row.area, "inner": row.inner, "list_total": row.list_total,
+        "total": row.list_total, "unit_price": row.unit_price, "revision": work.revision, **columns,
+    }  # fmt: skip
+    deal_id = new_id(work.connection.execute(insert(deal).values(values)))
     write_people(work, deal_id, buyers, consultants)
     end_holds(work, unit.id)
     return deal_id, number
@@ -171,6 +158,14 @@ def leader(consultants: tuple[Split, ...]) -> int:
 
 def write_people(work: Work, deal_id: int, buyers: tuple[Buyer, ...], consultants: tuple[Split, ...]) -> None:
     """Write who buys with which share, and who sold with which part."""
+    write_buyers(work, deal_id, buyers)
+    work.connection.execute(
+        insert(deal_consultant), [{"deal_id": deal_id, "person_id": s.person, "share": s.share} for s in consultants]
+    )
+
+
+def write_buyers(work: Work, deal_id: int, buyers: tuple[Buyer, ...]) -> None:
+    """Write who buys with which share, in the order named."""
     work.connection.execute(
         insert(deal_buyer),
         [
@@ -178,28 +173,27 @@ def write_people(work: Work, deal_id: int, buyers: tuple[Buyer, ...], consultant
             for i, b in enumerate(buyers)
         ],
     )
-    work.connection.execute(
-        insert(deal_consultant), [{"deal_id": deal_id, "person_id": s.person, "share": s.share} for s in consultants]
-    )
+
+
+_DEAL = update(deal).where(deal.c.id == bindparam("deal"))
+_GRANT_USED = update(approval).where(approval.c.id == bindparam("approval")).values(used=True)
 
 
 def write_terms(work: Work, deal_id: int, terms: Terms, priced: Priced, sign_by: date) -> None:
     """Freeze price, discounts and schedule in the deal: what was signed is stored, never worked out again."""
-    total = priced.build_up.total
-    work.connection.execute(
-        update(deal)
-        .where(deal.c.id == deal_id)
-        .values(
-            state=int(UnitState.SUBSCRIBED),
-            total=total,
-            unit_price=priced.build_up.unit_price,
-            deposit=terms.deposit,
-            plan=terms.plan.kind.value,
-            sign_by=sign_by,
-            revision=work.revision,
-            terms=_terms_json(terms, priced.approval),
-        )
-    )
+    frozen = {
+        "state": int(UnitState.SUBSCRIBED), "total": priced.build_up.total, "unit_price": priced.build_up.unit_price,
+        "deposit": terms.deposit, "plan": terms.plan.kind.value, "sign_by": sign_by, "revision": work.revision,
+        "terms": _terms_json(terms, priced.approval),
+    }  # fmt: skip
+    work.connection.execute(_DEAL, {"deal": deal_id, **frozen})
+    _write_discounts(work, deal_id, terms)
+    _write_dues(work, deal_id, priced)
+    if priced.approval is not None:
+        work.connection.execute(_GRANT_USED, {"approval": priced.approval})
+
+
+def _write_discounts(work: Work, deal_id: int, terms: Terms) -> None:
     if terms.discounts:
         work.connection.execute(
             insert(deal_discount),
@@ -208,6 +202,9 @@ def write_terms(work: Work, deal_id: int, terms: Terms, priced: Priced, sign_by:
                 for i, d in enumerate(terms.discounts)
             ],
         )
+
+
+def _write_dues(work: Work, deal_id: int, priced: Priced) -> None:
     work.connection.execute(
         insert(due),
         [
@@ -223,8 +220,6 @@ def write_terms(work: Work, deal_id: int, terms: Terms, priced: Priced, sign_by:
             for i, line in enumerate(priced.dues)
         ],
     )
-    if priced.approval is not None:
-        work.connection.execute(update(approval).where(approval.c.id == priced.approval).values(used=True))
 
 
 def _terms_json(terms: Terms, approval_used: int | None) -> dict[str, Any]:
