@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +26,9 @@ COMMANDS: dict[str, str] = {
 CANNOT = 2
 """Exit code where something is missing, not found, or refused; 1 means that what was checked is broken."""
 
+STOPPED = 130
+"""Exit code where the user stopped it, as shells have it."""
+
 _ABOUT = """\
 The program a property developer's sales centre runs on.
 
@@ -44,7 +47,7 @@ examples:
   %(prog)s paper receipt 0001207 -o receipt.pdf --database house.db
 
 exit codes: 0 done; 1 an invariant is broken, or rows of an import are bad; 2 it could not be done, with the
-sentence and the remedy on standard error.
+sentence and the remedy on standard error; 130 it was stopped. `%(prog)s COMMAND --help` says more of each.
 
 A database is a file path, or a URL such as postgresql://user@host/name.
 """
@@ -57,6 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         i18n.speak(asked.lang)
     try:
         return _window(asked) if asked.command is None else _command(asked)
+    except KeyboardInterrupt:
+        print(i18n.tr("Stopped; nothing was left half done."), file=sys.stderr)
+        return STOPPED
     except (Refusal, Weather) as trouble:
         words = import_module("salescenter.ui.kit.words")
         print(" ".join(words.refusal_words(trouble)), file=sys.stderr)
@@ -72,33 +78,93 @@ def parser() -> ArgumentParser:
     top.add_argument("--tour", metavar="DIR", help="drive the real windows off screen; pictures, papers, tour.json")
     top.add_argument("--lang", choices=i18n.LANGUAGES, help="language of the screens")
     top.add_argument("--stop-after", choices=("login", "grid"), help="for measuring: end when this is on the screen")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    _describe(commands.add_parser)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, about in ABOUT.items():
+        one = commands.add_parser(
+            name, help=about.partition("\n")[0], description=about, formatter_class=RawDescriptionHelpFormatter
+        )
+        ARGUMENTS[name](one)
+        one.add_argument("--database", required=True, metavar="URL", help="file path or database URL")
+        one.add_argument("--project", default="", metavar="NAME", help="project; the first one if not named")
+        one.add_argument("--lang", choices=i18n.LANGUAGES, default=SUPPRESS, help="language of what is printed")
     return top
 
 
-def _describe(add: Callable[..., ArgumentParser]) -> None:
-    bring = add("import", help="import a unit list or a visit ledger from .xls, .xlsx or .csv")
-    bring.add_argument("what", choices=("units", "visits"))
-    bring.add_argument("file")
-    bring.add_argument("--dry-run", action="store_true", help="show what would be made, write nothing")
-    bring.add_argument("--leave-out-bad", action="store_true", help="import the good rows, leave the bad ones out")
-    look = add("check", help="look whether every invariant holds; exit code 1 where one is broken")
-    copy = add("backup", help="copy the database while people work, open the copy again and check it")
-    copy.add_argument("file")
-    back = add("restore", help="put a backup in the database's place; what stood there is kept")
-    back.add_argument("file")
-    up = add("migrate", help="bring a database to this program's version; a copy is made first")
-    take = add("export", help="write a list into an Excel file")
-    take.add_argument("what", choices=("units", "deals", "receipts"))
-    take.add_argument("file")
-    paper = add("paper", help="write a paper as PDF")
-    paper.add_argument("kind", choices=("receipt", "contract", "subscription"))
-    paper.add_argument("number", help="the receipt's, the deal's or the contract's number")
-    paper.add_argument("-o", "--output", required=True, metavar="FILE")
-    for one in (bring, look, copy, back, up, take, paper):
-        one.add_argument("--database", required=True, metavar="URL", help="file path or database URL")
-        one.add_argument("--project", default="", metavar="NAME", help="project; the first one if not named")
+ABOUT: dict[str, str] = {
+    "import": """\
+import a unit list or a visit ledger from .xls, .xlsx or .csv
+
+The header is found under title rows and the columns are known by their names and contents. What would be made is
+printed first; with a bad row nothing is written, each bad row is named with its row, column, reason and remedy on
+standard error, and the exit code is 1. The same file imported twice changes nothing.
+
+  salescenter import units prices.xlsx --database house.db --dry-run
+  salescenter import visits ledger.csv --database house.db --leave-out-bad""",
+    "check": """\
+look whether every invariant holds; exit code 1 where one is broken
+
+One living deal a unit, grid and deals agree, schedules add up to the price, receipts to what was paid, numbers have
+no gaps, and every figure of the reports is the sum of the list behind it. Each offender is named on a line.""",
+    "backup": """\
+copy the database while people work, open the copy again and check it
+
+The file appears under its name only when it is whole and checked; an older one of that name stays until then. Exit
+code 1 where the copy is whole but an invariant is broken in it. Back up a database on a server by its own tools.""",
+    "restore": """\
+put a backup in the database's place; what stood there is kept
+
+The backup is copied and checked first. The database must not be open anywhere. What stood in its place is kept
+beside it as NAME.before-1.db, NAME.before-2.db and so on.""",
+    "migrate": """\
+bring a database to this program's version; a copy is made first
+
+All of the way is one transaction: interrupted, the database is what it was. The copy stays beside it as
+NAME.before-1.db.""",
+    "export": """\
+write a list into an Excel file
+
+Units as the grid shows them, deals with their prices and days, or every receipt. The export is told to the history.""",
+    "paper": """\
+write a paper as PDF
+
+As it would be printed now; with --as-printed the last copy exactly as it went to the printer. A contract is found by
+its own number or its deal's. A quotation holds for its day and is always given as it was printed.
+
+  salescenter paper receipt 0001207 -o receipt.pdf --database house.db
+  salescenter paper contract YX2026000012 -o contract.pdf --database house.db""",
+}
+"""Each command: what it does in one line, and more about it."""
+
+
+def _import(one: ArgumentParser) -> None:
+    one.add_argument("what", choices=("units", "visits"), help="what the file lists")
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--dry-run", action="store_true", help="show what would be made, write nothing")
+    one.add_argument("--leave-out-bad", action="store_true", help="import the good rows, leave the bad ones out")
+
+
+def _file(one: ArgumentParser) -> None:
+    one.add_argument("file", metavar="FILE", help="the backup")
+
+
+def _export(one: ArgumentParser) -> None:
+    one.add_argument("what", choices=("units", "deals", "receipts"), help="which list")
+    one.add_argument("file", metavar="FILE", help="the .xlsx file to write")
+
+
+def _paper(one: ArgumentParser) -> None:
+    kinds = ("receipt", "contract", "subscription", "quotation", "registration")
+    one.add_argument("kind", choices=kinds, help="which paper: %(choices)s", metavar="KIND")
+    one.add_argument("number", metavar="NUMBER", help="the number that stands on it")
+    one.add_argument("-o", "--output", required=True, metavar="FILE", help="the PDF file to write")
+    one.add_argument("--as-printed", action="store_true", help="the last copy as it was printed")
+
+
+ARGUMENTS: dict[str, Callable[[ArgumentParser], None]] = {
+    "import": _import, "check": lambda _: None, "backup": _file, "restore": _file, "migrate": lambda _: None,
+    "export": _export, "paper": _paper,
+}  # fmt: skip
+"""What each command asks for."""
 
 
 def _command(asked: Namespace) -> int:

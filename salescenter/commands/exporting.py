@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from salescenter.commands.desk import sitting
+from salescenter.data.papers import paper
 from salescenter.data.types import CHINA
-from salescenter.domain.refusals import CannotWrite
+from salescenter.domain.refusals import CannotWrite, NotFound
 from salescenter.i18n import tr
 from salescenter.print.contract import contract_pdf
 from salescenter.print.receipt import receipt_pdf
+from salescenter.print.registration import registration_pdf
 from salescenter.print.subscription import subscription_pdf
 from salescenter.services.exports import export
+from salescenter.services.papers.archive import as_it_was
 from salescenter.services.papers.contracts import contract_paper, deal_numbered, subscription_paper
 from salescenter.services.papers.receipts import receipt_paper
+from salescenter.services.papers.registration import registration_paper
 from salescenter.services.work import Desk
 
 
@@ -29,9 +36,10 @@ def run_export(asked: Namespace) -> int:
 
 
 def run_paper(asked: Namespace) -> int:
-    """Write a paper as PDF, as it would be printed now."""
+    """Write a paper as PDF, as it would be printed now or as it was."""
     with sitting(asked.database, asked.project) as desk:
-        pdf = PAPERS[asked.kind](desk, asked.number, datetime.now(CHINA))
+        make = _as_it_was(asked.kind) if asked.as_printed else PAPERS[asked.kind]
+        pdf = make(desk, asked.number, datetime.now(CHINA))
     _write(Path(asked.output), pdf)
     print(tr("{kind} {number} written to {file}", kind=asked.kind, number=asked.number, file=asked.output))
     return 0
@@ -49,7 +57,35 @@ def _subscription(desk: Desk, number: str, now: datetime) -> bytes:
     return subscription_pdf(subscription_paper(desk, deal_numbered(desk, number), now))
 
 
-PAPERS = {"receipt": _receipt, "contract": _contract, "subscription": _subscription}
+def _registration(desk: Desk, number: str, now: datetime) -> bytes:
+    _, _, visit = number.partition("-")
+    if not visit.isdigit():
+        raise NotFound(what="visit", sought=number)
+    return registration_pdf(registration_paper(desk, int(visit), now))
+
+
+def _as_it_was(kind: str) -> Paper:
+    """The last copy of a paper as it went to the printer."""
+
+    def find(desk: Desk, number: str, _now: datetime) -> bytes:
+        mine = (paper.c.project_id == desk.project, paper.c.kind == kind, paper.c.number == number)
+        with desk.reading() as connection:
+            found = connection.scalar(select(paper.c.id).where(*mine).order_by(paper.c.copy.desc()).limit(1))
+        return as_it_was(desk, found or 0)
+
+    return find
+
+
+Paper = Callable[[Desk, str, datetime], bytes]
+
+PAPERS: dict[str, Paper] = {
+    "receipt": _receipt,
+    "contract": _contract,
+    "subscription": _subscription,
+    "registration": _registration,
+    "quotation": _as_it_was("quotation"),
+}
+"""How each kind is made; a quotation holds for its day and is given as it was."""
 
 
 def _write(path: Path, data: bytes) -> None:

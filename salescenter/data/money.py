@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, func, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, case, func, insert, or_, select, update
 
 from salescenter.data.deals import due
 from salescenter.data.payments import allocation, closed_day, receipt, receipt_book
+from salescenter.data.record import stand_in_line
 from salescenter.data.types import sum_of
 from salescenter.domain.money import Money
 
@@ -86,16 +87,13 @@ def is_closed(connection: Connection, project: int, day: date, *, closing: bool 
 
     Cashiers do not wait for each other, but whoever closes the day waits for all of them, and they for the close.
     """
-    if connection.dialect.name != "sqlite":
-        connection.execute(_CLOSE_ALONE if closing else _RECEIVE_TOGETHER, {"name": f"day:{project}:{day}"})
+    stand_in_line(connection, f"day:{project}:{day}", together=not closing)
     return connection.scalar(_CLOSED, {"project": project, "day": day}) is not None
 
 
 _CLOSED = select(closed_day.c.id).where(
     closed_day.c.project_id == bindparam("project"), closed_day.c.day == bindparam("day")
 )
-_RECEIVE_TOGETHER = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
-_CLOSE_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
 def _fen(value: Any) -> int:

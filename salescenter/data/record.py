@@ -72,13 +72,24 @@ def next_in_series(connection: Connection, project: int, name: str) -> int:
 
 def earlier_answer(connection: Connection, key: str) -> Mapping[str, Any] | None:
     """Return what this key was answered before, if it was; a second press waits until the first is through."""
-    if connection.dialect.name != "sqlite":  # SQLite lets one work at a time
-        connection.execute(_ONE_PRESS, {"key": key})
+    stand_in_line(connection, key)
     return connection.scalar(_EARLIER, {"key": key})
 
 
-_ONE_PRESS = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 _EARLIER = select(answered.c.answer).where(answered.c.key == bindparam("key"))
+
+
+def stand_in_line(connection: Connection, name: str, *, together: bool = False) -> None:
+    """Wait until nobody else works on what bears this name, and keep others waiting until this work ends.
+
+    Those who stand `together` wait only for one who stands alone. SQLite lets one work at a time anyway.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(_TOGETHER if together else _ALONE, {"name": name})
+
+
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_TOGETHER = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
 
 
 def keep_answer(connection: Connection, key: str, deed: str, answer: Mapping[str, Any], at: datetime) -> None:

@@ -45,8 +45,13 @@ def _told(engine: Engine, trouble: DBAPIError) -> Refusal | Weather | None:
             return None
         return of_sqlite(trouble.orig, engine.url.database)
     if isinstance(trouble, OperationalError) or trouble.connection_invalidated:
-        return DatabaseAway(why=str(trouble.orig))
+        return DatabaseAway(why=_first_line(str(trouble.orig)))
     return None
+
+
+def _first_line(said: str) -> str:
+    """Servers add hints for administrators, line by line."""
+    return next(iter(said.splitlines()), "")
 
 
 def _is_ours(trouble: sqlite3.Error) -> bool:

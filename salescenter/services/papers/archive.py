@@ -13,7 +13,7 @@ from salescenter.data.deals import deal, quotation
 from salescenter.data.estate import setting
 from salescenter.data.papers import paper
 from salescenter.data.payments import receipt
-from salescenter.data.record import new_id, upsert
+from salescenter.data.record import new_id, stand_in_line, upsert
 from salescenter.domain.papers.access import demand_open
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.refusals import NotFound, ReasonMissing
@@ -83,6 +83,7 @@ def keep_all(work: Work, asked: BatchRequest) -> BatchPrinted:
 
 
 def _keep(work: Work, asked: PrintRequest) -> Printed:
+    stand_in_line(work.connection, f"paper:{asked.kind}:{asked.number}")
     copy = copies(work.connection, asked.kind, asked.number) + 1
     reason = asked.reason.strip() if copy > 1 else ""
     if copy > 1 and not reason:
