@@ -50,6 +50,7 @@ class GridCanvas(Lens):
     opened = Signal(int)         # Enter or double click on a unit
     menu_wanted = Signal(int, QPoint)
     building_opened = Signal(int)  # double click on a building's title: its id
+    all_shown = Signal()         # the unit gone to stands in none of the buildings shown: all are shown
     aged = Signal()              # holds ended because their minute came
 
     def __init__(
@@ -184,6 +185,7 @@ class GridCanvas(Lens):
         """Make a unit the current one, legible and in sight."""
         if self._plan.place(unit) is None:
             self.show_buildings(())
+            self.all_shown.emit()
         self.selection.go(unit)
         if self._width < USUAL:
             self.zoom_to(USUAL)

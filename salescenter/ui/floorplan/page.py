@@ -202,6 +202,7 @@ class FloorplanPage(Face):
         canvas.opened.connect(lambda _: self.side.card.take_focus())
         canvas.menu_wanted.connect(self._open_menu)
         canvas.building_opened.connect(self._show_building)
+        canvas.all_shown.connect(lambda: self._show_building(ALL))
         self.foot.zoom.stepped.connect(canvas.zoom_by)
         self.foot.zoom.fitted.connect(canvas.fit)
 
@@ -318,8 +319,6 @@ class FloorplanPage(Face):
 
     def _go_to(self, unit: int) -> None:
         assert self.canvas is not None
-        if self.canvas.plan.place(unit) is None:
-            self._show_building(ALL)
         self.canvas.go_to(unit)
         self.canvas.setFocus()
 

@@ -164,6 +164,14 @@ def test_colours_by_price_have_a_key(page: FloorplanPage) -> None:
     assert page.foot.key.isVisible()
 
 
+def test_going_to_a_unit_of_another_building_takes_the_switches_along(page: FloorplanPage) -> None:
+    canvas = grid_of(page)
+    first, last = canvas.estate.layout.buildings[0].id, canvas.estate.layout.buildings[-1].id
+    page._show_building(first)
+    canvas.go_to(list(canvas.estate.cells.building).index(last))
+    assert page.buildings.value() == (0,)
+
+
 def test_one_building_alone_is_shown_counted_and_left_again(page: FloorplanPage) -> None:
     canvas = grid_of(page)
     block = canvas.estate.layout.buildings[1]
