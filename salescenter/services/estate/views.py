@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Integer, func, select, type_coerce
 
 from salescenter.data.estate import building, permit, phase, project, stair, unit, unit_type
+from salescenter.data.types import millis
 from salescenter.data.units import big
 from salescenter.domain import addresses
 from salescenter.domain.money import Money, Rounding
 from salescenter.domain.staff import may
-from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
+from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use, state_now
 from salescenter.services.work import Desk
 
 
@@ -142,15 +143,15 @@ def overview(desk: Desk) -> EstateView:
         )
 
 
-def units_of(desk: Desk, building_id: int) -> tuple[UnitLine, ...]:
-    """Return the units of a building: stair by stair, from the top floor, from left to right."""
+def units_of(desk: Desk, building_id: int, now: datetime) -> tuple[UnitLine, ...]:
+    """Return the units of a building as they stand now: stair by stair, from the top floor, from left to right."""
     u = unit.c
     query = (
         select(
             u.id, u.revision, u.code, u.building_id, stair.c.name, u.floor, u.floor_natural, u.floor_sale, u.number,
             u.type_id, func.coalesce(unit_type.c.name, ""), u.permit_id, func.coalesce(permit.c.number, ""), u.use,
             u.facing, u.area, u.inner, u.shared, u.measured_area, u.measured_inner, u.basis, u.unit_price,
-            u.list_total, u.filed_total, u.floor_total, u.state, u.flags, u.note,
+            u.list_total, u.filed_total, u.floor_total, u.state, u.flags, u.note, u.until,
         )
         .select_from(
             unit.join(stair, stair.c.id == u.stair_id)
@@ -162,11 +163,12 @@ def units_of(desk: Desk, building_id: int) -> tuple[UnitLine, ...]:
     )  # fmt: skip
     sees_floor_price = may(desk.who.role, Step.SEE_FLOOR_PRICE)
     with desk.reading() as connection:
-        return tuple(_unit(row, floor_price=sees_floor_price) for row in connection.execute(query))
+        return tuple(_unit(row, millis(now), floor_price=sees_floor_price) for row in connection.execute(query))
 
 
-def _unit(row: Any, *, floor_price: bool) -> UnitLine:
-    values = list(row)
+def _unit(row: Any, now: int, *, floor_price: bool) -> UnitLine:
+    *values, until = row
+    values[_STATE] = state_now(values[_STATE], millis(until) if until else 0, now)
     for at, kind in _KINDS.items():
         values[at] = kind(values[at])
     if not floor_price:
@@ -177,7 +179,7 @@ def _unit(row: Any, *, floor_price: bool) -> UnitLine:
 _NAMES = [f.name for f in fields(UnitLine)]
 _KINDS = {_NAMES.index(name): kind for name, kind in
           {"use": Use, "basis": PriceBasis, "state": UnitState, "flags": Flag}.items()}  # fmt: skip
-_FLOOR_TOTAL = _NAMES.index("floor_total")
+_FLOOR_TOTAL, _STATE = _NAMES.index("floor_total"), _NAMES.index("state")
 
 
 def _project(connection: Connection, number: int) -> ProjectFacts:

@@ -22,17 +22,21 @@ def building_table(now: Now, empty: EmptyState) -> RecordTable[BuildingLine]:
     """Buildings with their sums."""
     return RecordTable(
         (
-            Column(tr("Building"), lambda one: one.name),
-            Column(tr("Phase"), lambda one: one.phase or None, width=56, tone=lambda _: "muted"),
-            Column(tr("Unit count"), lambda one: one.units, Kind.COUNT, 58, total=True),
-            Column(tr("Area ㎡"), lambda one: one.area, Kind.AREA, 90, total=True),
-            Column(tr("List total"), lambda one: one.total, Kind.MONEY, 128, total=True),
+            Column(tr("Building"), lambda one: one.name, tip=_phase),
+            Column(tr("Phase"), lambda one: one.phase or None, width=56, tone=lambda _: "muted", spare=True),
+            Column(tr("Unit count"), lambda one: one.units, Kind.COUNT, 56, total=True),
+            Column(tr("Area ㎡"), lambda one: one.area, Kind.AREA, 84, total=True),
+            Column(tr("List total"), lambda one: one.total, Kind.MONEY, 124, total=True),
             Column(tr("Still lacking"), _lacking, Kind.BADGE, 86, tip=_lacking_tip),
         ),
         now=now,
         key=lambda one: one.id,
         empty=empty,
     )
+
+
+def _phase(one: BuildingLine) -> str:
+    return one.phase
 
 
 def _lacking(one: BuildingLine) -> Mark | None:
@@ -54,14 +58,14 @@ def unit_table(now: Now, empty: EmptyState) -> RecordTable[UnitLine]:
     """The units of a building."""
     return RecordTable(
         (
-            Column(tr("Stair"), lambda one: one.stair or None, width=62, tone=lambda _: "muted"),
-            Column(tr("Floor"), lambda one: one.floor_sale, width=60),
+            Column(tr("Stair"), lambda one: one.stair or None, width=58, tone=lambda _: "muted"),
+            Column(tr("Floor"), lambda one: one.floor_sale, width=54),
             Column(tr("Room"), lambda one: one.number, width=66),
-            Column(tr("State"), lambda one: one.state, Kind.STATE, 96),
-            Column(tr("Unit type"), lambda one: one.type or None, width=92),
+            Column(tr("State"), lambda one: one.state, Kind.STATE, 92),
+            Column(tr("Unit type"), lambda one: one.type or None, width=76),
             Column(tr("Area ㎡"), lambda one: one.area or None, Kind.AREA, 80, total=True, tip=_inner),
-            Column(tr("Unit price"), lambda one: one.unit_price or None, Kind.MONEY, 92, tip=_basis),
-            Column(tr("List total"), lambda one: one.list_total or None, Kind.MONEY, 116, total=True),
+            Column(tr("Unit price"), lambda one: one.unit_price or None, Kind.MONEY, 88, tip=_basis),
+            Column(tr("List total"), lambda one: one.list_total or None, Kind.MONEY, 114, total=True),
             Column(tr("Remarks"), _remarks, tone=lambda _: "muted"),
         ),
         now=now,

@@ -129,14 +129,16 @@ class EstatePage(QWidget):
         if self.buildings.current() is None and view.buildings:
             self.buildings.select_key(view.buildings[0].id)
         self._load_units(self.buildings.current())
+        if self.isVisible():
+            self.room.say(self.status())
 
     def _load_units(self, line: BuildingLine | None) -> None:
         if line is None:
             self.units.set_rows(())
             return
-        desk, number = self.room.desk, line.id
+        desk, number, now = self.room.desk, line.id, self.room.now()
         self.units.begin_loading()
-        self.room.lane.run(lambda: units_of(desk, number), lambda rows: self._show_units(number, rows), owner=self)
+        self.room.lane.run(lambda: units_of(desk, number, now), lambda rows: self._show_units(number, rows), owner=self)
 
     def _show_units(self, number: int, rows: tuple[UnitLine, ...]) -> None:
         current = self.buildings.current()

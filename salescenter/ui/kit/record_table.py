@@ -30,7 +30,7 @@ R = TypeVar("R")
 ROW_HEIGHT = 34
 HEADER_SIZE, HEADER_PADDING = 12, 24
 """Pixels of the header's letters and of the room at their sides, as `style.qss` has them."""
-LEAST_SHARE = 120
+LEAST_SHARE = 104
 """Pixels a column without a width gets at least."""
 
 Actions = Callable[[Any], Sequence[tuple[str, Callable[[], object]]]]

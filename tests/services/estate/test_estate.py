@@ -79,7 +79,7 @@ def made(desk: Desk, name: str = "3号楼", **other: Any) -> Generated:
 
 def only_unit(desk: Desk) -> views.UnitLine:
     imported(desk, [row("1201")])
-    return views.units_of(desk, views.overview(desk).buildings[0].id)[0]
+    return views.units_of(desk, views.overview(desk).buildings[0].id, NOW)[0]
 
 
 def request_of(line: views.UnitLine, **other: Any) -> UnitRequest:
@@ -103,7 +103,7 @@ def test_a_building_made_by_rule_stands_in_the_grid(desk: Desk) -> None:
     layout = grid.layout(desk)
     assert [stair.name for stair in layout.buildings[0].stairs] == ["1单元", "2单元"]
     assert [floor.sale for floor in layout.buildings[0].floors] == ["6", "5", "3A", "3", "2", "1"]
-    lines = {line.code: line for line in views.units_of(desk, found.building)}
+    lines = {line.code: line for line in views.units_of(desk, found.building, NOW)}
     third = lines["3-1-3A02"]
     assert (third.floor, third.floor_natural, third.type, third.unit_price) == (
         40,
@@ -121,7 +121,7 @@ def test_the_overview_adds_up_each_building(desk: Desk) -> None:
     building = seen.buildings[0]
     assert (building.units, building.released, building.permitted, building.priced) == (18, 0, 0, 18)
     assert building.area == Decimal("107.62") * 18
-    assert building.total == Money.sum(line.list_total for line in views.units_of(desk, building.id))
+    assert building.total == Money.sum(line.list_total for line in views.units_of(desk, building.id, NOW))
     assert (seen.phases[0].name, seen.phases[0].buildings) == ("一期", 1)
     assert [(line.name, line.rooms, line.units) for line in seen.types] == [("三室两厅两卫", 3, 18)]
 
@@ -137,7 +137,7 @@ def test_a_lump_sum_rule_prices_by_the_unit(small: Desk) -> None:
     rule = BuildingRule((StairRule("", (ColumnRule(area=Decimal("12.5"), unit_price=Money.yuan(150_000)),)),), last=1,
                         first=-1, without=frozenset({1}), use=Use.PARKING, basis=PriceBasis.LUMP)  # fmt: skip
     found = made(small, "地下车库", rule=rule)
-    line = views.units_of(small, found.building)[0]
+    line = views.units_of(small, found.building, NOW)[0]
     assert (line.list_total, line.unit_price, line.use, line.number) == (
         Money.yuan(150_000),
         Money(),
@@ -198,13 +198,13 @@ def test_a_buildings_facts_are_kept_and_its_codes_stay(small: Desk) -> None:
     deeds.keep_building(small, BuildingRequest(found.building, "3号楼·观澜", "二期", {"height": "3.00"}), NOW)
     line = views.overview(small).buildings[0]
     assert (line.name, line.phase, line.facts) == ("3号楼·观澜", "二期", {"height": "3.00"})
-    assert views.units_of(small, found.building)[0].code.startswith("3-")
+    assert views.units_of(small, found.building, NOW)[0].code.startswith("3-")
 
 
 def test_a_units_facts_are_changed_and_told(desk: Desk) -> None:
     line = only_unit(desk)
     deeds.keep_unit(desk, request_of(line, facing="南北", note="端户"), NOW)
-    after = views.units_of(desk, line.building)[0]
+    after = views.units_of(desk, line.building, NOW)[0]
     assert (after.facing, after.note, after.list_total) == ("南北", "端户", line.list_total)
     with desk.reading() as connection:
         told = connection.execute(select(history).where(history.c.step == Step.EDIT_ESTATE.value)).one()
@@ -214,7 +214,7 @@ def test_a_units_facts_are_changed_and_told(desk: Desk) -> None:
 def test_a_new_price_or_area_counts_the_total_anew(small: Desk) -> None:
     line = only_unit(small)
     deeds.keep_unit(small, request_of(line, area=Decimal("101.5"), unit_price=Money.yuan(9_100)), NOW)
-    after = views.units_of(small, line.building)[0]
+    after = views.units_of(small, line.building, NOW)[0]
     assert (after.list_total, after.shared) == (Money.yuan(923_650), Decimal("21.50"))
 
 
@@ -223,9 +223,9 @@ def test_a_stated_total_stays_while_nothing_of_it_changes(small: Desk) -> None:
     with small.working(NOW) as work:
         stated = {"list_total": Money.yuan(905_000), "total": Money.yuan(905_000)}
         work.connection.execute(update(unit).values(**stated))
-    line = views.units_of(small, line.building)[0]
+    line = views.units_of(small, line.building, NOW)[0]
     deeds.keep_unit(small, request_of(line, facing="南"), NOW)
-    assert views.units_of(small, line.building)[0].list_total == Money.yuan(905_000)
+    assert views.units_of(small, line.building, NOW)[0].list_total == Money.yuan(905_000)
 
 
 def test_a_price_above_the_filed_one_is_refused_at_its_field(small: Desk) -> None:
@@ -241,7 +241,7 @@ def test_what_a_living_deal_agreed_on_cannot_be_changed_but_the_rest_can(small: 
     with pytest.raises(NotAllowedNow):
         deeds.keep_unit(small, request_of(line, area=Decimal(99)), NOW)
     deeds.keep_unit(small, request_of(line, measured_area=Decimal("100.25")), NOW)
-    assert views.units_of(small, line.building)[0].measured_area == Decimal("100.25")
+    assert views.units_of(small, line.building, NOW)[0].measured_area == Decimal("100.25")
 
 
 def test_a_unit_changed_meanwhile_is_not_overwritten(small: Desk) -> None:
@@ -255,7 +255,7 @@ def test_the_back_office_changes_facts_but_not_prices(small: Desk) -> None:
     line = only_unit(small)
     back_office = replace(small, who=Person(small.who.id, "李", Role.BACK_OFFICE))
     deeds.keep_unit(back_office, request_of(line, facing="南"), NOW)
-    line = views.units_of(small, line.building)[0]
+    line = views.units_of(small, line.building, NOW)[0]
     with pytest.raises(NotYours):
         deeds.keep_unit(back_office, request_of(line, unit_price=Money.yuan(1)), NOW)
 
@@ -265,8 +265,8 @@ def test_the_floor_price_is_shown_only_to_who_may_see_it(small: Desk) -> None:
     with small.working(NOW) as work:
         work.connection.execute(update(unit).values(floor_total=Money.yuan(850_000)))
     consultant = replace(small, who=Person(small.who.id, "李", Role.CONSULTANT))
-    assert views.units_of(small, line.building)[0].floor_total == Money.yuan(850_000)
-    assert views.units_of(consultant, line.building)[0].floor_total is None
+    assert views.units_of(small, line.building, NOW)[0].floor_total == Money.yuan(850_000)
+    assert views.units_of(consultant, line.building, NOW)[0].floor_total is None
 
 
 def test_a_building_made_by_mistake_is_taken_away_whole(desk: Desk) -> None:

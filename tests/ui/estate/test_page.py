@@ -25,7 +25,7 @@ from salescenter.ui.estate.page import EstatePage
 from salescenter.ui.estate.unit_form import UnitSheet
 from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.pages import PAGES
-from tests.services.importing.estates import imported, unit
+from tests.services.importing.estates import NOW, imported, unit
 from tests.ui.rooms import Asked
 
 ROWS = [unit("101"), unit("102"), unit("201", building="5栋")]
@@ -185,7 +185,7 @@ def test_a_building_is_drawn_while_its_rule_is_typed_and_then_made(full: EstateP
     sheet.press_main()
     made = next(one for one in overview(desk).buildings if one.name == "8号楼")
     assert (made.units, made.priced, made.stairs) == (18, 12, ("1单元", "2单元"))
-    assert {one.type for one in units_of(desk, made.id)} == {"三室两厅", ""}
+    assert {one.type for one in units_of(desk, made.id, NOW)} == {"三室两厅", ""}
 
 
 @pytest.mark.parametrize(("name", "text"), [("stairs", "两户"), ("without", "一"), ("last", "0")])
