@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from salescenter.data import money, units
 from salescenter.data.customers import customer
@@ -125,47 +125,29 @@ def _why_not(work: Work, row: Any, state: UnitState, step: Step) -> Refusal | No
     return None
 
 
-def _facts(desk: Desk, connection: Connection, row: Any) -> Facts:
-    of = connection.execute(
-        select(
-            building.c.name,
-            stair.c.name,
-            unit_type.c.name,
-            unit_type.c.rooms,
-            unit_type.c.halls,
-            unit_type.c.baths,
-            permit.c.number,
-        )
-        .select_from(building.join(stair, stair.c.id == row.stair_id))
-        .outerjoin(unit_type, unit_type.c.id == row.type_id)
-        .outerjoin(permit, permit.c.id == row.permit_id)
-        .where(building.c.id == row.building_id)
-    ).one()
-    shown = row.floor_total if may(desk.who.role, Step.SEE_FLOOR_PRICE) else None
-    return Facts(
-        of[0],
-        of[1],
-        row.number,
-        row.floor_natural,
-        row.floor_sale,
-        Use(row.use),
-        of[2] or "",
-        of[3] or 0,
-        of[4] or 0,
-        of[5] or 0,
-        row.facing,
-        row.area,
-        row.inner,
-        row.shared,
-        PriceBasis(row.basis),
-        row.unit_price,
-        row.list_total,
-        row.filed_total,
-        shown,
-        of[6] or "",
-        row.quoted,
-        row.note,
+_PLACE = (
+    select(
+        building.c.name.label("building"), stair.c.name.label("stair"), unit_type.c.name.label("type"),
+        unit_type.c.rooms, unit_type.c.halls, unit_type.c.baths, permit.c.number.label("permit"),
     )
+    .select_from(building.join(stair, stair.c.id == bindparam("stair_id")))
+    .outerjoin(unit_type, unit_type.c.id == bindparam("type_id"))
+    .outerjoin(permit, permit.c.id == bindparam("permit_id"))
+    .where(building.c.id == bindparam("building_id"))
+)  # fmt: skip
+
+
+def _facts(desk: Desk, connection: Connection, row: Any) -> Facts:
+    keys = {name: getattr(row, name) for name in ("stair_id", "type_id", "permit_id", "building_id")}
+    of = connection.execute(_PLACE, keys).one()
+    return Facts(
+        of.building, of.stair, row.number, row.floor_natural, row.floor_sale, Use(row.use), type=of.type or "",
+        rooms=of.rooms or 0, halls=of.halls or 0, baths=of.baths or 0, facing=row.facing, area=row.area,
+        inner=row.inner, shared=row.shared, basis=PriceBasis(row.basis), unit_price=row.unit_price,
+        list_total=row.list_total, filed_total=row.filed_total,
+        floor_total=row.floor_total if may(desk.who.role, Step.SEE_FLOOR_PRICE) else None,
+        permit=of.permit or "", quoted=row.quoted, note=row.note,
+    )  # fmt: skip
 
 
 def _hold(desk: Desk, connection: Connection, row: Any) -> HoldView | None:
@@ -184,45 +166,36 @@ def _hold(desk: Desk, connection: Connection, row: Any) -> HoldView | None:
     return HoldView(found.by, found.approver or "", name, found.reason, found.at, found.until)
 
 
+_BUYERS = (
+    select(deal_buyer.c.customer_id, customer.c.name, deal_buyer.c.share)
+    .join(customer, customer.c.id == deal_buyer.c.customer_id)
+    .where(deal_buyer.c.deal_id == bindparam("deal"), deal_buyer.c.active)
+    .order_by(deal_buyer.c.position)
+)
+_CONSULTANTS = (
+    select(person.c.name, deal_consultant.c.share)
+    .join(person, person.c.id == deal_consultant.c.person_id)
+    .where(deal_consultant.c.deal_id == bindparam("deal"))
+    .order_by(deal_consultant.c.id)
+)
+
+
 def deal_view(desk: Desk, connection: Connection, unit_row: Any) -> DealView | None:
     """Gather the living deal of a unit."""
     row = units.living_deal(connection, unit_row.id)
     if row is None:
         return None
-    b, c = deal_buyer.c, deal_consultant.c
-    buyers = connection.execute(
-        select(b.customer_id, customer.c.name, b.share)
-        .join(customer, customer.c.id == b.customer_id)
-        .where(b.deal_id == row.id, b.active)
-        .order_by(b.position)
-    )
-    consultants = connection.execute(
-        select(person.c.name, c.share)
-        .join(person, person.c.id == c.person_id)
-        .where(c.deal_id == row.id)
-        .order_by(c.id)
-    )
+    buyers = connection.execute(_BUYERS, {"deal": row.id})
+    consultants = connection.execute(_CONSULTANTS, {"deal": row.id})
     return DealView(
-        row.id,
-        row.number,
-        row.opened,
-        row.subscribed,
-        row.sign_by,
-        row.drafted,
-        row.signed,
-        row.filed,
-        row.contract_number,
-        row.list_total,
-        row.total,
-        row.unit_price,
-        row.deposit,
-        row.plan,
-        _price_lines(desk, connection, row),
-        tuple(BuyerView(id_, _shown(desk, name), share) for id_, name, share in buyers),
-        tuple((name, share) for name, share in consultants),
-        due_views(connection, row.id),
-        money.received_for(connection, row.id),
-    )
+        row.id, row.number, row.opened, row.subscribed, row.sign_by, row.drafted, row.signed, row.filed,
+        row.contract_number, row.list_total, row.total, row.unit_price, row.deposit, row.plan,
+        lines=_price_lines(desk, connection, row),
+        buyers=tuple(BuyerView(id_, _shown(desk, name), share) for id_, name, share in buyers),
+        consultants=tuple((name, share) for name, share in consultants),
+        dues=due_views(connection, row.id),
+        received=money.received_for(connection, row.id),
+    )  # fmt: skip
 
 
 def due_views(connection: Connection, deal_id: int) -> tuple[DueView, ...]:

@@ -51,14 +51,7 @@ class BuyersChanged:
 @deed(Step.CHANGE_UNIT, UnitChanged)
 def change_unit(work: Work, asked: ChangeUnitRequest) -> UnitChanged:
     """Leave one unit and subscribe another in one transaction; the money goes along."""
-    if not asked.reason.strip():
-        raise ReasonMissing(step=Step.CHANGE_UNIT)
-    units.by_ids(work.connection, (asked.unit, asked.new_unit))
-    old, row = look_deal(work, asked.unit, asked.seen, Step.CHANGE_UNIT)
-    _check_open(work, row, Step.CHANGE_UNIT)
-    new = look(work, asked.new_unit, asked.new_seen, Step.SUBSCRIBE)
-    if new.state is UnitState.RESERVED:
-        raise WrongWay(step=Step.CHANGE_UNIT, why="new-unit-reserved", instead=Step.GIVE_BACK)
+    old, row, new = _look_at_both(work, asked)
     buyers, consultants = _people(work, row.id)
     rules = house_rules(work.connection, work.project, work.today)
     ids = [b.customer for b in buyers]
@@ -80,6 +73,19 @@ def change_unit(work: Work, asked: ChangeUnitRequest) -> UnitChanged:
     area = int(new.row.area * 100)
     work.count("subscribed", *parts(new, leader(consultants)), count=1, fen=total.fen, area=area)
     return changed
+
+
+def _look_at_both(work: Work, asked: ChangeUnitRequest) -> tuple[Claimed, Any, Claimed]:
+    """Return the unit that is left, its deal, and the unit that is wanted; refuse what may not be changed."""
+    if not asked.reason.strip():
+        raise ReasonMissing(step=Step.CHANGE_UNIT)
+    units.by_ids(work.connection, (asked.unit, asked.new_unit))  # both at once, in one order: no desk waits in a ring
+    old, row = look_deal(work, asked.unit, asked.seen, Step.CHANGE_UNIT)
+    _check_open(work, row, Step.CHANGE_UNIT)
+    new = look(work, asked.new_unit, asked.new_seen, Step.SUBSCRIBE)
+    if new.state is UnitState.RESERVED:
+        raise WrongWay(step=Step.CHANGE_UNIT, why="new-unit-reserved", instead=Step.GIVE_BACK)
+    return old, row, new
 
 
 @deed(Step.CHANGE_BUYER, BuyersChanged)

@@ -71,6 +71,7 @@ def deals(desk: Desk, text: str = "", *, living_only: bool = False, limit: int =
 
 
 def _register() -> Select[Any]:
+    """Select the columns of `DealRow`, in its order."""
     b, s, d = deal_buyer.c, deal_consultant.c, deal.c
     received = select(sum_of(receipt.c.amount)).where(receipt.c.deal_id == d.id).scalar_subquery()
     leader = (
@@ -83,33 +84,15 @@ def _register() -> Select[Any]:
     )
     return (
         select(
-            d.id,
-            d.number,
-            d.living,
-            d.state,
-            d.ending,
-            d.unit_id,
-            building.c.name,
-            unit.c.code,
-            d.area,
-            customer.c.name,
-            func.coalesce(leader, ""),
-            d.plan,
-            d.list_total,
-            d.total,
-            received,
-            d.opened,
-            d.subscribed,
-            d.sign_by,
-            d.signed,
-            d.contract_number,
-            d.closed,
+            d.id, d.number, d.living, d.state, d.ending, d.unit_id, building.c.name, unit.c.code, d.area,
+            customer.c.name, func.coalesce(leader, ""), d.plan, d.list_total, d.total, received, d.opened,
+            d.subscribed, d.sign_by, d.signed, d.contract_number, d.closed,
         )
         .join(unit, unit.c.id == d.unit_id)
         .join(building, building.c.id == unit.c.building_id)
         .join(deal_buyer, and_(b.deal_id == d.id, b.active, b.position == 0))
         .join(customer, customer.c.id == b.customer_id)
-    )
+    )  # fmt: skip
 
 
 def _deal_row(row: Any, *, reveal: bool) -> DealRow:

@@ -118,29 +118,15 @@ def receipts(desk: Desk, first: date, last: date, deal_id: int | None = None) ->
     other = receipt.alias("other")
     stmt = (
         select(
-            c.id,
-            c.number,
-            c.day,
-            c.at,
-            c.unit_id,
-            unit.c.code,
-            c.payer,
-            c.kind,
-            c.method,
-            c.amount,
-            person.c.name,
-            c.deal_id,
-            other.c.id.is_not(None),
-            c.counters_id,
-            c.note,
-            c.slip,
+            c.id, c.number, c.day, c.at, c.unit_id, unit.c.code, c.payer, c.kind, c.method, c.amount, person.c.name,
+            c.deal_id, other.c.id.is_not(None), c.counters_id, c.note, c.slip,
         )
         .join(person, person.c.id == c.cashier_id)
         .outerjoin(unit, unit.c.id == c.unit_id)
         .outerjoin(other, other.c.counters_id == c.id)
         .where(c.project_id == desk.project, where)
         .order_by(c.id)
-    )
+    )  # fmt: skip
     with desk.reading() as connection:
         rows = connection.execute(stmt).all()
     reveal = may(desk.who.role, Step.REVEAL) or may(desk.who.role, Step.RECEIVE_MONEY)
