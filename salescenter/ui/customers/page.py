@@ -155,6 +155,8 @@ class CustomersPage(QWidget):
         self.table.set_rows(hints)
         shown = tr("{count} shown", count=count(len(hints)))
         self._count.setText(shown if len(hints) < MOST else tr("the newest {count}", count=count(len(hints))))
+        if self.isVisible():
+            self._room.say(self.status())
 
     def _into_list(self) -> None:
         if self.table.rows():

@@ -15,7 +15,7 @@ from salescenter.services.words import is_agency
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.labels import Label, SectionLabel
 from salescenter.ui.kit.lines import Line, LineList
-from salescenter.ui.kit.panel import Panel
+from salescenter.ui.kit.panel import Panel, column
 from salescenter.ui.kit.records import Mark
 from salescenter.ui.kit.room import Room
 
@@ -29,7 +29,7 @@ class DayPanel(Panel):
         super().__init__()
         self._room = room
         self._lines: tuple[DayLine, ...] = ()
-        self._title = Label("", "headline", wrap=True)
+        self._title, self._sums = Label("", "headline"), Label("", "muted", wrap=True)
         self.visits = LineList(tr("Today's visitors and callers"), lead=50)
         self.visits.opened.connect(self._open_visit)
         self._nobody = Label(tr("Nobody has come or called today. Type a phone in the middle to register the first."),
@@ -37,7 +37,8 @@ class DayPanel(Panel):
         self._due_title = SectionLabel(tr("To follow up"))
         self.due = LineList(tr("To follow up"), lead=50)
         self.due.opened.connect(lambda number: room.perform(Step.FOLLOW_UP, number))
-        self.put(self._title, self._nobody, self.visits, self._due_title, self.due, None)
+        self.put(column(self._title, self._sums, gap=2), self._nobody, self.visits, self._due_title, self.due)
+        self.body.addStretch(0)  # what is over when both lists stand there whole
         self.body.setStretchFactor(self.visits, 3)
         self.body.setStretchFactor(self.due, 2)
         self._show(((), ()))
@@ -61,7 +62,10 @@ class DayPanel(Panel):
     def _show(self, found: tuple[tuple[DayLine, ...], tuple[DueFollowUp, ...]]) -> None:
         self._lines, due = found
         now = self._room.now()
-        self._title.setText(headline(sums(self._lines)))
+        today, *parts = _parts(sums(self._lines))
+        self._title.setText(today)
+        self._sums.setText(" · ".join(parts))
+        self._sums.setVisible(bool(parts))
         self.visits.set_lines([day_line(line, now) for line in self._lines])
         self.due.set_lines([due_line(each, now) for each in due])
         self.visits.setMaximumHeight(max(40, self.visits.wanted_height()))
@@ -79,6 +83,10 @@ class DayPanel(Panel):
 
 def headline(counted: DaySums) -> str:
     """Write the day's sums: 今天 7 批 · 首访 3 · 复访 1 · 来电 2."""
+    return " · ".join(_parts(counted))
+
+
+def _parts(counted: DaySums) -> list[str]:
     parts = [tr("Today {count} groups", count=counted.groups)]
     for words, count in (
         (tr("first visits {count}", count=counted.first), counted.first),
@@ -87,7 +95,7 @@ def headline(counted: DaySums) -> str:
         (tr("calls out {count}", count=counted.calls_out), counted.calls_out),
     ):
         parts += [words] if count else []
-    return " · ".join(parts)
+    return parts
 
 
 def day_line(line: DayLine, now: datetime) -> Line:

@@ -94,6 +94,7 @@ class ReceptionPage(QWidget):
         form.finding.new_name.connect(self._named)
         form.finding.card.connect(form.read_card)
         self.rota.changed.connect(self._foresee)
+        self.day.loaded.connect(self._say_sums)
         for at, kind in enumerate(Contact, 1):
             shortcut = QShortcut(QKeySequence(f"Alt+{at}"), self, lambda kind=kind: self._choose_kind(kind))
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -187,6 +188,10 @@ class ReceptionPage(QWidget):
         super().hideEvent(event)
         self._again.stop()
         self.form.keep_now()
+
+    def _say_sums(self) -> None:
+        if self.isVisible():
+            self._room.say(self.status())
 
     # --- who has come
 

@@ -120,6 +120,8 @@ class TodoPage(QWidget):
         late = sum(todo.due < self._room.now().date() for todo in found)
         self._summary.setText(tr("{count} overdue", count=late) if late else "")
         self.table.set_rows([todo for todo in found if self._kind in ("", todo.kind.value)])
+        if self.isVisible():
+            self._room.say(self.status())
 
     def _narrow(self) -> None:
         self._kind = str((self._kinds.value() or ("",))[0])
