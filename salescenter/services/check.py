@@ -66,6 +66,15 @@ LAWS: dict[str, str] = {
         SELECT s.name FROM series s WHERE s.name LIKE 'deal-%'
         AND s.next - 1 <> (SELECT count(*) FROM deal d WHERE d.project_id = s.project_id
                            AND d.number LIKE 'RG' || substr(s.name, 6) || '%')""",
+    "quotation numbers without gaps": """
+        SELECT s.name FROM series s WHERE s.name LIKE 'quotation-%'
+        AND s.next - 1 <> (SELECT count(*) FROM quotation q WHERE q.project_id = s.project_id
+                           AND q.number LIKE 'ZY' || substr(s.name, 11) || '%')""",
+    "copies of a paper without gaps": """
+        SELECT number FROM paper GROUP BY project_id, kind, number HAVING max(copy) <> count(*)""",
+    "a held unit has its hold": """
+        SELECT u.code FROM unit u WHERE u.state = 2
+        AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.unit_id = u.id AND h.ended IS NULL AND h.until = u.until)""",
     "buyers' shares add up to the whole": """
         SELECT d.number FROM deal d LEFT JOIN deal_buyer b ON b.deal_id = d.id AND b.active
         GROUP BY d.id, d.number HAVING coalesce(sum(b.share), 0) <> 10000""",
