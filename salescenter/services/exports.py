@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from salescenter.data.types import millis
+from salescenter.domain.grid import Cells
 from salescenter.domain.money import Money
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Flag, Step, state_now
@@ -79,112 +80,70 @@ def _write(sheet: Any, line: int, column: int, value: Any, formats: dict[str, An
             sheet.write_string(line, column, str(value))  # a name that begins with = stays a name
 
 
+_DEALS: tuple[tuple[str, Callable[[register.DealRow], Any]], ...] = (
+    (mark("Deal"), lambda d: d.number),
+    (mark("Unit"), lambda d: d.code),
+    (mark("Buyer"), lambda d: d.buyer),
+    (mark("Consultant"), lambda d: d.consultant),
+    (mark("State"), lambda d: state_words(d.state)),
+    (mark("Plan"), lambda d: plan_words(d.plan)),
+    (mark("Floor area"), lambda d: d.area),
+    (mark("List total"), lambda d: d.list_total),
+    (mark("Total price"), lambda d: d.total),
+    (mark("Received"), lambda d: d.received),
+    (mark("Subscribed on"), lambda d: d.subscribed),
+    (mark("Sign by"), lambda d: d.sign_by),
+    (mark("Signed on"), lambda d: d.signed),
+    (mark("Contract number"), lambda d: d.contract_number),
+    (mark("Ended on"), lambda d: d.closed),
+)
+
+_RECEIPTS: tuple[tuple[str, Callable[[lists.ReceiptRow], Any]], ...] = (
+    (mark("Receipt"), lambda r: r.number),
+    (mark("Day"), lambda r: r.day),
+    (mark("Unit"), lambda r: r.code),
+    (mark("Payer"), lambda r: r.payer),
+    (mark("Kind of money"), lambda r: kind_words(r.kind)),
+    (mark("Method"), lambda r: method_words(r.method)),
+    (mark("Amount"), lambda r: r.amount),
+    (mark("Cashier"), lambda r: r.cashier),
+    (mark("Voided"), lambda r: tr("voided") if r.voided else ""),
+    (mark("Remark"), lambda r: r.note),
+)
+
+_UNITS: tuple[tuple[str, Callable[[Cells, int, int], Any]], ...] = (
+    (mark("Unit"), lambda c, i, _: c.code[i]),
+    (mark("State"), lambda c, i, moment: state_words(state_now(c.state[i], c.until[i], moment))),
+    (mark("Type"), lambda c, i, _: c.type[i]),
+    (mark("Floor area"), lambda c, i, _: Decimal(c.area[i]) / 100),
+    (mark("Inner area"), lambda c, i, _: Decimal(c.inner[i]) / 100),
+    (mark("Unit price"), lambda c, i, _: Money(c.unit_price[i])),
+    (mark("Total price"), lambda c, i, _: Money(c.total[i])),
+    (mark("Buyer"), lambda c, i, _: c.buyer[i]),
+    (mark("Flags"), lambda c, i, _: flag_words(Flag(c.flags[i]))),
+    (mark("Times quoted"), lambda c, i, _: c.quoted[i]),
+)
+"""Each column's title and what stands in it; units are read from the grid's columns at a moment."""
+
+
 def _units(desk: Desk, now: datetime) -> Table:
-    titles = (
-        mark("Unit"),
-        mark("State"),
-        mark("Type"),
-        mark("Floor area"),
-        mark("Inner area"),
-        mark("Unit price"),
-        mark("Total price"),
-        mark("Buyer"),
-        mark("Flags"),
-        mark("Times quoted"),
-    )
     cells, moment = grid.cells(desk), millis(now)
-    rows = [
-        (
-            cells.code[i],
-            state_words(state_now(cells.state[i], cells.until[i], moment)),
-            cells.type[i],
-            Decimal(cells.area[i]) / 100,
-            Decimal(cells.inner[i]) / 100,
-            Money(cells.unit_price[i]),
-            Money(cells.total[i]),
-            cells.buyer[i],
-            flag_words(Flag(cells.flags[i])),
-            cells.quoted[i],
-        )
-        for i in range(len(cells))
-    ]
-    return _said(titles), rows
+    rows = [tuple(value(cells, i, moment) for _, value in _UNITS) for i in range(len(cells))]
+    return _titles(_UNITS), rows
 
 
 def _deals(desk: Desk, _now: datetime) -> Table:
-    titles = (
-        mark("Deal"),
-        mark("Unit"),
-        mark("Buyer"),
-        mark("Consultant"),
-        mark("State"),
-        mark("Plan"),
-        mark("Floor area"),
-        mark("List total"),
-        mark("Total price"),
-        mark("Received"),
-        mark("Subscribed on"),
-        mark("Sign by"),
-        mark("Signed on"),
-        mark("Contract number"),
-        mark("Ended on"),
-    )
-    rows = [
-        (
-            d.number,
-            d.code,
-            d.buyer,
-            d.consultant,
-            state_words(d.state),
-            plan_words(d.plan),
-            d.area,
-            d.list_total,
-            d.total,
-            d.received,
-            d.subscribed,
-            d.sign_by,
-            d.signed,
-            d.contract_number,
-            d.closed,
-        )
-        for d in register.deals(desk, limit=1_000_000)
-    ]
-    return _said(titles), rows
+    found = register.deals(desk, limit=1_000_000)
+    return _titles(_DEALS), [tuple(value(row) for _, value in _DEALS) for row in found]
 
 
 def _receipts(desk: Desk, _now: datetime) -> Table:
-    titles = (
-        mark("Receipt"),
-        mark("Day"),
-        mark("Unit"),
-        mark("Payer"),
-        mark("Kind of money"),
-        mark("Method"),
-        mark("Amount"),
-        mark("Cashier"),
-        mark("Voided"),
-        mark("Remark"),
-    )
-    rows = [
-        (
-            r.number,
-            r.day,
-            r.code,
-            r.payer,
-            kind_words(r.kind),
-            method_words(r.method),
-            r.amount,
-            r.cashier,
-            tr("voided") if r.voided else "",
-            r.note,
-        )
-        for r in lists.receipts(desk, date.min, date.max)
-    ]
-    return _said(titles), rows
+    found = lists.receipts(desk, date.min, date.max)
+    return _titles(_RECEIPTS), [tuple(value(row) for _, value in _RECEIPTS) for row in found]
 
 
-def _said(titles: Sequence[str]) -> tuple[str, ...]:
-    return tuple(tr(title) for title in titles)
+def _titles(columns: Sequence[tuple[str, object]]) -> tuple[str, ...]:
+    return tuple(tr(title) for title, _ in columns)
 
 
 TABLES: dict[str, Callable[[Desk, datetime], Table]] = {"units": _units, "deals": _deals, "receipts": _receipts}
