@@ -79,34 +79,14 @@ class Work:
         return self.desk.project
 
     def note(
-        self,
-        step: Step,
-        subject: str,
-        subject_id: int,
-        *,
-        before: object = None,
-        after: object = None,
-        unit: int | None = None,
-        deal: int | None = None,
-        customer: int | None = None,
-    ) -> None:
+        self, step: Step, subject: str, subject_id: int, *, before: object = None, after: object = None,
+        unit: int | None = None, deal: int | None = None, customer: int | None = None,
+    ) -> None:  # fmt: skip
         """Tell the history: who did which step to what, with old and new values (JSON-able)."""
-        self._notes.append(
-            {
-                "project_id": self.project,
-                "at": self.now,
-                "person_id": self.desk.who.id,
-                "pc": self.desk.pc,
-                "step": step.value,
-                "subject": subject,
-                "subject_id": subject_id,
-                "unit_id": unit,
-                "deal_id": deal,
-                "customer_id": customer,
-                "before": before,
-                "after": after,
-            }
-        )
+        told = {"step": step.value, "subject": subject, "subject_id": subject_id, "before": before, "after": after}
+        about = {"unit_id": unit, "deal_id": deal, "customer_id": customer}
+        who = {"project_id": self.project, "at": self.now, "person_id": self.desk.who.id, "pc": self.desk.pc}
+        self._notes.append(who | told | about)
 
     def count(
         self, figure: str, *parts: str, count: int = 0, fen: int = 0, area: int = 0, day: date | None = None

@@ -191,21 +191,10 @@ def _payment(connection: Connection, row: Any) -> Payment:
     lent = [line for line in lines if line.loan]
     down = Money.sum(line.amount for line in own) if lent else Money()
     loan = Money.sum(line.amount for line in lent)
-    loans = row.terms.get("loans", [])
-    days = [line.due for line in own if line.due]
-    last = max(days) if days else None
+    last = max((line.due for line in own if line.due), default=None)
     return Payment(
         _KIND[row.plan],
-        tuple(
-            DueLine(
-                item_words(x.item, _CHINESE),
-                x.amount,
-                x.due,
-                x.condition or ("银行放款" if x.loan else ""),
-                words=in_words(x.amount),
-            )
-            for x in lines
-        ),
+        tuple(map(_due_line, lines)),
         down,
         in_words(down) if down else "",
         last if lent else None,
@@ -213,9 +202,14 @@ def _payment(connection: Connection, row: Any) -> Payment:
         loan,
         in_words(loan) if loan else "",
         _LOANS[frozenset(LoanKind(line.loan) for line in lent)],
-        "、".join(x["bank"] for x in loans if x.get("bank")),
+        "、".join(one["bank"] for one in row.terms.get("loans", []) if one.get("bank")),
         last if row.plan == "one-off" else None,
     )
+
+
+def _due_line(line: Any) -> DueLine:
+    condition = line.condition or ("银行放款" if line.loan else "")
+    return DueLine(item_words(line.item, _CHINESE), line.amount, line.due, condition, words=in_words(line.amount))
 
 
 def _consultant(connection: Connection, deal_id: int) -> str:
