@@ -69,14 +69,12 @@ class Album:
         """Take a picture of one window alone."""
         self._save(name, window.grab())
 
-    def keep(self, name: str, pdf: bytes) -> None:
-        """Keep a printed paper."""
+    def paper_file(self, name: str) -> Path:
+        """Name the file the next paper is issued to."""
         self._papers += 1
         file = f"paper-{self._papers:02d}-{name}.pdf"
-        if not pdf.startswith(b"%PDF"):
-            raise TourFailed(f"{name} is not a PDF")
-        (self.folder / file).write_bytes(pdf)
         self.stops[-1].papers.append(file)
+        return self.folder / file
 
     def write(self) -> None:
         """Write tour.json."""

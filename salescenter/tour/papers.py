@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
 from salescenter.tour.album import Album
-from salescenter.tour.robot import Robot
+from salescenter.tour.robot import Robot, TourFailed
 from salescenter.ui.kit.preview import Preview
 
 
@@ -16,11 +21,10 @@ def take(robot: Robot, album: Album, *kinds: str) -> None:
     """Wait for papers of these kinds, look at each, keep its PDF, close its preview."""
     for kind in kinds:
         preview = _wait_for(robot, kind)
-        preview.raise_()
-        preview.activateWindow()
+        robot.bring(preview)
         robot.settle(150)
         album.see_window(f"preview-{kind}", preview)
-        album.keep(kind, preview.paper.pdf)
+        issue(robot, preview, album.paper_file(kind))
         preview.close()
         robot.settle(60)
 
@@ -28,3 +32,19 @@ def take(robot: Robot, album: Album, *kinds: str) -> None:
 def _wait_for(robot: Robot, kind: str) -> Preview:
     robot.until(lambda: any(p.paper.kind == kind for p in previews(robot)), f"the {kind} in a preview")
     return next(p for p in previews(robot) if p.paper.kind == kind)
+
+
+def issue(robot: Robot, preview: Preview, file: Path) -> None:
+    """Press Ctrl+S, type where the PDF goes, and see it there; whatever is issued is also kept by the house."""
+    robot.bring(preview)
+    robot.key(Qt.Key.Key_S, ctrl=True)
+    robot.until(lambda: isinstance(robot.window(), QFileDialog), "the dialog that asks where to save")
+    line = robot.the(QLineEdit, "the file's name in the dialog")
+    line.setFocus()
+    robot.key(Qt.Key.Key_A, ctrl=True)
+    robot.write(str(file.absolute()))
+    robot.key(Qt.Key.Key_Return)
+    robot.until(file.exists, f"{file.name} on the disk")
+    if not file.read_bytes().startswith(b"%PDF"):
+        raise TourFailed(f"{file.name} is not a PDF")
+    robot.settle(100)

@@ -51,6 +51,14 @@ class Robot:
                 raise TourFailed(f"waited {seconds:g} s in vain for: {what}")
             self._pass(0.02)
 
+    def bring(self, window: QWidget) -> None:
+        """Bring a window to the front, as a click on it would; off screen only a window newly shown comes there."""
+        if QApplication.activeWindow() is not window:
+            window.hide()
+            window.show()
+            window.activateWindow()
+        self.until(lambda: QApplication.activeWindow() is window, f"the window “{window.windowTitle()}” in front")
+
     def settle(self, milliseconds: int = 120) -> None:
         """Let timers and lanes come to rest."""
         end = monotonic() + milliseconds / 1000

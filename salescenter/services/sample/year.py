@@ -367,7 +367,9 @@ def refund(town: Town, work: Work, deal_id: int, amount: Money, payer: str) -> N
 
 def _move(town: Town, work: Work, unit_id: int) -> None:
     row, other = fresh_row(work, unit_id), pick(town, work)
-    if row.state == UnitState.SUBSCRIBED and other is not None and other.use == row.use:
+    if row.state == UnitState.SUBSCRIBED and (other is None or other.use != row.use):
+        _sign(town, work, unit_id, row.buyer)  # nothing to change to: they stay and sign
+    elif row.state == UnitState.SUBSCRIBED and other is not None:
         town.act(work, Role.MANAGER)
         terms = choose_terms(town, other.list_total)
         asked = ChangeUnitRequest(unit_id, row.revision, other.id, other.revision, terms, "换更高楼层")

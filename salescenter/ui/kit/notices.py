@@ -181,11 +181,15 @@ def offer_undo(widget: QWidget, text: str, undo: Callable[[], object] | None = N
 
     Only the newest offer stands; Ctrl+Z in the window takes it.
     """
-    window = widget.window()
-    for old in window.findChildren(Toast):
+    withdraw_offers(widget)
+    return Toast(widget.window(), text, undo)
+
+
+def withdraw_offers(widget: QWidget) -> None:
+    """Take offers to undo away: something later was done, and the way back is closed."""
+    for old in widget.window().findChildren(Toast):
         old.hide()
         old.deleteLater()
-    return Toast(window, text, undo)
 
 
 def undo_offered(window: QWidget) -> bool:

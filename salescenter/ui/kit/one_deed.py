@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from salescenter.domain.units import Step
-from salescenter.ui.kit.notices import offer_undo
+from salescenter.ui.kit.notices import offer_undo, withdraw_offers
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import NARROW, Sheet
 from salescenter.ui.kit.waiting import LoadingOverlay
@@ -44,6 +44,8 @@ class OneDeed(Sheet):
         self.busy()
 
         def finished(result: R) -> None:
+            if (window := self.parentWidget()) is not None:
+                withdraw_offers(window)
             self.room.changed()
             self.finish(result)
             if done is not None:
