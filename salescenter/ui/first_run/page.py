@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedLayout, QWidget
 
 from salescenter.domain.money import Rounding
@@ -88,6 +89,11 @@ class FirstRunPage(QWidget):
     def show_ways(self) -> None:
         """Show the three ways."""
         self._faces.setCurrentIndex(0)
+        self._first.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._first.setFocus()
 
     def show_new(self) -> None:
         """Show the form of a new database."""
@@ -153,10 +159,12 @@ class FirstRunPage(QWidget):
         return hold(row(hold(column(TitleLabel(tr("Welcome to the sales centre")), text, gap=2)), None, languages))
 
     def _ways(self) -> QWidget:
+        self._first = WayCard(
+            "sample", tr("Try the sample"),
+            tr("A fictional estate with a year of visits, deals and receipts. Nothing in it is real."),
+            self.make_sample)
         ways = column(
-            WayCard("sample", tr("Try the sample"),
-                    tr("A fictional estate with a year of visits, deals and receipts. Nothing in it is real."),
-                    self.make_sample),
+            self._first,
             WayCard("database", tr("Make a new database here"),
                     tr("For a project that starts on this PC; other PCs can join later through PostgreSQL."),
                     self.show_new),

@@ -54,7 +54,10 @@ class LoginPage(QWidget):
         self._lay_out()
         self.name.returnPressed.connect(self._named)
         self.password.returnPressed.connect(self._enter)
-        (self.password if login else self.name).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        (self.password if self.name.text() else self.name).setFocus()
 
     def show_project(self, project: str) -> None:
         """Show the project's name once it is known."""

@@ -11,12 +11,15 @@ from salescenter.ui.login.page import LoginPage
 
 
 def offer(page: LoginPage, people: Sequence[tuple[str, str, str]]) -> None:
-    """Offer people as (login, name, role in words); whoever is picked has only the password left to type."""
+    """Offer people as (login, name, role in words); whoever is picked, or alone, has only the password left to type."""
     finder = QCompleter([f"{login}  {name}  {role}" for login, name, role in people], page)
     finder.setFilterMode(Qt.MatchFlag.MatchContains)
     finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     finder.activated.connect(lambda words: _picked(page, words))
     page.name.setCompleter(finder)
+    if len(people) == 1 and not page.name.text():
+        page.name.setText(people[0][0])
+        page.password.setFocus()
 
 
 def _picked(page: LoginPage, words: str) -> None:
