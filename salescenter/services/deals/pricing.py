@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -16,9 +15,10 @@ from salescenter.domain.money import ZERO, Money, Rounding, round_fen
 from salescenter.domain.prices import BuildUp, check_price, price_build_up
 from salescenter.domain.refusals import BelowFloorPrice, DiscountTooDeep
 from salescenter.domain.schedules import Due, LoanPart, check_schedule, make_schedule
-from salescenter.domain.staff import DISCOUNT_LIMIT, Role
+from salescenter.domain.staff import Role
 from salescenter.domain.units import PriceBasis, Step
 from salescenter.services.deals.requests import Terms
+from salescenter.services.offers import limit_of
 from salescenter.services.settings import rounding_of
 from salescenter.services.work import Work
 
@@ -65,8 +65,9 @@ def _check(
     """Hold the price against its limits; returns the approval that opened them, where one was needed and granted."""
     limits: dict[str, Any] = {
         "filed": row.filed_total, "floor": floor_of(row, rules, how), "approver": Role.MANAGER, "rounding": how,
-        "limit_rate": DISCOUNT_LIMIT.get(work.desk.who.role, Decimal(1)),
     }  # fmt: skip
+    if build_up.total < row.list_total:
+        limits["limit_rate"] = limit_of(work.connection, work.project, work.desk.who.role, work.today)
     try:
         check_price(build_up.total, row.list_total, **limits)
     except (BelowFloorPrice, DiscountTooDeep):

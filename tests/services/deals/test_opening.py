@@ -30,7 +30,7 @@ from salescenter.domain.refusals import (
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
-from salescenter.services import approvals
+from salescenter.services import approvals, offers
 from salescenter.services.deals import opening
 from salescenter.services.deals.requests import Buyer, Loan, Payment, Split, Terms
 from tests.houses import DEPOSIT, LIST, Estate, yuan
@@ -148,6 +148,14 @@ def test_each_role_has_its_limit(estate: Estate, who: str, deepest: str, beyond:
     details = refused.value.details
     assert (details["rate"], details["limit"], details["approver"]) == (Decimal(beyond), Decimal(deepest), Role.MANAGER)
     assert estate.subscribe(who=who, terms=terms(rate(deepest))).total == LIST.times(Decimal(deepest))
+
+
+def test_the_house_may_set_the_limits_of_its_roles(estate: Estate) -> None:
+    estate.put(estate_floor(ZERO))
+    estate.rule(offers.LIMITS, {Role.CONSULTANT.value: "0.95"})
+    assert estate.subscribe(terms=terms(rate("0.95"))).total == yuan(950_000)
+    with pytest.raises(DiscountTooDeep):
+        estate.subscribe("1-102", who="lead", terms=terms(rate("0.99")))
 
 
 def estate_floor(amount: Money) -> Any:
