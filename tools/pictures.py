@@ -12,7 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 
 SHOWN = {
-    "grid": "grid-card-subscribed", "reception": "reception-known-visitor", "deal": "subscribe", "paper": "preview-receipt",
+    "grid": "grid-card-subscribed",
+    "reception": "reception-known-visitor",
+    "deal": "subscribe",
+    "paper": "preview-receipt",
     "reports": "reports",
 }
 """Name in the README -> name of the tour's picture."""
@@ -29,7 +32,7 @@ def main() -> int:
             if done.returncode:
                 return 1
             for name, taken in SHOWN.items():
-                found = sorted(Path(folder).glob(f"[0-9][0-9]-{taken}.png"))[0]
+                found = min(Path(folder).glob(f"[0-9][0-9]-{taken}.png"))
                 shutil.copyfile(found, PICTURES / f"{name}-{language}.png")
     return 0
 

@@ -21,7 +21,6 @@ def take(robot: Robot, album: Album, *kinds: str) -> None:
     """Wait for papers of these kinds, look at each, keep its PDF, close its preview."""
     for kind in kinds:
         preview = _wait_for(robot, kind)
-        robot.bring(preview)
         robot.settle(150)
         album.see_window(f"preview-{kind}", preview)
         issue(robot, preview, album.paper_file(kind))
@@ -36,8 +35,7 @@ def _wait_for(robot: Robot, kind: str) -> Preview:
 
 def issue(robot: Robot, preview: Preview, file: Path) -> None:
     """Press Ctrl+S, type where the PDF goes, and see it there; whatever is issued is also kept by the house."""
-    robot.bring(preview)
-    robot.key(Qt.Key.Key_S, ctrl=True)
+    robot.key(Qt.Key.Key_S, ctrl=True, at=preview)
     robot.until(lambda: isinstance(robot.window(), QFileDialog), "the dialog that asks where to save")
     line = robot.the(QLineEdit, "the file's name in the dialog")
     line.setFocus()

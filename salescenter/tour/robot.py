@@ -51,14 +51,6 @@ class Robot:
                 raise TourFailed(f"waited {seconds:g} s in vain for: {what}")
             self._pass(0.02)
 
-    def bring(self, window: QWidget) -> None:
-        """Bring a window to the front, as a click on it would; off screen only a window newly shown comes there."""
-        if QApplication.activeWindow() is not window:
-            window.hide()
-            window.show()
-            window.activateWindow()
-        self.until(lambda: QApplication.activeWindow() is window, f"the window “{window.windowTitle()}” in front")
-
     def settle(self, milliseconds: int = 120) -> None:
         """Let timers and lanes come to rest."""
         end = monotonic() + milliseconds / 1000
@@ -93,15 +85,17 @@ class Robot:
 
     # --- doing
 
-    def key(self, key: Qt.Key, *, ctrl: bool = False, shift: bool = False, times: int = 1) -> None:
-        """Press a key."""
+    def key(
+        self, key: Qt.Key, *, ctrl: bool = False, shift: bool = False, times: int = 1, at: QWidget | None = None
+    ) -> None:
+        """Press a key where the focus is, or in a window named: off screen not every window comes to the front."""
         held = Qt.KeyboardModifier.NoModifier
         if ctrl:
             held |= Qt.KeyboardModifier.ControlModifier
         if shift:
             held |= Qt.KeyboardModifier.ShiftModifier
         for _ in range(times):
-            QTest.keyClick(self._focus(), key, held)
+            QTest.keyClick(at or self._focus(), key, held)
             self.keys += 1
             self.app.processEvents()
 
