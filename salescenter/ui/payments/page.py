@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -76,6 +77,10 @@ class PaymentsPage(QWidget):
         self._soon.setInterval(150)
         self._soon.timeout.connect(self.load)
         self.views.edited.connect(self.load)
+        for name, table in (("receipts", self.receipts), ("arrears", self.arrears), ("refunds", self.refunds)):
+            buttons = self._buttons[name]
+            buttons.setEnabled(False)  # until a line is chosen to act on
+            table.picked.connect(lambda line, buttons=buttons: buttons.setEnabled(line is not None))
         self.receipts.opened.connect(lambda line: show_receipt(room, line.number))
         self.cash.opened.connect(lambda line: show_receipt(room, line.number))
         self.arrears.opened.connect(lambda line: room.perform(Step.RECEIVE_MONEY, line.unit))
@@ -118,13 +123,19 @@ class PaymentsPage(QWidget):
 
         def back(rows: tuple[DealRow, ...]) -> None:
             self.refunds.set_rows([d for d in rows if not d.living and d.received.fen > 0 and d.ending != Step.FORFEIT])
+            _choose_first(self.refunds)
 
         def newest(rows: tuple[ReceiptRow, ...]) -> None:
             self.receipts.set_rows(rows[::-1])
+            _choose_first(self.receipts)
+
+        def owing(rows: tuple[ArrearRow, ...]) -> None:
+            self.arrears.set_rows(rows)
+            _choose_first(self.arrears)
 
         return {
             "receipts": lambda: _ignore(run(lambda: receipts(desk, first, last), newest, owner=self)),
-            "arrears": lambda: _ignore(run(lambda: arrears(desk, today), self.arrears.set_rows, owner=self)),
+            "arrears": lambda: _ignore(run(lambda: arrears(desk, today), owing, owner=self)),
             "refunds": lambda: _ignore(run(lambda: deals(desk), back, owner=self)),
             "cash": lambda: _ignore(run(lambda: day_cash(desk, last), self._show_cash, owner=self)),
         }
@@ -177,6 +188,12 @@ class PaymentsPage(QWidget):
 
     def _close(self) -> None:
         CloseDaySheet(self.room, self.last.value() or self.room.now().date()).stand_over(self.window())
+
+
+def _choose_first(table: RecordTable[Any]) -> None:
+    """Let the newest or most urgent line be the chosen one where none is."""
+    if table.rows() and table.current() is None:
+        table.view.selectRow(0)
 
 
 def _ignore(_ticket: object) -> None:
