@@ -67,7 +67,7 @@ class CustomersPage(QWidget):
         empty = EmptyState(
             tr("No customers here"),
             tr("Register whoever comes or calls, or import a visit ledger; or search for something else."),
-            icon="customers",
+            tr("Register a visit"), lambda: self._room.go("reception", None), icon="customers",
         )
         today = self._room.now().date()
         columns: list[Column[CustomerHint]] = [
@@ -87,7 +87,7 @@ class CustomersPage(QWidget):
         self.search.setMinimumWidth(300)
         left.put(row(self.search, self._mine, self._levels, None, self._count, gap=10), self.table)
         left.body.setStretchFactor(self.table, 1)
-        side = hold(column(self._nobody, self.card, gap=0))
+        self._side = side = hold(column(self._nobody, self.card, gap=0))
         side.setFixedWidth(452)
         self.card.hide()
         inset = row(left)
@@ -153,6 +153,7 @@ class CustomersPage(QWidget):
     def _listed(self, found: tuple[tuple[CustomerHint, ...], int]) -> None:
         hints, self._whole = found
         self.table.set_rows(hints)
+        self._side.setVisible(bool(hints) or self._card is not None)
         shown = tr("{count} shown", count=count(len(hints)))
         self._count.setText(shown if len(hints) < MOST else tr("the newest {count}", count=count(len(hints))))
         if self.isVisible():

@@ -86,6 +86,7 @@ class DealsPage(QWidget):
 
     def _show(self, rows: tuple[DealRow, ...]) -> None:
         self.table.set_rows(rows)
+        self.card.setVisible(bool(rows))
         if rows and self.table.current() is None:
             self.table.view.selectRow(0)
         if self.isVisible():

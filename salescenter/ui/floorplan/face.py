@@ -67,7 +67,7 @@ class Face(QWidget):
         self.more = PickButton("⋯")
         self.more.setAccessibleName(tr("More"))
         first = tr("Import a price list or make a building, then its grid stands here.")
-        self.empty = EmptyState(tr("No units yet"), first)
+        self.empty = EmptyState(tr("No units yet"), first, tr("Go to the estate"), lambda: room.go("estate", None))
         self._middle = QVBoxLayout()
         self.loading = self._lay_out()
         self.private_frame = PrivateFrame(self)
@@ -85,18 +85,18 @@ class Face(QWidget):
     def show_empty(self, empty: bool) -> None:
         """Say what to do first where there is no unit yet."""
         self.empty.setVisible(empty)
-        for piece in (self.foot, self.side, self.legend, self.filters):
+        for piece in (self.foot, self.side, self.strip):
             piece.setVisible(not empty)
 
     def _lay_out(self) -> LoadingOverlay:
         above = row(self.legend, self.private_button, self.filters, self.more, gap=8)
         above.setContentsMargins(12, 2, 12, 2)
-        strip = Panel()
+        self.strip = strip = Panel()
         strip.setProperty("look", "flat")
         strip.body.setContentsMargins(0, 0, 0, 0)
         strip.put(above)
         for piece in (self.notice, self.empty, self.compare, self.batch, self.foot):
-            self._middle.addWidget(piece)
+            self._middle.addWidget(piece, 1 if piece is self.empty else 0)
         self._middle.setSpacing(6)
         self._middle.setContentsMargins(0, 0, 0, 8)
         grid = QWidget()

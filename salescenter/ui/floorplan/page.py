@@ -184,6 +184,8 @@ class FloorplanPage(Face):
         elif self.clock.is_now:
             self.canvas.set_estate(estate)
         self.show_empty(not len(estate))
+        if self.canvas is not None:
+            self.canvas.setVisible(bool(len(estate)))
         self.buildings.set_choices([(ALL, tr("All")), *((one.id, one.name) for one in estate.layout.buildings)])
         if not self.buildings.value():
             self.buildings.put((ALL,))

@@ -27,6 +27,9 @@ AWAYS: dict[Away, str] = {
     Away.DAY_OFF: mark("day off"), Away.PRIVATE: mark("private business"),
 }
 
+NOBODY_HERE = mark("Nobody has signed in yet. Sign in whoever is here, and the rota begins.")
+NOBODY_AT_ALL = mark("No consultant works here yet. The manager adds them in the settings; then they sign in here.")
+
 
 class RotaPanel(Panel):
     """The board of visitors or of callers; Enter or the menu says what happened to somebody."""
@@ -46,8 +49,7 @@ class RotaPanel(Panel):
         self._kinds.edited.connect(self.reload)
         self.list = LineList(tr("Rota"), actions=self._actions)
         self.list.opened.connect(lambda _: self.list.show_menu(self.list.visualRect(self.list.currentIndex()).center()))
-        self._nobody = Label(tr("Nobody has signed in yet. Sign in whoever is here, and the rota begins."), "muted",
-                             wrap=True)
+        self._nobody = Label("", "muted", wrap=True)
         self.call = OutlinedButton(tr("Call the next"), self.call_next, key="F9")
         self.skip = QuietButton(tr("Not there"), self._skip)
         self.skip.setToolTip(tr("Whoever was called is not there: the turn is lost and the next one is called."))
@@ -73,6 +75,7 @@ class RotaPanel(Panel):
         self.list.set_lines([line_of(line, now, self._call_of(line)) for line in view.lines])
         self.list.setVisible(bool(view.lines))
         self.list.setMinimumHeight(min(self.list.wanted_height(), 300))
+        self._nobody.setText(tr(NOBODY_HERE if view.absent else NOBODY_AT_ALL))
         self._nobody.setVisible(not view.lines)
         self.call.setEnabled(view.next is not None)
         self.sign_in.setVisible(bool(view.absent))
