@@ -41,7 +41,7 @@ from salescenter.services.deals.requests import (
     Terms,
 )
 from salescenter.services.payments import receipts
-from salescenter.services.sample import reception
+from salescenter.services.sample import office, reception
 from salescenter.services.sample.people import invent
 from salescenter.services.sample.reception import CONSENT
 from salescenter.services.work import Desk, Work
@@ -108,6 +108,7 @@ def live(town: Town, work: Work, day: date, ago: int) -> None:
         _sell(town, work, day)
     if town.rng.random() < 0.35:
         _hold(town, work, day)
+    office.live(town.rng, work, town.people, ago, town.until)
     reception.live(town.reception, work, day, town.people[Role.CONSULTANT])
     if ago % reception.FLUSH_DAYS == 0:
         reception.flush(town.reception, work)
@@ -129,7 +130,7 @@ def _sales_today(town: Town, day: date, ago: int) -> int:
     if since < 2:
         return town.rng.randint(6, 11)
     busy = 2 if day.weekday() >= 5 else 1
-    return town.rng.choice((0, 0, 1, 1, 1)) * busy + (1 if since < 10 else 0)
+    return town.rng.choice((0, 0, 1, 1, 1)) * busy + (since < 10) + (ago < 6)
 
 
 def _release(town: Town, work: Work, buildings: tuple[str, ...]) -> None:
@@ -148,13 +149,9 @@ def _release(town: Town, work: Work, buildings: tuple[str, ...]) -> None:
             release.set_flag.within(work, release.FlagRequest((release.Seen(one.unit, now),), flag, on=True))
 
 
-def pick(town: Town, work: Work, state: UnitState = UnitState.FOR_SALE) -> Any | None:
+def pick(town: Town, work: Work) -> Any | None:
     """Pick a free unit without locks; homes more often than shops, those more often than parking."""
-    rows = work.connection.execute(
-        select(unit.c.id, unit.c.revision, unit.c.code, unit.c.list_total, unit.c.use).where(
-            unit.c.state == state, unit.c.flags.in_((0, int(Flag.SHOW_FLAT))), unit.c.deal_id.is_(None)
-        )
-    ).all()
+    rows = office.for_sale(work)
     weights = [{"home": 10, "shop": 3}.get(row.use, 2) for row in rows]
     return town.rng.choices(rows, weights)[0] if rows else None
 
