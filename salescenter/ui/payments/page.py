@@ -78,7 +78,7 @@ class PaymentsPage(QWidget):
         self._soon.timeout.connect(self.load)
         self.views.edited.connect(self.load)
         for name, table in (("receipts", self.receipts), ("arrears", self.arrears), ("refunds", self.refunds)):
-            buttons = self._buttons[name]
+            buttons = self._actions[name]
             buttons.setEnabled(False)  # until a line is chosen to act on
             table.picked.connect(lambda line, buttons=buttons: buttons.setEnabled(line is not None))
         self.receipts.opened.connect(lambda line: show_receipt(room, line.number))
