@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salescenter.domain.columns import FieldKey, UnitField, VisitField
-from salescenter.domain.import_terms import Aside, BadRow, Fact, Remedy, Stage
+from salescenter.domain.import_terms import BadRow, Fact, Remedy, Stage
 from salescenter.domain.recognition import Because, Column, Reason
 from salescenter.domain.sheet_values import Why
 from salescenter.i18n import mark, tr
@@ -76,10 +76,6 @@ BECAUSES: dict[Because, str] = {
     Because.BY_HAND: mark("Chosen by hand."),
     Because.REMEMBERED: mark("Remembered from an earlier import."),
     Because.UNKNOWN: mark("Nothing known is called so."),
-}
-
-ASIDES: dict[Aside, str] = {
-    Aside.TOTAL: mark("total row"), Aside.NOTE: mark("remark"), Aside.HEADER: mark("repeated header"),
 }
 
 STAGES: dict[str, str] = {

@@ -7,9 +7,10 @@ from salescenter.i18n import mark, tr
 _FIELDS = {
     "phone": mark("Phone"), "name": mark("Name"), "sex": mark("Sex"), "age": mark("Age"),
     "district": mark("Home district"), "channel": mark("Channel"), "introducer": mark("Introducer"),
-    "party": mark("People"), "product": mark("Layout wanted"), "area": mark("Area wanted"), "budget": mark("Price wanted"),
-    "floor": mark("Floor wanted"), "concern": mark("Concerns"), "resistance": mark("Objections"),
-    "purpose": mark("Purpose"), "family": mark("Household"), "job": mark("Occupation"),
+    "party": mark("People"), "product": mark("Layout wanted"), "area": mark("Area wanted"),
+    "budget": mark("Price wanted"), "floor": mark("Floor wanted"), "concern": mark("Concerns"),
+    "resistance": mark("Objections"), "purpose": mark("Purpose"), "family": mark("Household"),
+    "job": mark("Occupation"),
     "payment": mark("Payment"), "level": mark("Intent"), "asked": mark("Questions"),
     "consultant": mark("Consultant"), "follow-up": mark("Next follow-up"), "note": mark("Remark"),
     "consent": mark("Consent"), "id_number": mark("ID number"), "birth": mark("Born"), "address": mark("Address"),

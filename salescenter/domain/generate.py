@@ -14,7 +14,6 @@ from salescenter.domain.refusals import FieldMalformed
 from salescenter.domain.units import PriceBasis, Use
 
 UNLUCKY_FLOORS = frozenset({4, 13, 14, 24})
-UNLUCKY_DOORS = frozenset({4, 13, 14, 24})
 
 MOST_UNITS = 5_000
 """More than this in one building is a slip of the hand."""

@@ -287,7 +287,8 @@ def _new_customer(work: Work, one: _Person) -> dict[str, Any]:
     consented = next((row for row in one.news if row.consent), None)
     family = one.family
     return {
-        **columns_of(facts, work.today, one.phones), "project_id": work.project, "level": facts.level, "created": one.news[0].at,
+        **columns_of(facts, work.today, one.phones), "project_id": work.project, "level": facts.level,
+        "created": one.news[0].at,
         "family_id": (family.head or family.id) if family else None,
         "consent_at": consented.at if consented else None, "consent_text": consented.consent if consented else "",
         **_protected(one), **_seen(one), "revision": work.revision,

@@ -78,11 +78,6 @@ def given(owner: int, day: date, rule: OwnershipRule) -> Held:
     return Held(owner, day, day + rule.window(ContactKind.VISIT), ContactKind.VISIT)
 
 
-def is_complete(**known: object) -> bool:
-    """Say whether a registration has the six fields without which it protects nobody."""
-    return not lacking(**known)
-
-
 def lacking(**known: object) -> tuple[str, ...]:
     """Return which of the six are missing, by the sheets' names: name, sex, phone, channel, area, product."""
     names = {"source": "channel", "type": "product"}

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from salescenter.domain.columns import Kind
 from salescenter.services import words
 from salescenter.services.importing.draft import FREE, Choice, Found, UnitDraft, find, units_of
-from salescenter.services.importing.headers import find_header
 from salescenter.services.importing.memory import taught
 from salescenter.services.importing.reader import Book
 from salescenter.services.importing.visit_draft import VisitDraft, visits_of
 from salescenter.services.importing.watch import UNWATCHED, Watch
 from salescenter.services.work import Desk
-
-
-@dataclass(frozen=True, slots=True)
-class SheetChoice:
-    """A sheet one may choose: its rows, and where its header stands (from 1; 0 where none was found)."""
-
-    name: str
-    rows: int
-    header_row: int
-    hidden: bool
-
-
-def sheets_of(book: Book, kind: Kind) -> tuple[SheetChoice, ...]:
-    """List a book's sheets, each with its header."""
-    headers = {sheet.name: find_header(sheet, kind) for sheet in book.sheets}
-    at = {name: header.row + 1 if header else 0 for name, header in headers.items()}
-    return tuple(SheetChoice(one.name, len(one.rows), at[one.name], one.hidden) for one in book.sheets)
 
 
 def open_units(desk: Desk, book: Book, choice: Choice = FREE, watch: Watch = UNWATCHED) -> UnitDraft:

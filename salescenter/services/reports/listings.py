@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -176,7 +176,3 @@ class Names:
     def phone(self, digits: str) -> str:
         """Show a phone number."""
         return digits if self.reveal else mask_phone(digits)
-
-
-Builder = Callable[[ListAsked, Names], Listing]
-"""Reads one kind of list."""

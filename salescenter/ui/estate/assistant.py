@@ -15,7 +15,6 @@ from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.services.importing.draft import FREE
-from salescenter.services.importing.plan import ImportPlan
 from salescenter.services.importing.reader import Book
 from salescenter.services.settings import change_rounding
 from salescenter.ui.estate.checking import Asked, Checked, Result, carry, check, read
@@ -216,8 +215,3 @@ class ImportAssistant(QWidget):
         piece.setMaximumWidth(560)
         piece.setMinimumWidth(460)
         return hold(column(None, row(None, piece, None), None, None))
-
-
-def units_planned(checked: Checked | None) -> ImportPlan | None:
-    """Return the plan of a unit list, if that is what was checked."""
-    return checked.plan if checked and isinstance(checked.plan, ImportPlan) else None

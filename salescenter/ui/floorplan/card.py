@@ -69,11 +69,6 @@ class UnitCardView(Card):
         self.steps.switch(False)
         self._soon.start()
 
-    def read_again(self) -> None:
-        """Read the unit shown once more: something about it changed."""
-        if self._wanted:
-            self._soon.start()
-
     def set_private(self, private: bool) -> None:
         """Show no more than a customer may see, or all again."""
         self._private = private

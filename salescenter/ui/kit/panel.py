@@ -51,15 +51,6 @@ class Body(QWidget):
         return QSize(layout.minimumSize().width() if layout else 0, 0)
 
 
-class Rule(QFrame):
-    """A hairline across."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("look", "rule")
-        self.setFixedHeight(1)
-
-
 class Panel(QFrame):
     """A white panel with a hairline edge and, if given, a headline; things are put into `body`."""
 

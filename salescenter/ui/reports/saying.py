@@ -79,11 +79,6 @@ def measured(amounts: Amounts, measure: Measure) -> str:
     return quantity(amounts.by(measure))
 
 
-def all_three(amounts: Amounts) -> str:
-    """Say sets, area and amount together."""
-    return "  ".join(measured(amounts, measure) for measure in Measure)
-
-
 def plotted(value: Quantity) -> Decimal:
     """Return the number an axis shows: sets, square metres, or money in 万 (English: millions)."""
     if isinstance(value, Money):
