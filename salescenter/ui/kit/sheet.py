@@ -167,7 +167,9 @@ class Sheet(QDialog):
         return super().eventFilter(watched, event)
 
     def _grow(self) -> None:
-        """Follow the body when it grew; a sheet never shrinks under the hand."""
+        """Follow the body when it grew; a sheet never shrinks under the hand, and begins in its first field."""
+        if self.focusWidget() is None:
+            self.focusNextChild()
         if self.sizeHint().height() > self.height():
             self.fit()
 

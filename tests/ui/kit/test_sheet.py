@@ -123,3 +123,13 @@ def test_a_question_is_answered_or_left(window: QWidget, pressed: list[str], qtb
     button = next(b for b in asked.findChildren(QWidget) if b.property("look") == "danger")
     clicks(button)
     assert pressed == ["void"]
+
+
+def test_a_sheet_that_is_filled_later_begins_in_its_first_field(window: QWidget, qtbot: QtBot) -> None:
+    sheet = Sheet("退房", window)
+    qtbot.addWidget(sheet)
+    sheet.open()
+    form = FormGrid(1)
+    form.add("reason", "原因", LineEdit())
+    sheet.put_form(form)
+    qtbot.waitUntil(field(sheet).hasFocus)
