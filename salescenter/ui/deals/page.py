@@ -246,7 +246,7 @@ def _stands(deal: DealRow) -> str:
 def _facts(deal: DealRow, today: date) -> list[Fact]:
     facts = [
         Fact(tr("Building"), deal.building),
-        Fact(tr("Floor area"), f"{deal.area:,.2f} m²"),
+        Fact(tr("Floor area"), formats.area(deal.area, unit=True)),
         Fact(tr("List price"), formats.money(deal.list_total)),
         Fact(tr("Deal total"), formats.money(deal.total), strong=True),
         Fact(tr("Received"), formats.money(deal.received)),

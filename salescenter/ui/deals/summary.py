@@ -17,7 +17,7 @@ def unit_facts(card: UnitCard, today: date) -> FactsTable:
     place = f"{facts.building} {facts.stair} {facts.number}".replace("  ", " ")
     lines = [
         Fact(tr("Unit"), place, strong=True),
-        Fact(tr("Areas (gross / inner)"), f"{facts.area:,.2f} / {facts.inner:,.2f} m²"),
+        Fact(tr("Areas (gross / inner)"), f"{formats.area(facts.area)} / {formats.area(facts.inner, unit=True)}"),
         Fact(tr("List price"), formats.money(facts.list_total)),
     ]
     if card.deal is not None:
