@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from salescenter.data.estate import project, setting
 from salescenter.data.record import upsert
@@ -22,12 +22,15 @@ from salescenter.services.work import Desk, Work, deed
 
 def values(connection: Connection, project_id: int, day: date) -> dict[str, Any]:
     """Return every setting in force on a day."""
-    rows = connection.execute(
-        select(setting.c.name, setting.c.value)
-        .where(setting.c.project_id == project_id, setting.c.since <= day)
-        .order_by(setting.c.since)
-    )
+    rows = connection.execute(_IN_FORCE, {"project": project_id, "day": day})
     return {name: value for name, value in rows}  # noqa: C416  rows are not pairs to dict()
+
+
+_IN_FORCE = (
+    select(setting.c.name, setting.c.value)
+    .where(setting.c.project_id == bindparam("project"), setting.c.since <= bindparam("day"))
+    .order_by(setting.c.since)
+)
 
 
 def house_rules(connection: Connection, project_id: int, day: date) -> HouseRules:
@@ -43,7 +46,10 @@ def rules_of(desk: Desk, day: date) -> HouseRules:
 
 def rounding_of(connection: Connection, project_id: int) -> Rounding:
     """Return how the project rounds a total."""
-    return Rounding(connection.scalar(select(project.c.rounding).where(project.c.id == project_id)) or "fen")
+    return Rounding(connection.scalar(_ROUNDING, {"project": project_id}) or "fen")
+
+
+_ROUNDING = select(project.c.rounding).where(project.c.id == bindparam("project"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,13 @@ def put(work: Work, name: str, value: Any, since: date) -> None:
     work.connection.execute(
         stmt.on_conflict_do_update(index_elements=["project_id", "name", "since"], set_={"value": stmt.excluded.value})
     )
+
+
+def in_force(desk: Desk, day: date, names: Sequence[str]) -> dict[str, Any]:
+    """Some settings as they are kept on a day, for a screen; those never set are left out."""
+    with desk.reading() as connection:
+        kept = values(connection, desk.project, day)
+    return {name: kept[name] for name in names if name in kept}
 
 
 def dated(desk: Desk, names: Sequence[str]) -> tuple[Dated, ...]:

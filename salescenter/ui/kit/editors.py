@@ -88,7 +88,7 @@ class LineEdit(QLineEdit):
         return False if is_the_windows(event) else super().event(event)
 
 
-class _Figure(LineEdit):
+class FigureEdit(LineEdit):
     """A figure typed freely and written properly when the field is left."""
 
     cannot = mark("This cannot be read as a number.")
@@ -128,7 +128,7 @@ class _Figure(LineEdit):
             self.setText(self.write(value))
 
 
-class MoneyEdit(_Figure):
+class MoneyEdit(FigureEdit):
     """An amount of Money, right-aligned; `1234.5`, `1,234.50` and `120万` are read. `value` is Money or None."""
 
     cannot = mark("This cannot be read as an amount; write 1,234.50 or 120万.")
@@ -140,7 +140,7 @@ class MoneyEdit(_Figure):
         return formats.money(value).replace("−", "-")
 
 
-class AreaEdit(_Figure):
+class AreaEdit(FigureEdit):
     """An area in square metres with two places; `value` is a Decimal or None."""
 
     cannot = mark("This cannot be read as an area; write 107.62.")
@@ -152,7 +152,7 @@ class AreaEdit(_Figure):
         return formats.area(value)
 
 
-class WholeEdit(_Figure):
+class WholeEdit(FigureEdit):
     """A whole number; `value` is an int or None."""
 
     cannot = mark("This cannot be read as a whole number.")
@@ -164,7 +164,7 @@ class WholeEdit(_Figure):
         return formats.count(value).replace("−", "-")
 
 
-class PercentEdit(_Figure):
+class PercentEdit(FigureEdit):
     """A share typed in percent (`98`, `98.5%`); `value` is the share as a Decimal (0.985) or None."""
 
     cannot = mark("This cannot be read as a percentage; write 98.5.")

@@ -235,10 +235,15 @@ class FormGrid(QWidget):
 def _check(field: Field) -> bool:
     editor = _editor(field)
     words = editor.problem()
-    if not words and field.required and editor.value() in (None, "", (), False):
+    if not words and field.required and _is_empty(editor.value()):
         words = tr("{field} is required.", field=field.label)
     field.set_error(words)
     return not words
+
+
+def _is_empty(value: Any) -> bool:
+    """Nothing chosen, nothing typed, not ticked; a zero is an answer."""
+    return value is None or value is False or value in ("", ())
 
 
 def _editor(field: Field) -> Editor:

@@ -1,0 +1,239 @@
+"""Prices: how totals are rounded, the discounts offered in their order, how deep each role may go alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from salescenter.domain.money import Money, Rounding
+from salescenter.domain.prices import Discount, DiscountKind
+from salescenter.domain.staff import MAY, Role
+from salescenter.domain.units import Step
+from salescenter.i18n import mark, tr
+from salescenter.services import offers, settings
+from salescenter.services.estate.views import overview
+from salescenter.services.offers import Offers, OffersRequest
+from salescenter.services.settings import RoundingRequest
+from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
+from salescenter.ui.kit.choices import ChipGroup, ComboBox
+from salescenter.ui.kit.day_edit import DayEdit
+from salescenter.ui.kit.editors import LineEdit, MoneyEdit, PercentEdit
+from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.panel import Panel, row
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.words import role_words, rounding_words
+from salescenter.ui.settings.section import SectionView
+
+KINDS: dict[DiscountKind, str] = {
+    DiscountKind.RATE: mark("Percent of the price"),
+    DiscountKind.AMOUNT_OFF: mark("Off the total"),
+    DiscountKind.UNIT_PRICE_OFF: mark("Off each square metre"),
+    DiscountKind.FIXED_TOTAL: mark("A fixed total"),
+}
+
+SELLING = tuple(role for role in Role if Step.SUBSCRIBE in MAY[role])
+"""Roles that agree on prices."""
+
+
+class PricesSection(SectionView):
+    """Rounding is kept when it is chosen; discounts and limits from their day on."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(
+            room,
+            tr("Prices and discounts", context="settings"),
+            tr("Discounts are applied in this order; a price beyond a role's limit needs a manager's leave. "
+               "Deals agreed before keep their price."),
+        )  # fmt: skip
+        self.rounding = ChipGroup([(how.value, rounding_words(how)) for how in Rounding])
+        self.rounding.edited.connect(self._round)
+        round_panel = Panel(tr("Rounding of totals"))
+        round_panel.put(Label(tr("Shenzhen's tables drop the rest of a yuan, Hunan's keep the fen."), "muted"),
+                        self.rounding)  # fmt: skip
+        self.offers = OfferList(room)
+        offer_panel = Panel(tr("Discounts offered"))
+        offer_panel.put(self.offers, row(OutlinedButton(tr("Add a discount"), self.offers.add), None))
+        self.limits = self.form(columns=max(2, len(SELLING)))
+        for role in SELLING:
+            self.limits.add(f"limit-{role}", role_words(role), PercentEdit(), required=True)
+        limit_panel = Panel(tr("Lowest price a role may grant alone"))
+        words = tr("Of the list price; 100% grants no discount.")
+        limit_panel.put(Label(words, "muted"), self.limits)
+        self.since = self.form(columns=3)
+        self.since.add("since", tr("In force from"), DayEdit(lambda: room.now().date()), required=True)
+        self.put(round_panel, offer_panel, limit_panel, self.since)
+        self.main_action(tr("Keep discounts and limits"), self._keep)
+
+    def load(self) -> None:
+        """Look up what is in force."""
+        desk, today = self.room.desk, self.room.now().date()
+        self.fetch(
+            lambda: (offers.offers_of(desk, today), overview(desk).project.rounding), lambda found: self._show(*found)
+        )
+
+    def _show(self, found: Offers, how: Rounding) -> None:
+        self.rounding.put(how.value)
+        self.offers.put(found.offers)
+        self.limits.put(**{f"limit-{role}": found.limits.get(role, Decimal(1)) for role in SELLING})
+        self.since.put(since=self.room.now().date())
+
+    def _round(self) -> None:
+        asked, desk, now = RoundingRequest(Rounding(self.rounding.value()), self.key), self.room.desk, self.room.now()
+        self.send(lambda: settings.round_totals(desk, asked, now), tr("The rounding is kept."))
+
+    def _keep(self) -> None:
+        if not (self.offers.check() and self.check()):
+            return
+        limits = {role: self.limits.value(f"limit-{role}") for role in SELLING}
+        asked = OffersRequest(self.offers.value(), limits, self.since.value("since"), self.key)
+        desk, now = self.room.desk, self.room.now()
+        self.send(lambda: offers.keep(desk, asked, now), tr("Discounts and limits are kept."))
+
+
+class OfferList(QWidget):
+    """The discounts as lines; each is moved up and down, or taken away."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self.lines: list[OfferLine] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._none = Label(tr("No discount is offered."), "muted")
+        self._layout.addWidget(self._none)
+
+    def put(self, offered: tuple[Discount, ...]) -> None:
+        """Show discounts."""
+        for line in self.lines:
+            self._layout.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self.lines = []
+        for one in offered:
+            self.add(one)
+        self._none.setVisible(not self.lines)
+
+    def add(self, offer: Discount | None = None) -> None:
+        """Add a line at the end."""
+        line = OfferLine(self._move, self._remove)
+        if offer is not None:
+            line.put(offer)
+        self.lines.append(line)
+        self._layout.addWidget(line)
+        self._none.hide()
+        if offer is None:
+            line.form.field("name").editor.setFocus()
+
+    def value(self) -> tuple[Discount, ...]:
+        """Return the discounts in their order."""
+        return tuple(line.value() for line in self.lines)
+
+    def check(self) -> bool:
+        """Say under each field what is wrong; True where nothing is."""
+        return not [line for line in self.lines if not line.form.check()]
+
+    def _move(self, line: OfferLine, by: int) -> None:
+        at = self.lines.index(line)
+        to = at + by
+        if 0 <= to < len(self.lines):
+            self.lines.insert(to, self.lines.pop(at))
+            self._layout.removeWidget(line)
+            self._layout.insertWidget(to + 1, line)  # the first place is the words for none
+
+    def _remove(self, line: OfferLine) -> None:
+        self.lines.remove(line)
+        self._layout.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+        self._none.setVisible(not self.lines)
+
+
+class OfferLine(QWidget):
+    """One discount: its name, what it does, how much."""
+
+    def __init__(self, move: Callable[[OfferLine, int], None], remove: Callable[[OfferLine], None]) -> None:
+        super().__init__()
+        self.form = FormGrid(columns=6)
+        self.form.add("name", tr("Discount"), LineEdit(), span=2, required=True)
+        kinds = ComboBox([(kind.value, tr(words)) for kind, words in KINDS.items()])
+        self.form.add("kind", tr("What it does"), kinds, span=2, required=True)
+        self.worth = WorthEdit()
+        self.form.add("worth", tr("How much"), self.worth, span=2, required=True)
+        self.form.changed.connect(lambda name: self._follow() if name == "kind" else None)
+        self.form.put(kind=DiscountKind.RATE.value)
+        up, down = QuietButton("↑", lambda: move(self, -1)), QuietButton("↓", lambda: move(self, 1))
+        away = QuietButton("✕", lambda: remove(self))
+        for button, words in ((up, tr("Move up")), (down, tr("Move down")), (away, tr("Take away"))):
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+            button.setFixedWidth(34)
+        layout = row(self.form, up, down, away, gap=4)
+        layout.setStretch(0, 1)
+        for button in (up, down, away):
+            layout.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
+        self.setLayout(layout)
+        self._follow()
+
+    def put(self, offer: Discount) -> None:
+        """Show a discount."""
+        self.form.put(name=offer.name, kind=offer.kind.value)
+        self._follow()
+        self.worth.put(offer.value)
+
+    def value(self) -> Discount:
+        """Return the discount as it is typed."""
+        return Discount(self.form.value("name"), DiscountKind(self.form.value("kind")), self.form.value("worth"))
+
+    def _follow(self) -> None:
+        self.worth.ask(percent=self.form.value("kind") == DiscountKind.RATE)
+
+
+class WorthEdit(QStackedWidget):
+    """What a discount is worth: a percentage or yuan, as its kind asks; `value` is a Decimal (0.98, 5000) or None."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rate, self._yuan = PercentEdit("98%"), MoneyEdit("5,000.00")
+        for editor in (self._rate, self._yuan):
+            editor.edited.connect(self.edited)
+            self.addWidget(editor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFocusProxy(self._rate)
+
+    def ask(self, *, percent: bool) -> None:
+        """Ask for a percentage, or for yuan."""
+        asked = self._rate if percent else self._yuan
+        self.setCurrentWidget(asked)
+        self.setFocusProxy(asked)
+
+    def value(self) -> Decimal | None:
+        """Return the share or the yuan."""
+        if self.currentWidget() is self._rate:
+            return self._rate.read(self._rate.text()) if self._rate.text().strip() else None
+        amount = self._yuan.read(self._yuan.text()) if self._yuan.text().strip() else None
+        return Decimal(amount.fen) / 100 if amount is not None else None
+
+    def put(self, value: Decimal | None) -> None:
+        """Show a share or yuan, as is asked now."""
+        self._rate.put(value)
+        self._yuan.put(None if value is None else Money.yuan(value))
+
+    def kept(self) -> object:
+        """Return the text as it stands."""
+        return self._rate.text() if self.currentWidget() is self._rate else self._yuan.text()
+
+    def restore(self, kept: object) -> None:
+        """Put back what `kept` gave."""
+        for editor in (self._rate, self._yuan):
+            editor.setText(str(kept))
+
+    def problem(self) -> str:
+        """Say how it is written where it cannot be read."""
+        return self._rate.problem() if self.currentWidget() is self._rate else self._yuan.problem()

@@ -1,0 +1,155 @@
+"""What every section of the settings is: a title, a sentence, panels, and one way to keep what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import uuid4
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from salescenter.domain.errors import Refusal, Weather
+from salescenter.i18n import tr
+from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
+from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.labels import Label, TitleLabel
+from salescenter.ui.kit.lane import Trouble
+from salescenter.ui.kit.notices import Banner
+from salescenter.ui.kit.panel import Piece, hold, row, scrolled
+from salescenter.ui.kit.room import Room
+
+R = TypeVar("R")
+WIDEST = 920
+"""Pixels a section takes at most: longer lines tire the eye."""
+
+
+class SectionView(QWidget):
+    """One section; `load` fetches what is in force, the main action keeps what was changed.
+
+    The key of a deed is made anew after each success, so that pressing twice keeps once. A section that `fills`
+    takes the whole page, as an editor does.
+    """
+
+    def __init__(self, room: Room, title: str, about: str, *, fills: bool = False) -> None:
+        super().__init__()
+        self.room = room
+        self.key = uuid4().hex
+        self.forms: list[FormGrid] = []
+        self.main: FilledButton | None = None
+        self.banner = Banner(closable=True)
+        self.banner.hide()
+        self._body = QVBoxLayout()
+        self._body.setContentsMargins(20, 12, 16, 16)
+        self._body.setSpacing(12)
+        for piece in (TitleLabel(title), Label(about, "muted", wrap=True), self.banner):
+            self._body.addWidget(piece)
+        self._area = scrolled(_standing(hold(self._body), fills=fills))
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(20, 8, 16, 12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._area, 1)
+        layout.addLayout(self._foot)
+
+    def load(self) -> None:
+        """Fetch what is in force; overridden."""
+
+    def discard(self) -> None:
+        """Throw away what was typed and not kept."""
+        self.banner.hide()
+        self.load()
+
+    def put(self, *pieces: Piece) -> None:
+        """Add things below what is there."""
+        for piece in pieces:
+            if isinstance(piece, QWidget):
+                self._body.addWidget(piece)
+            elif piece is None:
+                self._body.addStretch(1)
+            else:
+                self._body.addLayout(piece)
+
+    def form(self, columns: int = 3) -> FormGrid:
+        """Make a form of this section: Ctrl+Enter in it presses the main action."""
+        made = FormGrid(columns=columns)
+        made.finished.connect(self.press_main)
+        self.forms.append(made)
+        return made
+
+    def main_action(self, text: str, pressed: Callable[[], object], *others: QWidget) -> FilledButton:
+        """Put the main action at the foot, the others behind it."""
+        self.main = FilledButton(text, pressed, key="Ctrl ⏎")
+        again = OutlinedButton(tr("Discard changes"), self.discard)
+        self._foot.addLayout(row(self.main, again, *others, None))
+        return self.main
+
+    def press_main(self) -> None:
+        """Press the main action."""
+        if self.main is not None and self.main.isEnabled():
+            self.main.click()
+
+    def check(self) -> bool:
+        """Say under each field what is wrong; True where nothing is."""
+        return not [form for form in self.forms if not form.check()]
+
+    def fetch(self, job: Callable[[], R], show: Callable[[R], None]) -> None:
+        """Ask in the lane and show the answer."""
+        self.room.lane.run(job, show, owner=self, refused=self.refuse)
+
+    def send(self, deed: Callable[[], R], said: str, done: Callable[[R], object] | None = None) -> None:
+        """Do a deed in the lane; then say that it is done and fetch what is in force now."""
+        self._enable(False)
+
+        def finished(result: R) -> None:
+            self.renewed(said)
+            if done is not None:
+                done(result)
+
+        self.room.lane.run(deed, finished, owner=self, refused=self.refuse, after=lambda: self._enable(True))
+
+    def renewed(self, said: str) -> None:
+        """A deed was done: fetch what is in force now and say it."""
+        self.key = uuid4().hex
+        self.load()
+        self.say(said)
+
+    def say(self, words: str, remedy: str = "", tone: str = "accent") -> None:
+        """Say something above the section and in the status line."""
+        self.banner.say(words, remedy, tone)
+        self.room.say(words)
+        self._area.verticalScrollBar().setValue(0)
+
+    def refuse(self, trouble: Trouble) -> None:
+        """Show a refusal under the field it names, else above."""
+        if isinstance(trouble, Refusal | Weather) and any(form.refuse(trouble) for form in self.forms):
+            return
+        self.banner.refuse(trouble)
+        self._area.verticalScrollBar().setValue(0)
+
+    def _enable(self, on: bool) -> None:
+        if self.main is not None:
+            self.main.setEnabled(on)
+
+
+def _standing(inside: QWidget, *, fills: bool) -> QWidget:
+    """Stand at the top and no wider than the eye likes, or fill the page."""
+    if fills:
+        return inside
+    inside.setMaximumWidth(WIDEST)
+    return _AsTallAsNeeded(inside)
+
+
+class _AsTallAsNeeded(QWidget):
+    """As tall as its content is at the width there is; Qt's own least height is that of the least width."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(inside, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)

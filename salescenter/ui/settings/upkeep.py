@@ -1,0 +1,158 @@
+"""Backup and check: a copy made while everybody goes on working, opened again and verified; every law checked now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from salescenter.domain.refusals import Stopped
+from salescenter.i18n import tr
+from salescenter.services import backups
+from salescenter.services.backups import Remembered
+from salescenter.services.check import LAWS, Broken, check
+from salescenter.services.reports.agreement import figures_agree
+from salescenter.services.upkeep import BackedUp
+from salescenter.ui.kit import formats
+from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
+from salescenter.ui.kit.editors import LineEdit
+from salescenter.ui.kit.facts import Fact, FactsTable
+from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.lane import Progress, Ticket
+from salescenter.ui.kit.notices import Banner
+from salescenter.ui.kit.panel import Panel, column, row
+from salescenter.ui.kit.record_table import RecordTable
+from salescenter.ui.kit.records import Column
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.waiting import ProgressPanel
+from salescenter.ui.settings.section import SectionView
+
+FOLDER = "backups"
+"""Where backups go beside the database, until somebody chooses another folder."""
+
+
+class UpkeepSection(SectionView):
+    """Two panels: the backup, the check."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(
+            room,
+            tr("Backup and check", context="settings"),
+            tr("A backup counts only when its copy was opened again and every law held in it. Keep one outside this "
+               "PC."),
+        )
+        self._ticket = Ticket()
+        self.put(self._backup_panel(), self._check_panel())
+
+    def load(self) -> None:
+        """Look up the last verified backup."""
+        desk = self.room.desk
+        self.fetch(lambda: backups.last(desk), self._show_last)
+
+    def back_up(self) -> None:
+        """Make a backup in the folder chosen."""
+        desk, now = self.room.desk, self.room.now()
+        target = Path(self.folder.value()) / backups.file_name(desk, now)
+
+        def make(ticket: Ticket) -> BackedUp:
+            def tell(done: int, whole: int) -> None:
+                if ticket.cancelled:
+                    raise Stopped(what="backup")
+                ticket.tell(done, whole)
+
+            return backups.make(desk, target, now, tell)
+
+        self.now.setEnabled(False)
+        self.progress.show_progress(Progress(0, 0))
+        self.progress.show()
+        self._ticket = self.room.papers.pursue(
+            make, self._made, owner=self, progress=self.progress.show_progress, refused=self.refuse, after=self._over
+        )
+
+    def check_now(self) -> None:
+        """Check every law and every figure of the database at work."""
+        desk = self.room.desk
+        self.check_button.setEnabled(False)
+        self.checked.say(tr("Checking …"), "", "neutral")
+        self.room.papers.run(
+            lambda: check(desk, figures_agree), self._show_broken, owner=self, refused=self.checked.refuse,
+            after=lambda: self.check_button.setEnabled(True),
+        )  # fmt: skip
+
+    def _backup_panel(self) -> Panel:
+        panel = Panel(tr("Backup"))
+        desk = self.room.desk
+        self.facts = FactsTable()
+        self.folder = LineEdit()
+        self.folder.setAccessibleName(tr("Folder"))
+        self.progress = ProgressPanel(tr("Copying and verifying"), cancel=self._stop)
+        self.progress.hide()
+        self.now = FilledButton(tr("Back up now"), self.back_up)
+        if backups.can_back_up(desk):
+            self.folder.put(str(Path(desk.engine.url.database or "").absolute().parent / FOLDER))
+            choose = OutlinedButton(tr("Choose …"), self._choose)
+            where = column(Label(tr("Folder"), "section"), row(self.folder, choose), gap=4)
+            panel.put(self.facts, where, row(self.now, None), self.progress)
+        else:
+            words = tr("The database stands on a PostgreSQL server: its backups are made there, with pg_dump.")
+            panel.put(Label(words, wrap=True))
+        return panel
+
+    def _check_panel(self) -> Panel:
+        panel = Panel(tr("Check", context="settings"))
+        words = tr("Looks whether every law of the house holds now: one living deal a unit, schedule = price, "
+                   "receipts = paid, numbers without gaps, figures = lists.")  # fmt: skip
+        self.checked = Banner()
+        self.checked.hide()
+        self.broken: RecordTable[Broken] = RecordTable(
+            [Column(tr("Law"), lambda one: one.law), Column(tr("Broken by"), lambda one: one.about)], now=self.room.now
+        )
+        self.broken.setMinimumHeight(180)
+        self.broken.hide()
+        self.check_button = FilledButton(tr("Check now"), self.check_now)
+        panel.put(Label(words, "muted", wrap=True), row(self.check_button, None), self.checked, self.broken)
+        return panel
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, tr("Folder for backups"), self.folder.value())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.folder.put)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _stop(self) -> None:
+        self._ticket.cancel()
+
+    def _over(self) -> None:
+        self.now.setEnabled(True)
+        self.progress.hide()
+
+    def _made(self, done: BackedUp) -> None:
+        self.load()
+        if done.broken:
+            said = tr("The copy was made, but {count} laws do not hold in it.", count=len(done.broken))
+            self.say(said, tr("Check the database below."), "danger")
+            self._show_broken(list(done.broken))
+        else:
+            self.say(tr("Backed up and verified: {file}", file=done.path.name))
+
+    def _show_last(self, last: Remembered | None) -> None:
+        if last is None:
+            self.facts.show_facts([Fact(tr("Last verified backup"), tr("none yet"), tone="warning", strong=True)])
+            return
+        self.facts.show_facts([
+            Fact(tr("Last verified backup"), formats.moment(last.at, self.room.now()), strong=True),
+            Fact(tr("File", context="settings"), last.path, tip=last.path),
+            Fact(tr("Size"), f"{last.bytes / 1_000_000:,.1f} MB"),
+            Fact(tr("Fingerprint"), last.sha256[:16], tip=f"SHA-256 {last.sha256}"),
+        ])  # fmt: skip
+
+    def _show_broken(self, found: list[Broken]) -> None:
+        self.broken.set_rows(found)
+        self.broken.setVisible(bool(found))
+        if found:
+            self.checked.say(tr("{count} laws are broken.", count=len(found)),
+                             tr("Keep a backup and ask whoever looks after the program."), "danger")  # fmt: skip
+        else:
+            said = tr("Every law holds: {count} laws, and every figure agrees with its list.", count=len(LAWS))
+            self.checked.say(said, "", "accent")
