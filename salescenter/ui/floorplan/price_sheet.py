@@ -19,6 +19,7 @@ from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.editors import LineEdit, MoneyEdit, PercentEdit
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind
 from salescenter.ui.kit.room import Room
@@ -57,7 +58,9 @@ class PriceSheet(BatchSheet):
         self.says.setText(tr("{count} units with a living deal keep their price.", count=bound))
         self.says.setVisible(bool(bound))
         self.put_form(self._fields())
-        self.table: RecordTable[Proposal] = RecordTable(_columns(), now=self.room.now, key=lambda one: one.unit)
+        nothing = EmptyState(tr("No new prices yet"), tr("Type how they change: old and new prices then stand here."))
+        self.table: RecordTable[Proposal] = RecordTable(
+            _columns(), now=self.room.now, key=lambda one: one.unit, empty=nothing)
         self.table.setMinimumHeight(260)
         self.verdict = Label("", "error", wrap=True)
         self.put(self.table, self.verdict)
