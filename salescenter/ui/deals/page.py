@@ -57,6 +57,7 @@ class DealsPage(QWidget):
                 lambda: room.go("floorplan", None),
             ),
         )
+        self.setFocusProxy(self.table)
         self.card = DealCard(room)
         left = QVBoxLayout()
         left.addLayout(row(TitleLabel(tr("Deals")), self.search, self.which, None))

@@ -195,6 +195,7 @@ class EstatePage(QWidget):
     def _connect(self) -> None:
         self.views.edited.connect(lambda: self.show_view(self._shown()))
         self.buildings.picked.connect(self._load_units)
+        self.setFocusProxy(self.buildings)
         for table in (self.buildings, self.units, self.types, self.permits, self.phases):
             table.opened.connect(self._open)
         self.assistant.left.connect(self.leave_import)

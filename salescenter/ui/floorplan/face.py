@@ -80,6 +80,7 @@ class Face(QWidget):
         self.setFocusProxy(canvas)
         QWidget.setTabOrder(self.more, canvas)
         if self.isVisible():
+            canvas.show()  # a layout would show it only later, and what is hidden takes no focus
             canvas.setFocus()
 
     def show_empty(self, empty: bool) -> None:

@@ -106,6 +106,7 @@ class PaymentsPage(QWidget):
         for key, actions in self._actions.items():
             actions.setVisible(key == name)
         self.stack.setCurrentIndex(list(self._actions).index(name))
+        self.setFocusProxy(self.stack.currentWidget())
         for piece in (self.first, self.to):
             piece.setVisible(name == "receipts")
         self.last.setVisible(name in ("receipts", "cash"))
