@@ -44,29 +44,10 @@ def cells_query(project: int) -> Select[Any]:
     """Every unit as the grid draws it, in visual order; plain ints and strings only, see `domain.grid.Cells`."""
     return (
         select(
-            _C.id,
-            _C.building_id,
-            _C.stair_id,
-            _C.floor,
-            _C.place,
-            _C.number,
-            _C.code,
-            _C.use,
-            func.coalesce(unit_type.c.name, ""),
-            func.coalesce(unit_type.c.rooms, 0),
-            _C.facing,
-            _C.state,
-            _C.flags,
-            _int(_C.area),
-            _int(_C.inner),
-            big(_C.unit_price),
-            big(_C.total),
-            _C.buyer,
-            _int(_C.since),
-            func.coalesce(big(_C.until), 0),
-            _C.quoted,
-            func.coalesce(_int(_C.released), 0),
-            _C.revision,
+            _C.id, _C.building_id, _C.stair_id, _C.floor, _C.place, _C.number, _C.code, _C.use,
+            func.coalesce(unit_type.c.name, ""), func.coalesce(unit_type.c.rooms, 0), _C.facing, _C.state, _C.flags,
+            _int(_C.area), _int(_C.inner), big(_C.unit_price), big(_C.total), _C.buyer, _int(_C.since),
+            func.coalesce(big(_C.until), 0), _C.quoted, func.coalesce(_int(_C.released), 0), _C.revision,
         )
         .select_from(
             unit.join(building, building.c.id == _C.building_id)

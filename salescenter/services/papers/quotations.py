@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from salescenter.data import units
 from salescenter.data.customers import customer
@@ -58,36 +58,20 @@ def quotation_paper(
     desk: Desk, asked: QuoteRequest, said: Quote, number: str, now: datetime, *, lang: str = ""
 ) -> QuotationPaper:
     """Gather a quotation that was worked out; `number` is empty while it is only looked at."""
-    lang = lang or spoken()
+    lang, total = lang or spoken(), said.build_up.total
     with desk.reading() as connection:
         row = units.by_id(connection, asked.unit)
         if row is None:
             raise NotFound(what="unit", sought=asked.unit)
         of_project = connection.execute(select(project).where(project.c.id == desk.project)).one()
         of_home = home(connection, row)
-        buyer = connection.execute(
-            select(customer.c.name, customer.c.phone).where(customer.c.id == asked.customer)
-        ).first()
-    names = zip(asked.terms.discounts, said.build_up.lines, strict=True)
+        buyer = connection.execute(_BUYER, {"customer": asked.customer}).first()
     return QuotationPaper(
-        number,
-        now.date(),
-        now,
-        of_project.developer,
-        of_project.name,
-        of_home,
-        said.list_total,
-        said.build_up.total,
-        in_words(said.build_up.total),
-        plan_words(asked.terms.plan.kind, lang),
-        tuple(
-            DueLine(item_words(d.item, lang), d.amount, d.due, _condition(d.loan is not None, d.condition, lang))
-            for d in said.dues
-        ),
-        tuple(DiscountLine(d.name, _said(d), line.before - line.after) for d, line in names),
+        number, now.date(), now, of_project.developer, of_project.name, of_home, said.list_total, total,
+        in_words(total), plan_words(asked.terms.plan.kind, lang), _dues(said, lang), _discounts(asked, said),
         unit_price=average(said.list_total, said.area) or Money(),
         inner_price=average(said.list_total, said.inner) or Money(),
-        final_price=average(said.build_up.total, said.area) or Money(),
+        final_price=average(total, said.area) or Money(),
         loans=tuple(_loan(one, lang) for one in said.loans),
         costs=tuple(_cost(one, lang) for one in said.costs),
         income=said.income,
@@ -98,7 +82,22 @@ def quotation_paper(
         consultant=desk.who.name,
         valid_until=now.date() + timedelta(days=VALID_DAYS),
         lang=lang,
+    )  # fmt: skip
+
+
+_BUYER = select(customer.c.name, customer.c.phone).where(customer.c.id == bindparam("customer"))
+
+
+def _dues(said: Quote, lang: str) -> tuple[DueLine, ...]:
+    return tuple(
+        DueLine(item_words(d.item, lang), d.amount, d.due, _condition(d.loan is not None, d.condition, lang))
+        for d in said.dues
     )
+
+
+def _discounts(asked: QuoteRequest, said: Quote) -> tuple[DiscountLine, ...]:
+    given = zip(asked.terms.discounts, said.build_up.lines, strict=True)
+    return tuple(DiscountLine(one.name, _said(one), line.before - line.after) for one, line in given)
 
 
 def _condition(lent: bool, condition: str, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from salescenter.data.deals import deal, due
 from salescenter.data.estate import project, unit
@@ -36,22 +36,18 @@ def receipt_paper(desk: Desk, number: str, now: datetime, *, reason: str = "", l
         return _paper(connection, row, key, Reprint(before, reason) if before else None, lang or spoken())
 
 
+_PROJECT, _UNIT, _DEAL = (select(table).where(table.c.id == bindparam("id")) for table in (project, unit, deal))
+_CASHIER = select(person.c.name).where(person.c.id == bindparam("id"))
+
+
 def _paper(connection: Connection, row: Any, key: bytes, reprint: Reprint | None, lang: str) -> ReceiptPaper:
-    of_project = connection.execute(select(project).where(project.c.id == row.project_id)).one()
-    of_unit = connection.execute(select(unit).where(unit.c.id == row.unit_id)).first()
-    of_deal = connection.execute(select(deal).where(deal.c.id == row.deal_id)).first()
-    cashier = connection.scalar(select(person.c.name).where(person.c.id == row.cashier_id)) or ""
+    of_project = connection.execute(_PROJECT, {"id": row.project_id}).one()
+    of_unit = connection.execute(_UNIT, {"id": row.unit_id}).first()
+    of_deal = connection.execute(_DEAL, {"id": row.deal_id}).first()
     places = ReceiptPaper.__dataclass_fields__["places"].default
     return ReceiptPaper(
-        row.number,
-        row.day,
-        of_project.developer,
-        row.payer,
-        _lines(connection, row, lang),
-        row.amount,
-        in_words(row.amount),
-        digit_boxes(row.amount, str(places)),
-        row.at,
+        row.number, row.day, of_project.developer, row.payer, _lines(connection, row, lang), row.amount,
+        in_words(row.amount), digit_boxes(row.amount, str(places)), row.at,
         project=of_project.name,
         room=home(connection, of_unit, of_deal).room if of_unit is not None else "",
         area=f"{of_deal.area:.2f}" if of_deal is not None else "",
@@ -59,13 +55,13 @@ def _paper(connection: Connection, row: Any, key: bytes, reprint: Reprint | None
         method=method_words(Method(row.method), lang),
         slip=row.slip,
         remark=row.note,
-        cashier=cashier,
+        cashier=connection.scalar(_CASHIER, {"id": row.cashier_id}) or "",
         check=check_value(PaperKind.RECEIPT, row.number, row.amount.fen, key),
         reprint=reprint,
         voided=_voided(connection, row),
         lang=lang,
         title=_title(row, lang),
-    )
+    )  # fmt: skip
 
 
 def _title(row: Any, lang: str) -> str:
