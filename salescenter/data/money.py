@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, case, func, insert, or_, select, update
 
 from salescenter.data.deals import due
 from salescenter.data.payments import allocation, closed_day, receipt, receipt_book
@@ -14,72 +14,93 @@ from salescenter.data.record import stand_in_line
 from salescenter.data.types import sum_of
 from salescenter.domain.money import Money
 
+_B = receipt_book.c
+_TAKE = (
+    update(receipt_book)
+    .where(_B.id == bindparam("book"), _B.next <= _B.last)
+    .values(next=_B.next + 1)
+    .returning(_B.next - 1)
+)
+
 
 def take_number(connection: Connection, book_id: int) -> int | None:
     """Take the book's next number; none where it is used up. Given back if the work is rolled back."""
-    taken: int | None = connection.scalar(
-        update(receipt_book)
-        .where(receipt_book.c.id == book_id, receipt_book.c.next <= receipt_book.c.last)
-        .values(next=receipt_book.c.next + 1)
-        .returning(receipt_book.c.next - 1)
-    )
+    taken: int | None = connection.scalar(_TAKE, {"book": book_id})
     return taken
+
+
+_MINE = _B.cashier_id == bindparam("cashier")
+_BOOK = (
+    select(receipt_book)
+    .where(_B.project_id == bindparam("project"), or_(_MINE, _B.cashier_id.is_(None)))
+    .order_by(_B.next > _B.last, case((_MINE, 0), else_=1), _B.id)
+)
 
 
 def book_for(connection: Connection, project: int, cashier: int) -> Any | None:
     """Return the cashier's own book with numbers left, else the house's, else whichever there is."""
-    mine = or_(receipt_book.c.cashier_id == cashier, receipt_book.c.cashier_id.is_(None))
-    return connection.execute(
-        select(receipt_book)
-        .where(receipt_book.c.project_id == project, mine)
-        .order_by(
-            receipt_book.c.next > receipt_book.c.last,
-            case((receipt_book.c.cashier_id == cashier, 0), else_=1),
-            receipt_book.c.id,
-        )
-    ).first()
+    return connection.execute(_BOOK, {"project": project, "cashier": cashier}).first()
+
+
+_DUES = select(due).where(due.c.deal_id == bindparam("deal")).order_by(due.c.due.is_(None), due.c.due, due.c.position)
 
 
 def dues_of(connection: Connection, deal_id: int) -> Sequence[Any]:
     """Return a deal's schedule, oldest due first; lines that wait for a condition come last."""
-    return connection.execute(
-        select(due).where(due.c.deal_id == deal_id).order_by(due.c.due.is_(None), due.c.due, due.c.position)
-    ).all()
+    return connection.execute(_DUES, {"deal": deal_id}).all()
+
+
+_KINDS: BindParameter[Any] = bindparam("kinds", expanding=True)
+_RECEIVED = select(sum_of(receipt.c.amount)).where(receipt.c.deal_id == bindparam("deal"))
+_RECEIVED_AS = _RECEIVED.where(receipt.c.kind.in_(_KINDS))
 
 
 def received_for(connection: Connection, deal_id: int, kinds: Sequence[str] = ()) -> Money:
     """Return what a deal has received, counter-entries and refunds taken off; of some kinds, or of all."""
-    stmt = select(sum_of(receipt.c.amount)).where(receipt.c.deal_id == deal_id)
-    return connection.scalar(stmt.where(receipt.c.kind.in_(kinds)) if kinds else stmt) or Money()
+    if kinds:
+        return connection.scalar(_RECEIVED_AS, {"deal": deal_id, "kinds": list(kinds)}) or Money()
+    return connection.scalar(_RECEIVED, {"deal": deal_id}) or Money()
+
+
+_GIVEN = (
+    select(allocation.c.receipt_id, func.sum(allocation.c.amount).label("given"))
+    .join(receipt, receipt.c.id == allocation.c.receipt_id)
+    .where(receipt.c.deal_id == bindparam("deal"))
+    .group_by(allocation.c.receipt_id)
+    .subquery()
+)
+_UNALLOCATED = (
+    select(receipt.c.id, receipt.c.amount, _GIVEN.c.given)
+    .outerjoin(_GIVEN, _GIVEN.c.receipt_id == receipt.c.id)
+    .where(
+        receipt.c.deal_id == bindparam("deal"),
+        receipt.c.kind.in_(_KINDS),
+        receipt.c.counters_id.is_(None),
+        receipt.c.id.not_in(select(receipt.c.counters_id).where(receipt.c.counters_id.is_not(None))),
+    )
+    .order_by(receipt.c.id)
+)
 
 
 def unallocated(connection: Connection, deal_id: int, kinds: Sequence[str]) -> Sequence[Any]:
     """Return (receipt id, money not yet allocated) of a deal's receipts, oldest first."""
-    given = (
-        select(allocation.c.receipt_id, func.sum(allocation.c.amount).label("given"))
-        .group_by(allocation.c.receipt_id)
-        .subquery()
-    )
-    void = select(receipt.c.counters_id).where(receipt.c.counters_id.is_not(None))
-    rows = connection.execute(
-        select(receipt.c.id, receipt.c.amount, given.c.given)
-        .outerjoin(given, given.c.receipt_id == receipt.c.id)
-        .where(
-            receipt.c.deal_id == deal_id,
-            receipt.c.kind.in_(kinds),
-            receipt.c.counters_id.is_(None),
-            receipt.c.id.not_in(void),
-        )
-        .order_by(receipt.c.id)
-    )
+    rows = connection.execute(_UNALLOCATED, {"deal": deal_id, "kinds": list(kinds)})
     return [(row.id, Money(row.amount.fen - _fen(row.given))) for row in rows]
+
+
+_PAY = (
+    update(due)
+    .where(due.c.id == bindparam("line"))
+    .values(paid=due.c.paid + bindparam("part", type_=due.c.paid.type))
+)
 
 
 def allocate(connection: Connection, receipt_id: int, parts: Sequence[tuple[int, Money]]) -> None:
     """Write which dues a receipt pays, and keep each due's paid sum."""
-    for due_id, amount in parts:
-        connection.execute(insert(allocation).values(receipt_id=receipt_id, due_id=due_id, amount=amount))
-        connection.execute(update(due).where(due.c.id == due_id).values(paid=due.c.paid + amount))
+    if parts:
+        rows = [{"receipt_id": receipt_id, "due_id": due_id, "amount": amount} for due_id, amount in parts]
+        connection.execute(insert(allocation), rows)
+        connection.execute(_PAY, [{"line": due_id, "part": amount} for due_id, amount in parts])
 
 
 def is_closed(connection: Connection, project: int, day: date, *, closing: bool = False) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, text
@@ -30,7 +31,28 @@ class Count:
 
 def upsert(connection: Connection, table: Any) -> Any:
     """Return the database's own INSERT that knows ON CONFLICT."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+    return _upsert(connection.dialect.name, table)
+
+
+def _upsert(dialect: str, table: Any) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """Add to the roll-ups; made once for each database."""
+    stmt = _upsert(dialect, tally)
+    sums = {name: tally.c[name] + stmt.excluded[name] for name in ("count", "fen", "area")}
+    return stmt.on_conflict_do_update(index_elements=["project_id", "figure", "part", "day"], set_=sums)
+
+
+@cache
+def _numbering(dialect: str) -> Any:
+    """Take the next number of a series; made once for each database."""
+    first = {"project_id": bindparam("project"), "name": bindparam("series"), "next": 2}
+    stmt = _upsert(dialect, series).values(first)
+    more = stmt.on_conflict_do_update(index_elements=["project_id", "name"], set_={"next": series.c.next + 1})
+    return more.returning(series.c.next)
 
 
 def add_counts(connection: Connection, project: int, counts: list[Count]) -> None:
@@ -38,11 +60,6 @@ def add_counts(connection: Connection, project: int, counts: list[Count]) -> Non
     if not counts:
         return
     counts = [*counts, *(monthly(c) for c in counts if c.part.startswith("p:"))]
-    stmt = upsert(connection, tally)
-    stmt = stmt.on_conflict_do_update(
-        index_elements=["project_id", "figure", "part", "day"],
-        set_={name: tally.c[name] + stmt.excluded[name] for name in ("count", "fen", "area")},
-    )
     rows = [
         {
             "project_id": project,
@@ -55,7 +72,7 @@ def add_counts(connection: Connection, project: int, counts: list[Count]) -> Non
         }
         for c in sorted(counts, key=lambda c: (c.figure, c.part, c.day))  # one order, so that two desks cannot deadlock
     ]
-    connection.execute(stmt, rows)
+    connection.execute(_adding(connection.dialect.name), rows)
 
 
 def monthly(entry: Count) -> Count:
@@ -65,9 +82,7 @@ def monthly(entry: Count) -> Count:
 
 def next_in_series(connection: Connection, project: int, name: str) -> int:
     """Take the next number of a series; given back if the work is rolled back, so there are no gaps."""
-    stmt = upsert(connection, series).values(project_id=project, name=name, next=2)
-    stmt = stmt.on_conflict_do_update(index_elements=["project_id", "name"], set_={"next": series.c.next + 1})
-    return int(connection.scalar(stmt.returning(series.c.next))) - 1
+    return int(connection.scalar(_numbering(connection.dialect.name), {"project": project, "series": name})) - 1
 
 
 def earlier_answer(connection: Connection, key: str) -> Mapping[str, Any] | None:
@@ -94,7 +109,7 @@ _TOGETHER = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0)
 
 def keep_answer(connection: Connection, key: str, deed: str, answer: Mapping[str, Any], at: datetime) -> None:
     """Keep the answer given to a key, in the same transaction as what it answers."""
-    connection.execute(insert(answered).values(key=key, deed=deed, answer=dict(answer), at=at))
+    connection.execute(insert(answered), {"key": key, "deed": deed, "answer": dict(answer), "at": at})
 
 
 def new_id(written: Any) -> int:

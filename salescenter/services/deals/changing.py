@@ -18,7 +18,7 @@ from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals.claims import Claimed, end_of_day, free, look, parts, take
 from salescenter.services.deals.closing import check_no_loan, count_end, end_deal, review_flags
 from salescenter.services.deals.gates import check_buyers, check_saleable
-from salescenter.services.deals.opening import day_to_sign, leader, open_deal, write_buyers, write_terms
+from salescenter.services.deals.opening import day_to_sign, frozen, leader, open_deal, write_buyers, write_terms
 from salescenter.services.deals.pricing import price
 from salescenter.services.deals.requests import Buyer, ChangeBuyersRequest, ChangeUnitRequest, Split
 from salescenter.services.deals.signing import look_deal
@@ -61,8 +61,9 @@ def change_unit(work: Work, asked: ChangeUnitRequest) -> UnitChanged:
     priced = price(work, new.row, asked.terms, sign_by, rules)
     end_deal(work, row, Step.CHANGE_UNIT, asked.reason)
     take(work, old, **free(old.row), **review_flags(work, old))
-    deal_id, number = open_deal(work, new, buyers, consultants, subscribed=work.today, after_id=row.id)
-    write_terms(work, deal_id, asked.terms, priced, sign_by)
+    columns = frozen(work, asked.terms, priced, sign_by)
+    deal_id, number = open_deal(work, new, buyers, consultants, **columns, after_id=row.id)
+    write_terms(work, deal_id, asked.terms, priced)
     total = priced.build_up.total
     until = end_of_day(work.now + (sign_by - work.today))
     took = take(work, new, until=until, deal_id=deal_id, buyer=rows[0].name, total=total)

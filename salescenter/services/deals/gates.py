@@ -142,7 +142,11 @@ def check_nothing_pending(work: Work, unit_id: int) -> None:
 # --- the people
 
 
-_CUSTOMERS = select(customer).where(customer.c.id.in_(bindparam("ids", expanding=True)))
+_K = customer.c
+_CUSTOMERS = select(
+    _K.id, _K.project_id, _K.name, _K.birth, _K.id_kind, _K.id_number, _K.guardian, _K.consent_at, _K.owner_id,
+    _K.protected_until, _K.family_id,
+).where(_K.id.in_(bindparam("ids", expanding=True)))  # fmt: skip
 _PEOPLE = select(person.c.id).where(person.c.id.in_(bindparam("ids", expanding=True)), person.c.active)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from salescenter.data import units
 from salescenter.data.deals import approval, deal, deal_buyer, deal_consultant, deal_discount, due
@@ -114,15 +114,16 @@ def _subscribed_deal(
     work: Work, unit: Claimed, asked: SubscribeRequest, priced: Priced, sign_by: date
 ) -> tuple[int, str]:
     """Open the deal, or take the one a small deposit opened further."""
+    columns = frozen(work, asked.terms, priced, sign_by)
     if unit.state is UnitState.RESERVED:
         deal_id, number = _reserved_deal(work, unit)
         for table in (deal_buyer, deal_consultant):
             work.connection.execute(delete(table).where(table.c.deal_id == deal_id))
         write_people(work, deal_id, asked.buyers, asked.consultants)
+        work.connection.execute(_DEAL, {"deal": deal_id, **columns})
     else:
-        deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants)
-    work.connection.execute(_DEAL, {"deal": deal_id, "subscribed": work.today})
-    write_terms(work, deal_id, asked.terms, priced, sign_by)
+        deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants, **columns)
+    write_terms(work, deal_id, asked.terms, priced)
     return deal_id, number
 
 
@@ -136,8 +137,8 @@ def open_deal(
     work: Work, unit: Claimed, buyers: tuple[Buyer, ...], consultants: tuple[Split, ...], **columns: Any
 ) -> tuple[int, str]:
     """Write a new deal with its people; the partial unique index is the last guard against a second one."""
-    if (other := units.living_deal(work.connection, unit.id)) is not None:
-        raise AnotherLivingDeal(unit=unit.row.code, deal=other.number, by=unit.row.buyer)
+    if (other := work.connection.scalar(_OTHER, {"unit": unit.id})) is not None:
+        raise AnotherLivingDeal(unit=unit.row.code, deal=other, by=unit.row.buyer)
     number = f"RG{work.today:%Y}{work.next_number(f'deal-{work.today:%Y}'):05d}"
     row = unit.row
     values = {
@@ -145,10 +146,14 @@ def open_deal(
         "opened": work.today, "basis": row.basis, "area": row.area, "inner": row.inner, "list_total": row.list_total,
         "total": row.list_total, "unit_price": row.unit_price, "revision": work.revision, **columns,
     }  # fmt: skip
-    deal_id = new_id(work.connection.execute(insert(deal).values(values)))
+    deal_id = new_id(work.connection.execute(insert(deal), values))
     write_people(work, deal_id, buyers, consultants)
-    end_holds(work, unit.id)
+    if row.state == UnitState.HELD:
+        end_holds(work, unit.id)
     return deal_id, number
+
+
+_OTHER = select(deal.c.number).where(deal.c.unit_id == bindparam("unit"), deal.c.living)
 
 
 def leader(consultants: tuple[Split, ...]) -> int:
@@ -179,14 +184,17 @@ _DEAL = update(deal).where(deal.c.id == bindparam("deal"))
 _GRANT_USED = update(approval).where(approval.c.id == bindparam("approval")).values(used=True)
 
 
-def write_terms(work: Work, deal_id: int, terms: Terms, priced: Priced, sign_by: date) -> None:
-    """Freeze price, discounts and schedule in the deal: what was signed is stored, never worked out again."""
-    frozen = {
+def frozen(work: Work, terms: Terms, priced: Priced, sign_by: date) -> dict[str, Any]:
+    """The deal's columns as subscribed today: what was signed is stored, never worked out again."""
+    return {
         "state": int(UnitState.SUBSCRIBED), "total": priced.build_up.total, "unit_price": priced.build_up.unit_price,
         "deposit": terms.deposit, "plan": terms.plan.kind.value, "sign_by": sign_by, "revision": work.revision,
-        "terms": _terms_json(terms, priced.approval),
+        "terms": _terms_json(terms, priced.approval), "subscribed": work.today,
     }  # fmt: skip
-    work.connection.execute(_DEAL, {"deal": deal_id, **frozen})
+
+
+def write_terms(work: Work, deal_id: int, terms: Terms, priced: Priced) -> None:
+    """Write the lines of a deal's terms: discounts and schedule; a grant that opened the price is used up."""
     _write_discounts(work, deal_id, terms)
     _write_dues(work, deal_id, priced)
     if priced.approval is not None:

@@ -18,7 +18,15 @@ from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import BookExhausted, DayClosed, NoBook, NotFound
 from salescenter.services.work import Work
 
-_DEAL = select(deal).where(deal.c.id == bindparam("deal"))
+_D = deal.c
+_DEAL = (
+    select(
+        _D.id, _D.project_id, _D.unit_id, _D.number, _D.living, _D.state, _D.subscribed, _D.total, _D.ending,
+        unit.c.building_id,
+    )
+    .join(unit, unit.c.id == _D.unit_id)
+    .where(_D.id == bindparam("deal"))
+)  # fmt: skip
 _UNIT_ALONE = (
     select(unit.c.id)
     .where(unit.c.id == select(deal.c.unit_id).where(deal.c.id == bindparam("deal")).scalar_subquery())
@@ -27,7 +35,10 @@ _UNIT_ALONE = (
 
 
 def deal_row(work: Work, deal_id: int | None) -> Any:
-    """Return a deal's row, or refuse; no other desk touches its unit or money until this work ends."""
+    """Return what money needs of a deal, or refuse; no other desk touches its unit or money until this work ends.
+
+    Columns: id, project_id, unit_id, number, living, state, subscribed, total, ending, building_id.
+    """
     if work.connection.dialect.name != "sqlite":  # SQLite has one writer anyway
         work.connection.execute(_UNIT_ALONE, {"deal": deal_id})
     row = work.connection.execute(_DEAL, {"deal": deal_id}).first()
@@ -61,23 +72,23 @@ def take_number(work: Work) -> dict[str, Any]:
     """Take the next number of the cashier's book, as the receipt's columns; refuses on a closed day."""
     if books.is_closed(work.connection, work.project, work.today):
         raise DayClosed(day=work.today)
-    book = books.book_for(work.connection, work.project, work.desk.who.id)
-    if book is None:
-        raise NoBook(cashier=work.desk.who.name)
-    serial = books.take_number(work.connection, book.id)
-    if serial is None:
-        raise BookExhausted(book=book.name)
-    return {"book_id": book.id, "serial": serial, "number": f"{book.prefix}{serial:0{book.digits}d}"}
+    name = ""
+    for _ in range(2):  # another desk may take a book's last number between the two questions
+        book = books.book_for(work.connection, work.project, work.desk.who.id)
+        if book is None:
+            raise NoBook(cashier=work.desk.who.name)
+        if (serial := books.take_number(work.connection, book.id)) is not None:
+            return {"book_id": book.id, "serial": serial, "number": f"{book.prefix}{serial:0{book.digits}d}"}
+        name = book.name
+    raise BookExhausted(book=name)
 
 
 def count(work: Work, row: Any, kind: MoneyKind, method: Method, amount: Money, times: int = 1) -> None:
     """Count money in the day's figures: what comes in as received, what goes back as refunded, both above zero."""
-    building = work.connection.scalar(_BUILDING, {"unit": row.unit_id})
     figure, fen = ("refunded", -amount.fen) if kind is MoneyKind.REFUND else ("received", amount.fen)
-    work.count(figure, f"k:{kind}", f"m:{method}", f"b:{building}", count=times, fen=fen)
+    work.count(figure, f"k:{kind}", f"m:{method}", f"b:{row.building_id}", count=times, fen=fen)
 
 
-_BUILDING = select(unit.c.building_id).where(unit.c.id == bindparam("unit"))
 _TOUCH = (
     update(unit)
     .where(unit.c.id == bindparam("unit"), unit.c.deal_id == bindparam("deal"))

@@ -78,18 +78,24 @@ class RefundRequest:
 @deed(Step.RECEIVE_MONEY, Receipted)
 def receive(work: Work, asked: ReceiveRequest) -> Receipted:
     """Take money for a deal."""
-    return receive_within(work, asked)
+    row = deal_row(work, asked.deal)
+    written = _take(work, row, asked)
+    touch(work, row)
+    return written
 
 
 def receive_within(work: Work, asked: ReceiveRequest) -> Receipted:
-    """Take money inside a larger deed, such as the deposit of a subscription."""
+    """Take money inside a larger deed that changes the unit anyway, such as the deposit of a subscription."""
+    return _take(work, deal_row(work, asked.deal), asked)
+
+
+def _take(work: Work, row: Any, asked: ReceiveRequest) -> Receipted:
     if asked.amount <= ZERO:
         raise AmountNotPositive(amount=asked.amount)
     if not asked.payer.strip():
         raise FieldMissing(field="payer")
     if asked.kind is MoneyKind.REFUND or asked.method is Method.CARRIED:
         raise FieldMalformed(field="kind", value=asked.kind, why="not-receivable")
-    row = deal_row(work, asked.deal)
     if not row.living:
         raise WrongWay(step=Step.RECEIVE_MONEY, why="deal-ended", instead=Step.SUBSCRIBE)
     written = write(work, row, asked.kind, asked.method, asked.amount, asked.payer, note=asked.note, slip=asked.slip)
@@ -98,7 +104,6 @@ def receive_within(work: Work, asked: ReceiveRequest) -> Receipted:
     after = {"number": written.number, "kind": asked.kind.value, "fen": asked.amount.fen}
     work.note(Step.RECEIVE_MONEY, "receipt", written.receipt, unit=row.unit_id, deal=row.id, after=after)
     count(work, row, asked.kind, asked.method, asked.amount)
-    touch(work, row)
     return written
 
 
