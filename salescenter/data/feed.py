@@ -9,9 +9,11 @@ from salescenter.data.history import clock
 
 def next_revision(connection: Connection) -> int:
     """Take this work's revision; on SQLite a counter, on PostgreSQL the transaction id."""
-    if connection.dialect.name == "sqlite":
-        return connection.scalar(update(clock).values(revision=clock.c.revision + 1).returning(clock.c.revision)) or 0
-    return connection.scalar(text("SELECT pg_current_xact_id()::text::bigint")) or 0
+    return connection.scalar(_TICK if connection.dialect.name == "sqlite" else _OWN_NUMBER) or 0
+
+
+_TICK = update(clock).values(revision=clock.c.revision + 1).returning(clock.c.revision)
+_OWN_NUMBER = text("SELECT pg_current_xact_id()::text::bigint")
 
 
 def horizon(connection: Connection) -> int:
