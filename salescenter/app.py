@@ -19,6 +19,7 @@ from salescenter.ui.kit.options import Options, data_folder, options_of, plain_w
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QApplication
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from salescenter.ui.first_run.page import FirstRunPage
     from salescenter.ui.kit.crash import CrashHandler
     from salescenter.ui.kit.lane import Lane
+    from salescenter.ui.kit.premises import Premises
+    from salescenter.ui.kit.pulse import Pulse
+    from salescenter.ui.kit.room import Bulletin
     from salescenter.ui.login.page import LoginPage
     from salescenter.ui.shell import Shell
 
@@ -170,20 +174,15 @@ class Programme:
             self.frame.close()
 
     def _show_shell(self, desk: Desk) -> None:
-        from dataclasses import replace
-
         from salescenter.services import grid
-        from salescenter.ui.kit import cell_choice, drafts, late
+        from salescenter.ui.kit import cell_choice, late
         from salescenter.ui.kit.lane import when_quiet
-        from salescenter.ui.kit.premises import Doors, Premises
         from salescenter.ui.kit.pulse import Pulse
         from salescenter.ui.kit.room import Bulletin
-        from salescenter.ui.kit.topbar import Link
-        from salescenter.ui.pages import PAGES
         from salescenter.ui.shell import Shell
 
         cell_choice.wear_known(self._known)
-        lane, papers = self._start_lanes()
+        lane, _ = self._start_lanes()
         bulletin = Bulletin(self.frame)
         pulse = Pulse(lambda since: grid.news(desk, since), lane, bulletin)
 
@@ -191,20 +190,8 @@ class Programme:
             pulse.look()
             lane.run(lambda: late.last_backup(desk), lambda at: shell.status.show_backup(at, _now()), owner=shell)
 
-        shell = Shell(Premises(
-            desk, self._projects.get(desk.project, self._known.project), PAGES, lane, papers, _now,
-            lambda text: late.find(desk, text),
-            look, self._bug, bulletin, drafts.Drafts(self._drafts(desk)),
-            Doors(self.show_login, self._speak, self._wear, self.show_login,
-                  lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, _now)))
-        shell.bar.offer_projects(list(self._projects.items()),
-                                 lambda project: self._show_shell(replace(desk, project=project)))
-        pulse.setParent(shell)
-        pulse.heard.connect(shell.heard)
-        pulse.away.connect(shell.refuse)
-        link = Link.ONE_PC if desk.engine.dialect.name == "sqlite" else Link.ON_LAN
-        pulse.heard.connect(lambda: shell.bar.show_link(link))
-        pulse.away.connect(lambda _: shell.bar.show_link(Link.AWAY))
+        shell = Shell(self._premises(desk, bulletin, look))
+        self._join(shell, desk, pulse)
         self._desk, self.login, self.shell = desk, None, shell
         if self._crash:
             self._crash.refuse = shell.refuse
@@ -217,6 +204,30 @@ class Programme:
         gc.enable()
         if self._options.stop_after == "grid":
             when_quiet(lane, self.frame, self._seen)
+
+    def _premises(self, desk: Desk, bulletin: Bulletin, look: Callable[[], None]) -> Premises:
+        from salescenter.ui.kit import cell_choice, drafts, late
+        from salescenter.ui.kit.premises import Doors, Premises
+        from salescenter.ui.pages import PAGES
+
+        return Premises(
+            desk, self._projects.get(desk.project, self._known.project), PAGES, *self._start_lanes(), _now,
+            lambda text: late.find(desk, text), look, self._bug, bulletin, drafts.Drafts(self._drafts(desk)),
+            Doors(self.show_login, self._speak, self._wear, self.show_login,
+                  lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, _now))
+
+    def _join(self, shell: Shell, desk: Desk, pulse: Pulse) -> None:
+        from dataclasses import replace
+
+        from salescenter.ui.kit.topbar import Link
+
+        shell.bar.offer_projects(list(self._projects.items()), lambda one: self._show_shell(replace(desk, project=one)))
+        pulse.setParent(shell)
+        pulse.heard.connect(shell.heard)
+        pulse.away.connect(shell.refuse)
+        link = Link.ONE_PC if desk.engine.dialect.name == "sqlite" else Link.ON_LAN
+        pulse.heard.connect(lambda: shell.bar.show_link(link))
+        pulse.away.connect(lambda _: shell.bar.show_link(Link.AWAY))
 
     def _painted(self) -> None:
         """The first window stands: load the fonts that are left, and open the database while the name is typed."""
