@@ -32,7 +32,7 @@ class Banner(QFrame):
         self._remedy = Label("", "", wrap=True)
         self._again = OutlinedButton(tr("Try again"), self._try_again)
         self._retry: Callable[[], object] | None = None
-        self._close = QToolButton()
+        self._close = QToolButton(self)
         self._close.setAccessibleName(tr("Close"))
         self._close.clicked.connect(self.close_it)
         self._close.setVisible(closable)

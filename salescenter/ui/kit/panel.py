@@ -63,10 +63,11 @@ class Panel(QFrame):
         self.body.setContentsMargins(16, 14, 16, 16)
         self.body.setSpacing(12)
         self.title = Label(title, "headline")
-        self.title.setVisible(bool(title))
         if title:
             self.setAccessibleName(title)
             self.body.addWidget(self.title)
+        else:
+            self.title.hide()  # shown before it stands in the panel, it would flash up as a window of its own
 
     def put(self, *pieces: Piece) -> None:
         """Add things below what is there; None is a stretch."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.refusals import DatabaseAway, NoPrice
 from salescenter.ui.kit.lane import Progress
 from salescenter.ui.kit.notices import Banner, EmptyState, Toast, offer_undo, undo_offered
+from salescenter.ui.kit.panel import Panel
 from salescenter.ui.kit.waiting import LoadingOverlay, ProgressPanel
 from tests.ui.hands import clicks, stands
 
@@ -123,3 +125,25 @@ def test_progress_is_shown_and_can_be_stopped(qtbot: QtBot) -> None:
     clicks(panel._cancel)
     assert stopped == [True]
     assert not panel._cancel.isEnabled()
+
+
+class Watch(QObject):
+    """Remembers every widget that was shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_piece_flashes_up_as_a_window_while_it_is_built(qapp: QApplication, qtbot: QtBot) -> None:
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    for made in (Banner(closable=True), Panel("标题"), Panel()):
+        qtbot.addWidget(made)
+    qapp.removeEventFilter(watch)
+    assert watch.seen == []
