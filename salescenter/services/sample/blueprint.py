@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
+from itertools import count as count_from
 
 from salescenter.domain.units import PriceBasis, Use
 
@@ -79,14 +81,24 @@ HOMES = (
 
 
 def homes(count: int) -> Iterator[UnitPlan]:
-    """Lay out exactly so many homes; the last building stands as tall as it must, its top floor ragged."""
+    """Lay out exactly so many homes; the last building stands as tall as it must, its top floor ragged.
+
+    Where the six buildings do not suffice, towers 8号楼, 9号楼 and so on follow: the same estate in large.
+    """
     laid = 0
-    for plan in HOMES:
+    for plan in chain(HOMES, map(_tower, count_from(8))):
         for unit in _building(plan):
             if laid == count:
                 return
             laid += 1
             yield unit
+
+
+def _tower(number: int) -> BuildingPlan:
+    """One of the towers of a large estate: 180 homes."""
+    stairs = (("1单元", "BCB"), ("2单元", "CDC"))
+    price = 2_000_000 + number % 9 * 40_000
+    return BuildingPlan(f"{number}号楼", str(number), stairs, range(1, 34), price, skip=frozenset({4, 14, 24}))
 
 
 def sale_floor(natural: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -87,12 +88,10 @@ def _buildings(work: Work, laid: list[UnitPlan]) -> dict[tuple[str, str], tuple[
     c = work.connection
     phases = [new_id(c.execute(insert(phase).values(project_id=work.project, name=name))) for name in ("一期", "二期")]
     names = list(dict.fromkeys(plan.building for plan in laid))
-    ordered = sorted(
-        names, key=lambda name: (not name[0].isdigit(), name if name[0].isdigit() else "", names.index(name))
-    )
+    ordered = sorted(names, key=lambda name: (_number(name) or len(names) + 100, names.index(name)))
     found: dict[tuple[str, str], tuple[int, int, str]] = {}
     for at, name in enumerate(ordered):
-        short = name[0] if name[0].isdigit() else {"商业街": "S", "地下车位": "P"}[name]
+        short = str(_number(name) or {"商业街": "S", "地下车位": "P"}[name])
         of = phases[1] if name in ("6号楼", "7号楼") else phases[0]
         building_id = new_id(c.execute(insert(building).values(
             project_id=work.project, phase_id=of, name=name, short=short, position=at,
@@ -104,6 +103,11 @@ def _buildings(work: Work, laid: list[UnitPlan]) -> dict[tuple[str, str], tuple[
             )
             found[name, stair_name] = (building_id, stair_id, short)
     return found
+
+
+def _number(name: str) -> int:
+    """The number a building's name begins with; 0 where it has none."""
+    return int("".join(takewhile(str.isdigit, name)) or 0)
 
 
 def _shops_last(stair_name: str) -> tuple[bool, str]:

@@ -170,10 +170,10 @@ def newcomer(town: Town, work: Work, owner: Person) -> tuple[int, str]:
 
 
 def _hold(town: Town, work: Work, day: date) -> None:
+    at(town, work, day, town.rng.randint(10, 17), 0)  # first the clock: what is free depends on it
     row = pick(town, work)
     if row is None:
         return
-    at(town, work, day, town.rng.randint(10, 17), 0)
     who = town.act(work, Role.SUPERVISOR)
     until = work.now + timedelta(days=town.rng.randint(1, 3))
     reason = town.rng.choice(("领导预留", "老业主推荐，等家人看房", "团购洽谈"))
