@@ -47,6 +47,8 @@ from salescenter.services.sample.reception import CONSENT
 from salescenter.services.work import Desk, Work
 
 DEPOSIT = Money(20_000_00)
+FUND = Money(500_000_00)
+"""What the provident fund lends beside a bank."""
 YEAR = 365
 
 Errand = Callable[["Town", Work], None]
@@ -252,15 +254,16 @@ def choose_terms(town: Town, list_total: Money) -> Terms:
     loans: tuple[Loan, ...] = ()
     share = Decimal(town.rng.choice(("0.15", "0.20", "0.30", "0.40")))
     most = loan_and_down_payment(total, share).loan
+    if kind is PlanKind.COMBINED and most <= FUND:
+        kind = PlanKind.MORTGAGE  # too little for two lenders
     if kind is PlanKind.MORTGAGE:
         loans = (Loan(LoanKind.COMMERCIAL, most, 30, Decimal("0.0305"), "云栖银行"),)
     elif kind is PlanKind.PROVIDENT:
         loans = (Loan(LoanKind.PROVIDENT, min(most, Money(800_000_00)), 25, Decimal("0.026"), "公积金中心"),)
     elif kind is PlanKind.COMBINED:
-        fund = Money(500_000_00)
         loans = (
-            Loan(LoanKind.PROVIDENT, fund, 30, Decimal("0.026"), "公积金中心"),
-            Loan(LoanKind.COMMERCIAL, most - fund, 30, Decimal("0.0305"), "云栖银行"),
+            Loan(LoanKind.PROVIDENT, FUND, 30, Decimal("0.026"), "公积金中心"),
+            Loan(LoanKind.COMMERCIAL, most - FUND, 30, Decimal("0.0305"), "云栖银行"),
         )
     return Terms(tuple(discounts), STANDARD[kind], loans, min(DEPOSIT, total.times(Decimal("0.2"))))
 
