@@ -14,7 +14,6 @@ from salescenter.data.record import new_id
 from salescenter.data.staff import person
 from salescenter.domain.errors import Refusal
 from salescenter.domain.refusals import ChangedMeanwhile, NotFound
-from salescenter.domain.staff import demand
 from salescenter.domain.units import Step
 from salescenter.services.work import Desk, Work, deed
 
@@ -147,8 +146,3 @@ def _read(row: Any) -> OpenApproval:
     values = list(row)
     values[1] = Step(values[1])
     return OpenApproval(*values)
-
-
-def may_decide(desk: Desk) -> None:
-    """Refuse a person who may not approve."""
-    demand(desk.who.role, Step.APPROVE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from salescenter.domain.units import Step
 from salescenter.i18n import mark
 from salescenter.ui.kit.page import Page
 from salescenter.ui.kit.room import Room
@@ -15,4 +16,11 @@ def _build(room: Room) -> QWidget:
     return TodoPage(room)
 
 
-PAGE = Page("todo", mark("To do"), "todo", _build, order=70)
+def _decide(room: Room, number: int) -> QWidget:
+    from salescenter.ui.todo.deciding import DecideSheet
+
+    return DecideSheet(room, number)
+
+
+PAGE = Page("todo", mark("To do"), "todo", _build, order=70, forms={Step.APPROVE: _decide})
+"""`Room.perform(Step.APPROVE, id)` answers a request for leave by its number."""

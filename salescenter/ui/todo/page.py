@@ -145,6 +145,8 @@ class TodoPage(QWidget):
         found: list[tuple[str, Callable[[], object]]] = [(tr("Open"), lambda: self._open(todo))]
         if todo.kind is TodoKind.FOLLOW_UP and may(self._room.desk.who.role, Step.FOLLOW_UP):
             found.insert(0, (tr("Do it or put it off …"), lambda: self._room.perform(Step.FOLLOW_UP, todo.number)))
+        if todo.kind is TodoKind.APPROVAL:
+            found.insert(0, (tr("Grant or decline …"), lambda: self._room.perform(Step.APPROVE, todo.number)))
         return found
 
     # --- staying fresh

@@ -294,4 +294,4 @@ def test_what_is_not_there_is_neither_asked_for_nor_decided(estate: Estate) -> N
         approvals.decide(estate.desk(), approvals.Decision(4711, granted=True), estate.now)
     assert number.value.details == {"what": "approval", "sought": 4711}
     with pytest.raises(NotYours):
-        approvals.may_decide(estate.desk("a"))
+        approvals.decide(estate.desk("a"), approvals.Decision(4711, granted=True), estate.now)

@@ -91,11 +91,14 @@ def test_enter_opens_what_a_line_is_about(open_page: Open, kind: TodoKind, page_
     assert asked.went == [(page_key, todo.argument)]
 
 
-def test_a_follow_up_can_be_done_from_its_menu(open_page: Open) -> None:
+def test_a_follow_up_is_done_and_a_request_answered_from_its_menu(open_page: Open) -> None:
     page, asked = open_page("boss")
     todo = next(todo for todo in page.table.rows() if todo.kind is TodoKind.FOLLOW_UP)
     page._actions(todo)[0][1]()
     assert asked.performed == [(Step.FOLLOW_UP, todo.number)]
+    asks = next(todo for todo in page.table.rows() if todo.kind is TodoKind.APPROVAL)
+    page._actions(asks)[0][1]()
+    assert asked.performed[1:] == [(Step.APPROVE, asks.number)]
     other = next(todo for todo in page.table.rows() if todo.kind is TodoKind.ARREARS)
     assert len(page._actions(other)) == 1
 

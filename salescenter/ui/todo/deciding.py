@@ -1,0 +1,60 @@
+"""A manager's answer to what somebody asked leave for: granted, or declined with the reason."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from salescenter.domain.money import Money
+from salescenter.domain.refusals import NotFound
+from salescenter.domain.units import Step
+from salescenter.i18n import tr
+from salescenter.services import approvals
+from salescenter.services.approvals import Decision, OpenApproval
+from salescenter.ui.kit import formats
+from salescenter.ui.kit.editors import NoteEdit
+from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.labels import Label, MutedLabel
+from salescenter.ui.kit.one_deed import OneDeed
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.terms import step_words
+
+
+class DecideSheet(OneDeed):
+    """One request by its number: what is asked, by whom and why; Grant and Decline."""
+
+    def __init__(self, room: Room, number: int) -> None:
+        super().__init__(room, Step.APPROVE)
+        self._number = number
+        self._what, self._why = Label("", "strong", wrap=True), MutedLabel("", wrap=True)
+        self.fields = FormGrid(columns=1)
+        self.fields.add("note", tr("Answer"), NoteEdit())
+        self.put(self._what, self._why)
+        self.put_form(self.fields)
+        self.main_action(tr("Grant"), partial(self._decide, granted=True))
+        self.add_action(tr("Decline"), partial(self._decide, granted=False))
+        desk = room.desk
+        self.load(lambda: approvals.waiting(desk), self._show)
+
+    def _show(self, found: tuple[OpenApproval, ...]) -> None:
+        one = next((each for each in found if each.id == self._number), None)
+        if one is None:
+            self.refuse(NotFound(what="approval", sought=self._number))
+            return
+        self._what.setText(" · ".join(filter(None, (one.unit_code, step_words(one.step), _wanted(one)))))
+        asked = formats.moment(one.asked_at, self.room.now())
+        self._why.setText(tr("{who} asked at {when}: {note}", who=one.asked_by, when=asked, note=one.note))
+        self.fields.field("note").editor.setFocus()
+
+    def _decide(self, *, granted: bool) -> None:
+        note = self.fields.value("note") or ""
+        if not granted and not note.strip():
+            self.fields.field("note").set_error(tr("Say why it is declined."))
+            return
+        desk, now = self.room.desk, self.room.now()
+        self.send(lambda: approvals.decide(desk, Decision(self._number, granted, note, self.key), now))
+
+
+def _wanted(one: OpenApproval) -> str:
+    """Say the total asked for, where a price is asked for."""
+    fen = one.asked.get("fen")
+    return "" if fen is None else tr("at a total of {total}", total=formats.money(Money(int(fen))))
