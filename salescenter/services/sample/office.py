@@ -118,13 +118,17 @@ def _leave_open(rng: Random, work: Work, people: dict[Role, list[Person]], ago: 
         _reserve(rng, work)
     if ago == 1:
         _draft(work, people)
-        for row in rng.sample(_homes(work), 2):
+        for row in _two(rng, _homes(work)):
             _ask(rng, work, people, row, decide=False)
     if ago == 0:
         _sit(work, people[Role.SUPERVISOR][0], work.today, 8, until)
-        for row, hour in zip(rng.sample(_homes(work), 2), (18, 21), strict=True):
+        for row, hour in zip(_two(rng, _homes(work)), (18, 21), strict=False):
             evening = max(datetime.combine(work.today, time(hour), CHINA), work.now + timedelta(hours=1))
             holds.hold.within(work, holds.HoldRequest(row.id, row.revision, evening, "客户今晚回复"))
+
+
+def _two(rng: Random, rows: list[Any]) -> list[Any]:
+    return rng.sample(rows, min(2, len(rows)))
 
 
 def _reserve(rng: Random, work: Work) -> None:

@@ -94,7 +94,7 @@ def _visit(desk: Desk, one: Someone, owner: Person, day: date) -> PastVisit:
     due = day + timedelta(days=desk.rng.randint(2, 12))
     left = (desk.until.date() - due).days  # what fell due lately may still be open, what is to come must be
     is_open = left < 0 or (left < OPEN_DAYS and desk.rng.random() < 0.3)
-    done = None if is_open else datetime.combine(due, time(15, desk.rng.randint(0, 59)), CHINA)
+    done = None if is_open else min(datetime.combine(due, time(15, desk.rng.randint(0, 59)), CHINA), desk.until)
     outcome = desk.rng.choice(desk.dictionaries["follow-up"]) if done else ""
     later = PastFollowUp(due, desk.rng.choice(("约看样板房", "回复价格", "约家人复访", "确认贷款额度")), outcome, done)
     return line if desk.rng.random() < 0.4 else replace(line, follow_ups=(later,))
