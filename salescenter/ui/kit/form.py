@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.i18n import tr
@@ -166,7 +166,7 @@ class FormGrid(QWidget):
         """Say under each field what is missing or cannot be read; go to the first. True where all is well."""
         wrong = [field for field in self._fields.values() if not field.isHidden() and not _check(field)]
         if wrong:
-            wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            _lead_to(wrong[0])
         return not wrong
 
     def refuse(self, refusal: Refusal | Weather) -> bool:
@@ -175,7 +175,7 @@ class FormGrid(QWidget):
         if field is None:
             return False
         field.set_error(" ".join(refusal_words(refusal)))
-        field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        _lead_to(field)
         return True
 
     def keep_draft(self, drafts: Drafts, key: str) -> bool:
@@ -230,6 +230,17 @@ class FormGrid(QWidget):
         else:
             self.focusNextChild()
         return True
+
+
+def _lead_to(field: Field) -> None:
+    """Go to a field with its error in sight, once the words under it have their room."""
+    field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+    around = field.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if isinstance(around, QScrollArea):
+        area = around
+        QTimer.singleShot(0, field, lambda: area.ensureWidgetVisible(field, 0, 12))
 
 
 def _check(field: Field) -> bool:
