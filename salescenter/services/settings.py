@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -15,7 +15,6 @@ from salescenter.domain.house_rules import HouseRules, with_settings
 from salescenter.domain.money import Rounding
 from salescenter.domain.refusals import FieldMalformed
 from salescenter.domain.rule_limits import demand_sound
-from salescenter.domain.staff import demand
 from salescenter.domain.units import Step
 from salescenter.services.work import Desk, Work, deed
 
@@ -74,12 +73,7 @@ def change(work: Work, asked: SettingRequest) -> SettingKept:
     """Keep a dated setting; the same day's value is replaced, earlier ones stay."""
     _check(asked)
     before = values(work.connection, work.project, asked.since).get(asked.name)
-    stmt = upsert(work.connection, setting).values(
-        project_id=work.project, name=asked.name, since=asked.since, value=asked.value
-    )
-    work.connection.execute(
-        stmt.on_conflict_do_update(index_elements=["project_id", "name", "since"], set_={"value": stmt.excluded.value})
-    )
+    put(work, asked.name, asked.value, asked.since)
     work.note(Step.EDIT_SETTINGS, "setting", work.project, before={asked.name: before}, after={asked.name: asked.value})
     return SettingKept(asked.name)
 
@@ -179,11 +173,3 @@ def _check(asked: SettingRequest) -> None:
         with_settings(HouseRules(), {asked.name: asked.value})
     except (ValueError, TypeError, ArithmeticError) as trouble:
         raise FieldMalformed(field=asked.name, value=asked.value, why="not-a-number") from trouble
-
-
-def change_rounding(desk: Desk, how: Rounding, now: datetime) -> None:
-    """Change how the project rounds totals; existing deals keep what was signed."""
-    demand(desk.who.role, Step.EDIT_SETTINGS)
-    with desk.working(now) as work:
-        work.connection.execute(project.update().where(project.c.id == work.project).values(rounding=how.value))
-        work.note(Step.EDIT_SETTINGS, "setting", work.project, after={"rounding": how.value})

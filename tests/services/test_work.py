@@ -197,8 +197,8 @@ def test_a_rule_that_cannot_be_read_is_not_kept(estate: Estate, name: str, value
 def test_rounding_changes_for_what_is_sold_from_now_on(estate: Estate) -> None:
     estate.subscribe("1-101")
     with pytest.raises(NotYours):
-        settings.change_rounding(estate.desk("lead"), Rounding.DOWN_TO_YUAN, estate.now)
-    settings.change_rounding(estate.desk(), Rounding.DOWN_TO_YUAN, estate.now)
+        settings.round_totals(estate.desk("lead"), settings.RoundingRequest(Rounding.DOWN_TO_YUAN), estate.now)
+    settings.round_totals(estate.desk(), settings.RoundingRequest(Rounding.DOWN_TO_YUAN), estate.now)
     with estate.desk().reading() as connection:
         assert settings.rounding_of(connection, 1) is Rounding.DOWN_TO_YUAN
     with pytest.raises(NotYours):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,7 +17,7 @@ from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.services.importing.draft import FREE
 from salescenter.services.importing.reader import Book
-from salescenter.services.settings import change_rounding
+from salescenter.services.settings import RoundingRequest, round_totals
 from salescenter.ui.estate.checking import Asked, Checked, Result, carry, check, read
 from salescenter.ui.estate.drop_zone import DropZone
 from salescenter.ui.estate.import_done import DonePanel
@@ -203,8 +204,8 @@ class ImportAssistant(QWidget):
         self._soon.start()
 
     def _round_so(self, how: Rounding) -> None:
-        desk, now = self.room.desk, self.room.now()
-        self.room.lane.run(lambda: change_rounding(desk, how, now), lambda _: self._check(), owner=self)
+        desk, now, asked = self.room.desk, self.room.now(), RoundingRequest(how, uuid4().hex)
+        self.room.lane.run(lambda: round_totals(desk, asked, now), lambda _: self._check(), owner=self)
 
     def _wait(self, title: str) -> None:
         self.waiting.title.say(title)
