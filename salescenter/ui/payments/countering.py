@@ -1,4 +1,4 @@
-"""The cashier's sheets on what was written: reprint, void, give back, close the day."""
+"""The cashier's sheets on what was written: reprint, void, give back, close the day and open it again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.money_words import kind_words, method_words
 from salescenter.services.deals.register import DealRow
-from salescenter.services.payments.lists import CloseDayRequest, ReceiptRow, close_day
+from salescenter.services.payments.lists import CloseDayRequest, ReceiptRow, ReopenDayRequest, close_day, reopen_day
 from salescenter.services.payments.receipts import RefundRequest, VoidRequest, refund, void
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.choices import ChipGroup
@@ -116,3 +116,21 @@ class CloseDaySheet(OneDeed):
                 tr("Closed: {count} receipts, {total}", count=done.count, total=formats.money(done.total))
             ),
         )
+
+
+class ReopenDaySheet(OneDeed):
+    """Open a closed day again (反日结), with the reason; a manager's."""
+
+    def __init__(self, room: Room, day: date) -> None:
+        super().__init__(room, Step.CLOSE_DAY, width=440, subtitle=f"{day}")
+        self.day, self.fields = day, _reason()
+        self.put(Label(tr("Opens the day again, so that what was forgotten can be entered."), wrap=True))
+        self.put_form(self.fields)
+        self.main_action(tr("Open the day again"), self._press)
+
+    def _press(self) -> None:
+        if not self.fields.check():
+            return
+        asked = ReopenDayRequest(self.day, self.fields.value("reason"), self.key)
+        desk, now = self.room.desk, self.room.now()
+        self.send(lambda: reopen_day(desk, asked, now), lambda _: self.room.say(tr("The day is open again.")))

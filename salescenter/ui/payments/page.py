@@ -24,7 +24,7 @@ from salescenter.ui.kit.panel import hold, row
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.room import Room
 from salescenter.ui.payments import tables
-from salescenter.ui.payments.countering import CloseDaySheet, RefundSheet, ReprintSheet, VoidSheet
+from salescenter.ui.payments.countering import CloseDaySheet, RefundSheet, ReopenDaySheet, ReprintSheet, VoidSheet
 
 MONTH = timedelta(days=30)
 
@@ -165,7 +165,12 @@ class PaymentsPage(QWidget):
         return hold(row(FilledButton(tr("Give money back …"), self._refund)))
 
     def _cash_actions(self) -> QWidget:
-        return hold(row(FilledButton(tr("Close the day …"), self._close)))
+        return hold(
+            row(
+                FilledButton(tr("Close the day …"), self._close),
+                OutlinedButton(tr("Open the day again …"), self._reopen),
+            )
+        )
 
     def _show(self) -> None:
         if (line := self.receipts.current()) is not None:
@@ -186,6 +191,9 @@ class PaymentsPage(QWidget):
     def _refund(self) -> None:
         if (deal := self.refunds.current()) is not None:
             RefundSheet(self.room, deal).stand_over(self.window())
+
+    def _reopen(self) -> None:
+        ReopenDaySheet(self.room, self.last.value() or self.room.now().date()).stand_over(self.window())
 
     def _close(self) -> None:
         CloseDaySheet(self.room, self.last.value() or self.room.now().date()).stand_over(self.window())

@@ -12,7 +12,7 @@ from salescenter.services.deals.register import deals
 from salescenter.services.deals.requests import CloseRequest
 from salescenter.services.payments.lists import arrears, day_cash, receipts
 from salescenter.ui import payments
-from salescenter.ui.payments.countering import CloseDaySheet, RefundSheet, ReprintSheet, VoidSheet
+from salescenter.ui.payments.countering import CloseDaySheet, RefundSheet, ReopenDaySheet, ReprintSheet, VoidSheet
 from salescenter.ui.payments.page import PaymentsPage
 from salescenter.ui.payments.receiving import ReceiveSheet
 from tests.ui.sampled import NOW, Sampled
@@ -135,3 +135,17 @@ def test_money_of_a_cancelled_deal_is_given_back_but_never_more(here: Sampled, w
     sheet.press_main()
     assert here.asked.papers[-1].kind == "receipt"
     assert check(here.desk) == []
+
+
+def test_the_manager_opens_a_closed_day_again_for_a_reason(here: Sampled, window: QWidget) -> None:
+    close = CloseDaySheet(here.room, TODAY)
+    close.stand_over(window)
+    close.press_main()
+    sheet = ReopenDaySheet(here.room, TODAY)
+    sheet.stand_over(window)
+    sheet.press_main()
+    assert sheet.isVisible()
+    assert day_cash(here.desk, TODAY).closed_at is not None
+    sheet.fields.put(reason="漏记一笔定金")
+    sheet.press_main()
+    assert day_cash(here.desk, TODAY).closed_at is None
