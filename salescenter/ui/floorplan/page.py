@@ -253,6 +253,8 @@ class FloorplanPage(Face):
         self.compare.setVisible(len(marked) > 1)
         if canvas is not None and len(marked) > 1:
             self.compare.show_units(canvas.estate, marked, canvas.today, private=self.private)
+            if canvas.selection.current >= 0:  # the table below takes room: the chosen cell stays in sight
+                QTimer.singleShot(0, canvas, lambda: canvas.reveal(canvas.selection.current))
 
     def _turned(self) -> None:
         """The clock shows another time."""
