@@ -23,7 +23,6 @@ class Placed:
     h: int
     lefts: tuple[int, ...]  # left edge of each stair's first column
     top: int                # top edge of the first row
-    average_x: int          # left edge of the margin with average prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def _place(block: Block, number: int, at: tuple[int, int], m: Metrics, averages:
     top = y + m.title_h + m.stair_h + m.pad // 2
     return Placed(
         number, block, x, y, right + (m.average_w if averages else 0) - x,
-        top - y + len(block.rows) * m.pitch_y - m.gap + m.pad, tuple(lefts), top, right - m.pad // 2,
+        top - y + len(block.rows) * m.pitch_y - m.gap + m.pad, tuple(lefts), top,
     )  # fmt: skip
 
 

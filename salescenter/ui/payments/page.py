@@ -106,7 +106,8 @@ class PaymentsPage(QWidget):
         for key, actions in self._actions.items():
             actions.setVisible(key == name)
         self.stack.setCurrentIndex(list(self._actions).index(name))
-        self.setFocusProxy(self.stack.currentWidget())
+        if (shown := self.stack.currentWidget()) is not None:
+            self.setFocusProxy(shown)
         for piece in (self.first, self.to):
             piece.setVisible(name == "receipts")
         self.last.setVisible(name in ("receipts", "cash"))
