@@ -97,6 +97,19 @@ def test_a_second_print_needs_a_reason_and_is_counted(both: Reception, sold: dic
     assert archive.printed_counts(both.desk("boss"), "receipt") == {"0000001": 2}
 
 
+def test_a_first_print_needs_no_reason_and_keeps_none(both: Reception, sold: dict[str, int]) -> None:
+    printed(both, reason="预先填写")
+    assert papers(both.desk("boss"), PaperSearch())[0].reason == ""
+
+
+def test_taking_a_paper_out_is_told_to_the_history(both: Reception, sold: dict[str, int]) -> None:
+    kept = printed(both)
+    assert archive.take_out(both.desk("boss"), kept.paper, both.later(minutes=1)) == b"%PDF receipt 0000001 "
+    told = both.told(Step.PRINT_PAPER.value)[-1]
+    assert told["after"] == {"kind": "receipt", "number": "0000001", "saved": True}
+    assert told["deal_id"] == sold["deal"]
+
+
 def test_pressing_print_again_after_a_lost_connection_keeps_one_paper(both: Reception, sold: dict[str, int]) -> None:
     first = printed(both, key="pressed-once")
     assert printed(both, key="pressed-once") == first

@@ -48,7 +48,7 @@ class JobView(QWidget):
         self.first, self.last = DayEdit(lambda: room.now().date()), DayEdit(lambda: room.now().date())
         for edit, day, name in ((self.first, today - WEEK, tr("From day")), (self.last, today, tr("To day"))):
             edit.put(day)
-            edit.setFixedWidth(116)
+            edit.setFixedWidth(148)
             edit.setAccessibleName(name)
             edit.edited.connect(self.load)
         self.only_new = Tick(tr("Only what was never printed"))

@@ -48,7 +48,7 @@ class PrintedView(QWidget):
         self.first, self.last = DayEdit(lambda: room.now().date()), DayEdit(lambda: room.now().date())
         for edit, day, name in ((self.first, today - MONTHS, tr("From day")), (self.last, today, tr("To day"))):
             edit.put(day)
-            edit.setFixedWidth(116)
+            edit.setFixedWidth(148)
             edit.setAccessibleName(name)
         self.all = LinkButton(tr("Show all deals"), self.back)
         self.table: RecordTable[PaperRow] = RecordTable(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +23,7 @@ from salescenter.ui.kit.deal_papers import show_contract, show_receipt, show_sub
 from salescenter.ui.kit.issuing import ReasonSheet
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.preview import Preview
+from salescenter.ui.kit.printing import page_image
 from tests.ui.papers.conftest import keeper_of, previewed
 from tests.ui.sampled import Sampled
 
@@ -103,6 +106,23 @@ def test_every_page_of_a_reprinted_contract_carries_the_mark(here: Sampled) -> N
     pages = PdfReader(BytesIO(again.pdf)).pages
     assert len(pages) == len(PdfReader(BytesIO(paper.pdf)).pages)
     assert [at for at, page in enumerate(pages) if "第 1 次重印：𬭚先生补办" not in page.extract_text()] == []
+
+
+def test_a_reprint_of_a_reprint_shows_its_own_mark_alone(here: Sampled) -> None:
+    paper = subscription(here)
+    keeper = keeper_of(here)
+    keeper.keep(paper, "")
+    first = keeper.again(paper, "客户遗失，而且理由很长很长，要盖住下一个")
+    keeper.keep(first, "")
+    assert top_of(keeper.again(first, "财务")) == top_of(keeper.again(paper, "财务"))
+
+
+def top_of(paper: Paper) -> QImage:
+    """The upper margin of the first page as it looks."""
+    document = pypdfium2.PdfDocument(paper.pdf)
+    image = page_image(document[0], 2).copy(0, 0, 1190, 60)
+    document.close()
+    return image
 
 
 def test_a_reprinted_receipt_says_so_in_its_own_place(
