@@ -13,7 +13,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from salescenter.app import Options, run
+from salescenter.app import run
+from salescenter.ui.kit.options import Options
 
 LISTENS_FOR = 1.5
 """Seconds in which imports and the opening of the database go on beside the log-in."""
