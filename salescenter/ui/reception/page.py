@@ -24,6 +24,7 @@ from salescenter.ui.kit.buttons import FilledButton, OutlinedButton, QuietButton
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import Body, Panel, row, scrolled
+from salescenter.ui.kit.printable import saved_if_printable
 from salescenter.ui.kit.room import Room
 from salescenter.ui.reception.day_panel import DayPanel, headline
 from salescenter.ui.reception.rota_panel import RotaPanel
@@ -274,7 +275,9 @@ class ReceptionPage(QWidget):
         asked = self.form.request(self._key, consent)
         now = self._room.now()
         self.main.setEnabled(False)
-        self._room.lane.run(lambda: register(self._room.desk, asked, now), self._registered, owner=self,
+        names = "".join(one.name for one in (asked.facts, *asked.companions))
+        job = saved_if_printable(lambda: register(self._room.desk, asked, now), name=names, address=asked.facts.address)
+        self._room.lane.run(job, self._registered, owner=self,
                             refused=self._refused, after=lambda: self.main.setEnabled(True))
 
     def _go_on_registering(self) -> None:

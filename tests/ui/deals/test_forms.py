@@ -240,3 +240,12 @@ def test_what_the_business_lets_one_take_back_is_undone_by_the_offer_at_the_foot
     assert undo_offered(window)
     assert here.again(unit).state is before
     assert check(here.desk) == []
+
+
+def test_a_name_no_font_can_print_is_refused_when_it_is_saved_naming_the_character(
+    qtbot: QtBot, here: Sampled, window: QWidget
+) -> None:
+    sheet = opened(here, window, Step.SUBSCRIBE, here.unit(UnitState.FOR_SALE).id)
+    editor = register_buyer(qtbot, sheet, "王\U0001f600")
+    assert editor.chosen == []
+    assert "\U0001f600" in editor.newcomer.form.field("name").error()
