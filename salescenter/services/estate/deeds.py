@@ -152,7 +152,7 @@ def keep_permit(work: Work, asked: PermitRequest) -> Kept:
             update(unit)
             .where(unit.c.project_id == work.project, unit.c.building_id.in_(asked.buildings))
             .where(unit.c.permit_id.is_distinct_from(number))
-            .values(permit_id=number, revision=work.revision)
+            .values(permit_id=number, touched=work.revision)  # news for the grid; every sale asks the permit anew
         )
     return Kept(number)
 
@@ -197,6 +197,8 @@ def keep_unit(work: Work, asked: UnitRequest) -> Kept:
         raise NotAllowedNow(state=UnitState(row.state), step=Step.EDIT_ESTATE, unit=row.code)
     if changed.keys() & _PRICES:
         demand(work.desk.who.role, Step.SET_PRICE)
+    if "use" in changed and _has_history(work, row.id):
+        raise WrongWay(step=Step.EDIT_ESTATE, why="has-history", instead=Step.WITHDRAW)  # figures count it by its use
     if not changed:
         return Kept(row.id)
     shown = {} if UnitState(row.state) in DEAL_STATES else {"total": values["list_total"]}
@@ -209,6 +211,11 @@ def keep_unit(work: Work, asked: UnitRequest) -> Kept:
 
 _PRICES = frozenset({"basis", "unit_price", "list_total"})
 _BOUND = _PRICES | {"area", "inner", "shared"}
+
+
+def _has_history(work: Work, unit_id: int) -> bool:
+    """Say whether a unit was ever held or sold."""
+    return any(work.connection.scalar(select(t.c.id).where(t.c.unit_id == unit_id).limit(1)) for t in (deal, hold))
 
 
 def _unit_values(work: Work, asked: UnitRequest, row: Any) -> dict[str, Any]:

@@ -37,10 +37,13 @@ from salescenter.domain.refusals import (
     TakenMeanwhile,
     UnderAge,
     UnitLocked,
+    WrongWay,
 )
-from salescenter.domain.units import Flag, Step, UnitState
+from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
+from salescenter.services import grid
 from salescenter.services.deals import opening
 from salescenter.services.deals.requests import Buyer, Payment, Split, Terms
+from salescenter.services.estate import deeds
 from tests.houses import Estate, yuan
 
 # --- the unit
@@ -264,3 +267,36 @@ def test_a_refused_subscription_leaves_no_trace(estate: Estate) -> None:
     assert estate.receipts() == []
     assert estate.told(Step.SUBSCRIBE) == []
     assert estate.broken() == []
+
+
+# --- facts of the estate under a deal
+
+
+def kept(estate: Estate, code: str, **more: Any) -> deeds.UnitRequest:
+    """The unit's form as it stands; anything may be said otherwise."""
+    row = estate.unit(code)
+    said: dict[str, Any] = {
+        "id": row.id, "seen": row.revision, "type_id": row.type_id, "permit_id": row.permit_id, "use": Use(row.use),
+        "facing": row.facing, "floor_sale": row.floor_sale, "area": row.area, "inner": row.inner,
+        "measured_area": row.measured_area, "measured_inner": row.measured_inner, "basis": PriceBasis(row.basis),
+        "unit_price": row.unit_price, "list_total": row.list_total, "filed_total": row.filed_total,
+    }  # fmt: skip
+    return deeds.UnitRequest(**(said | more))
+
+
+def test_what_a_unit_is_for_stays_once_figures_count_it(estate: Estate) -> None:
+    estate.subscribe()
+    estate.close()
+    with pytest.raises(WrongWay) as refused:
+        deeds.keep_unit(estate.desk("plan"), kept(estate, "1-101", use=Use.SHOP), estate.later(seconds=1))
+    assert refused.value.details["why"] == "has-history"
+    assert deeds.keep_unit(estate.desk("plan"), kept(estate, "1-102", use=Use.SHOP), estate.later(seconds=1)).id
+    assert estate.broken() == []
+
+
+def test_a_new_permit_is_news_for_the_grid_and_takes_nobodys_form_away(estate: Estate) -> None:
+    since, asked = grid.news(estate.desk(), 0).upto, estate.asked()
+    wanted = deeds.PermitRequest("云房预字第 039 号", estate.today, buildings=(1,))
+    deeds.keep_permit(estate.desk("plan"), wanted, estate.later(seconds=1))
+    assert len(grid.news(estate.desk(), since).changes) == 11
+    assert opening.subscribe(estate.desk("a"), asked, estate.later(seconds=1)).deal
