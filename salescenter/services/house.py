@@ -10,7 +10,7 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Engine, insert, inspect, select
 from sqlalchemy.engine import URL
 
-from salescenter.data import versions
+from salescenter.data import guards, versions
 from salescenter.data.engine import address, open_engine
 from salescenter.data.estate import project
 from salescenter.data.history import clock
@@ -184,6 +184,7 @@ def _furnish(line: Connection, asked: NewHouse, path: str) -> None:
     if inspect(line).has_table("project"):
         raise CannotWrite(path=path, why="exists")
     metadata.create_all(line)
+    guards.put_up(line)
     versions.stamp(line)
     line.execute(insert(clock).values(id=1, revision=0))
     rounding = asked.rounding.value

@@ -9,7 +9,9 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
+
+from salescenter.data import guards
 
 HERE = Path(__file__).resolve().parent
 VERSIONS = HERE / "versions"
@@ -20,7 +22,10 @@ def upgrade(engine: Engine, to: str = "head", folders: tuple[Path, ...] = (VERSI
     config = _config(folders)
     with engine.connect().execution_options(writes=True) as connection, _without_keys(connection), connection.begin():
         config.attributes["connection"] = connection
+        if inspect(connection).has_table("receipt"):
+            guards.take_down(connection)
         command.upgrade(config, to)
+        guards.put_up(connection)
         _check_keys(connection)
 
 

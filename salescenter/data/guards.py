@@ -1,0 +1,43 @@
+"""Guards of what is only ever added to: receipts, what they paid, and the history refuse changes in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, text
+
+from salescenter.data.history import history
+from salescenter.data.payments import allocation, receipt
+
+APPEND_ONLY = (history.name, receipt.name, allocation.name)
+"""A wrong receipt is countered by another one; what happened stays told."""
+
+_FUNCTION = text("""
+CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
+""")
+
+
+def put_up(connection: Connection) -> None:
+    """Guard the tables; those guarded already stay so."""
+    take_down(connection)
+    if connection.dialect.name != "sqlite":
+        connection.execute(_FUNCTION)
+    for name, table, what in _triggers():
+        then = "EXECUTE FUNCTION append_only()"
+        if connection.dialect.name == "sqlite":
+            then = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        connection.exec_driver_sql(f"CREATE TRIGGER {name} BEFORE {what} ON {table} FOR EACH ROW {then}")
+
+
+def take_down(connection: Connection) -> None:
+    """Lift the guards, for a migration that rewrites these tables; they are put up again at its end."""
+    for name, table, _ in _triggers():
+        on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+def _triggers() -> Iterator[tuple[str, str, str]]:
+    for table in APPEND_ONLY:
+        for what in ("UPDATE", "DELETE"):
+            yield f"{table}_stays_on_{what.lower()}", table, what
