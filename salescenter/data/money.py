@@ -15,31 +15,35 @@ from salescenter.data.types import sum_of
 from salescenter.domain.money import Money
 
 _B = receipt_book.c
-_TAKE = (
-    update(receipt_book)
-    .where(_B.id == bindparam("book"), _B.next <= _B.last)
-    .values(next=_B.next + 1)
-    .returning(_B.next - 1)
-)
-
-
-def take_number(connection: Connection, book_id: int) -> int | None:
-    """Take the book's next number; none where it is used up. Given back if the work is rolled back."""
-    taken: int | None = connection.scalar(_TAKE, {"book": book_id})
-    return taken
-
-
 _MINE = _B.cashier_id == bindparam("cashier")
-_BOOK = (
-    select(receipt_book)
+_BOOKS = (
+    select(_B.id)
     .where(_B.project_id == bindparam("project"), or_(_MINE, _B.cashier_id.is_(None)))
     .order_by(_B.next > _B.last, case((_MINE, 0), else_=1), _B.id)
+    .limit(1)
 )
+_TAKE = (
+    update(receipt_book)
+    .where(_B.id == _BOOKS.scalar_subquery(), _B.next <= _B.last)
+    .values(next=_B.next + 1)
+    .returning(_B.id, (_B.next - 1).label("serial"), _B.prefix, _B.digits)
+)
+
+
+def take_number(connection: Connection, project: int, cashier: int) -> Any | None:
+    """Take the next number of the cashier's own book, else of the house's: id, serial, prefix, digits.
+
+    None where no book has a number left. Given back if the work is rolled back.
+    """
+    whose = {"project": project, "cashier": cashier}
+    # another desk may take a book's last number between looking and taking: then the next book is asked
+    return connection.execute(_TAKE, whose).first() or connection.execute(_TAKE, whose).first()
 
 
 def book_for(connection: Connection, project: int, cashier: int) -> Any | None:
     """Return the cashier's own book with numbers left, else the house's, else whichever there is."""
-    return connection.execute(_BOOK, {"project": project, "cashier": cashier}).first()
+    book = select(receipt_book).where(_B.id == _BOOKS.scalar_subquery())
+    return connection.execute(book, {"project": project, "cashier": cashier}).first()
 
 
 _DUES = select(due).where(due.c.deal_id == bindparam("deal")).order_by(due.c.due.is_(None), due.c.due, due.c.position)

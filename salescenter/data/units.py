@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from salescenter.data.deals import deal
-from salescenter.data.estate import building, permit, stair, unit, unit_moment, unit_type
+from salescenter.data.estate import building, permit, project, stair, unit, unit_moment, unit_type
 from salescenter.data.history import history
 from salescenter.data.staff import person
 from salescenter.domain.units import LIFE_STEPS, Step
@@ -76,7 +76,11 @@ def changes_query(project: int, since: int) -> Select[Any]:
     ).where(_C.project_id == project, or_(_C.revision >= since, _C.touched >= since))
 
 
-_WHOLE = select(unit, permit.c.issued.label("permit_issued")).outerjoin(permit, permit.c.id == _C.permit_id)
+_WHOLE = (
+    select(unit, permit.c.issued.label("permit_issued"), project.c.rounding)
+    .join(project, project.c.id == _C.project_id)
+    .outerjoin(permit, permit.c.id == _C.permit_id)
+)
 _BY_ID = _WHOLE.where(_C.id == bindparam("id"))
 _BY_ID_ALONE = _BY_ID.with_for_update(key_share=True, of=unit)
 _BY_IDS_ALONE = _WHOLE.where(_C.id.in_(bindparam("ids", expanding=True))).order_by(_C.id).with_for_update(
@@ -87,7 +91,10 @@ AT_ONCE = 500
 
 
 def by_id(connection: Connection, unit_id: int, *, alone: bool = False) -> Any | None:
-    """Return one unit's whole row and `permit_issued`; `alone` lets no other desk near it until this work ends."""
+    """Return one unit's whole row, `permit_issued` and the project's `rounding`.
+
+    `alone` lets no other desk near it until this work ends.
+    """
     return connection.execute(_BY_ID_ALONE if alone else _BY_ID, {"id": unit_id}).first()
 
 

@@ -32,11 +32,12 @@ from salescenter.services.deals.requests import (
     SubscribeRequest,
     Terms,
 )
+from salescenter.services.payments.entries import FreshDeal
 from salescenter.services.payments.receipts import (
     Receipted,
     ReceiveRequest,
     convert_small_deposit,
-    receive_within,
+    receive_for,
 )
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Desk, Work, deed
@@ -58,7 +59,7 @@ def reserve(work: Work, asked: ReserveRequest) -> Opened:
         raise TooLate(what="until", until=until)
     deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants, reserved=work.today)
     took = take(work, unit, until=until, deal_id=deal_id, buyer=buyers[0].name, total=unit.row.list_total)
-    receipt = _receive(work, deal_id, asked.paid, MoneyKind.SMALL_DEPOSIT)
+    receipt = _receive(work, unit, deal_id, number, asked.paid, MoneyKind.SMALL_DEPOSIT)
     _tell(work, Step.RESERVE, unit, deal_id, asked.consultants, unit.row.list_total, {"until": until.isoformat()})
     return Opened(deal_id, number, unit.id, took.revision, unit.row.list_total, receipt.receipt, receipt.number)
 
@@ -74,18 +75,13 @@ def subscribe(work: Work, asked: SubscribeRequest) -> Opened:
     deal_id, number = _subscribed_deal(work, unit, asked, priced, sign_by)
     until = end_of_day(work.now + (sign_by - work.today))
     took = take(work, unit, until=until, deal_id=deal_id, buyer=buyers[0].name, total=priced.build_up.total)
+    after: dict[str, Any] = {"number": number, "total": priced.build_up.total.fen, "sign_by": sign_by.isoformat()}
     if unit.state is UnitState.RESERVED:
-        convert_small_deposit(work, deal_id)
-    receipt = _receive(work, deal_id, asked.paid, MoneyKind.DEPOSIT) if asked.paid else NO_RECEIPT
-    _tell(
-        work,
-        Step.SUBSCRIBE,
-        unit,
-        deal_id,
-        asked.consultants,
-        priced.build_up.total,
-        {"number": number, "total": priced.build_up.total.fen, "sign_by": sign_by.isoformat()},
-    )
+        after["converted"] = convert_small_deposit(work, deal_id).fen
+    receipt = NO_RECEIPT
+    if asked.paid:
+        receipt = _receive(work, unit, deal_id, number, asked.paid, MoneyKind.DEPOSIT)
+    _tell(work, Step.SUBSCRIBE, unit, deal_id, asked.consultants, priced.build_up.total, after)
     return Opened(deal_id, number, unit.id, took.revision, priced.build_up.total, receipt.receipt, receipt.number)
 
 
@@ -238,8 +234,10 @@ def _terms_json(terms: Terms, approval_used: int | None) -> dict[str, Any]:
     return {"loans": loans, "approval": approval_used}
 
 
-def _receive(work: Work, deal_id: int, paid: Payment, kind: MoneyKind) -> Receipted:
-    return receive_within(work, ReceiveRequest(deal_id, kind, paid.method, paid.amount, paid.payer, slip=paid.slip))
+def _receive(work: Work, unit: Claimed, deal_id: int, number: str, paid: Payment, kind: MoneyKind) -> Receipted:
+    row = FreshDeal(deal_id, unit.id, number, int(unit.then), unit.row.building_id)
+    asked = ReceiveRequest(deal_id, kind, paid.method, paid.amount, paid.payer, slip=paid.slip)
+    return receive_for(work, row, asked)
 
 
 def _tell(

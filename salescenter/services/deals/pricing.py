@@ -19,7 +19,6 @@ from salescenter.domain.staff import Role
 from salescenter.domain.units import PriceBasis, Step
 from salescenter.services.deals.requests import Terms
 from salescenter.services.offers import limit_of
-from salescenter.services.settings import rounding_of
 from salescenter.services.work import Work
 
 
@@ -35,7 +34,7 @@ class Priced:
 
 def price(work: Work, row: Any, terms: Terms, signed: date, rules: HouseRules) -> Priced:
     """Work out the price of a unit under these terms, refuse what the gates refuse, lay out the schedule from today."""
-    how = rounding_of(work.connection, work.project)
+    how = Rounding(row.rounding)
     build_up = build_up_of(row, terms, how)
     approval_used = _check(work, row, terms, build_up, how, rules)
     cap = deposit_cap(build_up.total, rules.deposit_cap)

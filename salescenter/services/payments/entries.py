@@ -48,6 +48,18 @@ def deal_row(work: Work, deal_id: int | None) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class FreshDeal:
+    """A deal opened, or taken further, within this very work, as money needs it: nobody else knows of it yet."""
+
+    id: int
+    unit_id: int
+    number: str
+    state: int
+    building_id: int
+    living: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Receipted:
     """A receipt was written."""
 
@@ -72,15 +84,14 @@ def take_number(work: Work) -> dict[str, Any]:
     """Take the next number of the cashier's book, as the receipt's columns; refuses on a closed day."""
     if books.is_closed(work.connection, work.project, work.today):
         raise DayClosed(day=work.today)
-    name = ""
-    for _ in range(2):  # another desk may take a book's last number between the two questions
-        book = books.book_for(work.connection, work.project, work.desk.who.id)
-        if book is None:
-            raise NoBook(cashier=work.desk.who.name)
-        if (serial := books.take_number(work.connection, book.id)) is not None:
-            return {"book_id": book.id, "serial": serial, "number": f"{book.prefix}{serial:0{book.digits}d}"}
-        name = book.name
-    raise BookExhausted(book=name)
+    me = work.desk.who
+    taken = books.take_number(work.connection, work.project, me.id)
+    if taken is None:
+        book = books.book_for(work.connection, work.project, me.id)
+        raise NoBook(cashier=me.name) if book is None else BookExhausted(book=book.name)
+    return {
+        "book_id": taken.id, "serial": taken.serial, "number": f"{taken.prefix}{taken.serial:0{taken.digits}d}",
+    }  # fmt: skip
 
 
 def count(work: Work, row: Any, kind: MoneyKind, method: Method, amount: Money, times: int = 1) -> None:

@@ -35,7 +35,7 @@ from salescenter.services.work import Work, deed
 
 __all__ = [
     "Receipted", "ReceiveRequest", "RefundRequest", "VoidRequest", "carry_over", "convert_small_deposit", "deal_row",
-    "owed", "receive", "receive_within", "received", "refund", "void",
+    "owed", "receive", "receive_for", "receive_within", "received", "refund", "void",
 ]  # fmt: skip
 
 
@@ -79,17 +79,18 @@ class RefundRequest:
 def receive(work: Work, asked: ReceiveRequest) -> Receipted:
     """Take money for a deal."""
     row = deal_row(work, asked.deal)
-    written = _take(work, row, asked)
+    written = receive_for(work, row, asked)
     touch(work, row)
     return written
 
 
 def receive_within(work: Work, asked: ReceiveRequest) -> Receipted:
     """Take money inside a larger deed that changes the unit anyway, such as the deposit of a subscription."""
-    return _take(work, deal_row(work, asked.deal), asked)
+    return receive_for(work, deal_row(work, asked.deal), asked)
 
 
-def _take(work: Work, row: Any, asked: ReceiveRequest) -> Receipted:
+def receive_for(work: Work, row: Any, asked: ReceiveRequest) -> Receipted:
+    """Take money for a deal whose row (or `FreshDeal`) is at hand."""
     if asked.amount <= ZERO:
         raise AmountNotPositive(amount=asked.amount)
     if not asked.payer.strip():
@@ -226,12 +227,13 @@ def _kept(work: Work, row: Any) -> Money:
 # --- money that is already there
 
 
-def convert_small_deposit(work: Work, deal_id: int) -> None:
-    """Turn what a small deposit left unallocated into the first dues (转定), oldest due first."""
+def convert_small_deposit(work: Work, deal_id: int) -> Money:
+    """Turn what a small deposit left unallocated into the first dues (转定), oldest due first; returns how much."""
     kinds = [kind.value for kind in PRICE_KINDS]
-    for receipt_id, left in books.unallocated(work.connection, deal_id, kinds):
-        if left > ZERO:
-            lay_over_dues(work, deal_id, receipt_id, left)
+    waiting = [(number, left) for number, left in books.unallocated(work.connection, deal_id, kinds) if left > ZERO]
+    for receipt_id, left in waiting:
+        lay_over_dues(work, deal_id, receipt_id, left)
+    return Money.sum(left for _, left in waiting)
 
 
 def carry_over(work: Work, old_deal: int, new_deal: int) -> Money:

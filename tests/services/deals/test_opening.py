@@ -116,6 +116,7 @@ def test_a_small_deposit_keeps_a_unit_and_becomes_part_of_the_deposit(estate: Es
     assert estate.dues() == [("deposit", 20_000, 20_000), ("price", 980_000, 0)]
     assert estate.receipts() == [("A0000001", "small-deposit", 5_000), ("A0000002", "deposit", 15_000)]
     assert estate.told(Step.RESERVE)
+    assert estate.told(Step.SUBSCRIBE)[0].after["converted"] == yuan(5_000).fen
     assert estate.broken() == []
 
 
