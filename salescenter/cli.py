@@ -11,6 +11,7 @@ from pathlib import Path
 
 from salescenter import __version__, i18n
 from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.refusals import FieldMissing
 
 COMMANDS: dict[str, str] = {
     "import": "salescenter.commands.importing:run_import",
@@ -49,7 +50,7 @@ examples:
 exit codes: 0 done; 1 an invariant is broken, or rows of an import are bad; 2 it could not be done, with the
 sentence and the remedy on standard error; 130 it was stopped. `%(prog)s COMMAND --help` says more of each.
 
-A database is a file path, or a URL such as postgresql://user@host/name.
+A database is a file path, or a URL such as postgresql://user@host/name; the one opened last where none is named.
 """
 
 
@@ -84,7 +85,7 @@ def parser() -> ArgumentParser:
             name, help=about.partition("\n")[0], description=about, formatter_class=RawDescriptionHelpFormatter
         )
         ARGUMENTS[name](one)
-        one.add_argument("--database", required=True, metavar="URL", help="file path or database URL")
+        one.add_argument("--database", default="", metavar="URL", help="file path or URL; else the one opened last")
         one.add_argument("--project", default="", metavar="NAME", help="project; the first one if not named")
         one.add_argument("--lang", choices=i18n.LANGUAGES, default=SUPPRESS, help="language of what is printed")
     return top
@@ -168,9 +169,21 @@ ARGUMENTS: dict[str, Callable[[ArgumentParser], None]] = {
 
 
 def _command(asked: Namespace) -> int:
+    asked.database = asked.database or _opened_last()
     module, _, function = COMMANDS[asked.command].partition(":")
     run: Callable[[Namespace], int] = getattr(import_module(module), function)
     return run(asked)
+
+
+def _opened_last() -> str:
+    """The database this user's window opened last; refuses where there was none."""
+    from salescenter.ui.kit import preferences
+    from salescenter.ui.kit.options import data_folder
+
+    last = preferences.load(data_folder()).database
+    if not last:
+        raise FieldMissing(field="database")
+    return last
 
 
 def _window(asked: Namespace) -> int:

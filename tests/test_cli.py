@@ -20,6 +20,8 @@ from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.units import Flag, Step, UnitState
 from salescenter.services.house import open_house
 from salescenter.services.papers import archive
+from salescenter.ui.kit import preferences
+from salescenter.ui.kit.options import data_folder
 from tests.houses import Estate, at_home, pg_model, small, small_on_server, sqlite_model
 from tests.services.reception_house import reception
 
@@ -86,6 +88,13 @@ def test_check_names_what_is_broken_and_ends_with_one(run: Said, house: Path) ->
 def test_check_works_on_a_server(run: Said, small_on_server: Estate) -> None:
     url = small_on_server.house.url.render_as_string(hide_password=False)
     assert run("check", "--database", url, "--project", "云栖花园") == 0
+
+
+def test_a_command_means_the_database_opened_last(run: Said, house: Path) -> None:
+    assert run("check", "--lang", "en") == 2
+    assert "database is required" in run.err
+    preferences.save(data_folder(), preferences.Preferences(database=str(house)))
+    assert run("check", "--lang", "en") == 0
 
 
 # --- backup, restore, migrate
@@ -281,7 +290,7 @@ def test_what_the_user_stops_ends_as_shells_have_it(run: Said, house: Path, monk
     assert run.err == "Stopped; nothing was left half done.\n"
 
 
-@pytest.mark.parametrize("words", [("chek",), ("check",), ("export", "dogs", "x", "--database", "y"), ("--nonsense",)])
+@pytest.mark.parametrize("words", [("chek",), ("backup",), ("export", "dogs", "x"), ("--nonsense",)])
 def test_words_nobody_understands_are_answered_with_the_usage(run: Said, words: tuple[str, ...]) -> None:
     assert run(*words) == 2
     assert run.err.startswith("usage: salescenter")
