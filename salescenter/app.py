@@ -38,9 +38,6 @@ CANNOT = 2
 """The exit code where the surroundings do not allow the program to run; the sentence stands on stderr."""
 
 SAMPLE = "sample.db"
-SHELL = ("salescenter.services.grid", "salescenter.ui.pages", "salescenter.ui.shell", "salescenter.ui.floorplan.page")
-"""What is imported behind the opening of the database, while the name is typed."""
-
 STARTS_AT = {"receptionist": "reception", "cashier": "payments"}
 """The area a role begins in, where it is not the first of the rail."""
 
@@ -71,7 +68,8 @@ def run(asked: Options | Namespace) -> int:
     builtins.__import__ = _plain_import  # PySide6 puts a slower one in its place
     if hopeless := display.library_trouble():
         return tell(*hopeless)
-    app = QApplication(["salescenter", "-style", "fusion"])
+    there = QApplication.instance()
+    app = there if isinstance(there, QApplication) else QApplication(["salescenter", "-style", "fusion"])
     programme = Programme(app, options, folder, known)
     programme.begin()
     code = app.exec() if programme.frame.isVisible() else 0
@@ -142,7 +140,6 @@ class Programme:
         self.frame.face(page)
 
     def _show_first_run(self) -> FirstRunPage:
-        gc.enable()
         from salescenter.ui.first_run.page import FirstRunDoors, FirstRunPage
 
         lane, _ = self._start_lanes()
@@ -201,7 +198,6 @@ class Programme:
         pulse.start()
         look()
         gc.freeze()  # what stands now stays: it need not be looked through again and again
-        gc.enable()
         if self._options.stop_after == "grid":
             when_quiet(lane, self.frame, self._seen)
 
@@ -238,17 +234,17 @@ class Programme:
             return
         lane, _ = self._start_lanes()
         lane.run(self._open, self._opened, owner=self.frame, refused=self._show_trouble)
-        lane.run(lambda: late.load(SHELL), self._warm_up, owner=self.frame)
+        lane.run(lambda: late.load(late.SERVICES), self._warm_up, owner=self.frame)
         theme.wear(self._app, dark=self._known.dark)
         fonts.load_the_rest()
 
     def _warm_up(self, _: object) -> None:
-        """While the name is typed, import what the first paper and the first search will want."""
+        """While the name is typed, import the shell, and later what the first paper and the first search will want."""
         from salescenter.ui.kit import late
 
+        late.load_on_screen(late.SHELL)
         if not self._options.stop_after:
-            _, papers = self._start_lanes()
-            papers.run(lambda: late.load(late.LATE), lambda _: None, owner=self.frame)
+            late.when_nobody_waits(self._start_lanes()[1], self.frame)
 
     def _seen(self) -> None:
         """For measuring: what was waited for is on the screen."""
@@ -260,10 +256,11 @@ class Programme:
         assert self.login is not None
         self.login.busy(True)
         lane, _ = self._start_lanes()
-        lane.run(lambda: self._open().log_in(login, password), self._entered, owner=self.login, refused=self._not_in)
+        lane.run(lambda: self._open().log_in(login, password), lambda desk: self._entered(desk, login),
+                 owner=self.login, refused=self._not_in)
 
-    def _entered(self, desk: Desk) -> None:
-        self._remember(login=next((login for login, name, _ in self._known.people if name == desk.who.name), ""))
+    def _entered(self, desk: Desk, login: str) -> None:
+        self._remember(login=login)
         self._show_shell(desk)
 
     def _not_in(self, trouble: Exception) -> None:
@@ -336,13 +333,16 @@ class Programme:
         """Finish what is under way and let go of the database."""
         for lane in self._lanes or ():
             lane.close()
+        gc.enable()
         self._close_house()
 
     def _start_lanes(self) -> tuple[Lane, Lane]:
         if self._lanes is None:
             from salescenter.ui.kit.crash import CrashHandler
             from salescenter.ui.kit.lane import Lane
+            from salescenter.ui.kit.tidy import Tidy
 
+            Tidy(self.frame)
             self._crash = CrashHandler(self._folder / "log" / "salescenter.log", _now)
             self._crash.install()
             self._lanes = Lane("database", self.frame), Lane("papers", self.frame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +23,7 @@ FAILED = 1
 
 def tour(folder: Path, language: str) -> int:
     """Drive the real windows off screen and keep pictures, papers and tour.json in a folder; 0 when all went well."""
+    faulthandler.enable()  # should the process itself die, its stacks say where
     speak(language)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["salescenter", "-style", "fusion"])

@@ -1,26 +1,72 @@
-"""What is imported when it is first needed, so that neither the log-in nor the grid waits for it."""
+"""What is imported when it is first needed, so that neither the log-in nor the grid waits for it.
+
+What knows nothing of Qt is imported in a lane. What uses Qt is imported on the screen's thread alone, one module after
+the other with the keys answered in between: PySide6 makes its types when they are first named, and two threads that
+make types at the same moment end the process.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import QObject, QTimer
+
 if TYPE_CHECKING:
     from salescenter.services.find import Hit
     from salescenter.services.work import Desk
+    from salescenter.ui.kit.lane import Runner
     from salescenter.ui.kit.paper import Keeper
 
-LATE = ("salescenter.services.find", "salescenter.ui.kit.preview", "salescenter.ui.kit.keeping", "reportlab.platypus",
-        "pypinyin")
-"""Wanted by the first search, the first paper and the first customer."""
+SERVICES = (
+    "salescenter.services.grid", "salescenter.services.card", "salescenter.services.release",
+    "salescenter.services.price_preview", "salescenter.services.papers.archive", "salescenter.domain.papers.grid_sheet",
+    "salescenter.domain.grid_find", "salescenter.domain.grid_scales",
+)
+"""What the shell and the grid stand on; imported in a lane while the name is typed."""
+
+SHELL = (
+    "salescenter.ui.pages", "salescenter.ui.kit.finder", "salescenter.ui.kit.sheet", "salescenter.ui.shell",
+    "salescenter.ui.floorplan.output", "salescenter.ui.kit.record_table", "salescenter.ui.floorplan.back_in_time",
+    "salescenter.ui.floorplan.batch_sheets", "salescenter.ui.floorplan.painter", "salescenter.ui.floorplan.canvas",
+    "salescenter.ui.floorplan.filters", "salescenter.ui.floorplan.side", "salescenter.ui.floorplan.page",
+)
+"""The shell and its first page, in pieces of a few milliseconds; imported on the screen's thread."""
+
+LATE_SERVICES = ("salescenter.services.find", "salescenter.services.papers.receipts", "pypdfium2", "reportlab.platypus",
+                 "pypinyin")
+"""Wanted by the first search, the first paper and the first customer; imported in a lane."""
+
+LATER = 1_500
+"""Milliseconds until they are: two threads that import take each other's time, and the grid comes first."""
+
+LATE = ("salescenter.ui.kit.preview", "salescenter.ui.kit.keeping")
+"""Wanted by the first paper; imported on the screen's thread."""
 
 
 def load(names: Iterable[str]) -> None:
     """Import modules by name, in a lane while nobody waits."""
     for name in names:
         import_module(name)
+
+
+def load_on_screen(names: Iterable[str]) -> None:
+    """Import modules that use Qt, each when the keys and clicks before it are answered; return at once."""
+    _next(iter(names))
+
+
+def _next(names: Iterator[str]) -> None:
+    if name := next(names, ""):
+        import_module(name)
+        QTimer.singleShot(0, lambda: _next(names))
+
+
+def when_nobody_waits(lane: Runner, owner: QObject) -> None:
+    """Import what the first paper and the first search will want, a second after the log-in or the grid stands."""
+    QTimer.singleShot(LATER, owner, lambda: lane.run(
+        lambda: load(LATE_SERVICES), lambda _: load_on_screen(LATE), owner=owner))
 
 
 def find(desk: Desk, text: str) -> tuple[Hit, ...]:

@@ -18,7 +18,7 @@ def _build(room: Room) -> QWidget:
 
 
 def _plots() -> Plots:
-    from salescenter.ui.reports.plots import ColumnPlot, DotPlot  # pyqtgraph takes its 400 ms in a lane
+    from salescenter.ui.reports.plots import ColumnPlot, DotPlot  # pyqtgraph, only when it is wanted
 
     return Plots(ColumnPlot, DotPlot)
 

@@ -15,6 +15,7 @@ from salescenter.i18n import tr
 from salescenter.services.reports.board import Board, board
 from salescenter.services.reports.listings import ListAsked
 from salescenter.services.reports.lists import figure_list
+from salescenter.ui.kit import late
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import hold
@@ -26,6 +27,9 @@ from salescenter.ui.reports.exporting import Exports
 from salescenter.ui.reports.list_view import ListView
 from salescenter.ui.reports.planning import PlanSheet
 from salescenter.ui.reports.plotting import Plots
+
+BEHIND_THE_PLOTS = ("numpy",)
+"""What the plots stand on and knows nothing of Qt: imported in the lane."""
 
 NEWS_AFTER = 1_200
 """Milliseconds news of the estate are gathered before the figures are read again."""
@@ -63,12 +67,13 @@ class ReportsPage(QWidget):
     def load(self) -> None:
         """Read the figures of the period chosen; what is shown stays until they are here."""
         self.controls.follow_today()
-        desk, now, plots = self._room.desk, self._room.now(), self._plots
+        desk, now = self._room.desk, self._room.now()
         asked = self.controls.board_asked(self.view.funnel())
 
-        def read() -> tuple[Plots, Board] | Weather:
+        def read() -> Board | Weather:
+            late.load(BEHIND_THE_PLOTS)
             try:
-                return plots or self._load_plots(), board(desk, asked, now)
+                return board(desk, asked, now)
             except Weather as trouble:  # said in this window, not in the one behind it
                 return trouble
 
@@ -108,16 +113,16 @@ class ReportsPage(QWidget):
         self.setFocus()
         self._news.start()  # while it was closed nothing was followed
 
-    def _show(self, found: tuple[Plots, Board] | Weather) -> None:
+    def _show(self, found: Board | Weather) -> None:
         self._loading.end()
         if isinstance(found, Weather):
             self.banner.refuse(found, self.load)
             return
-        self._plots, read = found
+        self._plots = self._plots or self._load_plots()
         if self.banner.property("tone") == "danger":  # the weather cleared
             self.banner.hide()
-        self.controls.know_opened(read.opened)
-        self.view.show_board(read, self.controls.counted_in(), self._plots)
+        self.controls.know_opened(found.opened)
+        self.view.show_board(found, self.controls.counted_in(), self._plots)
         self.settled.emit()
 
     def _show_list(self, found: object) -> None:
