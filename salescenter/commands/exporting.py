@@ -12,13 +12,14 @@ from sqlalchemy import select
 from salescenter.commands.desk import sitting
 from salescenter.data.papers import paper
 from salescenter.data.types import CHINA
-from salescenter.domain.refusals import CannotWrite, NotFound
+from salescenter.domain.refusals import NotFound
 from salescenter.i18n import tr
 from salescenter.print.contract import contract_pdf
 from salescenter.print.receipt import receipt_pdf
 from salescenter.print.registration import registration_pdf
 from salescenter.print.subscription import subscription_pdf
 from salescenter.services.exports import export
+from salescenter.services.files import write_file
 from salescenter.services.papers.archive import as_it_was
 from salescenter.services.papers.contracts import contract_paper, deal_numbered, subscription_paper
 from salescenter.services.papers.receipts import receipt_paper
@@ -30,7 +31,7 @@ def run_export(asked: Namespace) -> int:
     """Write a list into an Excel file."""
     with sitting(asked.database, asked.project) as desk:
         book, rows = export(desk, asked.what, datetime.now(CHINA))
-    _write(Path(asked.file), book)
+    write_file(Path(asked.file), book)
     print(tr("{rows} rows written to {file}", rows=rows, file=asked.file))
     return 0
 
@@ -40,7 +41,7 @@ def run_paper(asked: Namespace) -> int:
     with sitting(asked.database, asked.project) as desk:
         make = _as_it_was(asked.kind) if asked.as_printed else PAPERS[asked.kind]
         pdf = make(desk, asked.number, datetime.now(CHINA))
-    _write(Path(asked.output), pdf)
+    write_file(Path(asked.output), pdf)
     print(tr("{kind} {number} written to {file}", kind=asked.kind, number=asked.number, file=asked.output))
     return 0
 
@@ -86,10 +87,3 @@ PAPERS: dict[str, Paper] = {
     "quotation": _as_it_was("quotation"),
 }
 """How each kind is made; a quotation holds for its day and is given as it was."""
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as trouble:
-        raise CannotWrite(path=str(path), why=trouble.strerror or "") from trouble

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QFileDialog
 
 from salescenter.domain.papers.grid_sheet import GridPaper
-from salescenter.domain.refusals import CannotWrite
 from salescenter.i18n import tr
+from salescenter.services.files import write_file
 from salescenter.ui.floorplan.output import Heading, Picture, grid_paper
 from salescenter.ui.kit.paper import Paper
 
@@ -57,8 +56,5 @@ def file_name(paper: GridPaper) -> str:
 
 
 def _write(file: str, paper: GridPaper, press: Callable[[GridPaper], bytes]) -> str:
-    try:
-        Path(file).write_bytes(press(paper))
-    except OSError as trouble:
-        raise CannotWrite(path=file, why=trouble.strerror or "") from trouble
+    write_file(file, press(paper))
     return tr("Saved: {file}", file=file)

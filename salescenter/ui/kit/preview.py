@@ -11,8 +11,9 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from salescenter.domain.refusals import CannotWrite, ReasonMissing
+from salescenter.domain.refusals import ReasonMissing
 from salescenter.i18n import tr
+from salescenter.services.files import write_file
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
@@ -96,13 +97,8 @@ class Preview(QWidget):
 
     def save_to(self, file: Path) -> None:
         """Write the PDF; a folder that cannot be written is said in words. A paper that is kept is kept first."""
-        def write(pdf: bytes) -> None:
-            try:
-                file.write_bytes(pdf)
-            except OSError as trouble:
-                raise CannotWrite(path=str(file), why=trouble.strerror or "") from trouble
-
-        self._send(write, lambda: self._banner.say(tr("Saved as {file}", file=file.name), "", "accent"))
+        saved = tr("Saved as {file}", file=file.name)
+        self._send(lambda pdf: write_file(file, pdf), lambda: self._banner.say(saved, "", "accent"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         command = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from salescenter.domain.papers.check import PaperKind
-from salescenter.domain.refusals import CannotWrite
 from salescenter.i18n import tr
+from salescenter.services.files import write_file
 from salescenter.services.papers import archive
 from salescenter.services.papers.search import HeldPaper, PaperRow, held
 from salescenter.ui.kit import formats
@@ -97,11 +97,7 @@ class PaperCard(Card):
         desk, now, number = self.room.desk, self.room.now(), self.shown.id
 
         def write() -> None:
-            pdf = archive.take_out(desk, number, now)
-            try:
-                file.write_bytes(pdf)
-            except OSError as trouble:
-                raise CannotWrite(path=str(file), why=trouble.strerror or "") from trouble
+            write_file(file, archive.take_out(desk, number, now))
 
         said = tr("Saved as {file}", file=file.name)
         self.room.papers.run(write, lambda _: self.room.say(said), owner=self, refused=self.room.refuse)

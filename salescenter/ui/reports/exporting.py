@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from salescenter.domain.errors import Weather
 from salescenter.domain.papers.report import ReportPaper
-from salescenter.domain.refusals import CannotWrite
 from salescenter.i18n import tr
 from salescenter.print.report import report_pdf
+from salescenter.services.files import write_file
 from salescenter.services.reports.exporting import ExportRequest, record_export
 from salescenter.services.reports.listings import Listing
 from salescenter.services.reports.workbook import report_workbook, table_workbook
@@ -130,14 +130,6 @@ class Exports(QObject):
         folder = Path.home() / name
         path, _ = QFileDialog.getSaveFileName(self._view, tr("Export"), str(folder), f"*.{ending}")
         return path
-
-
-def write_file(path: str, data: bytes) -> None:
-    """Write a file, or refuse with what keeps it from being written."""
-    try:
-        Path(path).write_bytes(data)
-    except OSError as trouble:
-        raise CannotWrite(path=path, why=trouble.strerror or "") from trouble
 
 
 def _plain(name: str) -> str:

@@ -17,8 +17,8 @@ from salescenter.domain.money import Money
 from salescenter.domain.refusals import CannotWrite
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step
+from salescenter.services.files import write_file
 from salescenter.ui.kit import theme
-from salescenter.ui.reports.exporting import write_file
 from salescenter.ui.reports.page import ReportsPage
 from salescenter.ui.reports.planning import PlanSheet
 from tests.services.reports.story import Story
