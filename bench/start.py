@@ -16,7 +16,6 @@ from bench.timing import MS, ratio
 
 NAME = "start"
 ROUNDS = {"small": 5, "full": 21}
-PLACES = ("login", "typing", "grid")
 ROOT = Path(__file__).resolve().parent.parent
 
 EMPTY = """
@@ -59,9 +58,15 @@ class Run:
 def measure(size: str) -> list[Figure]:
     """Start the empty window, the log-in and the grid in turns, each process warm from the disk's cache."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        surroundings = os.environ | {name: f"{folder}/{name}" for name in HOMES}
-        program = [sys.executable, "-c", "from bench.opening import main; main()"]  # runpy would be measured, too
-        commands = {"empty": [sys.executable, "-c", EMPTY]} | {place: [*program, place] for place in PLACES}
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        surroundings = kept | {name: f"{folder}/{name}" for name in HOMES}
+        program = [sys.executable, "main.py", "--demo", "--stop-after"]
+        commands = {
+            "empty": [sys.executable, "-c", EMPTY],
+            "login": [*program, "login"],
+            "typing": [sys.executable, "-c", "from bench.opening import main; main()"],
+            "grid": [*program, "grid"],
+        }
         start(commands["grid"], surroundings)  # makes the sample
         runs: dict[str, list[Run]] = {name: [] for name in commands}
         for turn in range(ROUNDS[size] + 1):

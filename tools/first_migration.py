@@ -20,6 +20,7 @@ from alembic.operations.ops import CreateIndexOp, CreateTableOp
 from sqlalchemy import Table
 from sqlalchemy.types import TypeDecorator
 
+from salescenter.data.deals import spell_out_the_last_guard
 from salescenter.data.migrations import HERE, VERSIONS
 from salescenter.data.tables import AREAS, metadata
 
@@ -82,6 +83,7 @@ def _area(name: str, tables: list[Table]) -> str:
 
 def _context() -> AutogenContext:
     options = {"render_item": _plain, "sqlalchemy_module_prefix": "sa.", "alembic_module_prefix": "op."}
+    spell_out_the_last_guard()
     plan = MigrationContext.configure(dialect_name="postgresql", opts=options | {"target_metadata": metadata})
     return AutogenContext(plan, metadata=metadata)
 

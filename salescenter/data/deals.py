@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Table, text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Table, event, text
 
 from salescenter.data.schema import key, link, metadata
 from salescenter.data.types import Day, Fen, Moment, SquareMetres
@@ -54,13 +54,20 @@ deal = Table(
     Column("terms", JSON, nullable=False, default=dict),  # what the papers cite beyond the columns
     link("after_id", "deal", optional=True),  # the deal this one continues (换房)
     Column("revision", BigInteger, nullable=False),
-    Index(
-        "ux_deal_living_unit", "unit_id", unique=True, sqlite_where=text("living = 1"), postgresql_where=text("living")
-    ),
+    Index("ux_deal_living_unit", "unit_id", unique=True),  # of the living alone, see below
     Index("ix_deal_signed", "project_id", "signed"),
     Index("ix_deal_subscribed", "project_id", "subscribed"),
     Index("ix_deal_sign_by", "project_id", "living", "sign_by"),
 )
+
+
+@event.listens_for(deal, "before_create")
+def spell_out_the_last_guard(*_: object, **__: object) -> None:
+    """Give the guard of 一房一户 its condition: said in the table, it would load the dialects of both databases."""
+    guard = next(index for index in deal.indexes if index.name == "ux_deal_living_unit")
+    guard.dialect_options["sqlite"]["where"] = text("living = 1")
+    guard.dialect_options["postgresql"]["where"] = text("living")
+
 
 deal_buyer = Table(
     "deal_buyer",

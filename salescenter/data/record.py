@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from salescenter.data.history import answered, series, tally
 
@@ -35,7 +35,7 @@ def upsert(connection: Connection, table: Any) -> Any:
 
 
 def _upsert(dialect: str, table: Any) -> Any:
-    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)  # one PC never loads PostgreSQL's
 
 
 @cache
