@@ -34,9 +34,27 @@ def tr(message: str, /, *, context: str = "", lang: str | None = None, **details
     return said.format(**details) if details else said
 
 
+def trn(
+    one: str, many: str, /, *, count: int, shown: str = "", context: str = "", lang: str | None = None,
+    **details: object,
+) -> str:
+    """Say the sentence that fits a count: `trn("{count} unit", "{count} units", count=n)`.
+
+    `{count}` is filled with the number, its thousands separated, or with `shown` where it is written in another way.
+    """
+    part = _counting(lang or _spoken, context, one, many)
+    said = part.npgettext(context, one, many, count) if context else part.ngettext(one, many, count)
+    return said.format(count=shown or f"{count:,}", **details)
+
+
 def mark(message: str) -> str:
     """Mark a constant for translation; it is said later by `tr(constant)`."""
     return message
+
+
+def markn(one: str, many: str) -> tuple[str, str]:
+    """Mark a constant that counts for translation; it is said later by `trn(*constant, count=n)`."""
+    return one, many
 
 
 @lru_cache(maxsize=8192)
@@ -48,6 +66,16 @@ def _said(language: str, context: str, message: str) -> str:
         if said != message:
             return said
     return message
+
+
+@lru_cache(maxsize=2048)
+def _counting(language: str, context: str, one: str, many: str) -> gettext.NullTranslations:
+    """Return the catalogue that knows a sentence that counts; English has none and says 1 apart from the rest."""
+    for part in map(_opened, _catalogues(language)):
+        said = part.npgettext(context, one, many, 2) if context else part.ngettext(one, many, 2)
+        if said != many:
+            return part
+    return gettext.NullTranslations()
 
 
 @lru_cache

@@ -36,7 +36,8 @@ def missing() -> int:
     unsaid = catalogues.unsaid(catalogues.sentences(), catalogues.all_entries())
     for sentence in unsaid:
         context = f"msgctxt {_quoted(sentence.context)}\n" if sentence.context else ""
-        print(f'#: {sentence.place}\n{context}msgid {_quoted(sentence.text)}\nmsgstr ""\n')
+        empty = f'msgid_plural {_quoted(sentence.many)}\nmsgstr[0] ""' if sentence.many else 'msgstr ""'
+        print(f"#: {sentence.place}\n{context}msgid {_quoted(sentence.text)}\n{empty}\n")
     return int(bool(unsaid))
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from salescenter.domain.money import Money
-from salescenter.i18n import mark, spoken, tr
+from salescenter.i18n import mark, spoken, tr, trn
 
 NOTHING = "—"
 """What stands where there is no figure."""
@@ -75,7 +75,9 @@ def days_left(until: date, today: date) -> str:
     left = (until - today).days
     if left == 0:
         return tr("today")
-    return tr("{days} days left", days=left) if left > 0 else tr("{days} days over", days=-left)
+    if left > 0:
+        return trn("{count} day left", "{count} days left", count=left)
+    return trn("{count} day over", "{count} days over", count=-left)
 
 
 def _in_wan(yuan: Decimal) -> str:

@@ -60,3 +60,10 @@ def test_the_days_to_a_day_are_said() -> None:
     assert formats.days_left(date(2026, 3, 3), TODAY) == "还剩 2 天"
     assert formats.days_left(TODAY, TODAY) == "今天"
     assert formats.days_left(date(2026, 2, 27), TODAY) == "已过 2 天"
+
+
+def test_english_says_one_day() -> None:
+    speak("en")
+    assert formats.days_left(TODAY + timedelta(1), TODAY) == "1 day left"
+    assert formats.days_left(TODAY + timedelta(2), TODAY) == "2 days left"
+    assert formats.days_left(TODAY - timedelta(1), TODAY) == "1 day over"
