@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from salescenter.i18n import mark, tr
+from salescenter.i18n import mark, tr, trn
 from salescenter.services.estate import deeds
 from salescenter.services.estate.views import BuildingLine, PermitLine, PhaseLine, TypeLine, rooms_said
 from salescenter.ui.estate.lists import PERMIT_KINDS
@@ -176,8 +176,10 @@ class BuildingSheet(EstateSheet):
     def remove(self) -> None:
         """Ask, then remove the building."""
         asked = deeds.RemoveBuilding(self.line.id, self.key)
-        words = tr("{building} and its {count} units are taken out of the estate. This is refused once anybody held, "
-                   "quoted or bought one of them.", building=self.line.name, count=self.line.units)  # fmt: skip
+        words = trn("{building} and its {count} unit are taken out of the estate. This is refused once anybody held, "
+                    "quoted or bought it.",
+                    "{building} and its {count} units are taken out of the estate. This is refused once anybody held, "
+                    "quoted or bought one of them.", count=self.line.units, building=self.line.name)  # fmt: skip
         ask(self, tr("Remove {building}?", building=self.line.name), words, tr("Remove"),
             lambda: self.keep(lambda: deeds.remove_building(self.room.desk, asked, self.room.now())), danger=True)
 

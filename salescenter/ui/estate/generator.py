@@ -21,7 +21,7 @@ from salescenter.domain.generate import (
 from salescenter.domain.money import ZERO
 from salescenter.domain.refusals import FieldMalformed
 from salescenter.domain.units import PriceBasis, Use
-from salescenter.i18n import mark, tr
+from salescenter.i18n import mark, tr, trn
 from salescenter.services.estate.generating import GenerateRequest, generate
 from salescenter.services.estate.views import EstateView
 from salescenter.ui.estate.building_preview import BuildingPreview
@@ -156,7 +156,8 @@ class GeneratorSheet(EstateSheet):
             self.grid.field(name).set_error("")
         self.preview.show_units(units)
         area = sum((unit.column.area for unit in units), _NO_AREA)
-        self._sums.say(tr("{count} units, {area}", count=formats.count(len(units)), area=formats.area(area, unit=True)))
+        self._sums.say(trn("{count} unit, {area}", "{count} units, {area}", count=len(units),
+                           area=formats.area(area, unit=True)))
 
     def rule(self) -> BuildingRule:
         """Read the rule; refuses with FieldMalformed naming the field."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from salescenter.i18n import mark, tr
+from salescenter.i18n import mark, tr, trn
 from salescenter.services.estate.views import BuildingLine, PermitLine, PhaseLine, TypeLine, UnitLine
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.notices import EmptyState
@@ -47,9 +47,11 @@ def _lacking(one: BuildingLine) -> Mark | None:
 
 def _lacking_tip(one: BuildingLine) -> str:
     told = [
-        tr("{count} units have no permit and cannot be released.", count=one.units - one.permitted)
+        trn("{count} unit has no permit and cannot be released.",
+            "{count} units have no permit and cannot be released.", count=one.units - one.permitted)
         if one.permitted < one.units else "",
-        tr("{count} units have no price.", count=one.units - one.priced) if one.priced < one.units else "",
+        trn("{count} unit has no price.", "{count} units have no price.", count=one.units - one.priced)
+        if one.priced < one.units else "",
     ]  # fmt: skip
     return "\n".join(filter(None, told))
 

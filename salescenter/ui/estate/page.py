@@ -11,7 +11,7 @@ from salescenter.domain.columns import Kind
 from salescenter.domain.grid import GridNews
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services.estate.views import BuildingLine, EstateView, UnitLine, overview, units_of
 from salescenter.ui.estate import lists
 from salescenter.ui.estate.assistant import ImportAssistant
@@ -19,7 +19,6 @@ from salescenter.ui.estate.forms import BuildingSheet, PermitSheet, PhaseSheet, 
 from salescenter.ui.estate.generator import GeneratorSheet
 from salescenter.ui.estate.project_form import ProjectForm
 from salescenter.ui.estate.unit_form import UnitSheet
-from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.labels import TitleLabel
@@ -74,8 +73,9 @@ class EstatePage(QWidget):
         if self._view is None:
             return ""
         buildings = self._view.buildings
-        units = formats.count(sum(one.units for one in buildings))
-        return tr("{buildings} buildings, {units} units", buildings=len(buildings), units=units)
+        units = sum(one.units for one in buildings)
+        return " · ".join((trn("{count} building", "{count} buildings", count=len(buildings)),
+                           trn("{count} unit", "{count} units", count=units)))  # fmt: skip
 
     def back(self) -> bool:
         """Esc leaves the assistant step by step."""

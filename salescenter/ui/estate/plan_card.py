@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salescenter.domain.money import Rounding
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.import_words import field_words
 from salescenter.services.importing.plan import ImportPlan
 from salescenter.services.importing.visit_store import VisitPlan
@@ -62,7 +62,7 @@ class PlanCard(Card):
         self._suggest(units, may_round=may_round)
         self._say(notices(checked))
         rows = len({bad.row for bad in checked.bad})
-        self.leave_out.setText(tr("Leave the {count} bad rows out", count=rows))
+        self.leave_out.setText(trn("Leave the bad row out", "Leave the {count} bad rows out", count=rows))
         self.leave_out.setVisible(rows > 0)
         self.leave_out.setChecked(False)
         self.button.setText(_action(planned))
@@ -113,10 +113,11 @@ def _action(planned: Plan | None) -> str:
     if planned is None:
         return tr("Import")
     if isinstance(planned, VisitPlan):
-        return tr("Put {count} lines on record", count=formats.count(len(planned.visits) - planned.repeated))
+        lines = len(planned.visits) - planned.repeated
+        return trn("Put {count} line on record", "Put {count} lines on record", count=lines)
     if planned.new:
-        return tr("Import {count} units", count=formats.count(len(planned.new) + len(planned.changed)))
-    return tr("Change {count} units", count=formats.count(len(planned.changed)))
+        return trn("Import {count} unit", "Import {count} units", count=len(planned.new) + len(planned.changed))
+    return trn("Change {count} unit", "Change {count} units", count=len(planned.changed))
 
 
 def made_facts(planned: Plan) -> tuple[Fact, ...]:
@@ -197,9 +198,12 @@ def _unit_notices(planned: ImportPlan) -> list[tuple[str, str, str]]:
          tr("Write another name above."), "accent"),
         (bool(planned.unknown_permits), tr("Permit not known: {names}.", names=tr(", ").join(planned.unknown_permits)),
          tr("Enter it in the estate with its day; the units come without it until then."), "warning"),
-        (bool(planned.missing), tr("{count} units of these buildings are not in the list.", count=len(planned.missing)),
+        (bool(planned.missing),
+         trn("{count} unit of these buildings is not in the list.",
+             "{count} units of these buildings are not in the list.", count=len(planned.missing)),
          tr("They stay as they are."), "neutral"),
-        (bool(planned.bound), tr("{count} units have a living deal.", count=len(planned.bound)),
+        (bool(planned.bound),
+         trn("{count} unit has a living deal.", "{count} units have a living deal.", count=len(planned.bound)),
          tr("Their areas and prices stay as agreed."), "neutral"),
     ]  # fmt: skip
     return [(text, remedy, tone) for on, text, remedy, tone in told if on]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from salescenter.i18n import tr
+from salescenter.i18n import trn
 from salescenter.services import grid
 from salescenter.ui.floorplan import past
 from salescenter.ui.floorplan.estate import Estate
@@ -54,8 +54,9 @@ class BackInTime(QObject):
         if self.compared is None or self._days is None:
             return ""
         (earlier, later), today = self._days, self._room.now().date()
-        return tr("{earlier} → {later}: {count} units changed", earlier=formats.day(earlier, today),
-                  later=formats.day(later, today), count=formats.count(len(self.compared.found)))  # fmt: skip
+        return trn("{earlier} → {later}: {count} unit changed", "{earlier} → {later}: {count} units changed",
+                   count=len(self.compared.found), earlier=formats.day(earlier, today),
+                   later=formats.day(later, today))  # fmt: skip
 
     def show_moment(self, moment: datetime | None) -> None:
         """Show a past moment, or the present again; an answer that comes too late is dropped."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from salescenter.domain.money import Money
 from salescenter.domain.staff import Role, may
 from salescenter.domain.units import Step, UnitState
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.ui.floorplan.estate import Estate
 from salescenter.ui.floorplan.selection import MOST_MARKED
 from salescenter.ui.kit import formats
@@ -74,8 +74,9 @@ class BatchBar(QFrame):
             return
         cells = estate.cells
         area, amount = sum(cells.area[i] for i in units), sum(cells.total[i] for i in units)
-        self._said.say(tr("{count} units selected · {area} ㎡ · {amount}", count=formats.count(len(units)),
-                          area=f"{area / 100:,.2f}", amount=formats.money_short(Money(amount))))  # fmt: skip
+        self._said.say(trn("{count} unit selected · {area} ㎡ · {amount}",
+                           "{count} units selected · {area} ㎡ · {amount}", count=len(units),
+                           area=f"{area / 100:,.2f}", amount=formats.money_short(Money(amount))))  # fmt: skip
         states = {estate.states[i] for i in units}
         for step, state in ((Step.RELEASE, UnitState.NOT_RELEASED), (Step.WITHDRAW, UnitState.FOR_SALE)):
             if step in self.buttons:

@@ -8,10 +8,9 @@ from uuid import uuid4
 from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.units import Step
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services.release import BatchDone, Seen
 from salescenter.ui.floorplan.batch import Chosen
-from salescenter.ui.kit import formats
 from salescenter.ui.kit.labels import Label, MutedLabel
 from salescenter.ui.kit.notices import offer_undo
 from salescenter.ui.kit.room import Room
@@ -60,7 +59,7 @@ class BatchSheet(Sheet):
         room.changed()
         self.finish(done)
         if host is not None:
-            said = tr("{step}: {count} units.", step=step_words(self.step), count=formats.count(done.count))
+            said = trn("{step}: {count} unit.", "{step}: {count} units.", count=done.count, step=step_words(self.step))
             offer_undo(host, said, lambda: _take_back(host, room, lambda: undo(done)))
 
 
@@ -72,4 +71,5 @@ def _named(units: Sequence[Chosen]) -> str:
     """Name the units: the codes of a few, else how many."""
     if len(units) <= 4:
         return tr(", ").join(one.code for one in units)
-    return tr("{count} units: {first} … {last}", count=len(units), first=units[0].code, last=units[-1].code)
+    return trn("{count} unit: {first} … {last}", "{count} units: {first} … {last}", count=len(units),
+               first=units[0].code, last=units[-1].code)  # fmt: skip

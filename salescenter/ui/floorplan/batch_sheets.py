@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from salescenter.domain.units import Flag, Step, UnitState
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services import card, release
 from salescenter.services.card_values import UnitCard
 from salescenter.services.release import BatchDone, FlagRequest, ReleaseRequest
@@ -35,7 +35,8 @@ class ReleaseSheet(BatchSheet):
         self._fit = [one for one in self.units if one.state is self.fitting]
         said = [self.sentence(len(self._fit))]
         if left_out := len(self.units) - len(self._fit):
-            said.append(tr("{count} of the selected units are in another state and left out.", count=left_out))
+            said.append(trn("{count} of the selected units is in another state and left out.",
+                            "{count} of the selected units are in another state and left out.", count=left_out))
         self.says.setText(" ".join(said))
         form = FormGrid(columns=1)
         form.add("reason", tr("Reason"), LineEdit(placeholder=self.hint()), hint=tr("Kept in the history."))
@@ -44,7 +45,8 @@ class ReleaseSheet(BatchSheet):
 
     def sentence(self, count: int) -> str:
         """Say what will happen."""
-        return tr("{count} units go on sale. Each needs a price and a presale permit.", count=count)
+        return trn("{count} unit goes on sale. It needs a price and a presale permit.",
+                   "{count} units go on sale. Each needs a price and a presale permit.", count=count)  # fmt: skip
 
     def hint(self) -> str:
         """An example of a reason."""
@@ -72,7 +74,8 @@ class WithdrawSheet(ReleaseSheet):
 
     def sentence(self, count: int) -> str:
         """Say what will happen."""
-        return tr("{count} units are taken off sale until they are released again.", count=count)
+        return trn("{count} unit is taken off sale until it is released again.",
+                   "{count} units are taken off sale until they are released again.", count=count)  # fmt: skip
 
     def hint(self) -> str:
         """An example of a reason."""

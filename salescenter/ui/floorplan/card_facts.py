@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from salescenter.domain.money import Money
 from salescenter.domain.units import PriceBasis, Step, Use
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services.card_values import DealView, Facts, HistoryLine, UnitCard
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.facts import Fact
@@ -26,7 +26,7 @@ def unit_facts(card: UnitCard) -> list[Fact]:
         Fact(tr("Facing"), facts.facing),
         Fact(tr("Use"), "" if facts.use is Use.HOME else use_words(facts.use)),
         Fact(tr("Presale permit"), facts.permit),
-        Fact(tr("Quoted"), tr("{count} times", count=facts.quoted) if facts.quoted else ""),
+        Fact(tr("Quoted"), trn("{count} time", "{count} times", count=facts.quoted) if facts.quoted else ""),
         Fact(tr("Remark"), facts.note),
     ]
     return [line for line in lines if line.value]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from salescenter.domain.grid_figures import Tally, TypeLeft, share, whole
 from salescenter.domain.money import Money
 from salescenter.domain.units import SOLD_STATES, UnitState
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.ui.floorplan.card_widgets import Line, LinesTable
 from salescenter.ui.floorplan.legend import ORDER
 from salescenter.ui.kit import formats, theme
@@ -119,7 +119,7 @@ def figures(tallies: Tallies, *, private: bool) -> list[Fact]:
     free, everything = tallies[UnitState.FOR_SALE], whole(tallies)
     facts = [
         Fact(tr("Units shown"), formats.count(everything.count)),
-        Fact(tr("For sale"), tr("{count} units", count=formats.count(free.count)), strong=True),
+        Fact(tr("For sale"), trn("{count} unit", "{count} units", count=free.count), strong=True),
         Fact(tr("Amount for sale"), formats.money_short(Money(free.amount))),
         Fact(tr("Average, for sale"), _rate(free), tip=tr("Sum of totals ÷ sum of construction areas")),
     ]
@@ -128,7 +128,7 @@ def figures(tallies: Tallies, *, private: bool) -> list[Fact]:
     sold = sold_tally(tallies)
     return [
         *facts,
-        Fact(tr("Sold"), tr("{count} units", count=formats.count(sold.count)), tip=tr("Subscribed and later")),
+        Fact(tr("Sold"), trn("{count} unit", "{count} units", count=sold.count), tip=tr("Subscribed and later")),
         Fact(tr("Amount sold"), formats.money_short(Money(sold.amount))),
         Fact(tr("Average, sold"), _rate(sold), tip=tr("Sum of totals ÷ sum of construction areas")),
         Fact(tr("Absorbed"), absorbed(tallies), strong=True, tip=tr("Sold ÷ all units shown, by number")),

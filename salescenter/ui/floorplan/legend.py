@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from salescenter.domain.grid_figures import Tally
 from salescenter.domain.money import Money
 from salescenter.domain.units import UnitState
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.ui.kit import cell_colours, formats, theme
 from salescenter.ui.kit.fonts import numbers
 from salescenter.ui.kit.terms import state_letter, state_words
@@ -52,8 +52,8 @@ class LegendItem(QAbstractButton):
         self._tally = tally
         self.setText(f"{state_words(self.state)} {formats.count(tally.count)}")
         amount = formats.money(Money(tally.amount))
-        whole = tr("{name}: {count} units, {area} ㎡, {amount}", name=state_words(self.state),
-                   count=formats.count(tally.count), area=_area(tally), amount=amount)  # fmt: skip
+        whole = trn("{name}: {count} unit, {area} ㎡, {amount}", "{name}: {count} units, {area} ㎡, {amount}",
+                    count=tally.count, name=state_words(self.state), area=_area(tally), amount=amount)  # fmt: skip
         self.setToolTip(tr("{figures}\nClick to look for these; Ctrl adds.", figures=whole))
         self.setAccessibleName(whole)
         self.updateGeometry()

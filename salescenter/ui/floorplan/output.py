@@ -18,7 +18,7 @@ from salescenter.domain.papers.grid_sheet import (
     LegendEntry,
 )
 from salescenter.domain.units import UnitState
-from salescenter.i18n import spoken, tr
+from salescenter.i18n import spoken, trn
 from salescenter.ui.floorplan.estate import Estate
 from salescenter.ui.floorplan.grounds import Grounds
 from salescenter.ui.floorplan.legend import ORDER
@@ -103,7 +103,7 @@ def _legend(tallies: Mapping[UnitState, Tally]) -> tuple[LegendEntry, ...]:
     entries = []
     for state in ORDER:
         tally, look = tallies[state], colours[state]
-        said = tr("{count} units · {amount}", count=formats.count(tally.count),
-                  amount=formats.money_short(Money(tally.amount)))  # fmt: skip
+        said = trn("{count} unit · {amount}", "{count} units · {amount}", count=tally.count,
+                   amount=formats.money_short(Money(tally.amount)))  # fmt: skip
         entries.append(LegendEntry(look.ground, look.ink, state_letter(state), state_words(state), said, look.hatched))
     return tuple(entries)

@@ -13,7 +13,7 @@ from salescenter.domain.grid import Cells, Layout, standings
 from salescenter.domain.grid_figures import Difference, differences, moves
 from salescenter.domain.money import Money
 from salescenter.domain.units import UnitState
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services import grid
 from salescenter.services.work import Desk
 from salescenter.ui.floorplan.card_widgets import Line, LinesTable
@@ -86,7 +86,8 @@ class PastCard(Card):
             Fact(tr("Buyer"), buyer),
             Fact(tr("Price a ㎡"), formats.money(Money(cells.unit_price[unit])) if cells.unit_price[unit] else ""),
             Fact(tr("Total price"), formats.money(Money(cells.total[unit])) if cells.total[unit] else ""),
-            Fact(tr("Quoted"), tr("{count} times", count=cells.quoted[unit]) if cells.quoted[unit] else ""),
+            Fact(tr("Quoted"), trn("{count} time", "{count} times", count=cells.quoted[unit]) if cells.quoted[unit]
+                 else ""),
         ]
         self.facts.show_facts([fact for fact in facts if fact.value])
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from salescenter.domain.money import Money
 from salescenter.domain.units import DEAL_STATES, Step
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services import price_preview, release
 from salescenter.services.price_preview import ChangeKind, PriceChange, Proposal
 from salescenter.services.release import BatchDone, PriceRequest
@@ -55,7 +55,8 @@ class PriceSheet(BatchSheet):
     def build(self) -> None:
         """Ask how prices change; the table below follows every key."""
         bound = sum(one.state in DEAL_STATES for one in self.units)
-        self.says.setText(tr("{count} units with a living deal keep their price.", count=bound))
+        self.says.setText(trn("{count} unit with a living deal keeps its price.",
+                              "{count} units with a living deal keep their price.", count=bound))
         self.says.setVisible(bool(bound))
         self.put_form(self._fields())
         nothing = EmptyState(tr("No new prices yet"), tr("Type how they change: old and new prices then stand here."))
@@ -127,7 +128,8 @@ class PriceSheet(BatchSheet):
         self._proposals = found
         self.table.set_rows(list(found))
         high = sum(one.too_high for one in found)
-        self.verdict.setText(tr("{count} units would be above their filed price.", count=high))
+        self.verdict.setText(trn("{count} unit would be above its filed price.",
+                                 "{count} units would be above their filed price.", count=high))
         self.verdict.setVisible(bool(high))
         if self._change is not None:
             self._change.setEnabled(bool(found) and not high)

@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 
 from salescenter.domain.grid import Cells
 from salescenter.domain.units import DEAL_STATES, UnitState
-from salescenter.i18n import spoken, tr
+from salescenter.i18n import spoken, tr, trn
 from salescenter.ui.floorplan.grounds import FLAG_ORDER
 from salescenter.ui.kit import terms
 
@@ -87,7 +87,8 @@ def tip(cells: Cells, states: bytes | bytearray, i: int, private: bool, today: i
     if states[i] in DEAL_STATES and not private:
         lines.append(joined(cells.buyer[i], date.fromordinal(cells.since[i]).isoformat() if cells.since[i] else ""))
     elif states[i] == UnitState.FOR_SALE and cells.quoted[i]:
-        lines.append(joined(tr("quoted {count} times", count=cells.quoted[i]), days_text(cells, states[i], i, today)))
+        quoted = trn("quoted {count} time", "quoted {count} times", count=cells.quoted[i])
+        lines.append(joined(quoted, days_text(cells, states[i], i, today)))
     return "\n".join(line for line in lines if line)
 
 

@@ -9,7 +9,7 @@ from html import escape
 
 from salescenter.domain.money import Money
 from salescenter.domain.units import NOT_SALEABLE, Flag, UnitState
-from salescenter.i18n import spoken, tr
+from salescenter.i18n import spoken, tr, trn
 from salescenter.services.card_values import DealView, UnitCard
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.terms import flag_words
@@ -76,11 +76,13 @@ def _for_sale(card: UnitCard, now: datetime) -> Why:
     ended = card.until is not None and card.until <= now
     since = card.until.astimezone(now.tzinfo).date() if card.until is not None and ended else card.since
     days = (now.date() - since).days
-    parts = [tr("For sale since {day}, {days} days.", day=_day(since, now), days=_bold(str(days)))]
+    parts = [trn("For sale since {day}, {count} day.", "For sale since {day}, {count} days.", count=days,
+                 shown=_bold(formats.count(days)), day=_day(since, now))]
     if ended and card.until is not None:
         parts.insert(0, tr("The hold ended by itself on {moment}.", moment=_moment(card.until, now)))
     if card.facts.quoted:
-        parts.append(tr("Quoted {count} times.", count=_bold(str(card.facts.quoted))))
+        quoted = card.facts.quoted
+        parts.append(trn("Quoted {count} time.", "Quoted {count} times.", count=quoted, shown=_bold(str(quoted))))
     parts.append(tr("Next: hold, small deposit or subscription."))
     return Why(_together(parts), CALM)
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from salescenter.domain.refusals import ReasonMissing
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services.files import write_file
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
@@ -142,8 +142,9 @@ class Preview(QWidget):
 
     def _say_before(self, count: int) -> None:
         if count:
-            said = (tr("{count} papers of this job were printed before.", count=count) if self.paper.parts
-                    else tr("Printed before: {count} times.", count=count))
+            said = (trn("{count} paper of this job was printed before.",
+                        "{count} papers of this job were printed before.", count=count) if self.paper.parts
+                    else trn("Printed before: {count} time.", "Printed before: {count} times.", count=count))
             self._banner.say(said, tr("Printing again asks why and marks the paper as a reprint."), "neutral")
 
     def _busy(self, busy: bool) -> None:

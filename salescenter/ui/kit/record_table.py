@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.ui.kit import cell_colours, theme
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.records import Column, Kind, Mark, RecordModel
@@ -287,7 +287,7 @@ class _Totals(QWidget):
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        words = tr("Total, {count} rows", count=self._model.rowCount())
+        words = trn("Total, {count} row", "Total, {count} rows", count=self._model.rowCount())
         first = next((at for at, column in enumerate(self._model.columns) if column.total), len(self._model.columns))
         room = self._view.columnViewportPosition(first) - 8 if first < len(self._model.columns) else self.width()
         painter.drawText(QRect(8, 0, max(room, 60), self.height()), Qt.AlignmentFlag.AlignVCenter, words)

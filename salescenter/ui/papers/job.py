@@ -12,7 +12,7 @@ from salescenter.domain.papers.receipt import ReceiptPaper
 from salescenter.domain.papers.subscription import SubscriptionPaper
 from salescenter.domain.refusals import ReasonMissing, Stopped
 from salescenter.domain.units import Step
-from salescenter.i18n import spoken, tr
+from salescenter.i18n import spoken, trn
 from salescenter.print.batch import draw
 from salescenter.print.book import Book
 from salescenter.print.reprint import mark_reprint
@@ -61,7 +61,7 @@ def compose(desk: Desk, job: Job, now: datetime, ticket: Ticket) -> Paper:
         value = _GATHER[one.kind](desk, one, now, job.reason)
         parts.append(_part(one, value, before[one.kind].get(one.number, 0), job.reason, whole))
     ticket.tell(len(job.papers), len(job.papers))
-    title = tr("{count} papers", count=len(parts))
+    title = trn("{count} paper", "{count} papers", count=len(parts))
     pdf = whole.pdf(title, "", now, spoken())
 
     def again(reason: str) -> Paper:

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from salescenter.domain.papers.access import may_open
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.refusals import ReasonMissing
-from salescenter.i18n import mark, tr
-from salescenter.ui.kit import formats
+from salescenter.i18n import mark, tr, trn
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.day_edit import DayEdit
@@ -95,7 +94,7 @@ class JobView(QWidget):
 
     def status(self) -> str:
         """Count what would be printed."""
-        return tr("{count} papers", count=formats.count(len(self.chosen())))
+        return trn("{count} paper", "{count} papers", count=len(self.chosen()))
 
     def print_it(self, reason: str = "") -> None:
         """Make one job of the papers chosen and show it; those printed before need one reason."""

@@ -8,9 +8,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salescenter.domain.papers.access import kinds_for
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services.papers.search import PaperRow, PaperSearch, papers
-from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import LinkButton
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.day_edit import DayEdit
@@ -117,7 +116,7 @@ class PrintedView(QWidget):
 
     def status(self) -> str:
         """Count what is shown."""
-        return tr("{count} papers", count=formats.count(len(self.table.rows())))
+        return trn("{count} paper", "{count} papers", count=len(self.table.rows()))
 
     def print_it(self) -> None:
         """Show the chosen paper."""

@@ -11,7 +11,7 @@ from salescenter.domain.money import Money
 from salescenter.domain.report_charts import Chart, ColumnChart, Dot, DotChart, RowChart, Series
 from salescenter.domain.report_periods import Grain
 from salescenter.domain.units import UnitState, Use
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services.reports.board import Board
 from salescenter.services.reports.claims import building_list, stage_list
 from salescenter.services.reports.collection import money_buckets
@@ -211,9 +211,9 @@ def ranking(board: Board, measure: Measure, ink: Ink) -> Drawn:
     """Consultants by what they sold; the tick is what they sold in the period before."""
     people = ranked_by(board.ranking, measure)
     said = tuple(
-        tr(
-            "{sold} · {visits} visits · {share}", sold=saying.measured(one.now, measure),
-            visits=formats.count(one.visits), share=formats.percent(one.conversion, 0),
+        trn(
+            "{sold} · {count} visit · {share}", "{sold} · {count} visits · {share}", count=one.visits,
+            sold=saying.measured(one.now, measure), share=formats.percent(one.conversion, 0),
         )
         for one in people
     )

@@ -9,7 +9,7 @@ from salescenter.domain import figures as formula
 from salescenter.domain.figures import Quantity
 from salescenter.domain.money import Money
 from salescenter.domain.units import Use
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services.reports.board import Board
 from salescenter.services.reports.claims import batch_of
 from salescenter.services.reports.listings import ListAsked, ListKind
@@ -119,7 +119,8 @@ def on_the_way(board: Board) -> KeyFigure:
     rule = tr("On the way = total of contracts signed and alive − paid on them")
     line = f"{formats.money(of.contract_total)} − {formats.money(of.contract_paid)} = {formats.money(of.on_the_way)}"
     share = formats.percent(formula.share_on_the_way(of.contract_total, of.contract_paid))
-    contracts = tr("{count} contracts, {share} of their total", count=formats.count(of.contracts), share=share)
+    contracts = trn("{count} contract, {share} of its total", "{count} contracts, {share} of their total",
+                    count=of.contracts, share=share)  # fmt: skip
     return KeyFigure(
         "on-the-way", tr("On the way"), formats.money_short(of.on_the_way), "", contracts, _formula(rule, [line]),
         ListAsked(ListKind.CONTRACTS, board.asked.span),

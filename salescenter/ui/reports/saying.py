@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from salescenter.domain.figures import Quantity
 from salescenter.domain.money import Money
 from salescenter.domain.report_periods import Against, Grain, Quick, Span
-from salescenter.i18n import mark, spoken, tr
+from salescenter.i18n import mark, spoken, tr, trn
 from salescenter.services.reports.funnel import FunnelBy
 from salescenter.services.reports.listings import ListKind
 from salescenter.services.reports.values import Amounts, Measure, Stage
@@ -64,7 +64,7 @@ LISTS = {
 
 def sets(number: int) -> str:
     """Say how many units: `12 套`."""
-    return tr("{count} sets", count=formats.count(number)) if number != 1 else tr("1 set")
+    return trn("{count} set", "{count} sets", count=number)
 
 
 def quantity(value: Quantity) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from salescenter.domain.staff import Role
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services import people
 from salescenter.services.people import LEAST_PASSWORD, LeaveRequest, PasswordRequest, PersonRequest, PersonRow
 from salescenter.services.work import Desk
@@ -97,10 +97,10 @@ class PeopleSection(SectionView):
             return
         said = tr("{name} can log in no more and gets no turn.", name=chosen.name)
         if chosen.customers or chosen.deals:
-            said += "\n" + tr(
-                "{customers} customers and {deals} living deals stay under this name; reassign them on the page of "
-                "customers.", customers=chosen.customers, deals=chosen.deals,
-            )  # fmt: skip
+            kept = [trn("{count} customer", "{count} customers", count=chosen.customers),
+                    trn("{count} living deal", "{count} living deals", count=chosen.deals)]  # fmt: skip
+            said += "\n" + tr("Under this name stay: {kept}. Reassign them on the page of customers.",
+                             kept=tr(", ").join(kept))  # fmt: skip
         ask(self.window(), tr("{name} leaves", name=chosen.name), said, tr("Let go"), lambda: self._go(chosen, False),
             danger=True)  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from salescenter.domain.papers.fields import FROM_TERMS, written
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services.estate.views import ProjectFacts, overview
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import FilledButton
@@ -49,7 +49,8 @@ class ProjectSection(SectionView):
         empty = [name for name, value in (*seller, *estate) if not value]
         if empty:
             self.banner.say(
-                tr("{count} facts are empty; contracts strike their blanks out.", count=len(empty)),
+                trn("{count} fact is empty; contracts strike its blank out.",
+                    "{count} facts are empty; contracts strike their blanks out.", count=len(empty)),
                 tr("Empty: {names}", names="、".join(empty)),
                 "warning",
             )

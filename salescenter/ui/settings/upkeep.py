@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from salescenter.domain.refusals import Stopped
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services import backups
 from salescenter.services.backups import Remembered
 from salescenter.services.check import LAWS, Broken, check
@@ -130,7 +130,8 @@ class UpkeepSection(SectionView):
     def _made(self, done: BackedUp) -> None:
         self.load()
         if done.broken:
-            said = tr("The copy was made, but {count} laws do not hold in it.", count=len(done.broken))
+            said = trn("The copy was made, but {count} law does not hold in it.",
+                       "The copy was made, but {count} laws do not hold in it.", count=len(done.broken))  # fmt: skip
             self.say(said, tr("Check the database below."), "danger")
             self._show_broken(list(done.broken))
         else:
@@ -151,7 +152,7 @@ class UpkeepSection(SectionView):
         self.broken.set_rows(found)
         self.broken.setVisible(bool(found))
         if found:
-            self.checked.say(tr("{count} laws are broken.", count=len(found)),
+            self.checked.say(trn("{count} law is broken.", "{count} laws are broken.", count=len(found)),
                              tr("Keep a backup and ask whoever looks after the program."), "danger")  # fmt: skip
         else:
             said = tr("Every law holds: {count} laws, and every figure agrees with its list.", count=len(LAWS))

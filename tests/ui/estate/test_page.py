@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from salescenter.domain.money import Money
 from salescenter.domain.staff import Person, Role
 from salescenter.domain.units import PriceBasis, Step, UnitState
+from salescenter.i18n import speak
 from salescenter.services.estate.views import overview, units_of
 from salescenter.services.work import Desk
 from salescenter.ui.estate.forms import BuildingSheet, PermitSheet, PhaseSheet, TypeSheet
@@ -58,7 +59,7 @@ def test_the_page_is_registered_for_who_may_edit_the_estate() -> None:
 
 
 def test_an_empty_estate_offers_to_import(page: EstatePage, qtbot: QtBot) -> None:
-    assert (page.status(), page.bring.isVisible(), page.units.isVisible()) == ("0 栋，0 套", False, False)
+    assert (page.status(), page.bring.isVisible(), page.units.isVisible()) == ("0 栋 · 0 套", False, False)
     page.main_step()
     assert page.faces.currentWidget() is page.assistant
     page.back()
@@ -70,7 +71,9 @@ def test_buildings_and_the_units_of_the_chosen_one_are_listed(full: EstatePage, 
     assert [line.number for line in full.units.rows()] == ["101", "102"]
     full.buildings.select_key(full.buildings.rows()[1].id)
     assert [line.number for line in full.units.rows()] == ["201"]
-    assert full.status() == "2 栋，3 套"
+    assert full.status() == "2 栋 · 3 套"
+    speak("en")
+    assert full.status() == "2 buildings · 3 units"
 
 
 def test_a_building_says_what_it_still_lacks(full: EstatePage) -> None:
