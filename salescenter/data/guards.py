@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
+from salescenter.data import listening, presence
 from salescenter.data.history import history
 from salescenter.data.payments import allocation, receipt
 
@@ -19,7 +20,9 @@ $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
 
 
 def put_up(connection: Connection) -> None:
-    """Guard the tables; those guarded already stay so."""
+    """Guard the tables, and let a server tell of changes by itself; what stands already stays so."""
+    listening.put_up(connection)
+    presence.put_up(connection)
     take_down(connection)
     if connection.dialect.name != "sqlite":
         connection.execute(_FUNCTION)

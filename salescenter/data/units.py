@@ -73,6 +73,7 @@ def changes_query(project: int, since: int) -> Select[Any]:
         _C.quoted,
         func.coalesce(_int(_C.released), 0),
         _C.revision,
+        _C.touched,
     ).where(_C.project_id == project, or_(_C.revision >= since, _C.touched >= since))
 
 

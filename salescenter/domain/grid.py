@@ -97,6 +97,32 @@ class CellChange:
     quoted: int
     released: int
     revision: int
+    touched: int = 0  # the work that last brought news of it that binds nobody: quoted, money received
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the server said at a commit: cells of a project changed; without cells: look at the feed."""
+
+    project: int
+    changes: tuple[CellChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Onlooker:
+    """Somebody at another desk who looks at a unit, or has a form of it open."""
+
+    unit: int
+    name: str
+    working: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Who is at which unit just now, and how many desks are there, this one included."""
+
+    at: tuple[Onlooker, ...] = ()
+    desks: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,13 +50,18 @@ def cells(desk: Desk) -> Cells:
     return _columns(rows, reveal=may(desk.who.role, Step.REVEAL))
 
 
-def news(desk: Desk, since: int) -> GridNews:
-    """Return the cells changed since `since` (0 asks only from where to go on)."""
+def news(desk: Desk, since: int, *, after_break: bool = False) -> GridNews:
+    """Return the cells changed since `since` (0 asks only from where to go on).
+
+    `after_break`: the line to the server was broken meanwhile, and it may not be quite the one it was.
+    """
     reveal = may(desk.who.role, Step.REVEAL)
     with desk.reading() as connection:
         upto = feed.horizon(connection)
-        if not since:
-            return GridNews(upto=upto)
+        if not since or upto < since:  # a server that counts from anew: a backup was put back
+            return GridNews(rebuild=bool(since), upto=upto)
+        if after_break:
+            since = feed.behind(connection, since)
         rows = connection.execute(units.changes_query(desk.project, since)).all()
     return GridNews(tuple(_change(row, reveal=reveal) for row in rows), upto=upto)
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from salescenter.data.migrations.first import customers, deals, estate, history, papers, payments, staff, visits
+from salescenter.data.migrations.first import (
+    customers,
+    deals,
+    estate,
+    history,
+    papers,
+    payments,
+    presence,
+    staff,
+    visits,
+)
 
 revision = "0001"
 down_revision = None
@@ -18,3 +28,4 @@ def upgrade() -> None:
     payments.make()
     papers.make()
     history.make()
+    presence.make()

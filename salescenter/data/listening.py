@@ -1,0 +1,123 @@
+"""Listening: the server says at each commit which cells changed; a hint that may be lost, the feed is the truth."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Engine, text
+
+from salescenter.data.weather import weather
+from salescenter.domain.grid import CellChange, Hint
+from salescenter.domain.refusals import DatabaseAway
+
+CHANNEL = "salescenter_units"
+
+FEW = 20
+"""So many cells travel with the hint itself; more are left to the feed."""
+
+PATIENCE = 4_000
+"""Milliseconds a statement of the listening connection may take: nothing waits for it, so it waits for nothing."""
+
+_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION tell_of_units() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    own bigint := pg_current_xact_id()::text::bigint;
+    one record;
+    cells json;
+BEGIN
+    FOR one IN
+        SELECT project_id, count(*) <= {FEW} AND bool_and(revision = own) AND TG_OP = 'UPDATE' AS few
+        FROM told GROUP BY project_id
+    LOOP
+        cells := NULL;
+        IF one.few THEN
+            -- The name as everybody may see it: who may see more reads it in the feed.
+            SELECT json_agg(json_build_array(id, state, flags, unit_price, total,
+                CASE WHEN buyer = '' THEN '' WHEN length(buyer) = 1 THEN '*' ELSE left(buyer, 1) || '*' END,
+                since, coalesce(until, 0), quoted, coalesce(released, 0), revision, touched))
+            INTO cells FROM told WHERE project_id = one.project_id;
+        END IF;
+        PERFORM pg_notify('{CHANNEL}', json_build_array(one.project_id, cells)::text);
+    END LOOP;
+    RETURN NULL;
+END $$
+"""
+
+_TRIGGERS = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
+
+
+def put_up(connection: Connection) -> None:
+    """Let the server itself tell of every change of a unit, within the work that made it."""
+    if connection.dialect.name != "postgresql":
+        return
+    connection.execute(text(_FUNCTION.replace(":=", r"\:=").replace("::", r"\:\:")))
+    for what, rows in _TRIGGERS.items():
+        name = f"unit_tells_on_{what.lower()}"
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON unit")
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {name} AFTER {what} ON unit REFERENCING {rows} TABLE AS told "
+            "FOR EACH STATEMENT EXECUTE FUNCTION tell_of_units()"
+        )
+
+
+@dataclass(slots=True)
+class Line:
+    """A connection of its own that hears of changes; for one thread."""
+
+    raw: Any  # psycopg.Connection
+    errors: type[Exception]  # what the driver raises; not imported, for a house without a server never loads it
+    _said: list[str] = field(default_factory=list)
+
+    def hear(self, project: int, seconds: float) -> list[Hint]:
+        """Wait so long for word of a project's units; return at once when it comes."""
+        with self._weather():
+            if not self._said:
+                for notice in self.raw.notifies(timeout=seconds, stop_after=1):
+                    self._said.append(notice.payload)
+        said, self._said = self._said, []
+        hints = [_read(payload) for payload in said]
+        return [hint for hint in hints if hint.project == project]
+
+    def ask(self, question: Any) -> Any:
+        """Put a question to the server over this connection: `question(psycopg connection)`."""
+        with self._weather():
+            return question(self.raw)
+
+    @contextmanager
+    def _weather(self) -> Iterator[None]:
+        """Whatever the driver says here means that nothing can be heard for now."""
+        try:
+            yield
+        except self.errors as trouble:
+            raise DatabaseAway(why=next(iter(str(trouble).splitlines()), "")) from trouble
+
+
+@contextmanager
+def open_line(engine: Engine) -> Iterator[Line]:
+    """Open a listening connection beside the engine's own, listening already; raises Weather when it cannot."""
+    with weather(engine):
+        lent = engine.raw_connection()
+    driver: Any = engine.dialect.dbapi
+    line = Line(lent.driver_connection, driver.Error)
+    lent.detach()
+    try:
+        line.ask(_prepare)
+        yield line
+    finally:
+        lent.close()
+
+
+def _prepare(raw: Any) -> None:
+    raw.autocommit = True
+    raw.execute(f"SET statement_timeout = {PATIENCE}")
+    raw.execute(f"SET lock_timeout = {PATIENCE // 2}")
+    raw.execute(f"LISTEN {CHANNEL}")
+
+
+def _read(payload: str) -> Hint:
+    project, cells = json.loads(payload)
+    return Hint(project, tuple(CellChange(*cell) for cell in cells or ()))
