@@ -44,11 +44,18 @@ def scrolled(body: QWidget, *, sideways: bool = False) -> QScrollArea:
 
 
 class Body(QWidget):
-    """What scrolls: as high as its chips and sentences need at the width there is, not at the narrowest."""
+    """What scrolls: as high as its chips and sentences need at the width there is, not at the narrowest.
+
+    The area around it asks for that height only where something in it wraps; where nothing does, the least height says
+    when to scroll.
+    """
 
     def minimumSizeHint(self) -> QSize:
         layout = self.layout()
-        return QSize(layout.minimumSize().width() if layout else 0, 0)
+        if layout is None:
+            return QSize()
+        least = layout.minimumSize()
+        return QSize(least.width(), 0) if layout.hasHeightForWidth() else least
 
 
 class Panel(QFrame):

@@ -107,6 +107,11 @@ class RecordTable(QWidget, Generic[R]):
         self.view.selectRow(line)
         return True
 
+    def choose_first(self) -> None:
+        """Choose the first row, or the one the cursor is on, where none is: for lists whose line is acted on."""
+        if self.rows() and not self.selected():
+            self.view.selectRow(max(0, self.view.currentIndex().row()))
+
     def copy(self) -> None:
         """Copy the selected rows, or all, as text for a spreadsheet."""
         lines = self._selected_lines() or list(range(self.model.rowCount()))

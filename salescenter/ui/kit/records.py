@@ -33,7 +33,7 @@ class Kind(Enum):
     DAY = auto()      # date
     MOMENT = auto()   # datetime with zone
     BADGE = auto()    # Mark
-    STATE = auto()    # UnitState
+    STATE = auto()    # UnitState; a Mark where there is none, as in a deal that has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,8 @@ class RecordModel(QAbstractTableModel, Generic[R]):
 
 _WRITE: dict[Kind, Callable[[Any], str]] = {
     Kind.TEXT: str, Kind.MONEY: formats.money, Kind.AREA: formats.area, Kind.COUNT: formats.count,
-    Kind.PERCENT: formats.percent, Kind.BADGE: lambda mark: str(mark.text), Kind.STATE: state_words,
+    Kind.PERCENT: formats.percent, Kind.BADGE: lambda mark: str(mark.text),
+    Kind.STATE: lambda value: str(value.text) if isinstance(value, Mark) else state_words(value),
 }
 
 
@@ -219,9 +220,9 @@ def _side(kind: Kind) -> int:
 
 def _sortable(value: Any) -> Any:
     if isinstance(value, Mark):
-        return value.text.casefold()
+        return len(UnitState), value.text.casefold()
     if isinstance(value, UnitState):
-        return int(value)
+        return int(value), ""
     return value.casefold() if isinstance(value, str) else value
 
 

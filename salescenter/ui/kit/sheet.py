@@ -33,7 +33,7 @@ class Sheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._width, self._host = width, parent
-        self._main: FilledButton | None = None
+        self._main: FilledButton | DangerButton | None = None
         self.form: FormGrid | None = None
         self.banner = Banner(tone="warning")
         self._body = QVBoxLayout()
@@ -88,9 +88,9 @@ class Sheet(QDialog):
 
     def main_action(self, text: str, pressed: Callable[[], object]) -> FilledButton:
         """Give the sheet its one main action."""
-        self._main = FilledButton(text, pressed, key="Ctrl ⏎")
-        self._actions.insertWidget(0, self._main)
-        return self._main
+        self._main = main = FilledButton(text, pressed, key="Ctrl ⏎")
+        self._actions.insertWidget(0, main)
+        return main
 
     def add_action(self, text: str, pressed: Callable[[], object]) -> OutlinedButton:
         """Add another action behind the main one."""
@@ -99,8 +99,11 @@ class Sheet(QDialog):
         return button
 
     def danger_action(self, text: str, pressed: Callable[[], object]) -> DangerButton:
-        """Add the dangerous action, far from the main one."""
-        button = DangerButton(text, pressed)
+        """Add the dangerous action, far from the main one; Ctrl+Enter presses it where a form was filled in for it."""
+        alone = self._main is None and self.form is not None
+        button = DangerButton(text, pressed, key="Ctrl ⏎" if alone else "")
+        if alone:
+            self._main = button
         self._actions.addWidget(button)
         return button
 

@@ -70,7 +70,8 @@ class SwitchRow(QWidget):
         return QSize(wide, self._more.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._more.sizeHint().width() + 40, self._more.sizeHint().height())
+        wanted = self.sizeHint()  # two short switches are narrower than one with the menu
+        return QSize(min(wanted.width(), self._more.sizeHint().width() + 40), wanted.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

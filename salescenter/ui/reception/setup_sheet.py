@@ -17,7 +17,6 @@ from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import WIDE, Sheet
 from salescenter.ui.reception.chips import KeyedChips
-from salescenter.ui.reception.words_sheet import tall
 
 
 class SetupSheet(Sheet):
@@ -34,7 +33,7 @@ class SetupSheet(Sheet):
             chips = KeyedChips(choices, multi=True)
             chips.setFixedHeight(chips.heightForWidth(WIDE - 60))  # a sheet would ask for the height at the narrowest
             form.add(f"required.{kind}", label, chips, span=12)
-        form.add("consent", tr("Consent text"), tall(NoteEdit(3)), span=12)
+        form.add("consent", tr("Consent text"), NoteEdit(3), span=12)
         orders = [(Order.SIGN_IN.value, tr("by sign-in")), (Order.FEWEST_NEW.value, tr("fewest new customers first"))]
         form.add("order", tr("The day's order"), KeyedChips(orders), span=6)
         form.add("busy", tr("A reception is over after, minutes"), WholeEdit(), span=6)

@@ -16,13 +16,6 @@ from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet
 
 
-def tall(note: NoteEdit) -> NoteEdit:
-    """Let a note keep the height of its lines inside a sheet, which would squeeze it to one."""
-    note.setMinimumHeight(note.maximumHeight())
-    note.setStyleSheet(f"min-height: {note.maximumHeight() - 14}px;")
-    return note
-
-
 class WordsSheet(Sheet):
     """Adds a word; whoever may change settings also puts the dictionary in order, one word a line."""
 
@@ -34,7 +27,7 @@ class WordsSheet(Sheet):
         form = FormGrid(columns=1)
         form.add("word", tr("New word"), LineEdit())
         if self._whole:
-            form.add("all", tr("All words, one a line, in the order offered"), tall(NoteEdit(12)))
+            form.add("all", tr("All words, one a line, in the order offered"), NoteEdit(12))
         self.put_form(form)
         self.fields = form
         self.main_action(tr("Keep", context="reception"), self._keep)

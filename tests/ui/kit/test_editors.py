@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.money import Money
+from salescenter.ui.kit import theme
 from salescenter.ui.kit.choices import ChipGroup, ComboBox
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.editors import AreaEdit, Editor, LineEdit, MoneyEdit, NoteEdit, PercentEdit, Tick, WholeEdit
+from salescenter.ui.kit.form import FormGrid
 from tests.ui.hands import clicks, presses, stands, types
 
 TODAY = date(2026, 3, 1)
@@ -196,3 +198,14 @@ def test_other_choices_leave_what_is_chosen(qtbot: QtBot) -> None:
     box.put("b")
     box.set_choices((("x", "其他"), ("b", "价格")))
     assert box.value() == "b"
+
+
+def test_a_note_keeps_the_height_of_its_lines_in_a_dressed_form(qtbot: QtBot) -> None:
+    form = FormGrid(1)
+    qtbot.addWidget(form)
+    form.setStyleSheet(theme.style_sheet(theme.tokens()))
+    note = NoteEdit(4)
+    form.add("note", "说明", note)
+    stands(form)
+    assert note.height() >= 4 * note.fontMetrics().lineSpacing()
+    assert note.minimumHeight() == note.maximumHeight()

@@ -138,6 +138,30 @@ def test_new_rows_keep_what_was_selected(make: Make) -> None:
     assert not table.select_key("5-101")
 
 
+def test_a_list_that_is_acted_on_has_a_row_chosen_that_is_seen(make: Make) -> None:
+    table = make()
+    stands(table)
+    table.view.setFocus()  # Qt puts the cursor on the first row without choosing it
+    table.choose_first()
+    assert table.selected() == [LINES[0]]
+    table.view.selectRow(1)
+    table.choose_first()
+    assert table.selected() == [LINES[1]]
+
+
+def _itself(one: UnitState | Mark) -> UnitState | Mark:
+    return one
+
+
+def test_a_column_of_states_also_holds_how_a_deal_ended(qapp: object) -> None:
+    ends: tuple[UnitState | Mark, ...] = (Mark("退房"), UnitState.SIGNED, UnitState.HELD)
+    made = RecordModel((Column("状态", _itself, Kind.STATE),), lambda: NOW)
+    made.set_rows(ends)
+    made.sort(0)
+    assert made.rows() == [UnitState.HELD, UnitState.SIGNED, Mark("退房")]
+    assert made.data(made.index(2, 0)) == "退房"
+
+
 def test_enter_opens_the_record(make: Make, qtbot: QtBot) -> None:
     table = make()
     stands(table)

@@ -115,6 +115,44 @@ def test_a_long_sheet_scrolls_inside_its_window(window: QWidget, qtbot: QtBot) -
     assert long.height() <= window.height()
 
 
+def test_what_does_not_fit_scrolls_also_where_nothing_wraps(window: QWidget, qtbot: QtBot) -> None:
+    made = Sheet("更名", window)
+    qtbot.addWidget(made)
+    form = FormGrid(1)
+    for number in range(12):
+        form.add(f"{number}", f"{number}", LineEdit())
+    made.put_form(form)
+    made.open()
+    edits = made.findChildren(LineEdit)
+    assert min(edit.height() for edit in edits) > edits[0].fontMetrics().height() + 8
+    assert made._area.verticalScrollBar().maximum() > 0
+
+
+def test_ctrl_enter_presses_the_dangerous_action_once_its_form_stands_there(
+    window: QWidget, pressed: list[str], qtbot: QtBot
+) -> None:
+    made = Sheet("退房", window)
+    qtbot.addWidget(made)
+    form = FormGrid(1)
+    form.add("reason", "原因", LineEdit())
+    made.put_form(form)
+    button = made.danger_action("退房", lambda: pressed.append("danger"))
+    made.open()
+    presses(form.field("reason").editor, Qt.Key.Key_Return, CTRL)
+    assert pressed == ["danger"]
+    assert "Ctrl" in button.accessibleDescription()
+
+
+def test_a_bare_question_is_never_answered_by_ctrl_enter_with_what_is_dangerous(
+    window: QWidget, pressed: list[str], qtbot: QtBot
+) -> None:
+    asked = ask(window, "退房", "不能撤回。", "退房", lambda: pressed.append("danger"), danger=True)
+    presses(asked, Qt.Key.Key_Return, CTRL)
+    assert pressed == []
+    with qtbot.waitSignal(asked.destroyed):
+        asked.reject()
+
+
 def test_a_question_is_answered_or_left(window: QWidget, pressed: list[str], qtbot: QtBot) -> None:
     asked = ask(window, "作废收据", "收据号不再使用。", "作废", lambda: pressed.append("void"), danger=True)
     with qtbot.waitSignal(asked.finished):

@@ -43,3 +43,10 @@ def test_what_does_not_fit_stands_in_the_menu(row: SwitchRow, qtbot: QtBot) -> N
     with qtbot.waitSignal(row.edited):
         row._menu.actions()[-1].trigger()
     assert row.value() == (8,)
+
+
+def test_a_row_of_few_short_switches_asks_for_no_more_room_than_they_take(qtbot: QtBot) -> None:
+    made = SwitchRow((("all", "全"), ("mine", "我")))
+    qtbot.addWidget(made)
+    stands(made)
+    assert made.minimumSizeHint().width() == made.sizeHint().width()
