@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,40 +11,98 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from salescenter.data import limits
 from salescenter.domain.refusals import FieldMalformed
+from salescenter.domain.server_address import without_password
 
 BUSY_MS = 5_000
 """How long a desk waits for another writer on SQLite, in milliseconds."""
 
-POSTGRES_LIMITS = "-c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=5s"
-"""A desk whose cable is pulled in mid-deed blocks its unit for at most five seconds."""
+ALIVE = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+"""Seconds until a server that says nothing is given up: five for each one tried, some eleven in an open connection."""
+
+DATABASE = "salescenter"
+"""The database on a server whose address names none."""
+
+_SEVERAL = re.compile(r"^(?P<way>[a-z+]+://(?:[^@/?#]*@)?)(?P<hosts>[^/?#@]*,[^/?#@]*)(?P<rest>.*)$", re.IGNORECASE)
+_HERE = re.compile(r"^(localhost|127\.[\d.]+|::1|[/@].*)?$")
+"""Hosts of this very PC; what is said to them passes over no cable."""
 
 
 def address(where: str | Path) -> URL:
-    """Read a file path or a database URL; a path means SQLite, `postgresql://` means psycopg 3."""
+    """Read a file path or a database URL; a path means SQLite, `postgresql://` means psycopg 3.
+
+    Several servers may stand in one address, as `host=a,b` behind the question mark or as `a:5432,b:5432` before
+    the database; the first that takes the connection is used.
+    """
     text = str(where)
     if "://" not in text:
         return URL.create("sqlite", database=text)
     try:
-        url = make_url(text)
-    except (ArgumentError, ValueError) as trouble:
-        raise FieldMalformed(field="database", value=text, why="not-a-url") from trouble
-    if url.get_backend_name() not in ("sqlite", "postgresql"):
-        raise FieldMalformed(field="database", value=text, why="not-a-url")
-    return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+        url = make_url(_several(text.strip()))
+    except (ArgumentError, ValueError):
+        raise _not_an_address(text) from None  # what is at fault may hold a password
+    kind = url.get_backend_name() if url.drivername != "postgres" else "postgresql"
+    if kind not in ("sqlite", "postgresql"):
+        raise _not_an_address(text)
+    return _server(url) if kind == "postgresql" else url
+
+
+def hosts(url: URL) -> tuple[str, ...]:
+    """Return every server an address names, in the order they are tried; empty for this PC's own socket."""
+    behind = url.query.get("host", ())
+    listed = behind.split(",") if isinstance(behind, str) else [one for part in behind for one in part.split(",")]
+    return tuple(listed) if behind else (url.host,) if url.host else ()
+
+
+def plain(url: URL) -> str:
+    """Return an address as it may be shown and kept: without the driver and without the password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    return bare.render_as_string().replace("%2C", ",")  # several hosts are read more easily so
 
 
 def open_engine(url: URL) -> Engine:
     """Make the engine of a database; nothing is connected yet."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(
-        url,
-        pool_size=1,
-        max_overflow=2,
-        pool_pre_ping=True,
-        connect_args={"options": POSTGRES_LIMITS, "connect_timeout": 5},
+    asked = {"application_name": "salescenter"} | ALIVE | limits.CONNECT | _privacy(url)
+    engine = create_engine(url, pool_size=1, max_overflow=2, connect_args=asked)
+    limits.keep(engine)
+    return engine
+
+
+def _privacy(url: URL) -> dict[str, str]:
+    """TLS with a look at the certificate, unless the address or the system's own setting says otherwise."""
+    if "sslmode" in url.query or "PGSSLMODE" in os.environ or all(_HERE.match(host) for host in hosts(url)):
+        return {}
+    return {"sslmode": "verify-full"}
+
+
+def _server(url: URL) -> URL:
+    """One way to write each address: our driver, a database, the password where no list of addresses shows it."""
+    query = dict(url.query)
+    behind = query.pop("password", None)
+    password = url.password if behind is None else str(behind)
+    return URL.create(
+        "postgresql+psycopg", url.username, password, url.host, url.port, url.database or DATABASE, query
     )
+
+
+def _several(text: str) -> str:
+    """Write `a:1,b:2` before the database as the driver wants it: behind the question mark."""
+    if not (found := _SEVERAL.match(text)):
+        return text
+    pairs = [one.partition(":") for one in found["hosts"].split(",")]
+    names, ports = ",".join(one[0] for one in pairs), ",".join(one[2] for one in pairs)
+    path, _, query = found["rest"].partition("?")
+    said = [query, f"host={names}", f"port={ports}" if ports.strip(",") else ""]
+    return f"{found['way']}{path}?{'&'.join(filter(None, said))}"
+
+
+def _not_an_address(text: str) -> FieldMalformed:
+    return FieldMalformed(field="database", value=without_password(text), why="not-a-url")
 
 
 def _sqlite(url: URL) -> Engine:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
+from salescenter.data import server_troubles
+from salescenter.data.moved import MOVED, moved
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.refusals import CannotWrite, DatabaseAway, NotADatabase
 
@@ -41,17 +43,15 @@ def weather(engine: Engine) -> Iterator[None]:
 
 def _told(engine: Engine, trouble: DBAPIError) -> Refusal | Weather | None:
     if isinstance(trouble.orig, sqlite3.Error):
+        if MOVED in str(trouble.orig):
+            return moved(engine.url.database or "", str(trouble.orig))
         if type(trouble.orig) not in (sqlite3.OperationalError, sqlite3.DatabaseError) or _is_ours(trouble.orig):
             return None
         return of_sqlite(trouble.orig, engine.url.database)
-    if isinstance(trouble, OperationalError) or trouble.connection_invalidated:
-        return DatabaseAway(why=_first_line(str(trouble.orig)))
+    at_the_door = isinstance(trouble, ProgrammingError) and trouble.statement is None
+    if isinstance(trouble, OperationalError) or trouble.connection_invalidated or at_the_door:
+        return server_troubles.meaning(engine.url, str(trouble.orig))
     return None
-
-
-def _first_line(said: str) -> str:
-    """Servers add hints for administrators, line by line."""
-    return next(iter(said.splitlines()), "")
 
 
 def _is_ours(trouble: sqlite3.Error) -> bool:

@@ -335,6 +335,12 @@ class Stopped(Refusal):
     code = "stopped"
 
 
+class LawsBroken(Refusal):
+    """A backup was made and opened again, but so many laws do not hold in it (count, path)."""
+
+    code = "laws-broken"
+
+
 class NoPolicy(Refusal):
     """No row of a policy is in force on this day (day)."""
 
@@ -387,3 +393,109 @@ class NumbersUsed(Refusal):
     """A receipt book may not end below a number it has given out (field, book, last)."""
 
     code = "numbers-used"
+
+
+class TakenOffTheList(Refusal):
+    """The person left the house while a desk still worked under their name (name)."""
+
+    code = "taken-off-the-list"
+
+
+class RoleChanged(Refusal):
+    """The person was given another role since they logged in at this desk (name, role, was)."""
+
+    code = "role-changed"
+
+
+LOG_IN_AGAIN = (TakenOffTheList, RoleChanged)
+"""What no page can answer: the desk is led to the log-in."""
+
+
+class PasswordNeeded(Refusal):
+    """The server lets nobody in without a password, and none was given (server)."""
+
+    code = "password-needed"
+
+
+class NoSuchDatabase(Refusal):
+    """The server has no database of that name (server, database)."""
+
+    code = "no-such-database"
+
+
+class ServerLocksOut(Refusal):
+    """The server's own rules let nobody of that name in from this PC (server, login, database)."""
+
+    code = "server-locks-out"
+
+
+class ServerWithoutTls(Refusal):
+    """The server has no encryption, and the address demands it (server, address)."""
+
+    code = "server-without-tls"
+
+
+class CertificateUnknown(Refusal):
+    """The server's certificate is not one this PC trusts, or is another server's (server, why)."""
+
+    code = "certificate-unknown"
+
+
+class ServerUnknown(DatabaseAway):
+    """No PC of that name is found (server, why)."""
+
+    code = "server-unknown"
+
+
+class ServerSilent(DatabaseAway):
+    """Nothing answers at the server's address (server, port, why)."""
+
+    code = "server-silent"
+
+
+class ServerStarting(DatabaseAway):
+    """The server is just starting, stopping or mending itself (server, why)."""
+
+    code = "server-starting"
+
+
+class ServerFull(DatabaseAway):
+    """The server takes no more connections (server, why)."""
+
+    code = "server-full"
+
+
+class NoServerToWrite(DatabaseAway):
+    """Of the servers in the address only standbys answer; they take no changes (server, why)."""
+
+    code = "no-server-to-write"
+
+
+class HouseMoved(Refusal):
+    """The file's house lives on a server now (path, to)."""
+
+    code = "house-moved"
+
+
+class MoveUnfinished(Refusal):
+    """A house is being moved to this server and is not complete yet (to)."""
+
+    code = "move-unfinished"
+
+
+class TargetTaken(Refusal):
+    """The database on the server already holds a house, or half of another one (to)."""
+
+    code = "target-taken"
+
+
+class MoveDiffers(Refusal):
+    """What arrived on the server is not what left the file; the file stays the house (what, left, arrived)."""
+
+    code = "move-differs"
+
+
+class ServerUnfit(Refusal):
+    """The server cannot hold a house as it is set up (why)."""
+
+    code = "server-unfit"

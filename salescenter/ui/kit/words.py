@@ -187,6 +187,56 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.BadRowsRemain: (
         mark("{count} rows cannot be read, and nothing was written."),
         mark("Correct them in the file, or leave them out on purpose.")),
+    no.TakenOffTheList: (
+        mark("{name} is no longer on the house's list of people; nothing was done."),
+        mark("Half-filled forms are kept. Ask a sales manager, or log in as somebody else.")),
+    no.RoleChanged: (
+        mark("{name} is now {role}, no longer {was}; nothing was done."),
+        mark("Half-filled forms are kept. Log in again to go on in the new role.")),
+    no.PasswordNeeded: (mark("{server} asks for a password."), mark("Enter your log-in name and your password.")),
+    no.NoSuchDatabase: (
+        mark("{server} has no database “{database}”."),
+        mark("Check the name behind the last slash of the address, or prepare the server: salescenter serve-setup.")),
+    no.ServerLocksOut: (
+        mark("{server} does not let “{login}” into the database “{database}” from this PC."),
+        mark("On the server, add a line for the PCs of the house to pg_hba.conf and reload it; the guide shows it.")),
+    no.ServerWithoutTls: (
+        mark("{server} does not encrypt its connections."),
+        mark("Switch TLS on there (the guide shows how). Only in a network you trust wholly: add ?sslmode=disable.")),
+    no.CertificateUnknown: (
+        mark("The certificate of {server} is not one this PC trusts: {why}."),
+        mark("Copy the house's root.crt to this PC as the guide shows, and use the name the certificate is made for.")),
+    no.ServerUnknown: (
+        mark("No PC named {server} is found in the network."),
+        mark("Check the spelling, or use the server's number, such as 192.168.1.10; is the network cable in?")),
+    no.ServerSilent: (
+        mark("{server} does not answer at port {port}."),
+        mark("Is the server on, is PostgreSQL running there, and does its firewall let port {port} in?")),
+    no.ServerStarting: (
+        mark("{server} is just starting or stopping."), mark("Nothing typed is lost; the program goes on by itself.")),
+    no.ServerFull: (
+        mark("{server} takes no more connections."),
+        mark("Close the program where nobody needs it, or raise max_connections on the server.")),
+    no.NoServerToWrite: (
+        mark("Of {server} none takes changes: only a standby answers."),
+        mark("Promote the standby if the first server is lost; the program goes on by itself then.")),
+    no.HouseMoved: (
+        mark("The house of {path} was moved to {to}."),
+        mark("Open that address. To look at the old file, restore it under another name.")),
+    no.MoveUnfinished: (
+        mark("A house is being moved to {to} and is not complete yet."),
+        mark("Start the move again: it goes on where it stopped.")),
+    no.TargetTaken: (
+        mark("{to} already holds another house, or a part of one."),
+        mark("Name another database in the address; it is made if there is none.")),
+    no.MoveDiffers: (
+        mark("What arrived on the server is not what left the file ({what}: {left}, {arrived})."),
+        mark("The file is still the house and nothing was switched. Start the move again.")),
+    no.ServerUnfit: (
+        mark("This server cannot hold a house: {why}."), mark("Mend what is said above, then start again.")),
+    no.LawsBroken: (
+        mark("The backup {path} was made, but the check of it found faults: {count}."),
+        mark("Keep the older backups, and look in Settings under Backup and check.")),
     no.Stopped: (mark("Stopped; nothing was written."), mark("Start it again when you are ready.")),
 }
 """The sentence and the remedy of each class; `{places}` are filled from the refusal's details."""
