@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -133,6 +133,18 @@ class FormGrid(QWidget):
             self._line, self._next = self._line + 1, 0
         self._grid.addWidget(piece, self._line, self._next, 1, span, Qt.AlignmentFlag.AlignTop)
         self._next += span
+
+    def span(self, name: str) -> int:
+        """Return how many columns a field takes."""
+        place: tuple[int, ...] = self._grid.getItemPosition(self._grid.indexOf(self._fields[name]))  # type: ignore[assignment]
+        return place[3]
+
+    def arrange(self, spans: Mapping[str, int]) -> None:
+        """Lay the fields out anew in their order, each as many columns wide as said: for windows of another width."""
+        self._line, self._next = 0, 0
+        for name, field in self._fields.items():
+            self._grid.removeWidget(field)
+            self.add_row_piece(field, spans[name])
 
     def next_line(self) -> None:
         """Begin a new line."""

@@ -28,7 +28,9 @@ class DayPanel(Panel):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._room = room
+        self._found: tuple[tuple[DayLine, ...], tuple[DueFollowUp, ...]] = ((), ())
         self._lines: tuple[DayLine, ...] = ()
+        self._brief = False
         self._title, self._sums = Label("", "headline"), Label("", "muted", wrap=True)
         self.visits = LineList(tr("Today's visitors and callers"), lead=50)
         self.visits.opened.connect(self._open_visit)
@@ -48,6 +50,12 @@ class DayPanel(Panel):
         desk, today = self._room.desk, self._room.now().date()
         self._room.lane.run(lambda: (of_day(desk, today), due_list(desk, today)), self._show, owner=self)
 
+    def be_brief(self, brief: bool) -> None:
+        """Leave out of the lines what a narrow side has no room for; it stands in their tips."""
+        if brief != self._brief:
+            self._brief = brief
+            self._show(self._found)
+
     def chosen_visit(self) -> int | None:
         """Return the visit under the cursor, else the newest of the day."""
         line = self.visits.current()
@@ -60,13 +68,13 @@ class DayPanel(Panel):
         return sums(self._lines)
 
     def _show(self, found: tuple[tuple[DayLine, ...], tuple[DueFollowUp, ...]]) -> None:
-        self._lines, due = found
+        self._found, (self._lines, due) = found, found
         now = self._room.now()
         today, *parts = _parts(sums(self._lines))
         self._title.setText(today)
         self._sums.setText(" · ".join(parts))
         self._sums.setVisible(bool(parts))
-        self.visits.set_lines([day_line(line, now) for line in self._lines])
+        self.visits.set_lines([day_line(line, now, brief=self._brief) for line in self._lines])
         self.due.set_lines([due_line(each, now) for each in due])
         self.visits.setMaximumHeight(max(40, self.visits.wanted_height()))
         self.due.setMaximumHeight(max(40, self.due.wanted_height()))
@@ -98,12 +106,14 @@ def _parts(counted: DaySums) -> list[str]:
     return parts
 
 
-def day_line(line: DayLine, now: datetime) -> Line:
-    """Write one visit or call of the day."""
+def day_line(line: DayLine, now: datetime, *, brief: bool = False) -> Line:
+    """Write one visit or call of the day; briefly, who came and how."""
     who = line.name or line.phone
-    if line.party > 1:
-        who = tr("{name}, {count} people", name=who, count=line.party)
-    return Line(line.id, who, formats.moment(line.at, now), badges=(_badge(line),), right=line.consultant_name)
+    whole = tr("{name} ({count})", name=who, count=line.party) if line.party > 1 else who
+    tip = " · ".join(part for part in (whole, line.consultant_name) if part)
+    right = "" if brief else line.consultant_name
+    return Line(line.id, who if brief else whole, formats.moment(line.at, now), badges=(_badge(line),), right=right,
+                tip=tip)
 
 
 def _badge(line: DayLine) -> Mark:
@@ -123,4 +133,5 @@ def due_line(due: DueFollowUp, now: datetime) -> Line:
     late = (now.date() - due.due).days
     badges = (Mark(tr("{days} days", context="reception", days=late), "danger"),) if late else ()
     lead = tr("overdue", context="reception") if late else tr("today", context="reception")
-    return Line(due.id, due.name or due.phone, lead, badges=badges, detail=due.what, right=due.person_name)
+    return Line(due.id, due.name or due.phone, lead, badges=badges, detail=due.what, right=due.person_name,
+                tip=due.what)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from salescenter.domain.errors import Refusal, Weather
@@ -23,9 +23,10 @@ from salescenter.services.visits import Registered, register
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton, QuietButton
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import Banner
-from salescenter.ui.kit.panel import Body, Panel, row, scrolled
+from salescenter.ui.kit.panel import Body, Panel, column, hold, row, scrolled
 from salescenter.ui.kit.printable import saved_if_printable
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.switch_row import SwitchRow
 from salescenter.ui.reception.day_panel import DayPanel, headline
 from salescenter.ui.reception.rota_panel import RotaPanel
 from salescenter.ui.reception.setup_sheet import SetupSheet
@@ -34,6 +35,9 @@ from salescenter.ui.reception.slip import show_slip
 from salescenter.ui.reception.words_sheet import WordsSheet
 
 DRAFT = "reception"
+NARROW, SIDE = 1_100, 250
+"""Pixels below which the page has one side instead of two, and that side's width."""
+
 LOOK_AGAIN = 10_000
 """Milliseconds between two looks at what other desks registered."""
 
@@ -57,6 +61,12 @@ class ReceptionPage(QWidget):
         self.slip = OutlinedButton(tr("Print the slip"), self.print_page, key="F8")
         self._setup = QuietButton(tr("This form …"), self._set_up)
         self._remark = Label(tr("What is typed is kept"), "hint")
+        self._helped = Label("", "warning", wrap=True)
+        self._helped.hide()
+        self._sides = SwitchRow([("rota", tr("Rota")), ("day", tr("Today", context="reception"))])
+        self._sides.put(["rota"])
+        self._sides.edited.connect(self._show_side)
+        self._narrow = False
         self._lay()
         self._setup.setVisible(may(room.desk.who.role, Step.EDIT_SETTINGS))
         self._wire()
@@ -66,6 +76,15 @@ class ReceptionPage(QWidget):
         room.papers.run(lambda: spell("陈"), _ready, owner=self)  # the first name spelt would wait for its tables
 
     def _lay(self) -> None:
+        self._left = column(self._sides, self.rota, gap=10)
+        self._whole = row(hold(self._left), self._middle(), self.day, gap=14)
+        self._whole.setContentsMargins(16, 14, 16, 14)
+        self._whole.setStretch(1, 1)
+        self.setLayout(self._whole)
+        self.setMinimumSize(SIDE + 500, 360)  # else the wide order would keep the window from becoming narrow
+        self._fit()
+
+    def _middle(self) -> Panel:
         middle = Panel()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.body.setContentsMargins(0, 12, 0, 0)
@@ -74,16 +93,35 @@ class ReceptionPage(QWidget):
         inside.layout().setContentsMargins(16, 4, 16, 12)  # type: ignore[union-attr]
         foot = QFrame()
         foot.setProperty("look", "sheetfoot")
-        foot.setLayout(row(self.main, self.slip, None, self._remark, self._setup))
+        foot.setLayout(column(self._helped, row(self.main, self.slip, None, self._remark, self._setup)))
         foot.layout().setContentsMargins(16, 10, 16, 10)  # type: ignore[union-attr]
         middle.body.setSpacing(0)
         middle.put(self.banner, scrolled(inside), foot)
-        self.rota.setFixedWidth(252)
-        self.day.setFixedWidth(316)
-        whole = row(self.rota, middle, self.day, gap=14)
-        whole.setContentsMargins(16, 14, 16, 14)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        return middle
+
+    def _fit(self) -> None:
+        """In a narrow window the rota and today share the left side, and the form takes fewer columns."""
+        narrow = self.width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            (self._left if narrow else self._whole).addWidget(self.day)
+            self.form.fit(narrow=narrow)
+            self.day.be_brief(narrow)
+            self.rota.say_title(not narrow)
+        self.rota.setFixedWidth(SIDE if narrow else 252)
+        self.day.setFixedWidth(SIDE if narrow else 316)
+        self._sides.setVisible(narrow)
+        self._remark.setVisible(not narrow)
+        self._show_side()
+
+    def _show_side(self) -> None:
+        side = (self._sides.value() or ("rota",))[0]
+        self.rota.setVisible(not self._narrow or side == "rota")
+        self.day.setVisible(not self._narrow or side == "day")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _wire(self) -> None:
         form = self.form
@@ -255,11 +293,12 @@ class ReceptionPage(QWidget):
         words = tr("Register and hand to {name}", name=name) if name else tr("Register")
         self.main.setText(words)
         self.main.updateGeometry()
-        if told.helped and not chosen:
-            remark = tr("{owner} is not here: {name} helps and is owed a turn", owner=told.owner_name, name=told.name)
-        else:
-            remark = tr("What is typed is kept")
-        self._remark.say(remark, "warning" if told.helped and not chosen else "hint")
+        helped = told.helped and not chosen
+        self._helped.setVisible(helped)
+        if helped:
+            self._helped.setText(
+                tr("{owner} is not here: {name} helps and is owed a turn", owner=told.owner_name, name=told.name)
+            )
 
     # --- registering
 

@@ -54,13 +54,20 @@ class RotaPanel(Panel):
         self.skip = QuietButton(tr("Not there"), self._skip)
         self.skip.setToolTip(tr("Whoever was called is not there: the turn is lost and the next one is called."))
         self.sign_in = OutlinedButton(tr("Sign in …"), self._offer_sign_in)
-        board = hold(column(self._nobody, self.list, None))
+        inside = column(self._nobody, self.list)
+        inside.setStretchFactor(self.list, 1)
+        inside.addStretch(0)  # what is over when everybody stands there
+        board = hold(inside)
         self.put(row(self._title, None, self._kinds, gap=4), board)
         self.put(row(self.call, self.skip, None), row(self.sign_in, None))
         self.body.setStretchFactor(board, 1)
         self.skip.hide()
 
     # --- what is shown
+
+    def say_title(self, said: bool) -> None:
+        """Leave the title out where a switch above says it."""
+        self._title.setVisible(said)
 
     def reload(self) -> None:
         """Ask for the board as it stands now."""
@@ -74,7 +81,7 @@ class RotaPanel(Panel):
         now = self._room.now()
         self.list.set_lines([line_of(line, now, self._call_of(line)) for line in view.lines])
         self.list.setVisible(bool(view.lines))
-        self.list.setMinimumHeight(min(self.list.wanted_height(), 300))
+        self.list.setMaximumHeight(max(40, self.list.wanted_height()))
         self._nobody.setText(tr(NOBODY_HERE if view.absent else NOBODY_AT_ALL))
         self._nobody.setVisible(not view.lines)
         self.call.setEnabled(view.next is not None)

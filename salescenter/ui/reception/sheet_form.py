@@ -40,6 +40,11 @@ ONLY_VISITS = frozenset(
      "id_number"}
 )
 ONLY_CALLS = frozenset({"asked"})
+NARROW_SPANS = {"kind": 8, "note": 8, "consent": 8} | dict.fromkeys(
+    ("finding", "product", "area", "asked", "concern", "resistance", "companions"), 12
+)
+"""Columns of twelve where the window is narrow; every other field takes a third."""
+
 OF_THE_PERSON = ("name", "sex", "id_number")
 """What belongs to a known customer's card: shown, changed there."""
 
@@ -58,6 +63,8 @@ class SheetForm(FormGrid):
             chips.picked_by_key.connect(lambda chips=chips: self._go_on(chips))
         self.finding.go_on.connect(lambda: self._go_on(self.finding))
         self.field("id_number").editor.edited.connect(self._read_id)  # type: ignore[attr-defined]
+        self._spans = {name: self.span(name) for name in self._fields}
+        self._narrow = False
         self.show_kind()
 
     def _lay(self, add_word: Callable[[str], object]) -> None:
@@ -91,6 +98,12 @@ class SheetForm(FormGrid):
         self.add("peer", "", Tick(tr("Competitor or agent")), span=3)
         self.add("companions", "", Companions(), span=12)
         self.put(kind=Contact.VISIT.value, party=1)
+
+    def fit(self, *, narrow: bool) -> None:
+        """Take fewer columns where the window is narrow."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.arrange({name: NARROW_SPANS.get(name, 4) for name in self._fields} if narrow else self._spans)
 
     # --- what is offered
 

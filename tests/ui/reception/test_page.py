@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QScrollArea
 
 from salescenter import i18n
 from salescenter.domain.rota import Away, Happening
@@ -14,15 +14,20 @@ from salescenter.domain.units import Step
 from salescenter.services import words
 from salescenter.services.follow_ups import PlanFollowUp, plan
 from salescenter.services.reception_rules import Contact, rules_of
+from salescenter.ui.kit import theme
 from salescenter.ui.reception import PAGE
+from salescenter.ui.reception.chips import KeyedChips
 from salescenter.ui.reception.finding import grouped_phone
 from salescenter.ui.reception.rota_panel import AWAYS, offered
 from salescenter.ui.reception.setup_sheet import SetupSheet
 from salescenter.ui.reception.words_sheet import WordsSheet
+from tests.ui.hands import clicks
 from tests.ui.reception.conftest import Door
 from tests.ui.rooms import Asked, make_room
 
 PHONE = "13800135521"
+NARROW = (849, 431)
+"""What is left for a page in a window of 1366x768 shown at 150 %."""
 
 
 def board(door: Door) -> list[tuple[str, str]]:
@@ -181,3 +186,52 @@ def test_the_page_speaks_english_too(door: Door) -> None:
     after = door.again()
     assert after.page.main.text() == "Register and hand to 顾问甲"
     assert after.page.form.field("name").label == "Name"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_at_150_percent_nothing_of_the_form_and_its_foot_is_cut(door: Door, language: str) -> None:
+    i18n.speak(language)
+    page = door.again().page
+    page.setStyleSheet(theme.style_sheet(theme.tokens()))
+    page.resize(*NARROW)
+    form = page.form
+    area = form.window().findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    door.qtbot.waitUntil(lambda: form.width() + 32 <= area.viewport().width())
+    for button in (page.main, page.slip):
+        assert button.width() >= button.sizeHint().width()
+    for chips in form.findChildren(KeyedChips):
+        assert all(chip.geometry().right() <= chips.width() for chip in chips.chips() if chips.isVisible())
+
+
+def test_in_a_narrow_window_the_rota_and_today_share_one_side(door: Door) -> None:
+    page = door.page
+    assert page.rota.isVisible()
+    assert page.day.isVisible()
+    page.resize(*NARROW)
+    assert (page.rota.isVisible(), page.day.isVisible()) == (True, False)
+    clicks(page._sides._switches[1][1])
+    assert (page.rota.isVisible(), page.day.isVisible()) == (False, True)
+    page.resize(1300, 700)
+    assert page.rota.isVisible()
+    assert page.day.isVisible()
+
+
+def test_everybody_on_a_long_rota_can_be_scrolled_to(door: Door) -> None:
+    door.page.resize(*NARROW)
+    shown = door.page.rota.list
+    around = shown.parentWidget()
+    assert around is not None
+    assert shown.height() <= around.height()
+    last = shown.model().index(len(shown.lines()) - 1, 0)
+    shown.scrollTo(last)
+    assert shown.viewport().rect().contains(shown.visualRect(last))
+
+
+def test_a_narrow_list_of_the_day_says_who_came_whole(door: Door) -> None:
+    door.house.visit("欧阳一凡", PHONE)
+    door.page.resize(*NARROW)
+    door.page.day.reload()
+    assert [(line.title, line.right) for line in door.page.day.visits.lines()] == [("欧阳*", "")]
+    door.page.resize(1300, 700)
+    assert [line.right for line in door.page.day.visits.lines()] == ["顾问甲"]

@@ -210,7 +210,8 @@ def test_the_button_says_beforehand_who_will_receive(door: Door) -> None:
     door.house.happen("a", Happening.AWAY, away=Away.LEAVE)
     door.page._foresee()
     assert door.page.main.text() == "登记并交给顾问乙"
-    assert "义务接待" in door.page._remark.text()
+    assert "义务接待" in door.page._helped.text()
+    assert door.page._helped.isVisible()
 
 
 def test_whom_the_customer_asks_for_is_on_the_button(door: Door) -> None:
