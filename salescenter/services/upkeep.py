@@ -75,7 +75,16 @@ def backup(where: str | Path, target: Path, tell: Tell = silent) -> BackedUp:
         _copy(source, half, tell)
         found = _checked(half)
         _put(half, target)
-    return BackedUp(target, _digest(target), target.stat().st_size, tuple(found))
+    return BackedUp(target, digest(target), target.stat().st_size, tuple(found))
+
+
+def copied_to(source: Path, target: Path) -> None:
+    """Copy a finished file to another place, under its name only when it is whole; refuses with CannotWrite."""
+    with _half(target) as half:
+        shutil.copyfile(source, half)
+        with half.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        _put(half, target)
 
 
 def _checked(path: Path) -> list[Broken]:
@@ -92,7 +101,8 @@ def _checked(path: Path) -> list[Broken]:
         _make_plain(path)
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """Return a file's SHA-256; refuses with CannotWrite where it cannot be read back."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

@@ -25,6 +25,7 @@ CODES: dict[str, str] = {
     "receipt-book": mark("receipt book"), "clause": mark("clause"), "value": mark("value"), "old": mark("old password"),
     "hold_days_manager": mark("longest hold with a manager's leave"), "digits": mark("digits"),
     "first": mark("first number"), "last": mark("last number"),
+    "hours": mark("hours between two backups"), "days": mark("days kept"), "weeks": mark("weeks kept"),
     "product": mark("wanted layout"), "area": mark("area"), "sex": mark("sex"), "login": mark("log-in name"),
     # why not
     "exists": mark("the file already exists"), "no-tables": mark("it holds no tables of this program"),
@@ -53,6 +54,7 @@ CODES: dict[str, str] = {
     "not-a-file": mark("only a database in a file can be copied this way; a server has its own tools"),
     "not-a-url": mark("it is neither a file path nor the address of a PostgreSQL database"),
     "in-use": mark("another program has it open"), "same-file": mark("it is the database itself"),
+    "differs": mark("the copy differs from what was copied"),
     "contract-number-taken": mark("another contract has this number"),
     "no-version": mark("it does not say its version"), "schedule-left": mark("it still pays the schedule"),
     # an ID number

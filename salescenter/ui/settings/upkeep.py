@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from salescenter.domain.refusals import Stopped
+from salescenter.domain.refusals import FieldMalformed, Stopped
 from salescenter.i18n import tr, trn
-from salescenter.services import backups
+from salescenter.services import auto_backup, backups
 from salescenter.services.backups import Remembered
 from salescenter.services.check import LAWS, Broken, check
 from salescenter.services.reports.agreement import figures_agree
@@ -25,10 +25,8 @@ from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.waiting import ProgressPanel
+from salescenter.ui.settings.backup_plan import BackupPlanPanel
 from salescenter.ui.settings.section import SectionView
-
-FOLDER = "backups"
-"""Where backups go beside the database, until somebody chooses another folder."""
 
 
 class UpkeepSection(SectionView):
@@ -42,12 +40,32 @@ class UpkeepSection(SectionView):
                "PC."),
         )
         self._ticket = Ticket()
-        self.put(self._backup_panel(), self._check_panel())
+        self.plan: BackupPlanPanel | None = None
+        self.put(self._backup_panel())
+        if backups.can_back_up(room.desk):
+            self.plan = BackupPlanPanel(self, self.form(columns=3))
+            self.main_action(tr("Keep the plan"), self.keep_plan)
+            self.put(self.plan)
+        self.put(self._check_panel())
 
     def load(self) -> None:
-        """Look up the last verified backup."""
+        """Look up the last verified backup, the plan, and the backups there are."""
         desk = self.room.desk
         self.fetch(lambda: backups.last(desk), self._show_last)
+        if self.plan is not None:
+            self.fetch(self.plan.fetch(), self.plan.show_planned)
+
+    def keep_plan(self) -> None:
+        """Keep the plan of the backups made by themselves."""
+        if self.plan is None or not self.check():
+            return
+        desk, now, key = self.room.desk, self.room.now(), self.key
+        try:
+            wanted = self.plan.wanted()
+        except FieldMalformed as refused:
+            self.refuse(refused)
+            return
+        self.send(lambda: auto_backup.change_plan(desk, wanted, now, key), tr("The plan of the backups is kept."))
 
     def back_up(self) -> None:
         """Make a backup in the folder chosen."""
@@ -89,7 +107,7 @@ class UpkeepSection(SectionView):
         self.progress.hide()
         self.now = FilledButton(tr("Back up now"), self.back_up)
         if backups.can_back_up(desk):
-            self.folder.put(str(Path(desk.engine.url.database or "").absolute().parent / FOLDER))
+            self.folder.put(str(Path(desk.engine.url.database or "").absolute().parent / auto_backup.FOLDER))
             choose = OutlinedButton(tr("Choose …"), self._choose)
             where = column(Label(tr("Folder"), "section"), row(self.folder, choose), gap=4)
             panel.put(self.facts, where, row(self.now, None), self.progress)

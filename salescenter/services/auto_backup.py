@@ -1,0 +1,140 @@
+"""Backups that nobody has to think of: made when they are due, restored for a trial, copied to a second disk, rotated.
+
+Whoever is logged in, the program makes them: it is no step of a person. Only files this module named are ever removed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from salescenter.data.payments import closed_day
+from salescenter.data.types import CHINA
+from salescenter.domain.backup_plan import BackupPlan, is_due, outlived, plan_of
+from salescenter.domain.refusals import CannotWrite
+from salescenter.domain.units import Step
+from salescenter.services import backups, settings
+from salescenter.services.upkeep import BackedUp, Tell, backup, copied_to, digest, silent
+from salescenter.services.work import Desk
+
+PLAN = "backup-plan"
+"""The setting that keeps the house's plan."""
+
+FOLDER = "backups"
+"""Where backups go beside the database, until the plan names another folder."""
+
+_NAME = re.compile(r"(?P<stem>.+)-auto-(?P<at>\d{8}-\d{6})\.db")
+_AT = "%Y%m%d-%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup that was made by itself. second: where the copy on the second disk is, None where none is wanted;
+    trouble: why that copy is not there, None where it is; removed: how many old ones went.
+    """
+
+    done: BackedUp
+    second: Path | None
+    trouble: CannotWrite | None
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One backup in the folder: when it was made, and how large it is."""
+
+    path: Path
+    at: datetime
+    bytes: int
+
+
+def plan(desk: Desk) -> BackupPlan:
+    """Return the plan in force, its folder filled in."""
+    kept = settings.in_force(desk, date.max, (PLAN,)).get(PLAN)
+    found = plan_of(kept)
+    return found if found.folder else replace(found, folder=str(_beside(desk)))
+
+
+def change_plan(desk: Desk, wanted: BackupPlan, now: datetime, key: str = "") -> None:
+    """Keep another plan (Step.EDIT_SETTINGS)."""
+    usual = "" if Path(wanted.folder) == _beside(desk) else wanted.folder
+    told = replace(wanted, folder=usual).written()
+    settings.change(desk, settings.SettingRequest(PLAN, told, date.min, key), now)
+
+
+def due(desk: Desk, now: datetime) -> bool:
+    """Say whether a backup is due now; never for a server, which has its own."""
+    if not backups.can_back_up(desk):
+        return False
+    made = backups.last(desk)
+    with desk.reading() as connection:
+        closed = connection.scalar(select(func.max(closed_day.c.at)))
+    return is_due(plan(desk), made.at if made else None, closed, now)
+
+
+def make(desk: Desk, now: datetime, tell: Tell = silent) -> Kept:
+    """Back up by the plan: copy, restore for a trial and check, copy to the second disk, let the oldest go.
+
+    A backup in which a law is broken is kept, but not remembered as the last good one, and nothing is removed for it.
+    Raises what `upkeep.backup` raises; a second disk that is away is told in the answer: the first copy stands.
+    """
+    wanted = plan(desk)
+    stem = Path(desk.engine.url.database or "house").stem
+    target = Path(wanted.folder) / f"{stem}-auto-{now.astimezone(CHINA):{_AT}}.db"
+    done = backup(desk.engine.url.render_as_string(hide_password=False), target, tell)
+    second, trouble = _second(done, wanted)
+    if done.broken:
+        return Kept(done, second, trouble, 0)
+    _remember(desk, done, now)
+    folders = [Path(wanted.folder)] + ([second.parent] if second and not trouble else [])
+    return Kept(done, second, trouble, sum(_rotate(folder, stem, wanted, now) for folder in folders))
+
+
+def listed(desk: Desk) -> tuple[Listed, ...]:
+    """Return the backups of this database made by themselves, the newest first."""
+    stem = Path(desk.engine.url.database or "house").stem
+    found = [Listed(path, at, path.stat().st_size) for path, at in _own(Path(plan(desk).folder), stem)]
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+
+def _beside(desk: Desk) -> Path:
+    return Path(desk.engine.url.database or "").absolute().parent / FOLDER
+
+
+def _second(done: BackedUp, wanted: BackupPlan) -> tuple[Path | None, CannotWrite | None]:
+    if not wanted.second:
+        return None, None
+    target = Path(wanted.second) / done.path.name
+    try:
+        copied_to(done.path, target)
+        same = digest(target) == done.sha256
+    except CannotWrite as trouble:
+        return target, trouble
+    return target, None if same else CannotWrite(path=str(target), why="differs")
+
+
+def _remember(desk: Desk, done: BackedUp, now: datetime) -> None:
+    said = {"at": now.isoformat(), "path": str(done.path), "sha256": done.sha256, "bytes": done.bytes}
+    with desk.working(now) as work:
+        settings.put(work, backups.LAST, said, date.min)
+        work.note(Step.EDIT_SETTINGS, "backup", work.project, after=said)
+
+
+def _rotate(folder: Path, stem: str, wanted: BackupPlan, now: datetime) -> int:
+    made = {at: path for path, at in _own(folder, stem)}
+    old = outlived(made, wanted, now)
+    for at in old:
+        made[at].unlink(missing_ok=True)
+    return len(old)
+
+
+def _own(folder: Path, stem: str) -> Iterator[tuple[Path, datetime]]:
+    """Give the files in a folder this module named after this database."""
+    for path in folder.glob("*.db") if folder.is_dir() else ():
+        if (said := _NAME.fullmatch(path.name)) and said["stem"] == stem:
+            yield path, datetime.strptime(said["at"], _AT).replace(tzinfo=CHINA)
