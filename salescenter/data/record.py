@@ -28,6 +28,13 @@ class Count:
     fen: int = 0
     area: int = 0  # hundredths of a square metre
 
+    def plus(self, other: Count | None) -> Count:
+        """Return both entries of one figure, part and day as one."""
+        if other is None:
+            return self
+        sums = {name: getattr(self, name) + getattr(other, name) for name in ("count", "fen", "area")}
+        return replace(self, **sums)
+
 
 def upsert(connection: Connection, table: Any) -> Any:
     """Return the database's own INSERT that knows ON CONFLICT."""
@@ -59,7 +66,9 @@ def add_counts(connection: Connection, project: int, counts: list[Count]) -> Non
     """Add to the daily roll-ups within the deed's own transaction."""
     if not counts:
         return
-    counts = [*counts, *(monthly(c) for c in counts if c.part.startswith("p:"))]
+    sums: dict[tuple[str, str, date], Count] = {}
+    for c in (*counts, *(monthly(c) for c in counts if c.part.startswith("p:"))):
+        sums[c.figure, c.part, c.day] = c.plus(sums.get((c.figure, c.part, c.day)))
     rows = [
         {
             "project_id": project,
@@ -70,7 +79,7 @@ def add_counts(connection: Connection, project: int, counts: list[Count]) -> Non
             "fen": c.fen,
             "area": c.area,
         }
-        for c in sorted(counts, key=lambda c: (c.figure, c.part, c.day))  # one order, so that two desks cannot deadlock
+        for _, c in sorted(sums.items())  # one order, so that two desks cannot deadlock
     ]
     connection.execute(_adding(connection.dialect.name), rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -15,6 +16,7 @@ from salescenter.data.engine import address, open_engine
 from salescenter.data.estate import project
 from salescenter.data.history import clock
 from salescenter.data.places import is_on_network
+from salescenter.data.server_clock import Clock
 from salescenter.data.staff import person
 from salescenter.data.tables import metadata
 from salescenter.data.weather import weather
@@ -71,6 +73,11 @@ class House:
 
     engine: Engine
     url: URL
+    clock: Clock
+
+    def now(self) -> datetime:
+        """This moment on the house's clock: the server's on a LAN, so that no desk's own clock decides anything."""
+        return self.clock.now()
 
     def projects(self) -> tuple[Named, ...]:
         """All projects, oldest first."""
@@ -161,7 +168,8 @@ def _house_at(where: str | Path) -> House:
     url = address(where)
     if _is_file(url) and is_on_network(Path(url.database or "")):
         raise OnNetworkDrive(path=str(url.database))
-    return House(open_engine(url), url)
+    engine = open_engine(url)
+    return House(engine, url, Clock(engine))
 
 
 def _is_file(url: URL) -> bool:

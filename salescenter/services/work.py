@@ -13,6 +13,7 @@ from typing import Any, Generic, Protocol, TypeVar, get_type_hints
 from sqlalchemy import Connection, Engine, insert
 
 from salescenter.data import record
+from salescenter.data.again import persist
 from salescenter.data.feed import next_revision
 from salescenter.data.history import history
 from salescenter.data.types import CHINA
@@ -120,8 +121,11 @@ class Deed(Generic[A, R]):
         update_wrapper(self, within)
 
     def __call__(self, desk: Desk, asked: A, now: datetime) -> R:
-        """Do the step in a transaction of its own."""
+        """Do the step in a transaction of its own; when the line breaks, ask with the same key what became of it."""
         demand(desk.who.role, self.step)
+        return persist(lambda: self._once(desk, asked, now), answered_once=bool(asked.key))
+
+    def _once(self, desk: Desk, asked: A, now: datetime) -> R:
         with desk.working(now) as work:
             if asked.key and (earlier := record.earlier_answer(work.connection, asked.key)) is not None:
                 return _read_answer(self._answer, earlier)

@@ -1,7 +1,8 @@
 """A desk of its own process for the tests of races: it opens the house, says so, and subscribes when told to.
 
-`python -m tests.services.racer URL WHO CODE [STATEMENT]`; with a number it kills itself before that statement of the
-deed, with `commit` after the last statement and before the commit, with `answer` after the commit.
+`python -m tests.services.racer URL WHO CODE [STATEMENT [stop]]`; with a number it kills itself before that statement of
+the deed, with `commit` after the last statement and before the commit, with `answer` after the commit. With `stop` it
+stands still there, until somebody lets it go on.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -27,28 +29,33 @@ def die(*_: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def die_at(engine: Engine, where: str) -> None:
+def stand_still(*_: Any) -> None:
+    """Do nothing more, as a PC that sleeps."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def end_at(engine: Engine, where: str, end: Callable[..., None]) -> None:
     """Wait in ambush."""
     if where == "commit":
-        event.listen(engine, "commit", die)
+        event.listen(engine, "commit", end)
     elif where.isdigit():
         statements = count()
 
         def count_down(*_: Any) -> None:
             if next(statements) == int(where):
-                die()
+                end()
 
         event.listen(engine, "before_cursor_execute", count_down)
 
 
-def main(url: str, who: str, code: str, where: str = "") -> None:
+def main(url: str, who: str, code: str, where: str = "", how: str = "") -> None:
     """Race."""
     estate = at_home(open_house(url))
     paid = Payment(DEPOSIT, Method.CARD, "陈一帆")
     asked = estate.asked(code, paid=paid, consultants=estate.seller(who), key=f"press-{who}")
     print("ready", flush=True)
     sys.stdin.readline()
-    die_at(estate.house.engine, where)
+    end_at(estate.house.engine, where, stand_still if how else die)
     try:
         opening.subscribe(estate.desk(who), asked, estate.later(seconds=1))
     except Refusal as refusal:

@@ -1,0 +1,59 @@
+"""Doing a deed again whose outcome is unknown, or that stood in another's way."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy.exc import DBAPIError
+
+from salescenter.domain.errors import Weather
+
+T = TypeVar("T")
+
+PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0, 1.0, 1.0)
+"""Seconds before each further try: long enough for a server that is started anew."""
+
+_UNDONE = frozenset({"40P01", "40001", "55P03"})
+"""Deadlock, clash of two works, a lock waited for too long: nothing was done, so it may be done again."""
+
+
+def persist(once: Callable[[], T], *, answered_once: bool) -> T:
+    """Do it; where the line broke under it, or it stood in another's way, do it again.
+
+    `answered_once`: the same request again returns the first answer, so that it may be asked even when nobody knows
+    whether it was done. A database that cannot be reached in the first place is told at once.
+    """
+    try:
+        return once()
+    except Weather as trouble:
+        if not (is_undone(trouble) or (answered_once and is_unknown(trouble))):
+            raise
+    return _insist(once) if answered_once else once()
+
+
+def _insist(once: Callable[[], T]) -> T:
+    for pause in PAUSES:
+        time.sleep(pause)
+        try:
+            return once()
+        except Weather as trouble:
+            if isinstance(_cause(trouble), sqlite3.Error):
+                raise
+    return once()
+
+
+def is_undone(trouble: Weather) -> bool:
+    """Say whether the server itself broke the work off and kept nothing of it."""
+    return getattr(_cause(trouble), "sqlstate", None) in _UNDONE
+
+
+def is_unknown(trouble: Weather) -> bool:
+    """Say whether the line broke in the middle of the work: its commit may have arrived."""
+    return isinstance(trouble.__cause__, DBAPIError) and trouble.__cause__.connection_invalidated
+
+
+def _cause(trouble: Weather) -> BaseException | None:
+    return trouble.__cause__.orig if isinstance(trouble.__cause__, DBAPIError) else None

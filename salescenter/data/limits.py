@@ -1,0 +1,63 @@
+"""How long a connection to the server may wait, so that a desk that is gone holds up one unit for seconds only."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DisconnectionError
+
+_SERVER = {
+    "lock_timeout": "5s",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "4s",  # less than the wait for a lock: who waits outlasts who is gone
+    "tcp_keepalives_idle": "2", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "2",
+    "tcp_user_timeout": "4000",  # milliseconds
+}  # fmt: skip
+"""The server's own limits for this connection; every server from version 12 on knows them."""
+
+CONNECT: dict[str, Any] = {
+    "options": " ".join(f"-c {name}={value}" for name, value in _SERVER.items()),
+    "connect_timeout": 5, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3,
+    "tcp_user_timeout": 5_000,
+}  # fmt: skip
+"""What every connection asks for as it is made: a desk notices within five seconds that the server is gone, too."""
+
+_LOOK_WHILE_BUSY = """
+SELECT set_config(name, '1s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'
+"""
+"""From version 14 on the server looks, while it works or waits for a lock, whether the desk is still there."""
+
+
+def keep(engine: Engine) -> None:
+    """Hold the connections of an engine to the limits, and never hand out one the server has closed."""
+    driver: Any = engine.dialect.dbapi
+
+    def bind(raw: Any, _: object) -> None:
+        raw.autocommit = True
+        with suppress(driver.errors.InvalidParameterValue):  # servers on some systems cannot look
+            raw.execute(_LOOK_WHILE_BUSY)
+        raw.autocommit = False
+
+    def demand_open(raw: Any, *_: object) -> None:
+        # Reads what has arrived and waits for nothing: no round trip, unlike a ping. First the server's last word,
+        # if there is one, then the end.
+        try:
+            raw.pgconn.consume_input()
+            raw.pgconn.consume_input()
+        except driver.OperationalError as gone:
+            raise DisconnectionError from gone
+
+    engine.dialect.use_insertmanyvalues_wo_returning = True  # rows of one table go as one statement, see `_many`
+    event.listen(engine, "connect", bind)
+    event.listen(engine, "checkout", demand_open)
+    event.listen(engine, "do_executemany", _many)
+
+
+def _many(cursor: Any, statement: str, rows: Any, _: object) -> bool:
+    # The driver ends many rows at once with a flush, after which the server no longer minds how long nothing is asked
+    # (seen on 15): a desk that stood still here would hold up its unit for ever. The next question wakes it.
+    cursor.executemany(statement, rows)
+    cursor.connection.execute("SELECT 1")
+    return True

@@ -1,0 +1,214 @@
+"""A desk that is cut off in mid-deed: its unit is free in seconds, nobody else waits, an answer that was lost is asked for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from salescenter.data import again
+from salescenter.data.engine import open_engine
+from salescenter.domain.receipts import Method
+from salescenter.domain.refusals import DatabaseAway, TakenMeanwhile
+from salescenter.domain.units import Step, UnitState
+from salescenter.services.deals import claims, opening
+from salescenter.services.deals.requests import Opened, Payment
+from salescenter.services.work import Desk
+from tests.houses import DEPOSIT, Estate
+from tests.rush.cable import Cable, cable
+
+ROOT = Path(__file__).resolve().parents[2]
+PAID = Payment(DEPOSIT, Method.CARD, "陈一帆")
+
+
+@pytest.fixture
+def estate(small_on_server: Estate) -> Estate:
+    """The house on a server."""
+    return small_on_server
+
+
+@pytest.fixture
+def line(estate: Estate) -> Iterator[Cable]:
+    """A cable to the house's server."""
+    url = estate.house.url
+    with cable(url.host or "", url.port or 0) as laid:
+        yield laid
+
+
+@pytest.fixture
+def far(estate: Estate, line: Cable) -> Iterator[Desk]:
+    """A consultant's desk at the end of the cable."""
+    engine = open_engine(estate.house.url.set(host="127.0.0.1", port=line.port))
+    yield replace(estate.desk("a"), engine=engine)
+    line.cut()
+    engine.dispose()
+
+
+def sell_once(estate: Estate, who: str, code: str = "1-101") -> Opened:
+    """Sell with a single try, that waits no longer for a lock than the limits allow."""
+    with estate.desk(who).working(estate.now) as work:
+        return opening.subscribe.within(work, estate.asked(code, paid=PAID, consultants=estate.seller(who)))
+
+
+def test_a_desk_whose_plug_is_pulled_in_mid_deed_holds_up_its_unit_for_seconds(
+    estate: Estate, far: Desk, line: Cable
+) -> None:
+    unit, seen = estate.seen("1-101")
+
+    def pulled() -> None:
+        with far.working(estate.now) as work:
+            claims.look(work, unit, seen, Step.SUBSCRIBE)
+            line.freeze()
+            work.connection.execute(text("SELECT 1"))
+
+    with ThreadPoolExecutor() as desks:
+        cut_off = desks.submit(pulled)
+        while not estate.read(text("SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction'")):
+            pass
+        waiting = desks.submit(sell_once, estate, "b")
+        assert sell_once(estate, "lead", "1-102").receipt_number == "A0000001"
+        assert waiting.result(60).receipt_number == "A0000002"
+        line.cut()
+        line.thaw()
+        assert isinstance(cut_off.exception(60), DatabaseAway)
+    assert estate.broken() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+@pytest.mark.parametrize("where", ["11", "commit"])
+def test_a_program_that_stands_still_in_mid_deed_holds_up_its_unit_for_seconds(estate: Estate, where: str) -> None:
+    address = estate.house.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "tests.services.racer", address, "a", "1-101", where, "stop"]
+    still = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert still.stdin is not None
+    assert still.stdout is not None
+    assert still.stdout.readline() == "ready\n"
+    still.stdin.write("go\n")
+    still.stdin.flush()
+    os.waitpid(still.pid, os.WUNTRACED)
+    assert sell_once(estate, "b").receipt_number == "A0000001"
+    still.send_signal(signal.SIGCONT)
+    assert still.communicate(timeout=60)[0] == f"taken-meanwhile {estate.people['b'].name}\n"
+    assert len(estate.receipts()) == 1
+    assert estate.broken() == []
+
+
+def test_an_answer_lost_after_the_commit_was_sent_is_asked_for_with_the_same_key(
+    estate: Estate, far: Desk, line: Cable
+) -> None:
+    lost: list[DBAPIError] = []
+    event.listen(far.engine, "handle_error", lambda context: lost.append(context.sqlalchemy_exception))
+    asked = estate.asked(paid=PAID, key="press-1")
+    line.lose_answer_to(b"COMMIT")
+    answer = opening.subscribe(far, asked, estate.later(seconds=1))
+    assert [one.connection_invalidated for one in lost] == [True]
+    assert answer.receipt_number == "A0000001"
+    assert estate.state("1-101") is UnitState.SUBSCRIBED
+    assert len(estate.receipts()) == len(estate.told(Step.SUBSCRIBE)) == 1
+    assert opening.subscribe(estate.desk("a"), asked, estate.now) == answer
+    assert estate.broken() == []
+
+
+def test_a_line_that_breaks_in_mid_deed_is_laid_anew_and_the_deed_done(estate: Estate, far: Desk, line: Cable) -> None:
+    statements: list[str] = []
+
+    def count(*about: Any) -> None:
+        statements.append(about[2])
+        if len(statements) == 8:
+            line.cut()
+
+    event.listen(far.engine, "before_cursor_execute", count)
+    answer = opening.subscribe(far, estate.asked(paid=PAID, key="press-1"), estate.now)
+    assert answer.receipt_number == "A0000001"
+    assert estate.broken() == []
+
+
+def test_without_a_key_nothing_is_done_twice_by_itself(estate: Estate, far: Desk, line: Cable) -> None:
+    line.lose_answer_to(b"COMMIT")
+    with pytest.raises(DatabaseAway):
+        opening.subscribe(far, estate.asked(paid=PAID), estate.now)
+    assert len(estate.receipts()) == 1
+    assert estate.broken() == []
+
+
+def test_a_server_that_is_not_there_is_told_at_once(estate: Estate, far: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = estate.asked(paid=PAID, key="press-1")
+    monkeypatch.setattr(time, "sleep", pytest.fail)
+    gone = replace(far, engine=open_engine(estate.house.url.set(port=1)))
+    with pytest.raises(DatabaseAway):
+        opening.subscribe(gone, asked, estate.now)
+
+
+class UndoneError(Exception):
+    """What the driver says when the server broke a work off."""
+
+    def __init__(self, sqlstate: str) -> None:
+        super().__init__(sqlstate)
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(("sqlstate", "tries"), [("40P01", 2), ("40001", 2), ("55P03", 2), ("53300", 1)])
+def test_what_the_server_broke_off_is_done_again_even_without_a_key(sqlstate: str, tries: int) -> None:
+    tried = []
+
+    def once() -> None:
+        tried.append(1)
+        raise DatabaseAway(why="") from OperationalError("", {}, UndoneError(sqlstate))
+
+    with pytest.raises(DatabaseAway):
+        again.persist(once, answered_once=False)
+    assert len(tried) == tries
+
+
+def test_a_connection_the_server_closed_is_never_handed_out(estate: Estate) -> None:
+    def ask(engine: Engine) -> int:
+        with engine.connect() as connection:
+            return int(connection.scalar(text("SELECT pg_backend_pid()")) or 0)
+
+    first = ask(estate.house.engine)
+    other = open_engine(estate.house.url)
+    with other.connect() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:pid, 10000)"), {"pid": first})
+    other.dispose()
+    assert ask(estate.house.engine) != first
+
+
+def test_a_desk_that_stands_still_after_writing_many_rows_is_broken_off_too(estate: Estate) -> None:
+    rows = [{"day": day} for day in range(3)]
+
+    def stand_still() -> None:
+        with estate.desk().working(estate.now) as work:
+            pid = work.connection.scalar(text("SELECT pg_backend_pid()"))
+            work.connection.execute(text("UPDATE tally SET fen = 0 WHERE day = :day"), rows)
+            while estate.read(text(f"SELECT 1 FROM pg_stat_activity WHERE pid = {pid}")):
+                pass
+
+    with pytest.raises(DatabaseAway):
+        stand_still()
+
+
+def test_the_server_looks_whether_a_waiting_desk_is_still_there(estate: Estate) -> None:
+    wanted = {"lock_timeout": "5s", "idle_in_transaction_session_timeout": "4s", "client_connection_check_interval": "1s"}
+    shown = {name: estate.read(text(f"SHOW {name}"))[0] for name in wanted}
+    assert shown == wanted
+
+
+def test_the_loser_is_told_who_has_it_and_what_is_free_beside_it(estate: Estate) -> None:
+    estate.later(minutes=1)
+    asked = estate.asked("1-102", paid=PAID)
+    estate.subscribe("1-102", who="b")
+    with pytest.raises(TakenMeanwhile) as refused:
+        opening.subscribe(estate.desk("a"), asked, estate.now)
+    assert refused.value.details["by"] == estate.people["b"].name
+    assert refused.value.details["free"] == ("1-101", "1-103", "1-202")
