@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.staff import may
@@ -32,6 +33,9 @@ from salescenter.ui.kit.switch_row import SwitchRow
 MOST = 200
 """So many are listed; search narrows."""
 
+NARROW = 1_100
+"""Pixels below which the page is laid out for a narrow window."""
+
 LEVELS = ("A", "B", "C", "D")
 
 
@@ -44,6 +48,7 @@ class CustomersPage(QWidget):
         self._card: CustomerCard | None = None
         self._revealed: Revealed | None = None
         self._whole = 0
+        self._narrow: bool | None = None
         self.search = SearchBox(tr("Phone, name, pinyin, initials, end of an ID number"))
         self.search.searched.connect(lambda _: self.reload())
         self.search.returnPressed.connect(self._into_list)
@@ -71,30 +76,47 @@ class CustomersPage(QWidget):
         )
         today = self._room.now().date()
         columns: list[Column[CustomerHint]] = [
-            Column(tr("Name", context="registration"), lambda hint: hint.name or "—", width=110),
-            Column(tr("Phone", context="registration"), lambda hint: hint.phone, width=130),
+            Column(tr("Name", context="registration"), lambda hint: hint.name or "—", width=88,
+                   tip=lambda hint: hint.name),
+            Column(tr("Phone", context="registration"), lambda hint: hint.phone, width=112),
             Column(tr("Intent", context="registration"), _level, Kind.BADGE, width=70),
-            Column(tr("Consultant", context="registration"), lambda hint: hint.owner_name, width=100),
+            Column(tr("Consultant", context="registration"), lambda hint: hint.owner_name, width=84),
             Column(tr("Protected until"), lambda hint: hint.protected_until, Kind.DAY, width=110,
-                   tone=lambda hint: "" if hint.is_protected(today) else "muted"),
-            Column(tr("Last seen", context="customers"), lambda hint: hint.last_seen, Kind.MOMENT, width=120),
-            Column(tr("Came by"), lambda hint: contact_words(hint.last_kind)),
+                   tone=lambda hint: "" if hint.is_protected(today) else "muted", spare=True),
+            Column(tr("Last seen", context="customers"), lambda hint: hint.last_seen, Kind.MOMENT, width=104),
+            Column(tr("Came by"), lambda hint: contact_words(hint.last_kind), spare=True),
         ]
         return RecordTable(columns, now=self._room.now, key=lambda hint: hint.id, empty=empty)
 
     def _lay(self) -> None:
         left = Panel()
-        self.search.setMinimumWidth(300)
-        left.put(row(self.search, self._mine, self._levels, None, self._count, gap=10), self.table)
+        self._head, self._second = row(self.search, None, self._count, gap=10), row(None, gap=10)
+        left.put(self._head, self._second, self.table)
         left.body.setStretchFactor(self.table, 1)
         self._side = side = hold(column(self._nobody, self.card, gap=0))
-        side.setFixedWidth(452)
         self.card.hide()
         inset = row(left)
         inset.setContentsMargins(16, 14, 16, 14)
         whole = row(hold(inset), side, gap=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+        self.setMinimumSize(760, 360)  # else the wide order would keep the window from becoming narrow
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the card gives way, and the switches stand below the search."""
+        narrow = self.width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._side.setFixedWidth(312 if narrow else 452)
+            self.search.setMinimumWidth(180 if narrow else 300)
+            self._head.setStretch(0, 4 if narrow else 0)
+            for at, switches in enumerate((self._mine, self._levels)):
+                (self._second if narrow else self._head).insertWidget(at if narrow else at + 1, switches)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _wire(self) -> None:
         self.table.picked.connect(self._picked)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salescenter.domain.units import Step, UnitState
@@ -31,6 +32,9 @@ from salescenter.ui.kit.words import refusal_words, state_words, step_words
 
 ENDINGS = {Step.CANCEL: "neutral", Step.FORFEIT: "danger", Step.CHANGE_UNIT: "neutral", Step.GIVE_BACK: "neutral"}
 
+NARROW = 1_100
+"""Pixels below which the card gives way to the register."""
+
 TAKING = frozenset({Step.CANCEL, Step.FORFEIT})
 """Steps that end a deal: red, and last, away from the main one."""
 
@@ -42,7 +46,7 @@ class DealsPage(QWidget):
         super().__init__()
         self.room = room
         self.search = LineEdit(placeholder=tr("Number, contract, unit or buyer"))
-        self.search.setMinimumWidth(260)
+        self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(320)
         self.which = ChipGroup([("living", tr("Living deals")), ("all", tr("All deals"))])
         self.which.in_one_line().put("living")
@@ -60,13 +64,16 @@ class DealsPage(QWidget):
         self.setFocusProxy(self.table)
         self.card = DealCard(room)
         left = QVBoxLayout()
-        left.addLayout(row(TitleLabel(tr("Deals")), self.search, self.which, None))
+        head = row(TitleLabel(tr("Deals")), self.search, self.which, None)
+        head.setStretch(1, 20)  # before the empty end of the line
+        left.addLayout(head)
         left.addWidget(self.table, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 12, 0, 0)
         layout.setSpacing(12)
         layout.addLayout(left, 1)
         layout.addWidget(self.card)
+        self.setMinimumSize(760, 360)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(150)
@@ -78,6 +85,10 @@ class DealsPage(QWidget):
         room.bulletin.arrived.connect(self._news)
         self.load()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.card.setFixedWidth(304 if self.width() < NARROW else 340)
+
     def load(self) -> None:
         """Look the deals up."""
         text, living = self.search.value(), self.which.value() == "living"
@@ -88,8 +99,7 @@ class DealsPage(QWidget):
     def _show(self, rows: tuple[DealRow, ...]) -> None:
         self.table.set_rows(rows)
         self.card.setVisible(bool(rows))
-        if rows and self.table.current() is None:
-            self.table.view.selectRow(0)
+        self.table.choose_first()
         if self.isVisible():
             self.room.say(self.status())
 
@@ -134,7 +144,6 @@ class DealCard(Card):
         super().__init__()
         self.room = room
         self.shown: UnitCard | None = None
-        self.setFixedWidth(340)
         self.title, self.say = TitleLabel(""), Label("", "muted", wrap=True)
         self.facts, self.dues = FactsTable(), FactsTable()
         self.buttons, self.papers = QWidget(), QWidget()
@@ -266,13 +275,13 @@ def _facts(deal: DealRow, today: date) -> list[Fact]:
 def _columns(today: date) -> list[Column[DealRow]]:
     return [
         Column(tr("Unit"), lambda d: d.code, width=96),
-        Column(tr("Buyer"), lambda d: d.buyer),
-        Column(tr("State"), _mark, Kind.BADGE, width=96),
-        Column(tr("Consultant"), lambda d: d.consultant, width=84),
-        Column(tr("Area"), lambda d: d.area, Kind.AREA, width=84, total=True),
+        Column(tr("Buyer"), lambda d: d.buyer, tip=lambda d: d.buyer),
+        Column(tr("State"), _state, Kind.STATE, width=96),
+        Column(tr("Consultant"), lambda d: d.consultant, width=84, spare=True),
+        Column(tr("Area"), lambda d: d.area, Kind.AREA, width=84, total=True, spare=True),
         Column(tr("Deal total"), lambda d: d.total, Kind.MONEY, width=124, total=True),
-        Column(tr("Received"), lambda d: d.received, Kind.MONEY, width=124, total=True),
-        Column(tr("Subscribed on"), lambda d: d.subscribed, Kind.DAY, width=92),
+        Column(tr("Received"), lambda d: d.received, Kind.MONEY, width=124, total=True, spare=True),
+        Column(tr("Subscribed on"), lambda d: d.subscribed, Kind.DAY, width=92, spare=True),
         Column(
             tr("Sign by"),
             lambda d: d.sign_by if d.signed is None and d.living else None,
@@ -285,7 +294,6 @@ def _columns(today: date) -> list[Column[DealRow]]:
     ]
 
 
-def _mark(deal: DealRow) -> object:
-    if not deal.living:
-        return Mark(step_words(Step(deal.ending)), ENDINGS.get(Step(deal.ending), "neutral"))
-    return Mark(state_words(deal.state), "accent" if deal.state >= UnitState.SIGNED else "warning")
+def _state(deal: DealRow) -> UnitState | Mark:
+    """The state in the colour its cell has on the grid; how a deal ended, where it did."""
+    return deal.state if deal.living else Mark(step_words(Step(deal.ending)), ENDINGS.get(Step(deal.ending), "neutral"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -67,6 +66,7 @@ class PaymentsPage(QWidget):
         }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)
+        self.setMinimumSize(760, 360)
         layout.addLayout(row(TitleLabel(tr("Payments")), self.views, None, self.first, self.to, self.last))
         actions = row(*self._actions.values(), self.sums)
         actions.setStretch(actions.count() - 1, 1)
@@ -125,15 +125,15 @@ class PaymentsPage(QWidget):
 
         def back(rows: tuple[DealRow, ...]) -> None:
             self.refunds.set_rows([d for d in rows if not d.living and d.received.fen > 0 and d.ending != Step.FORFEIT])
-            _choose_first(self.refunds)
+            self.refunds.choose_first()
 
         def newest(rows: tuple[ReceiptRow, ...]) -> None:
             self.receipts.set_rows(rows[::-1])
-            _choose_first(self.receipts)
+            self.receipts.choose_first()
 
         def owing(rows: tuple[ArrearRow, ...]) -> None:
             self.arrears.set_rows(rows)
-            _choose_first(self.arrears)
+            self.arrears.choose_first()
 
         return {
             "receipts": lambda: _ignore(run(lambda: receipts(desk, first, last), newest, owner=self)),
@@ -144,6 +144,7 @@ class PaymentsPage(QWidget):
 
     def _show_cash(self, cash: DayCash) -> None:
         self.cash.set_rows(cash.receipts)
+        self.cash.choose_first()
         parts = [f"{method_words(method)} {formats.money(amount)}" for method, amount in cash.by_method]
         parts += [f"{kind_words(kind)} {formats.money(amount)}" for kind, amount in cash.by_kind]
         closed = tr("closed by {who}", who=cash.closed_by) if cash.closed_at else tr("not closed yet")
@@ -198,12 +199,6 @@ class PaymentsPage(QWidget):
 
     def _close(self) -> None:
         CloseDaySheet(self.room, self.last.value() or self.room.now().date()).stand_over(self.window())
-
-
-def _choose_first(table: RecordTable[Any]) -> None:
-    """Let the newest or most urgent line be the chosen one where none is."""
-    if table.rows() and table.current() is None:
-        table.view.selectRow(0)
 
 
 def _ignore(_ticket: object) -> None:

@@ -63,6 +63,7 @@ class TodoPage(QWidget):
         whole = row(panel)
         whole.setContentsMargins(16, 14, 16, 14)
         self.setLayout(whole)
+        self.setMinimumSize(720, 360)
         self.setFocusProxy(self.table)
         self._again = QTimer(self)
         self._again.setInterval(LOOK_AGAIN)
@@ -76,13 +77,14 @@ class TodoPage(QWidget):
             icon="todo",
         )
         columns: list[Column[Todo]] = [
-            Column(tr("What", context="todo"), _what, Kind.BADGE, width=130),
-            Column(tr("About"), lambda todo: todo.about, width=130),
-            Column(tr("Who"), lambda todo: todo.who if todo.who != todo.about else "", width=110),
+            Column(tr("What", context="todo"), _what, Kind.BADGE, width=124),
+            Column(tr("About"), lambda todo: todo.about, width=104, tip=lambda todo: todo.about),
+            Column(tr("Who"), lambda todo: todo.who if todo.who != todo.about else "", width=92,
+                   tip=lambda todo: todo.who),
             Column(tr("Details"), _detail, tip=_detail),
-            Column(tr("Due", context="todo"), self._when, width=190, tone=self._tone),
-            Column(tr("Owed"), lambda todo: todo.amount, Kind.MONEY, width=140, total=True),
-            Column(tr("Whose"), lambda todo: todo.person_name, width=110),
+            Column(tr("Due", context="todo"), self._when, width=158, tone=self._tone),
+            Column(tr("Owed"), lambda todo: todo.amount, Kind.MONEY, width=124, total=True),
+            Column(tr("Whose"), lambda todo: todo.person_name, width=92, spare=True),
         ]
         table = RecordTable(columns, now=self._room.now, key=_key, empty=empty, actions=self._actions)
         table.opened.connect(self._open)

@@ -23,6 +23,7 @@ from salescenter.ui.customers.edit_sheet import EditSheet
 from salescenter.ui.customers.follow_up_sheet import FollowUpSheet, PlanSheet
 from salescenter.ui.customers.page import CustomersPage
 from salescenter.ui.customers.sheets import ConsentSheet, FamilySheet, ReassignSheet
+from salescenter.ui.kit import theme
 from salescenter.ui.kit.sheet import Sheet
 from tests.services.reception_house import Reception, open_reception
 from tests.services.test_find import build, sell
@@ -305,3 +306,19 @@ def test_an_empty_house_says_what_the_page_is_for(qtbot: QtBot, tmp_path: Path) 
     assert page.status() == "客户 0 人"
     assert not page.table.view.isVisibleTo(page)
     house.house.close()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_at_150_percent_the_list_and_its_switches_are_not_cut(
+    open_page: Open, qtbot: QtBot, language: str
+) -> None:
+    i18n.speak(language)
+    page, _ = open_page("boss")
+    page.setStyleSheet(theme.style_sheet(theme.tokens()))
+    page.resize(849, 431)  # what is left for a page in a window of 1366x768 shown at 150 %
+    qtbot.waitUntil(lambda: page.table.view.horizontalScrollBar().maximum() == 0)
+    for switches in (page._mine, page._levels):
+        assert not switches._more.isVisible()
+        assert switches.geometry().top() > page.search.geometry().bottom()
+    page.resize(1300, 690)
+    qtbot.waitUntil(lambda: page._mine.geometry().left() > page.search.geometry().right())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
+from salescenter import i18n
 from salescenter.domain.money import Money
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.check import check
@@ -12,9 +15,11 @@ from salescenter.services.deals.register import deals
 from salescenter.services.deals.requests import CloseRequest
 from salescenter.services.payments.lists import arrears, day_cash, receipts
 from salescenter.ui import payments
+from salescenter.ui.kit import theme
 from salescenter.ui.payments.countering import CloseDaySheet, RefundSheet, ReopenDaySheet, ReprintSheet, VoidSheet
 from salescenter.ui.payments.page import PaymentsPage
 from salescenter.ui.payments.receiving import ReceiveSheet
+from tests.ui.hands import stands
 from tests.ui.sampled import NOW, Sampled
 
 TODAY = NOW.date()
@@ -149,3 +154,20 @@ def test_the_manager_opens_a_closed_day_again_for_a_reason(here: Sampled, window
     sheet.fields.put(reason="漏记一笔定金")
     sheet.press_main()
     assert day_cash(here.desk, TODAY).closed_at is None
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_at_150_percent_no_list_is_cut_and_each_has_a_line_chosen(
+    here: Sampled, qtbot: QtBot, language: str
+) -> None:
+    i18n.speak(language)
+    page = PaymentsPage(here.room)
+    qtbot.addWidget(page)
+    page.setStyleSheet(theme.style_sheet(theme.tokens()))
+    page.resize(849, 431)  # what is left for a page in a window of 1366x768 shown at 150 %
+    stands(page)
+    for name, table in (("receipts", page.receipts), ("arrears", page.arrears), ("cash", page.cash)):
+        page.show_view(name)
+        assert table.selected() == table.rows()[:1]
+        bar = table.view.horizontalScrollBar()
+        qtbot.waitUntil(lambda: bar.maximum() == 0)  # noqa: B023  asked at once

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from salescenter import i18n
 from salescenter.domain.units import Step
 from salescenter.services.todo import TodoKind
+from salescenter.ui.kit import theme
 from salescenter.ui.todo import PAGE
 from salescenter.ui.todo.page import KINDS, TodoPage
 from tests.services.reception_house import NINE, Reception, open_reception
@@ -120,3 +121,12 @@ def test_with_nothing_to_do_the_page_says_so(qtbot: QtBot, tmp_path: Path) -> No
     assert page.table.rows() == []
     assert page.status() == "待办 0 项"
     house.house.close()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_at_150_percent_what_is_owed_is_not_cut(open_page: Open, qtbot: QtBot, language: str) -> None:
+    i18n.speak(language)
+    page, _ = open_page("boss")
+    page.setStyleSheet(theme.style_sheet(theme.tokens()))
+    page.resize(849, 431)  # what is left for a page in a window of 1366x768 shown at 150 %
+    qtbot.waitUntil(lambda: page.table.view.horizontalScrollBar().maximum() == 0)

@@ -1,0 +1,57 @@
+"""The register of deals: its row is chosen, its states have the grid's colours, it fits a narrow window."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from salescenter import i18n
+from salescenter.domain.units import UnitState
+from salescenter.ui.deals.page import DealsPage
+from salescenter.ui.kit import theme
+from salescenter.ui.kit.records import Kind, Mark
+from tests.ui.hands import stands
+from tests.ui.sampled import Sampled
+
+NARROW = (849, 431)
+"""What is left for a page in a window of 1366x768 shown at 150 %."""
+
+
+@pytest.fixture
+def page(qtbot: QtBot, here: Sampled) -> DealsPage:
+    made = DealsPage(here.room)
+    qtbot.addWidget(made)
+    made.setStyleSheet(theme.style_sheet(theme.tokens()))
+    made.resize(1304, 687)
+    stands(made)
+    return made
+
+
+def test_the_first_deal_is_chosen_and_seen_as_chosen(page: DealsPage) -> None:
+    assert page.table.selected() == page.table.rows()[:1]
+
+
+def test_states_are_told_apart_by_the_colours_of_the_grid(page: DealsPage) -> None:
+    page.which.put("all")
+    page.load()
+    column = next(one for one in page.table.model.columns if one.kind is Kind.STATE)
+    for deal in page.table.rows():
+        assert isinstance(column.get(deal), UnitState if deal.living else Mark)
+    assert {UnitState.SUBSCRIBED, UnitState.SIGNED} <= {column.get(deal) for deal in page.table.rows() if deal.living}
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_at_150_percent_the_register_shows_unit_buyer_state_and_total(
+    qtbot: QtBot, here: Sampled, language: str
+) -> None:
+    i18n.speak(language)
+    page = DealsPage(here.room)
+    qtbot.addWidget(page)
+    page.setStyleSheet(theme.style_sheet(theme.tokens()))
+    page.resize(*NARROW)
+    stands(page)
+    view = page.table.view
+    qtbot.waitUntil(lambda: view.horizontalScrollBar().maximum() == 0)
+    titles = [one.title for at, one in enumerate(page.table.model.columns) if not view.isColumnHidden(at)]
+    assert titles == [i18n.tr(title) for title in ("Unit", "Buyer", "State", "Deal total", "Sign by")]
+    assert page.search.geometry().right() < page.which.geometry().left()
