@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from salescenter.ui.kit.premises import Premises
     from salescenter.ui.kit.pulse import Pulse
     from salescenter.ui.kit.room import Bulletin
+    from salescenter.ui.kit.tie import Tie
     from salescenter.ui.login.page import LoginPage
     from salescenter.ui.shell import Shell
 
@@ -181,21 +182,21 @@ class Programme:
         cell_choice.wear_known(self._known)
         lane, _ = self._start_lanes()
         bulletin = Bulletin(self.frame)
-        pulse = Pulse(lambda since: grid.news(desk, since), lane, bulletin)
+        pulse = Pulse(lambda since, broke: grid.news(desk, since, after_break=broke), lane, bulletin)
 
         def look() -> None:
             pulse.look()
             lane.run(lambda: late.last_backup(desk), lambda at: shell.status.show_backup(at, _now()), owner=shell)
 
         shell = Shell(self._premises(desk, bulletin, look))
-        self._join(shell, desk, pulse)
+        tie = self._join(shell, desk, pulse, bulletin)
         self._desk, self.login, self.shell = desk, None, shell
         if self._crash:
             self._crash.refuse = shell.refuse
         self.frame.face(shell)
+        tie.start()  # before anything is loaded: what is committed in between is news
         start = STARTS_AT.get(desk.who.role, "")
         shell.open_page(start if start in shell.rail.buttons else next(iter(shell.rail.buttons), ""))
-        pulse.start()
         look()
         gc.freeze()  # what stands now stays: it need not be looked through again and again
         if self._options.stop_after == "grid":
@@ -212,18 +213,13 @@ class Programme:
             Doors(self.show_login, self._speak, self._wear, self.show_login,
                   lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, _now))
 
-    def _join(self, shell: Shell, desk: Desk, pulse: Pulse) -> None:
+    def _join(self, shell: Shell, desk: Desk, pulse: Pulse, bulletin: Bulletin) -> Tie:
         from dataclasses import replace
 
-        from salescenter.ui.kit.topbar import Link
+        from salescenter.ui.kit.tie import Tie
 
         shell.bar.offer_projects(list(self._projects.items()), lambda one: self._show_shell(replace(desk, project=one)))
-        pulse.setParent(shell)
-        pulse.heard.connect(shell.heard)
-        pulse.away.connect(shell.refuse)
-        link = Link.ONE_PC if desk.engine.dialect.name == "sqlite" else Link.ON_LAN
-        pulse.heard.connect(lambda: shell.bar.show_link(link))
-        pulse.away.connect(lambda _: shell.bar.show_link(Link.AWAY))
+        return Tie(desk, pulse, bulletin, shell, _now, shell)
 
     def _painted(self) -> None:
         """The first window stands: load the fonts that are left, and open the database while the name is typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -16,12 +17,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
-from salescenter.domain.grid import CellChange
+from salescenter.domain.grid import CellChange, Onlooker
 from salescenter.domain.grid_scales import ColourBy
 from salescenter.i18n import tr
 from salescenter.ui.floorplan import saying
 from salescenter.ui.floorplan.anchor import Anchor
 from salescenter.ui.floorplan.backing import Backing, whole_step
+from salescenter.ui.floorplan.company import said_of
 from salescenter.ui.floorplan.drawing import Drawing, draw
 from salescenter.ui.floorplan.estate import Estate
 from salescenter.ui.floorplan.grounds import grounds
@@ -32,7 +34,7 @@ from salescenter.ui.floorplan.mouse import Mouse
 from salescenter.ui.floorplan.painter import Painting
 from salescenter.ui.floorplan.pinned import BAND, Pinned
 from salescenter.ui.floorplan.plan import EMPTY, Plan, lay_out
-from salescenter.ui.floorplan.rings import paint_rings
+from salescenter.ui.floorplan.rings import paint_rings, veil
 from salescenter.ui.floorplan.selection import NOBODY, Selection
 from salescenter.ui.floorplan.zoom import USUAL
 from salescenter.ui.kit import cell_colours, theme
@@ -62,7 +64,8 @@ class GridCanvas(Lens):
         self.selection = Selection(self)
         self.selection.repaint.connect(self.refresh_rings)
         self.selection.moved.connect(self._announce)
-        self.presence: dict[int, str] = {}
+        self.presence: dict[int, tuple[Onlooker, ...]] = {}  # by unit, who else is at it
+        self.old = False
         self.fresh: set[int] = set()
         self.colour_by = ColourBy.STATE
         self.showing = Showing()
@@ -136,6 +139,20 @@ class GridCanvas(Lens):
         self.refresh_rings(shining)
         QTimer.singleShot(FRESH_FOR, self, lambda: self._dim(shining))
 
+    def show_present(self, onlookers: Iterable[Onlooker]) -> None:
+        """Show who else is at which unit; only the cells where that changed are painted again."""
+        now: dict[int, tuple[Onlooker, ...]] = defaultdict(tuple)
+        for one in onlookers:
+            if (unit := self.estate.index.get(one.unit)) is not None:
+                now[unit] += (one,)
+        before, self.presence = self.presence, dict(now)
+        self.refresh_rings({unit for unit in {*before, *now} if before.get(unit) != now.get(unit)})
+
+    def show_old(self, old: bool) -> None:
+        """Grey the picture while nobody knows whether it is still true."""
+        self.old = old
+        self.viewport().update()
+
     def pass_time(self, now: int, today: int) -> None:
         """Let the clock move (milliseconds; day ordinal): holds whose minute came are for sale."""
         self.today = self._painting.today = today
@@ -201,6 +218,8 @@ class GridCanvas(Lens):
         painter.translate(-corner)
         paint_rings(painter, self, self._painting)
         painter.resetTransform()
+        if self.old:
+            painter.fillRect(event.rect(), veil())
         if event.rect().top() < BAND:
             self._pinned.paint(painter, self._drawing, corner, room.width())
         self.mouse.paint_band(painter)
@@ -322,4 +341,5 @@ class GridCanvas(Lens):
             QToolTip.hideText()
             return
         said = saying.tip(self.estate.cells, self.estate.states, unit, self.showing.private, self.today)
+        said = "\n".join(part for part in (said, said_of(self.presence.get(unit, ()))) if part)
         QToolTip.showText(event.globalPos(), said, self.viewport(), self.cell_rect(unit))

@@ -19,6 +19,7 @@ class Estate:
         self.index = {unit: i for i, unit in enumerate(cells.id)}
         self.now = now
         self.states = standings(self.cells, now)
+        self._touched: dict[int, int] = {}  # what the feed told last of units it told of
         self._ends = {i: end for i, end in _ends(self.cells) if end > now}
 
     @property
@@ -49,8 +50,9 @@ class Estate:
     def _write(self, change: CellChange) -> int | None:
         i = self.index.get(change.id)
         cells = self.cells
-        if i is None or change.revision < cells.revision[i]:
+        if i is None or self._is_known(i, change):
             return None
+        self._touched[i] = change.touched
         for column, value in (
             (cells.state, change.state), (cells.flags, change.flags), (cells.unit_price, change.unit_price),
             (cells.total, change.total), (cells.since, change.since), (cells.until, change.until),
@@ -64,6 +66,16 @@ class Estate:
         else:
             self._ends.pop(i, None)
         return i
+
+
+    def _is_known(self, i: int, change: CellChange) -> bool:
+        """Say whether this was told before: rows may come twice. A smaller revision is no sign of it, for a long
+        transaction has an early number and commits late."""
+        c = self.cells
+        told = (c.state[i], c.flags[i], c.unit_price[i], c.total[i], c.buyer[i], c.since[i], c.until[i], c.quoted[i],
+                c.released[i], c.revision[i], self._touched.get(i))  # fmt: skip
+        return told == (change.state, change.flags, change.unit_price, change.total, change.buyer, change.since,
+                        change.until, change.quoted, change.released, change.revision, change.touched)  # fmt: skip
 
 
 def _ends(cells: Cells) -> Iterable[tuple[int, int]]:

@@ -28,7 +28,7 @@ _SCALES: dict[ColourBy, tuple[str, str]] = {
 """Palest and deepest colour of each scale: lightness alone tells the order, so no colour sense is needed."""
 
 FLAG_GROUND, FLAG_INK = "#6B4FBB", "#FFFFFF"
-WHO_GROUND, WHO_INK = "#1F2430", "#FFFFFF"
+WHO_GROUND, WHO_INK, WHO_BUSY = "#1F2430", "#FFFFFF", "#1B5FAA"
 
 FLAG_ORDER = (Flag.SEIZED, Flag.MORTGAGED, Flag.LOCKED, Flag.PRICE_REVIEW, Flag.AREA_REVIEW, Flag.CHANGE_PENDING,
               Flag.SHOW_FLAT)  # fmt: skip

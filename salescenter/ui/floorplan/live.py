@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from salescenter.domain.grid import GridNews
+from salescenter.domain.grid import CellChange, GridNews
 from salescenter.services import grid
 from salescenter.services.work import Desk
 from salescenter.ui.floorplan.estate import Estate
@@ -37,6 +37,7 @@ class Live(QObject):
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self.tick)
         room.bulletin.arrived.connect(self._hear)
+        room.bulletin.hinted.connect(self._hear_hint)
 
     def load(self) -> None:
         """Load all of it; the old picture stays until the new one is here."""
@@ -64,6 +65,9 @@ class Live(QObject):
         if changed := self.estate.take(news.changes):
             self.changed.emit(changed)
             self._wind()
+
+    def _hear_hint(self, changes: tuple[CellChange, ...]) -> None:
+        self._hear(GridNews(changes))
 
     def _wind(self) -> None:
         """Set the clock to the next end of a hold."""

@@ -20,6 +20,7 @@ from salescenter.ui.floorplan.back_in_time import BackInTime
 from salescenter.ui.floorplan.batch import chosen_units
 from salescenter.ui.floorplan.batch_sheets import SHEETS
 from salescenter.ui.floorplan.canvas import GridCanvas
+from salescenter.ui.floorplan.company import Company
 from salescenter.ui.floorplan.estate import Estate
 from salescenter.ui.floorplan.face import Face
 from salescenter.ui.floorplan.glance import absorbed
@@ -61,6 +62,7 @@ class FloorplanPage(Face):
         self._settle.setInterval(SETTLE)
         self._settle.timeout.connect(self.refresh)
         self._connect()
+        self.company = Company(self)
         self.loading.begin()
         self.live.load()
 
@@ -124,7 +126,7 @@ class FloorplanPage(Face):
         self.private = not self.private
         self.side.card.set_private(self.private)
         self.refresh()
-        self._say_where()
+        self.say_what_this_is()
         self.private_frame.setVisible(self.private)
         self.foot.time.setVisible(not self.private)
         self._selected()
@@ -266,14 +268,16 @@ class FloorplanPage(Face):
         if self.clock.compared is not None:
             self.side.changes.show_found(self.clock.title(), self.clock.compared.found)
         self.refresh()
-        self._say_where()
+        self.say_what_this_is()
         self._selected()
         self._moved(canvas.selection.current)
 
-    def _say_where(self) -> None:
+    def say_what_this_is(self) -> None:
         """Say above the grid that this is not simply the present for the person who sits there."""
         self.private_button.setVisible(self.private)
-        if self.clock.compared is not None:
+        if self.company.as_of is not None:
+            self.notice.say(*self.company.age(), "warning")
+        elif self.clock.compared is not None:
             said = tr("Coloured: what changed between the two dates; the corner shows how it was.")
             self.notice.say(said, "", "accent")
         elif self.clock.moment is not None:

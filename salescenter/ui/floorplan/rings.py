@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from salescenter.ui.floorplan.grounds import WHO_GROUND, WHO_INK
+from salescenter.domain.grid import Onlooker
+from salescenter.ui.floorplan.grounds import WHO_BUSY, WHO_GROUND, WHO_INK
 from salescenter.ui.floorplan.tiles import pill
 from salescenter.ui.floorplan.zoom import Level
+from salescenter.ui.kit import theme
 
 if TYPE_CHECKING:
     from salescenter.ui.floorplan.canvas import GridCanvas
@@ -69,11 +71,28 @@ def _badges(painter: QPainter, canvas: GridCanvas, painting: Painting) -> None:
             x, y, w, _h = painting.drawing.cell(place)
             left = x + w - 2 * m.small_px - 12 if m.level >= Level.PRICE else x - 6
             _disc(painter, left, y + 2 if m.level >= Level.PRICE else y - 6, str(number), painting)
-    for unit, who in canvas.presence.items():
+    flags = canvas.estate.cells.flags
+    for unit, onlookers in canvas.presence.items() if not canvas.showing.private else ():
         if m.level >= Level.NUMBER and (place := painting.drawing.plan.place(unit)) is not None:
             x, y, w, h = painting.drawing.cell(place)
-            pill(painter, who[:1], x + w - 3, y + h - 3, (WHO_GROUND, WHO_INK))
+            taken = m.level > Level.NUMBER and flags[unit]  # the corner, by a flag: stand beside the letter above
+            spot = (w - m.small_px - 8, painter.fontMetrics().capHeight() + 8) if taken else (w - 3, h - 3)
+            _onlookers(painter, onlookers, x + spot[0], y + spot[1])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _onlookers(painter: QPainter, onlookers: Sequence[Onlooker], right: float, bottom: float) -> None:
+    """Paint the family name of who is there, or how many; a light edge says that one has a form open."""
+    busy = any(one.working for one in onlookers)
+    said = onlookers[0].name[:1] if len(onlookers) == 1 else str(len(onlookers))
+    pill(painter, said, right, bottom, (WHO_BUSY if busy else WHO_GROUND, WHO_INK), edge=busy)
+
+
+def veil() -> QColor:
+    """Return what lies over a picture nobody can vouch for."""
+    grey = theme.colour("page")
+    grey.setAlpha(140)
+    return grey
 
 
 def _disc(painter: QPainter, x: int, y: int, text: str, painting: Painting) -> None:

@@ -148,12 +148,14 @@ def _rounded(box: QRectF, radius: float) -> QPainterPath:
     return path
 
 
-def pill(painter: QPainter, text: str, right: float, bottom: float, colours: tuple[str, str]) -> float:
-    """Paint a small badge that ends at a corner; return its left edge."""
+def pill(
+    painter: QPainter, text: str, right: float, bottom: float, colours: tuple[str, str], *, edge: bool = False
+) -> float:
+    """Paint a small badge that ends at a corner, with an edge in the colour of its ink or none; return its left."""
     size = QFontMetricsF(painter.font())
     width, height = size.horizontalAdvance(text) + 7, size.capHeight() + 6
     box = QRectF(right - width, bottom - height, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QPen(QColor(colours[1]), 1.5) if edge else Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colours[0]))
     painter.drawRoundedRect(box, height / 2.4, height / 2.4)
     painter.setPen(QColor(colours[1]))

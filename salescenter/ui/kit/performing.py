@@ -21,6 +21,8 @@ def perform(room: Room, pages: Sequence[Page], window: QWidget, step: Step, unit
     made = form(room, unit)
     sheet = made if isinstance(made, Sheet) else _put_into_sheet(made, step)
     sheet.stand_over(window)
+    room.bulletin.working.emit(unit)
+    sheet.finished.connect(lambda _: room.bulletin.working.emit(0))
     return sheet
 
 

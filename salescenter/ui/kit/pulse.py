@@ -1,35 +1,51 @@
-"""The pulse: the feed is read every few seconds and after each deed, and the news posted for every page."""
+"""The pulse: the feed is read every few seconds, at each hint and after each deed, and its news posted."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from salescenter.domain.errors import Refusal, Weather
-from salescenter.domain.grid import GridNews
+from salescenter.domain.grid import CellChange, GridNews, Hint
 from salescenter.ui.kit.lane import Runner
 from salescenter.ui.kit.room import Bulletin
 
 EVERY = 5_000
 """Milliseconds between two looks at the feed."""
 
+CALM = (100, 600)
+"""Milliseconds until the feed is read after a hint that brought its cells: each desk at another moment."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 1_000, 15_000
+"""Milliseconds until a database that is away is tried again: the first pause and the longest."""
+
 
 class Pulse(QObject):
-    """Reads what changed since it last looked; only one question is under way at a time."""
+    """Reads what changed since it last looked; only one question is under way at a time.
+
+    `read(since, after_break)` runs in the lane. What the hints bring is posted at once and confirmed by the feed, so a
+    hint that is lost, or comes out of turn, does no harm.
+    """
 
     heard = Signal()
     away = Signal(object)  # the Weather that keeps the news away
 
-    def __init__(self, read: Callable[[int], GridNews], lane: Runner, bulletin: Bulletin,
+    def __init__(self, read: Callable[[int, bool], GridNews], lane: Runner, bulletin: Bulletin,
                  parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._read, self._lane, self._bulletin = read, lane, bulletin
         self._since = 0
-        self._asking = self._again = False
-        self._beat = QTimer(self)
+        self._asking = self._again = self._broke = self._retries = False
+        self._meanwhile: list[tuple[CellChange, ...]] = []  # hinted while an answer is on the way
+        self._pause = FIRST_PAUSE
+        self._beat, self._soon, self._retry = QTimer(self), QTimer(self), QTimer(self)
         self._beat.setInterval(EVERY)
-        self._beat.timeout.connect(self.look)
+        for once in (self._soon, self._retry):
+            once.setSingleShot(True)
+        for timer in (self._beat, self._soon, self._retry):
+            timer.timeout.connect(self.look)
 
     def start(self) -> None:
         """Begin to look, at once and then every few seconds."""
@@ -38,7 +54,9 @@ class Pulse(QObject):
 
     def stop(self) -> None:
         """Look no more."""
-        self._beat.stop()
+        self._retries = False
+        for timer in (self._beat, self._soon, self._retry):
+            timer.stop()
 
     def look(self) -> None:
         """Look now; asked while an answer is on the way, it looks once more after it."""
@@ -46,21 +64,59 @@ class Pulse(QObject):
             self._again = True
             return
         self._asking = True
-        since = self._since
-        self._lane.run(lambda: self._read(since), self._news, owner=self, refused=self._away, after=self._answered)
+        self._soon.stop()
+        since, broke = self._since, self._broke
+        self._broke = False
+        self._lane.run(lambda: self._read(since, broke), self._news, owner=self,
+                       refused=self._away, after=self._answered)
+
+    def hint(self, hint: Hint) -> None:
+        """Somebody changed cells: show them, and let the feed confirm it."""
+        if not hint.changes:
+            self.look()
+            return
+        self._bulletin.hinted.emit(hint.changes)
+        if self._asking:
+            self._again = True
+            self._meanwhile.append(hint.changes)
+        elif not self._soon.isActive():
+            self._soon.start(random.randint(*CALM))
+
+    def catch_up(self) -> None:
+        """Look now, from further back: the line to the server was broken, or this PC slept."""
+        self._broke = True
+        self.look()
 
     def _answered(self) -> None:
         self._asking = False
 
     def _news(self, news: GridNews) -> None:
         self._since = news.upto
+        self._calm_down()
         if news.changes or news.rebuild:
             self._bulletin.arrived.emit(news)
+        later, self._meanwhile = self._meanwhile, []
+        for changes in later:  # the answer may be older than they are
+            self._bulletin.hinted.emit(changes)
         self.heard.emit()
         if self._again:
             self._again = False
             self.look()
 
     def _away(self, trouble: Refusal | Weather) -> None:
-        self._again = False
+        self._again, self._broke = False, True
+        self._meanwhile.clear()
+        if self._beat.isActive() or self._retries:
+            self._retries = True
+            self._beat.stop()
+            self._retry.start(round(self._pause * random.uniform(0.5, 1.0)))
+            self._pause = min(LONGEST_PAUSE, self._pause * 2)
         self.away.emit(trouble)
+
+    def _calm_down(self) -> None:
+        """The database answers: look at the usual times again."""
+        self._retry.stop()
+        self._pause = FIRST_PAUSE
+        if self._retries:
+            self._retries = False
+            self._beat.start()

@@ -20,9 +20,14 @@ if TYPE_CHECKING:  # services pull in SQLAlchemy, which start-up may not wait fo
 
 
 class Bulletin(QObject):
-    """Where news of the estate is posted; every page may listen."""
+    """Where news of the estate is posted; every page may listen, and say where its user is."""
 
-    arrived = Signal(object)  # domain.grid.GridNews
+    arrived = Signal(object)  # domain.grid.GridNews: what the feed brought
+    hinted = Signal(object)   # tuple of domain.grid.CellChange: just committed at another desk, the feed confirms it
+    present = Signal(object)  # domain.grid.Present: where the other desks are
+    away = Signal(object)     # the moment the database was last heard, None when it is back
+    looking = Signal(int)     # the unit this desk looks at, 0 none
+    working = Signal(int)     # the unit a form is open of, 0 none
 
 
 def deaf(_said: object) -> None:

@@ -70,11 +70,19 @@ def test_a_change_shows_at_once_and_touches_no_other_pixel(canvas: GridCanvas) -
     assert all(cell.contains(x, y) for x, y in differing)
 
 
-def test_an_older_revision_changes_nothing(canvas: GridCanvas) -> None:
+def test_what_comes_late_under_an_early_number_is_shown(canvas: GridCanvas) -> None:
+    """A long transaction has a smaller number than those that were committed before it."""
     of = some(canvas, UnitState.FOR_SALE)
     late = replace(change(canvas, of, UnitState.SIGNED), revision=0)
-    assert canvas.apply([late]) == []
-    assert canvas.estate.states[of] == UnitState.FOR_SALE
+    assert canvas.apply([late]) == [of]
+    assert canvas.estate.states[of] == UnitState.SIGNED
+
+
+def test_what_is_told_twice_is_news_once(canvas: GridCanvas) -> None:
+    of = some(canvas, UnitState.FOR_SALE)
+    told = change(canvas, of, UnitState.SIGNED)
+    assert [canvas.apply([told]), canvas.apply([told])] == [[of], []]
+    assert canvas.apply([replace(told, touched=told.revision + 1)]) == [of]
 
 
 def test_a_hold_turns_for_sale_at_its_minute_with_no_word_from_the_database(

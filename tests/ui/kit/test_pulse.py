@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from salescenter.domain.grid import CellChange, GridNews
+from salescenter.domain.grid import CellChange, GridNews, Hint
 from salescenter.domain.refusals import DatabaseAway
 from salescenter.ui.kit.lane import Inline, Ticket
 from salescenter.ui.kit.pulse import Pulse
@@ -41,7 +42,7 @@ def test_it_goes_on_where_it_stopped_and_posts_only_news(qapp: object) -> None:
     asked: list[int] = []
     answers = iter((GridNews(upto=5), GridNews((CHANGE,), upto=9), GridNews(upto=9)))
 
-    def read(since: int) -> GridNews:
+    def read(since: int, _: bool) -> GridNews:
         asked.append(since)
         return next(answers)
 
@@ -59,7 +60,7 @@ def test_a_rebuilt_estate_is_news(qapp: object) -> None:
     bulletin = Bulletin()
     posted: list[GridNews] = []
     bulletin.arrived.connect(posted.append)
-    Pulse(lambda _: GridNews(rebuild=True), Inline(), bulletin).look()
+    Pulse(lambda *_: GridNews(rebuild=True), Inline(), bulletin).look()
     assert posted == [GridNews(rebuild=True)]
 
 
@@ -67,7 +68,7 @@ def test_asked_while_an_answer_is_on_the_way_it_looks_once_more(qapp: object) ->
     lane = Later()
     asked: list[int] = []
 
-    def read(since: int) -> GridNews:
+    def read(since: int, _: bool) -> GridNews:
         asked.append(since)
         return GridNews(upto=since + 1)
 
@@ -84,9 +85,10 @@ def test_asked_while_an_answer_is_on_the_way_it_looks_once_more(qapp: object) ->
 
 
 def test_the_weather_is_told_and_the_next_look_asks_again(qapp: object, qtbot: QtBot) -> None:
-    away = True
+    away, broken = True, list[bool]()
 
-    def read(since: int) -> GridNews:
+    def read(since: int, after_break: bool) -> GridNews:
+        broken.append(after_break)
         if away:
             raise DatabaseAway(why="timeout")
         return GridNews(upto=3)
@@ -98,11 +100,76 @@ def test_the_weather_is_told_and_the_next_look_asks_again(qapp: object, qtbot: Q
     away = False
     with qtbot.waitSignal(pulse.heard):
         pulse.look()
+    pulse.look()
+    assert broken == [False, True, False]  # once it is back, it asks from further behind
 
 
 def test_it_beats_until_it_is_stopped(qapp: object) -> None:
-    pulse = Pulse(lambda _: GridNews(), Inline(), Bulletin())
+    pulse = Pulse(lambda *_: GridNews(), Inline(), Bulletin())
     pulse.start()
     assert pulse._beat.isActive()
     pulse.stop()
     assert not pulse._beat.isActive()
+
+
+class Weather:
+    """A database that is there or away as the test says."""
+
+    def __init__(self) -> None:
+        self.away = True
+
+    def read(self, since: int, _: bool) -> GridNews:
+        if self.away:
+            raise DatabaseAway(why="timeout")
+        return GridNews(upto=3)
+
+
+def test_it_tries_again_by_itself_with_growing_pauses_and_goes_back_to_its_usual_beat(qapp: object) -> None:
+    sky = Weather()
+    pulse = Pulse(sky.read, Inline(), Bulletin())
+    pulse.start()
+    tried = []
+    for _ in range(7):
+        assert pulse._retry.isActive()
+        assert not pulse._beat.isActive()
+        tried.append(pulse._retry.interval())
+        pulse._retry.timeout.emit()
+    longest = [1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]
+    assert all(most / 2 <= pause <= most for most, pause in zip(longest, tried, strict=True))
+    sky.away = False
+    pulse._retry.timeout.emit()
+    assert (pulse._retry.isActive(), pulse._beat.isActive()) == (False, True)
+    pulse.stop()
+    pulse.look()
+    assert not pulse._retry.isActive()
+
+
+def test_a_hint_is_shown_at_once_and_confirmed_by_the_feed_a_moment_later(qapp: object, qtbot: QtBot) -> None:
+    bulletin = Bulletin()
+    hinted: list[object] = []
+    bulletin.hinted.connect(hinted.append)
+    pulse = Pulse(lambda *_: GridNews((CHANGE,), upto=18), Inline(), bulletin)
+    with qtbot.waitSignal(bulletin.arrived):
+        pulse.hint(Hint(1, (CHANGE,)))
+        assert hinted == [(CHANGE,)]
+
+
+def test_a_hint_without_cells_means_look(qapp: object, qtbot: QtBot) -> None:
+    pulse = Pulse(lambda *_: GridNews(), Inline(), Bulletin())
+    with qtbot.waitSignal(pulse.heard, timeout=0):
+        pulse.hint(Hint(1))
+
+
+def test_what_is_hinted_while_an_answer_is_on_the_way_is_not_undone_by_it(qapp: object) -> None:
+    """The answer may show the unit as it was before; the hint is told again after it, and the feed asked again."""
+    lane, bulletin = Later(), Bulletin()
+    told: list[object] = []
+    bulletin.arrived.connect(lambda news: told.append(news.changes))
+    bulletin.hinted.connect(told.append)
+    old = replace(CHANGE, state=1, revision=16)
+    pulse = Pulse(lambda *_: GridNews((old,), upto=17), lane, bulletin)  # type: ignore[arg-type]
+    pulse.look()
+    pulse.hint(Hint(1, (CHANGE,)))
+    lane.answer()
+    assert told == [(CHANGE,), (old,), (CHANGE,)]
+    assert len(lane.waiting) == 1
