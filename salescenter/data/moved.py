@@ -14,6 +14,9 @@ from salescenter.domain.refusals import HouseMoved
 MOVED = "salescenter: moved to "
 """What SQLite says when a desk that still has the old file open wants to do a deed."""
 
+MOVING = "moving"
+"""The table that stands in a database of a server while a house is being moved into it."""
+
 _TABLE = "CREATE TABLE IF NOT EXISTS moved (key TEXT NOT NULL, address TEXT NOT NULL)"
 
 

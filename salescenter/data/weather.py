@@ -45,7 +45,7 @@ def _told(engine: Engine, trouble: DBAPIError) -> Refusal | Weather | None:
     if isinstance(trouble.orig, sqlite3.Error):
         if MOVED in str(trouble.orig):
             return moved(engine.url.database or "", str(trouble.orig))
-        if type(trouble.orig) not in (sqlite3.OperationalError, sqlite3.DatabaseError) or _is_ours(trouble.orig):
+        if type(trouble.orig) not in (sqlite3.OperationalError, sqlite3.DatabaseError) or is_ours(trouble.orig):
             return None
         return of_sqlite(trouble.orig, engine.url.database)
     at_the_door = isinstance(trouble, ProgrammingError) and trouble.statement is None
@@ -54,6 +54,6 @@ def _told(engine: Engine, trouble: DBAPIError) -> Refusal | Weather | None:
     return None
 
 
-def _is_ours(trouble: sqlite3.Error) -> bool:
+def is_ours(trouble: sqlite3.Error) -> bool:
     """SQLite calls a wrong statement (no such table, a syntax error) operational, too."""
     return getattr(trouble, "sqlite_errorname", "") == "SQLITE_ERROR"

@@ -11,8 +11,8 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Engine, insert, inspect, select
 from sqlalchemy.engine import URL
 
-from salescenter.data import guards, versions
-from salescenter.data.engine import address, open_engine
+from salescenter.data import guards, moved, versions
+from salescenter.data.engine import address, open_engine, plain
 from salescenter.data.estate import project
 from salescenter.data.history import clock
 from salescenter.data.places import is_on_network
@@ -26,6 +26,7 @@ from salescenter.domain.refusals import (
     DatabaseAway,
     DatabaseTooNew,
     DatabaseTooOld,
+    MoveUnfinished,
     NotADatabase,
     NotFound,
     OnNetworkDrive,
@@ -137,6 +138,8 @@ def open_house(where: str | Path) -> House:
     path = Path(house.url.database or "")
     if _is_file(house.url) and not path.is_file():
         raise NotFound(what="database", sought=str(path))
+    if _is_file(house.url):
+        moved.demand_here(path)
     try:
         with weather(house.engine):
             _check_version(house)
@@ -182,6 +185,8 @@ def _check_version(house: House) -> None:
         raise NotADatabase(path=path, why="no-tables")
     if not found:
         raise NotADatabase(path=path, why="no-version")
+    if not _is_file(house.url) and inspect(house.engine).has_table(moved.MOVING):
+        raise MoveUnfinished(to=plain(house.url))
     if not versions.is_known(found):
         raise DatabaseTooNew(found=found, known=versions.NEWEST)
     if found != versions.NEWEST:
