@@ -129,7 +129,7 @@ class Programme:
         else:
             self._show_first_run()
 
-    def show_login(self) -> None:
+    def show_login(self) -> LoginPage:
         """Show the log-in page of the database at hand."""
         from salescenter.ui.login.page import LoginDoors, LoginPage
 
@@ -139,6 +139,7 @@ class Programme:
         self._leave_shell()
         self.login = page
         self.frame.face(page)
+        return page
 
     def _show_first_run(self) -> FirstRunPage:
         from salescenter.ui.first_run.page import FirstRunDoors, FirstRunPage
@@ -210,7 +211,7 @@ class Programme:
         return Premises(
             desk, self._projects.get(desk.project, self._known.project), PAGES, *self._start_lanes(), _now,
             lambda text: late.find(desk, text), look, self._bug, bulletin, drafts.Drafts(self._drafts(desk)),
-            Doors(self.show_login, self._speak, self._wear, self.show_login,
+            Doors(self.show_login, self._speak, self._wear, self.show_login, self._not_in,
                   lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, _now))
 
     def _join(self, shell: Shell, desk: Desk, pulse: Pulse, bulletin: Bulletin) -> Tie:
@@ -262,8 +263,7 @@ class Programme:
     def _not_in(self, trouble: Exception) -> None:
         from salescenter.ui.kit.words import refusal_words
 
-        if self.login is not None:
-            self.login.refuse(*refusal_words(trouble))
+        (self.login or self.show_login()).refuse(*refusal_words(trouble))
 
     def _open(self) -> House:
         """Open the database once; runs in the lane."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -30,7 +30,7 @@ from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.staff import Person, Role
 from salescenter.domain.units import Step, UnitState
-from salescenter.services import release
+from salescenter.services import people, release
 from salescenter.services.check import check
 from salescenter.services.deals import closing, opening, signing
 from salescenter.services.deals.requests import (
@@ -213,6 +213,12 @@ class Estate:
     def receipts(self) -> list[tuple[str, str, int]]:
         """Every receipt: number, kind, yuan."""
         return [(r.number, r.kind, r.amount.fen // 100) for r in self.all(select(receipt).order_by(receipt.c.id))]
+
+
+def colleague(desk: Desk, role: Role) -> Desk:
+    """The desk of somebody new in the same house."""
+    joined = people.keep(desk, people.PersonRequest("李", f"li-{role}", role), NOON)
+    return replace(desk, who=Person(joined.person, joined.name, role))
 
 
 # --- making it

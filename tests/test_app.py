@@ -20,8 +20,10 @@ from sqlalchemy import insert
 
 from salescenter.app import CANNOT, Programme
 from salescenter.data.estate import project
+from salescenter.domain.staff import Role
 from salescenter.i18n import spoken
 from salescenter.services.house import NewHouse, make_house, open_house
+from salescenter.services.people import PasswordRequest, set_password
 from salescenter.ui.first_run.page import FirstRunPage
 from salescenter.ui.kit import display, late, preferences, theme
 from salescenter.ui.kit.options import Options, options_of, plain_window
@@ -159,6 +161,29 @@ def test_leaving_shows_the_log_in_again(start: Start, house: Path, qtbot: QtBot)
     programme.show_login()
     assert programme.shell is None
     assert programme.login is not None
+
+
+def test_whose_role_changed_is_led_to_the_log_in_which_says_why(start: Start, house: Path, qtbot: QtBot) -> None:
+    programme = start(database=str(house))
+    log_in(programme, qtbot)
+    shell = programme.shell
+    assert shell is not None
+    with sqlite3.connect(house) as connection:
+        connection.execute("UPDATE person SET role = 'planner'")
+    connection.close()
+    desk, now = shell.room.desk, shell.room.now()
+    refused: list[Exception] = []
+    for _ in range(2):  # the second answer comes to nobody
+        shell.room.lane.run(lambda: set_password(desk, PasswordRequest(1, ""), now), lambda _: None, owner=shell,
+                            refused=refused.append)
+    qtbot.waitUntil(lambda: programme.shell is None)
+    assert programme.login is not None
+    assert programme.login.trouble.text().startswith("沈知行 的角色已由销售经理改为策划，本次操作未执行。")
+    qtbot.waitUntil(programme.login.trouble.isVisible)
+    log_in(programme, qtbot)
+    assert programme.shell is not None
+    assert programme.shell.room.desk.who.role is Role.PLANNER
+    assert refused == []
 
 
 def test_another_database_is_offered_with_a_way_back(start: Start, house: Path, qtbot: QtBot) -> None:

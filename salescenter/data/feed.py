@@ -1,19 +1,11 @@
-"""The feed: every watched row carries the revision of the work that changed it last."""
+"""The feed: every watched row carries the revision of the work that changed it last.
+
+On SQLite it is a counter, on PostgreSQL the transaction id; a work takes it as it begins (`data.record.enter`).
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text, update
-
-from salescenter.data.history import clock
-
-
-def next_revision(connection: Connection) -> int:
-    """Take this work's revision; on SQLite a counter, on PostgreSQL the transaction id."""
-    return connection.scalar(_TICK if connection.dialect.name == "sqlite" else _OWN_NUMBER) or 0
-
-
-_TICK = update(clock).values(revision=clock.c.revision + 1).returning(clock.c.revision)
-_OWN_NUMBER = text("SELECT pg_current_xact_id()::text::bigint")
+from sqlalchemy import Connection, text
 
 
 def horizon(connection: Connection) -> int:

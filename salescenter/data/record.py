@@ -1,4 +1,4 @@
-"""Writing the record: history, answers already given, number series, daily roll-ups."""
+"""The record of a work: how it begins, history, answers already given, number series, daily roll-ups."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
-from salescenter.data.history import answered, series, tally
+from salescenter.data.history import answered, clock, series, tally
+from salescenter.data.staff import person
 
 MONTHLY = "/month"
 """Ends the name of a figure's monthly sums, kept for people (`p:`) only: rankings over years read these."""
@@ -94,13 +95,47 @@ def next_in_series(connection: Connection, project: int, name: str) -> int:
     return int(connection.scalar(_numbering(connection.dialect.name), {"project": project, "series": name})) - 1
 
 
-def earlier_answer(connection: Connection, key: str) -> Mapping[str, Any] | None:
-    """Return what this key was answered before, if it was; a second press waits until the first is through."""
-    stand_in_line(connection, key)
-    return connection.scalar(_EARLIER, {"key": key})
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a work finds when it begins: its own revision, its person's role by now, and its key's earlier answer.
+
+    The role is None for somebody who is not, or no longer, on the house's list.
+    """
+
+    revision: int
+    role: str | None
+    earlier: Mapping[str, Any] | None = None
 
 
-_EARLIER = select(answered.c.answer).where(answered.c.key == bindparam("key"))
+def enter(connection: Connection, person_id: int, key: str = "", line: str = "") -> Entry:
+    """Begin a work: until it ends its person stays what they are, and a second press of its key waits.
+
+    Works that stand in one `line` never meet. One statement; two where a server has somebody to wait for, since only
+    what is asked after the wait sees what was done meanwhile.
+    """
+    who = {"person": person_id, "key": key}
+    if connection.dialect.name == "sqlite":
+        return Entry(*connection.execute(_ENTER_ALONE, who).one())
+    if names := [name for name in (line, key) if name]:
+        revision = connection.execute(_NUMBER_IN_LINE, {"names": names}).one().revision
+        return Entry(revision, *connection.execute(_FOUND, who).one())
+    return Entry(*connection.execute(_ENTER, who).one())
+
+
+# A server's plain read would not wait for a change of the person that is about to be committed.
+_ROLE = (
+    select(person.c.role)
+    .where(person.c.id == bindparam("person"), person.c.active)
+    .with_for_update(read=True)
+    .scalar_subquery()
+)
+_EARLIER = select(answered.c.answer).where(answered.c.key == bindparam("key")).scalar_subquery()
+_NUMBER = "pg_current_xact_id()::text::bigint AS revision"
+_IN_LINE = "(SELECT count(pg_advisory_xact_lock(hashtextextended(n, 0))) FROM unnest(CAST(:names AS text[])) AS n)"
+_ENTER_ALONE = update(clock).values(revision=clock.c.revision + 1).returning(clock.c.revision, _ROLE, _EARLIER)
+_ENTER = select(text(_NUMBER), _ROLE)
+_NUMBER_IN_LINE = text(f"SELECT {_NUMBER}, {_IN_LINE}")
+_FOUND = select(_ROLE, _EARLIER)
 
 
 def stand_in_line(connection: Connection, name: str, *, together: bool = False) -> None:

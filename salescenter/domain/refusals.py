@@ -395,22 +395,6 @@ class NumbersUsed(Refusal):
     code = "numbers-used"
 
 
-class TakenOffTheList(Refusal):
-    """The person left the house while a desk still worked under their name (name)."""
-
-    code = "taken-off-the-list"
-
-
-class RoleChanged(Refusal):
-    """The person was given another role since they logged in at this desk (name, role, was)."""
-
-    code = "role-changed"
-
-
-LOG_IN_AGAIN = (TakenOffTheList, RoleChanged)
-"""What no page can answer: the desk is led to the log-in."""
-
-
 class PasswordNeeded(Refusal):
     """The server lets nobody in without a password, and none was given (server)."""
 

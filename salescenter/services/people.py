@@ -25,6 +25,9 @@ from salescenter.domain.units import Step
 from salescenter.services.house import fits, hashed
 from salescenter.services.work import Desk, Work, deed
 
+LINE = "people"
+"""Who changes the list stands in it, so that two at once cannot each take the other for the last manager."""
+
 LEAST_PASSWORD = 6
 """Characters a password must have; none at all is allowed, for a house that trusts its room."""
 
@@ -104,7 +107,7 @@ def people(desk: Desk) -> tuple[PersonRow, ...]:
     )
 
 
-@deed(Step.EDIT_SETTINGS, PersonKept)
+@deed(Step.EDIT_SETTINGS, PersonKept, line=LINE)
 def keep(work: Work, asked: PersonRequest) -> PersonKept:
     """Let somebody join, or change what they are; their deeds of before stay under their name."""
     values = {
@@ -129,7 +132,7 @@ def keep(work: Work, asked: PersonRequest) -> PersonKept:
     return PersonKept(number, str(values["name"]))
 
 
-@deed(Step.EDIT_SETTINGS, PersonKept)
+@deed(Step.EDIT_SETTINGS, PersonKept, line=LINE)
 def let_go(work: Work, asked: LeaveRequest) -> PersonKept:
     """Let somebody leave (no log-in, no turn, nothing new) or return; the last who may settle things stays."""
     row = _row(work, asked.person)
@@ -142,7 +145,7 @@ def let_go(work: Work, asked: LeaveRequest) -> PersonKept:
     return PersonKept(row.id, row.name)
 
 
-@deed(Step.EDIT_SETTINGS, PersonKept)
+@deed(Step.EDIT_SETTINGS, PersonKept, line=LINE)
 def set_password(work: Work, asked: PasswordRequest) -> PersonKept:
     """Give somebody another password; the history tells that it was done, never what it is."""
     return _set_password(work, asked)
@@ -150,7 +153,7 @@ def set_password(work: Work, asked: PasswordRequest) -> PersonKept:
 
 def change_own_password(desk: Desk, old: str, new: str, now: datetime) -> PersonKept:
     """Change one's own password, whatever the role; refuses where the old one does not fit."""
-    with desk.working(now) as work:
+    with desk.working(now, line=LINE) as work:
         row = _row(work, desk.who.id)
         if not fits(row.password, old):
             raise WrongPassword(login=row.login, field="old")

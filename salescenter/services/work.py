@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
@@ -14,12 +14,12 @@ from sqlalchemy import Connection, Engine, insert
 
 from salescenter.data import record
 from salescenter.data.again import persist
-from salescenter.data.feed import next_revision
 from salescenter.data.history import history
 from salescenter.data.types import CHINA
 from salescenter.data.weather import weather
+from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money
-from salescenter.domain.staff import Person, demand
+from salescenter.domain.staff import Person, Role, demand
 from salescenter.domain.units import Step
 
 
@@ -50,10 +50,17 @@ class Desk:
             yield connection
 
     @contextmanager
-    def working(self, now: datetime) -> Iterator[Work]:
-        """Open the one transaction of a deed; anything raised inside leaves no trace."""
-        with weather(self.engine), self.engine.connect() as line, line.execution_options(writes=True).begin():
-            work = Work(line, self, now, next_revision(line))
+    def working(self, now: datetime, key: str = "", line: str = "") -> Iterator[Work]:
+        """Open the one transaction of a deed; anything raised inside leaves no trace.
+
+        Whoever is no longer on the house's list, or has another role there than at this desk, is refused, unless
+        the key was answered before. Works of one `line` go one after the other.
+        """
+        with weather(self.engine), self.engine.connect() as open_, open_.execution_options(writes=True).begin():
+            found = record.enter(open_, self.who.id, key, line)
+            if found.earlier is None:
+                _demand_listed(self.who, found.role)
+            work = Work(open_, self, now, found.revision, found.earlier)
             yield work
             work.write_record()
 
@@ -66,6 +73,7 @@ class Work:
     desk: Desk
     now: datetime
     revision: int
+    earlier: Mapping[str, Any] | None = None  # what this work's key was answered before
     _notes: list[dict[str, Any]] = field(default_factory=list)
     _counts: list[record.Count] = field(default_factory=list)
 
@@ -114,8 +122,9 @@ class Deed(Generic[A, R]):
     answer and does nothing: after a lost connection the user may press again.
     """
 
-    def __init__(self, step: Step, answer: type[R], within: Callable[[Work, A], R]) -> None:
+    def __init__(self, step: Step, answer: type[R], within: Callable[[Work, A], R], line: str = "") -> None:
         self.step = step
+        self._line = line
         self.within = within  # the same step inside work that is already open
         self._answer = answer
         update_wrapper(self, within)
@@ -126,22 +135,30 @@ class Deed(Generic[A, R]):
         return persist(lambda: self._once(desk, asked, now), answered_once=bool(asked.key))
 
     def _once(self, desk: Desk, asked: A, now: datetime) -> R:
-        with desk.working(now) as work:
-            if asked.key and (earlier := record.earlier_answer(work.connection, asked.key)) is not None:
-                return _read_answer(self._answer, earlier)
+        with desk.working(now, asked.key, self._line) as work:
+            if work.earlier is not None:
+                return _read_answer(self._answer, work.earlier)
             given = self.within(work, asked)
             if asked.key:
                 record.keep_answer(work.connection, asked.key, self.step.value, _write_answer(given), now)
             return given
 
 
-def deed(step: Step, answer: type[R]) -> Callable[[Callable[[Work, A], R]], Deed[A, R]]:
-    """Make a function of open work into a deed."""
+def deed(step: Step, answer: type[R], line: str = "") -> Callable[[Callable[[Work, A], R]], Deed[A, R]]:
+    """Make a function of open work into a deed; deeds of one `line` go one after the other."""
 
     def make(body: Callable[[Work, A], R]) -> Deed[A, R]:
-        return Deed(step, answer, body)
+        return Deed(step, answer, body, line)
 
     return make
+
+
+def _demand_listed(who: Person, role: str | None) -> None:
+    """Refuse whoever was taken off the list, or given another role, since they logged in at this desk."""
+    if role is None:
+        raise TakenOffTheList(name=who.name)
+    if role != who.role:
+        raise RoleChanged(name=who.name, role=Role(role), was=who.role)
 
 
 def _write_answer(given: object) -> dict[str, Any]:

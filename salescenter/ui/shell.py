@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.led_out import LOG_IN_AGAIN
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.ui.kit.finder import Finder
+from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.keys import keys_sheet
 from salescenter.ui.kit.notices import Banner, undo_offered
 from salescenter.ui.kit.page import Page, call
@@ -76,7 +78,9 @@ class Shell(QWidget):
 
     def refuse(self, trouble: Exception) -> None:
         """Show why not, above the page; anything but an answer or the weather is a bug."""
-        if isinstance(trouble, Refusal | Weather):
+        if isinstance(trouble, LOG_IN_AGAIN):
+            self._lead_out(trouble)
+        elif isinstance(trouble, Refusal | Weather):
             again = self._premises.changed if isinstance(trouble, Weather) else None
             self.banner.refuse(trouble, again)
         else:
@@ -121,6 +125,15 @@ class Shell(QWidget):
                 self.stage.ask("undo")
         else:
             super().keyPressEvent(event)
+
+    def _lead_out(self, trouble: Exception) -> None:
+        """Nobody goes on here: keep what is typed, close what stands over the window, and lead to the log-in."""
+        window = self.window()
+        for form in window.findChildren(FormGrid):
+            form.keep_now()
+        for sheet in window.findChildren(QDialog):
+            sheet.reject()
+        self._premises.doors.led_out(trouble)
 
     def _back(self) -> None:
         """Esc: the page goes a step back, else the banner goes, else the page before returns."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+
 import pytest
 
+from salescenter.domain.led_out import TakenOffTheList
 from salescenter.domain.refusals import (
     FieldMissing,
     LastManager,
@@ -13,7 +18,7 @@ from salescenter.domain.refusals import (
     PasswordTooShort,
     WrongPassword,
 )
-from salescenter.domain.staff import Role
+from salescenter.domain.staff import Person, Role
 from salescenter.services import people
 from salescenter.services.people import LeaveRequest, PasswordRequest, PersonRequest
 from tests.services.reception_house import Reception
@@ -74,6 +79,26 @@ def test_the_house_is_never_left_without_a_manager(both: Reception) -> None:
     people.keep(both.desk("boss"), PersonRequest("副经理", "second", Role.MANAGER), both.now)
     people.let_go(both.desk("boss"), LeaveRequest(1, active=False), both.now)
     assert not row(both, "boss").active
+
+
+@pytest.mark.parametrize("each_other", [False, True])
+def test_two_managers_who_go_at_once_leave_one_behind(both: Reception, each_other: bool) -> None:
+    second = people.keep(both.desk("boss"), PersonRequest("副经理", "second", Role.MANAGER), both.now).person
+    desks = {1: both.desk("boss"), second: replace(both.desk("boss"), who=Person(second, "副经理", Role.MANAGER))}
+    line = Barrier(2)
+
+    def go(mine: int, whose: int) -> object:
+        line.wait(timeout=60)
+        try:
+            return people.let_go(desks[mine], LeaveRequest(whose, active=False), both.now)
+        except (LastManager, TakenOffTheList) as said:
+            return type(said)
+
+    pairs = [(1, second), (second, 1)] if each_other else [(1, 1), (second, second)]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(go, *zip(*pairs, strict=True)))
+    assert (TakenOffTheList if each_other else LastManager) in answers
+    assert [one.login for one in both.house.people() if one.role is Role.MANAGER] in (["boss"], ["second"])
 
 
 def test_a_password_is_set_hashed_and_may_be_taken_away(both: Reception) -> None:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import event, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from salescenter.data.engine import open_engine
 from salescenter.data.history import answered, history, tally
 from salescenter.data.staff import person
+from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money, Rounding
 from salescenter.domain.refusals import CannotWrite, DatabaseAway, FieldMalformed, NotADatabase, NotYours
+from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
-from salescenter.services import settings
+from salescenter.services import people, settings
 from salescenter.services.deals import opening
+from salescenter.services.people import LeaveRequest, PersonRequest
 from salescenter.services.settings import SettingRequest, rules_of
 from salescenter.services.work import Work, deed
 from tests.houses import DEPOSIT, Estate
@@ -105,6 +111,111 @@ def test_notes_and_figures_are_written_with_the_deed(estate: Estate) -> None:
 def test_every_deed_has_a_revision_of_its_own(estate: Estate) -> None:
     one, two = estate.subscribe("1-101"), estate.subscribe("1-102")
     assert one.revision < two.revision
+
+
+# --- the list of the house's people
+
+
+def leave(estate: Estate, who: str, *, active: bool = False) -> None:
+    people.let_go(estate.desk(), LeaveRequest(estate.people[who].id, active), estate.now)
+
+
+def become(estate: Estate, who: str, role: Role) -> None:
+    one = estate.people[who]
+    people.keep(estate.desk(), PersonRequest(one.name, who, role, id=one.id), estate.now)
+
+
+def test_who_was_taken_off_the_list_acts_no_more_until_they_are_back(estate: Estate) -> None:
+    leave(estate, "a")
+    with pytest.raises(TakenOffTheList) as refused:
+        estate.subscribe()
+    assert refused.value.details == {"name": "林晓"}
+    assert (estate.state("1-101"), estate.receipts()) == (UnitState.FOR_SALE, [])
+    leave(estate, "a", active=True)
+    assert estate.subscribe().deal
+    assert estate.broken() == []
+
+
+def test_whose_role_changed_acts_no_more_until_they_log_in_again(estate: Estate) -> None:
+    become(estate, "a", Role.SUPERVISOR)
+    with pytest.raises(RoleChanged) as refused:
+        estate.subscribe()
+    assert refused.value.details == {"name": "林晓", "role": Role.SUPERVISOR, "was": Role.CONSULTANT}
+    fresh = replace(estate.desk("a"), who=estate.house.log_in("a", "").who)
+    assert opening.subscribe(fresh, estate.asked(), estate.now).deal
+
+
+def test_a_desk_that_claims_more_than_the_list_says_is_refused(estate: Estate) -> None:
+    claims = replace(estate.desk("guest"), who=replace(estate.people["guest"], role=Role.MANAGER))
+    with pytest.raises(RoleChanged):
+        hire(claims, Asked(), estate.now)
+    unknown = replace(estate.desk(), who=replace(estate.people["boss"], id=4711))
+    with pytest.raises(TakenOffTheList):
+        hire(unknown, Asked(), estate.now)
+    assert estate.told(Step.EDIT_SETTINGS) == []
+
+
+@pytest.mark.parametrize("change", [leave, lambda estate, who: become(estate, who, Role.VIEWER)])
+def test_what_was_acknowledged_is_answered_to_its_key_whoever_left_since(
+    estate: Estate, change: Callable[[Estate, str], None]
+) -> None:
+    asked = estate.asked(key="press-1")
+    first = opening.subscribe(estate.desk("a"), asked, estate.now)
+    change(estate, "a")
+    assert opening.subscribe(estate.desk("a"), asked, estate.now) == first
+    with pytest.raises((TakenOffTheList, RoleChanged)):
+        opening.subscribe(estate.desk("a"), estate.asked("1-102", key="press-2"), estate.now)
+
+
+def test_work_that_is_no_deed_is_refused_as_well(estate: Estate) -> None:
+    leave(estate, "a")
+    with pytest.raises(TakenOffTheList), estate.desk("a").working(estate.now):
+        pass
+    with pytest.raises(TakenOffTheList):
+        people.change_own_password(estate.desk("a"), "", "secret-1", estate.now)
+
+
+def test_who_is_taken_off_while_their_deed_waits_is_refused(estate: Estate) -> None:
+    left, waits = Event(), Event()
+    asked = estate.asked()
+
+    def take_off() -> None:
+        with estate.desk().working(estate.now) as work:
+            people.let_go.within(work, LeaveRequest(estate.people["a"].id, active=False))
+            left.set()
+            waits.wait(timeout=60)
+
+    def act() -> None:
+        left.wait(timeout=60)
+        event.listen(estate.house.engine, "before_cursor_execute", lambda *_: waits.set())
+        opening.subscribe(estate.desk("a"), asked, estate.now)
+
+    with ThreadPoolExecutor(2) as desks:
+        taking, acting = desks.submit(take_off), desks.submit(act)
+        taking.result()
+        with pytest.raises(TakenOffTheList):
+            acting.result()
+    assert estate.state("1-101") is UnitState.FOR_SALE
+
+
+def test_nobody_is_taken_off_in_the_middle_of_their_deed(small_on_server: Estate) -> None:
+    mine = update(person).where(person.c.login == "a").values(active=False)
+    with small_on_server.desk("a").working(small_on_server.now), small_on_server.house.engine.connect() as other:
+        other.execute(text("SET lock_timeout = '1ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            other.execute(mine)
+    small_on_server.put(mine)
+
+
+def test_a_deed_learns_who_acts_and_what_was_answered_without_asking_more(estate: Estate) -> None:
+    said: list[str] = []
+    event.listen(estate.house.engine, "before_cursor_execute", lambda *heard: said.append(heard[2]))
+    with estate.desk().working(estate.now):
+        pass
+    with estate.desk().working(estate.now, "press-1"):
+        pass
+    on_sqlite = estate.house.engine.dialect.name == "sqlite"
+    assert len([one for one in said if not one.startswith("BEGIN")]) == (2 if on_sqlite else 3)
 
 
 # --- weather

@@ -58,7 +58,7 @@ class FirstRunDoors:
     now: Callable[[], datetime]
     made: Callable[[Made], None]
     language: Callable[[str], None]
-    back: Callable[[], None] | None = None
+    back: Callable[[], object] | None = None
 
 
 class FirstRunPage(QWidget):

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.led_out import LOG_IN_AGAIN
 
 if TYPE_CHECKING:
     from salescenter.ui.kit.sheet import Sheet
@@ -48,6 +49,8 @@ class CrashHandler(QObject):
         """Show an exception: in words where it is an answer, as a report where it is a bug."""
         if isinstance(trouble, Refusal | Weather) and self.refuse is not None:
             self.refuse(trouble)
+            return
+        if isinstance(trouble, LOG_IN_AGAIN):  # the log-in stands there already
             return
         log.error("a bug", exc_info=trouble)
         if self._sheet is None:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeGuard, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.led_out import LOG_IN_AGAIN
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -64,7 +65,8 @@ class Runner(Protocol):
     `run` is for a question or a deed, `pursue` for long work with progress and cancel. The answer is dropped
     when the owner's window is gone or the ticket was cancelled. `after` is called just before any answer,
     good or bad (re-enable the button there). A Refusal or Weather goes to `refused` if given; all else goes
-    to the shell, which shows a Refusal or Weather as a banner and a bug as a report.
+    to the shell, which shows a Refusal or Weather as a banner and a bug as a report. Who must log in again is
+    always the shell's to lead out.
     """
 
     def run(self, job: Callable[[], T], done: Callable[[T], None], *, owner: QObject,
@@ -172,11 +174,16 @@ class Lane(QObject):
             return
         if trouble is None:
             done(result)
-        elif isinstance(trouble, Refusal | Weather) and asked.refused is not None:
+        elif asked.refused is not None and _is_callers(trouble):
             asked.refused(trouble)
         else:
             log.debug("no caller answers for this", exc_info=trouble)
             self.failed.emit(trouble)
+
+
+def _is_callers(trouble: BaseException) -> TypeGuard[Trouble]:
+    """Say whether a caller answers for this itself."""
+    return isinstance(trouble, Refusal | Weather) and not isinstance(trouble, LOG_IN_AGAIN)
 
 
 def _outcome(job: Callable[[Ticket], T], ticket: Ticket) -> tuple[T | None, BaseException | None]:
@@ -205,7 +212,7 @@ class Inline:
             result = job(ticket)
         except (Refusal, Weather) as trouble:
             after()
-            if refused is None:
+            if refused is None or not _is_callers(trouble):
                 raise
             refused(trouble)
         else:

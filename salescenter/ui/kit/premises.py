@@ -25,12 +25,16 @@ def nobody() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """The ways out of the shell: another person, language, light or dark, the log-in page, colours of cells."""
+    """The ways out of the shell: another person, language, light or dark, the log-in page, colours of cells.
+
+    led_out: the log-in page that says why nobody goes on here.
+    """
 
     switch_user: Callable[[], object]
     language: Callable[[str], object]
     dark: Callable[[bool], object]
     leave: Callable[[], object]
+    led_out: Callable[[Exception], object] = deaf
     cells: Callable[[Chosen], object] = deaf
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from salescenter.domain import refusals as no
 from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money
 from salescenter.domain.staff import Role
 from salescenter.domain.templates import Fault
@@ -187,10 +188,10 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.BadRowsRemain: (
         mark("{count} rows cannot be read, and nothing was written."),
         mark("Correct them in the file, or leave them out on purpose.")),
-    no.TakenOffTheList: (
+    TakenOffTheList: (
         mark("{name} is no longer on the house's list of people; nothing was done."),
         mark("Half-filled forms are kept. Ask a sales manager, or log in as somebody else.")),
-    no.RoleChanged: (
+    RoleChanged: (
         mark("{name} is now {role}, no longer {was}; nothing was done."),
         mark("Half-filled forms are kept. Log in again to go on in the new role.")),
     no.PasswordNeeded: (mark("{server} asks for a password."), mark("Enter your log-in name and your password.")),

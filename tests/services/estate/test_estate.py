@@ -28,7 +28,7 @@ from salescenter.domain.refusals import (
     TakenMeanwhile,
     WrongWay,
 )
-from salescenter.domain.staff import Person, Role
+from salescenter.domain.staff import Role
 from salescenter.domain.units import PriceBasis, Step, UnitState, Use
 from salescenter.services import grid
 from salescenter.services.estate import deeds, views
@@ -43,6 +43,7 @@ from salescenter.services.estate.deeds import (
 )
 from salescenter.services.estate.generating import Generated, GenerateRequest, generate
 from salescenter.services.work import Desk
+from tests.houses import colleague
 from tests.services.importing.estates import NOW, imported, made_house, new_path
 from tests.services.importing.estates import unit as row
 
@@ -147,7 +148,7 @@ def test_a_lump_sum_rule_prices_by_the_unit(small: Desk) -> None:
 
 
 def test_prices_in_a_rule_need_the_right_to_set_prices(small: Desk) -> None:
-    back_office = replace(small, who=Person(small.who.id, "李", Role.BACK_OFFICE))
+    back_office = colleague(small, Role.BACK_OFFICE)
     with pytest.raises(NotYours):
         made(back_office)
     free = replace(RULE, stairs=(StairRule("", (ColumnRule(area=Decimal(90)),)),))
@@ -253,7 +254,7 @@ def test_a_unit_changed_meanwhile_is_not_overwritten(small: Desk) -> None:
 
 def test_the_back_office_changes_facts_but_not_prices(small: Desk) -> None:
     line = only_unit(small)
-    back_office = replace(small, who=Person(small.who.id, "李", Role.BACK_OFFICE))
+    back_office = colleague(small, Role.BACK_OFFICE)
     deeds.keep_unit(back_office, request_of(line, facing="南"), NOW)
     line = views.units_of(small, line.building, NOW)[0]
     with pytest.raises(NotYours):
@@ -264,7 +265,7 @@ def test_the_floor_price_is_shown_only_to_who_may_see_it(small: Desk) -> None:
     line = only_unit(small)
     with small.working(NOW) as work:
         work.connection.execute(update(unit).values(floor_total=Money.yuan(850_000)))
-    consultant = replace(small, who=Person(small.who.id, "李", Role.CONSULTANT))
+    consultant = colleague(small, Role.CONSULTANT)
     assert views.units_of(small, line.building, NOW)[0].floor_total == Money.yuan(850_000)
     assert views.units_of(consultant, line.building, NOW)[0].floor_total is None
 

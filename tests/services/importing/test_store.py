@@ -21,7 +21,7 @@ from salescenter.domain.import_terms import Fact
 from salescenter.domain.money import Money, Rounding
 from salescenter.domain.refusals import BadRowsRemain, ChangedMeanwhile, NotYours, Stopped
 from salescenter.domain.sheet_values import Why
-from salescenter.domain.staff import Person, Role
+from salescenter.domain.staff import Role
 from salescenter.domain.units import Flag, Step, UnitState
 from salescenter.services import grid
 from salescenter.services.importing.memory import taught
@@ -29,6 +29,7 @@ from salescenter.services.importing.plan import plan
 from salescenter.services.importing.store import CHUNK, carry_out
 from salescenter.services.importing.watch import Watch
 from salescenter.services.work import Desk
+from tests.houses import colleague
 from tests.services.importing.estates import HEADER, NOW, drafted, imported, made_house, new_path, planned
 from tests.services.importing.estates import unit as row
 
@@ -293,7 +294,7 @@ def test_nothing_is_remembered_of_a_mapping_nobody_corrected(small: Desk) -> Non
     (Role.PLANNER, True, True), (Role.BACK_OFFICE, True, False), (Role.CONSULTANT, False, False),
 ])  # fmt: skip
 def test_who_may_import_and_who_may_change_prices(small: Desk, role: Role, may_import: bool, may_price: bool) -> None:
-    other = replace(small, who=Person(small.who.id, "李", role))
+    other = colleague(small, role)
     for rows, allowed in ((LIST, may_import), ([row("1201", 9100.0)], may_import and may_price)):
         found = planned(other, rows)
         if allowed:

@@ -10,6 +10,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from salescenter.domain.led_out import TakenOffTheList
 from salescenter.domain.refusals import DatabaseAway, NoPrice
 from salescenter.ui.kit.lane import Inline, Lane, Progress, Ticket, when_quiet
 
@@ -52,6 +53,16 @@ def test_no_answer_comes_to_an_owner_that_is_gone(lane: Lane, owner: QObject, qt
     go.set()
     qtbot.waitUntil(lambda: bool(answers))
     assert answers == ["home"]
+
+
+def test_who_must_log_in_again_is_the_shells_to_lead_out(lane: Lane, owner: QObject, qtbot: QtBot) -> None:
+    trouble, refused = TakenOffTheList(name="林晓"), list[Exception]()
+    with qtbot.waitSignal(lane.failed) as told:
+        lane.run(lambda: str(_fail(trouble)), lambda _: None, owner=owner, refused=refused.append)
+    assert told.args == [trouble]
+    with pytest.raises(TakenOffTheList):
+        Inline().run(lambda: str(_fail(trouble)), lambda _: None, owner=owner, refused=refused.append)
+    assert refused == []
 
 
 @pytest.mark.parametrize("trouble", [NoPrice(unit="3-1201"), DatabaseAway(why="locked")])
