@@ -483,3 +483,15 @@ class ServerUnfit(Refusal):
     """The server cannot hold a house as it is set up (why)."""
 
     code = "server-unfit"
+
+
+class ProgramMissing(Refusal):
+    """This PC lacks a program of PostgreSQL that is needed (program)."""
+
+    code = "program-missing"
+
+
+class NoRightToTry(Refusal):
+    """The server lets this log-in make no scratch database, in which a backup is tried (login)."""
+
+    code = "no-right-to-try"

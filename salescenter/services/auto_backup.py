@@ -19,6 +19,7 @@ from salescenter.domain.backup_plan import BackupPlan, is_due, outlived, plan_of
 from salescenter.domain.refusals import CannotWrite
 from salescenter.domain.units import Step
 from salescenter.services import backups, settings
+from salescenter.services.server import dumping
 from salescenter.services.upkeep import BackedUp, Tell, backup, copied_to, digest, silent
 from salescenter.services.work import Desk
 
@@ -28,7 +29,7 @@ PLAN = "backup-plan"
 FOLDER = "backups"
 """Where backups go beside the database, until the plan names another folder."""
 
-_NAME = re.compile(r"(?P<stem>.+)-auto-(?P<at>\d{8}-\d{6})\.db")
+_NAME = re.compile(r"(?P<stem>.+)-auto-(?P<at>\d{8}-\d{6})\.(db|dump)")
 _AT = "%Y%m%d-%H%M%S"
 
 
@@ -57,24 +58,31 @@ def plan(desk: Desk) -> BackupPlan:
     """Return the plan in force, its folder filled in."""
     kept = settings.in_force(desk, date.max, (PLAN,)).get(PLAN)
     found = plan_of(kept)
-    return found if found.folder else replace(found, folder=str(_beside(desk)))
+    return found if found.folder or not backups.is_file(desk) else replace(found, folder=str(usual_folder(desk)))
+
+
+def usual_folder(desk: Desk) -> Path:
+    """Return where backups go until somebody says otherwise: beside the database; of a server, in the user's home."""
+    if backups.is_file(desk):
+        return Path(desk.engine.url.database or "").absolute().parent / FOLDER
+    return Path.home() / f"{backups.stem(desk)}-{FOLDER}"
 
 
 def change_plan(desk: Desk, wanted: BackupPlan, now: datetime, key: str = "") -> None:
     """Keep another plan (Step.EDIT_SETTINGS)."""
-    usual = "" if Path(wanted.folder) == _beside(desk) else wanted.folder
+    usual = "" if backups.is_file(desk) and Path(wanted.folder) == usual_folder(desk) else wanted.folder
     told = replace(wanted, folder=usual).written()
     settings.change(desk, settings.SettingRequest(PLAN, told, date.min, key), now)
 
 
 def due(desk: Desk, now: datetime) -> bool:
-    """Say whether a backup is due now; never for a server, which has its own."""
-    if not backups.can_back_up(desk):
+    """Say whether a backup is due now and this PC's to make: of a server, where the plan's folder is at hand."""
+    wanted, made = plan(desk), backups.last(desk)
+    if not backups.is_file(desk) and not _is_ours(desk, wanted):
         return False
-    made = backups.last(desk)
     with desk.reading() as connection:
         closed = connection.scalar(select(func.max(closed_day.c.at)))
-    return is_due(plan(desk), made.at if made else None, closed, now)
+    return is_due(wanted, made.at if made else None, closed, now)
 
 
 def make(desk: Desk, now: datetime, tell: Tell = silent) -> Kept:
@@ -84,8 +92,8 @@ def make(desk: Desk, now: datetime, tell: Tell = silent) -> Kept:
     Raises what `upkeep.backup` raises; a second disk that is away is told in the answer: the first copy stands.
     """
     wanted = plan(desk)
-    stem = Path(desk.engine.url.database or "house").stem
-    target = Path(wanted.folder) / f"{stem}-auto-{now.astimezone(CHINA):{_AT}}.db"
+    stem = backups.stem(desk)
+    target = Path(wanted.folder) / f"{stem}-auto-{now.astimezone(CHINA):{_AT}}{backups.ending(desk)}"
     done = backup(desk.engine.url.render_as_string(hide_password=False), target, tell)
     second, trouble = _second(done, wanted)
     if done.broken:
@@ -97,13 +105,15 @@ def make(desk: Desk, now: datetime, tell: Tell = silent) -> Kept:
 
 def listed(desk: Desk) -> tuple[Listed, ...]:
     """Return the backups of this database made by themselves, the newest first."""
-    stem = Path(desk.engine.url.database or "house").stem
-    found = [Listed(path, at, path.stat().st_size) for path, at in _own(Path(plan(desk).folder), stem)]
+    folder = plan(desk).folder
+    own = _own(Path(folder), backups.stem(desk)) if folder else ()
+    found = [Listed(path, at, path.stat().st_size) for path, at in own]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
-def _beside(desk: Desk) -> Path:
-    return Path(desk.engine.url.database or "").absolute().parent / FOLDER
+def _is_ours(desk: Desk, wanted: BackupPlan) -> bool:
+    here = bool(wanted.folder) and Path(wanted.folder).is_dir()
+    return here and backups.can_back_up(desk) and dumping.may_try(desk.engine)
 
 
 def _second(done: BackedUp, wanted: BackupPlan) -> tuple[Path | None, CannotWrite | None]:
@@ -135,6 +145,6 @@ def _rotate(folder: Path, stem: str, wanted: BackupPlan, now: datetime) -> int:
 
 def _own(folder: Path, stem: str) -> Iterator[tuple[Path, datetime]]:
     """Give the files in a folder this module named after this database."""
-    for path in folder.glob("*.db") if folder.is_dir() else ():
+    for path in folder.iterdir() if folder.is_dir() else ():
         if (said := _NAME.fullmatch(path.name)) and said["stem"] == stem:
             yield path, datetime.strptime(said["at"], _AT).replace(tzinfo=CHINA)

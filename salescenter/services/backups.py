@@ -10,6 +10,7 @@ from typing import Any
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Step
 from salescenter.services import settings
+from salescenter.services.server import dumping
 from salescenter.services.upkeep import BackedUp, Tell, backup, silent
 from salescenter.services.work import Desk
 
@@ -27,14 +28,29 @@ class Remembered:
     bytes: int
 
 
-def can_back_up(desk: Desk) -> bool:
-    """Say whether the database is a file of this PC; a server has its own backups."""
+def is_file(desk: Desk) -> bool:
+    """Say whether the database is a file of this PC, and not a server's."""
     return desk.engine.dialect.name == "sqlite"
+
+
+def can_back_up(desk: Desk) -> bool:
+    """Say whether this PC can: a file always, a server where its programs are at hand; asks no database."""
+    return is_file(desk) or dumping.can_dump()
+
+
+def ending(desk: Desk) -> str:
+    """Return how a backup's name ends: .db is a database itself, .dump is for pg_restore."""
+    return ".db" if is_file(desk) else ".dump"
+
+
+def stem(desk: Desk) -> str:
+    """Return how the names of a database's backups begin."""
+    return Path(desk.engine.url.database or "house").stem
 
 
 def file_name(desk: Desk, now: datetime) -> str:
     """Propose a name for a backup: house-20260224-0900.db."""
-    return f"{Path(desk.engine.url.database or 'house').stem}-{now:%Y%m%d-%H%M}.db"
+    return f"{stem(desk)}-{now:%Y%m%d-%H%M}{ending(desk)}"
 
 
 def make(desk: Desk, target: Path, now: datetime, tell: Tell = silent) -> BackedUp:

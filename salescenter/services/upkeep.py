@@ -14,8 +14,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import inspect
+from sqlalchemy.engine import URL
 
-from salescenter.data import versions
+from salescenter.data import moved, versions
 from salescenter.data.engine import address, open_engine
 from salescenter.data.migrations import upgrade
 from salescenter.data.places import is_on_network
@@ -31,6 +32,7 @@ from salescenter.domain.refusals import (
 )
 from salescenter.services.check import Broken, broken
 from salescenter.services.house import open_house
+from salescenter.services.server import dumping
 
 Tell = Callable[[int, int], None]
 
@@ -62,11 +64,14 @@ def silent(_done: int, _of: int) -> None:
 
 
 def backup(where: str | Path, target: Path, tell: Tell = silent) -> BackedUp:
-    """Copy a SQLite database while desks go on working, open the copy again and check it.
+    """Copy a database while desks go on working, open the copy again and check it.
 
-    The file appears under its name only when it is whole, and is as large as the database was at that moment.
-    Refuses with FieldMalformed (a server), NotFound, CannotWrite, NotADatabase, DatabaseAway.
+    The file appears under its name only when it is whole, and holds what stood in the database at one moment. Of a
+    server it is a dump, tried in a scratch database beside the house's. Refuses with NotFound, CannotWrite,
+    NotADatabase, DatabaseAway, ProgramMissing (no pg_dump on this PC).
     """
+    if _is_served(where):
+        return _dumped(address(where), target, tell)
     source = _file_of(where)
     if not source.is_file():
         raise NotFound(what="database", sought=str(source))
@@ -74,6 +79,14 @@ def backup(where: str | Path, target: Path, tell: Tell = silent) -> BackedUp:
     with _half(target) as half:
         _copy(source, half, tell)
         found = _checked(half)
+        _put(half, target)
+    return BackedUp(target, digest(target), target.stat().st_size, tuple(found))
+
+
+def _dumped(url: URL, target: Path, tell: Tell) -> BackedUp:
+    with _half(target) as half:
+        dumping.dump(url, half, tell)
+        found = dumping.tried(url, half, tell)
         _put(half, target)
     return BackedUp(target, digest(target), target.stat().st_size, tuple(found))
 
@@ -110,12 +123,14 @@ def digest(path: Path) -> str:
 # --- restore
 
 
-def restore(copy: Path, where: str | Path) -> Path | None:
-    """Put a backup in the place of a database; what stood there is kept beside it and returned.
+def restore(copy: Path, where: str | Path) -> Path | str | None:
+    """Put a backup in the place of a database; what stood there is kept beside it and returned (its name on a server).
 
     Refuses while a desk has the database open (DatabaseAway), and what is no house of this version (NotADatabase,
     DatabaseTooNew, DatabaseTooOld); then everything stays as it was.
     """
+    if _is_served(where):
+        return dumping.restore(address(where), copy)
     target = _file_of(where)
     if not copy.is_file():
         raise NotFound(what="database", sought=str(copy))
@@ -124,6 +139,7 @@ def restore(copy: Path, where: str | Path) -> Path | None:
     _demand_another(copy, target)
     with _half(target) as half:
         _copy(copy, half, silent)
+        moved.lift(half)  # what moved to a server can be looked at again, in a place of its own
         _checked(half)
         kept = _set_aside(target)
         _put(half, target)
@@ -191,6 +207,10 @@ def _copied(source: Path) -> Path:
 
 
 # --- files
+
+
+def _is_served(where: str | Path) -> bool:
+    return address(where).get_backend_name() != "sqlite"
 
 
 def _file_of(where: str | Path) -> Path:

@@ -235,6 +235,12 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("The file is still the house and nothing was switched. Start the move again.")),
     no.ServerUnfit: (
         mark("This server cannot hold a house: {why}."), mark("Mend what is said above, then start again.")),
+    no.ProgramMissing: (
+        mark("This PC has no {program}."),
+        mark("Install PostgreSQL's client programs here, or make backups on the server's own PC.")),
+    no.NoRightToTry: (
+        mark("The server does not let {login} make the scratch database a backup is tried in."),
+        mark("Back up as the owner of the database, or give the log-in the right: ALTER ROLE … CREATEDB.")),
     no.LawsBroken: (
         mark("The backup {path} was made, but the check of it found faults: {count}."),
         mark("Keep the older backups, and look in Settings under Backup and check.")),

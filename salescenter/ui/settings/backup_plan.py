@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from salescenter.domain.backup_plan import LIMITS, BackupPlan
 from salescenter.i18n import tr
-from salescenter.services import auto_backup
+from salescenter.services import auto_backup, backups
 from salescenter.services.auto_backup import Listed
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.editors import LineEdit, WholeEdit
@@ -35,7 +35,8 @@ class BackupPlanPanel(Panel):
     def __init__(self, section: SectionView, form: FormGrid) -> None:
         super().__init__(tr("Backups by themselves"))
         self._section, self.grid = section, form
-        form.add("folder", tr("Folder", context="backups"), LineEdit(), required=True)
+        shared = "" if backups.is_file(section.room.desk) else tr("The PC that has this folder makes them.")
+        form.add("folder", tr("Folder", context="backups"), LineEdit(), required=True, hint=shared)
         form.add("second", tr("Second place"), LineEdit(), hint=tr("Another disk or a USB stick. Empty: none."))
         form.add("hours", tr("Hours between two"), WholeEdit(), required=True,
                  hint=tr("0: only at each day's close."))  # fmt: skip

@@ -107,12 +107,12 @@ class UpkeepSection(SectionView):
         self.progress.hide()
         self.now = FilledButton(tr("Back up now"), self.back_up)
         if backups.can_back_up(desk):
-            self.folder.put(str(Path(desk.engine.url.database or "").absolute().parent / auto_backup.FOLDER))
+            self.folder.put(str(auto_backup.usual_folder(desk)))
             choose = OutlinedButton(tr("Choose …"), self._choose)
             where = column(Label(tr("Folder"), "section"), row(self.folder, choose), gap=4)
             panel.put(self.facts, where, row(self.now, None), self.progress)
         else:
-            words = tr("The database stands on a PostgreSQL server: its backups are made there, with pg_dump.")
+            words = tr("The database stands on a PostgreSQL server, and this PC has no pg_dump: back it up there.")
             panel.put(Label(words, wrap=True))
         return panel
 

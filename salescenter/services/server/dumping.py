@@ -1,0 +1,206 @@
+"""Backups of a house on a server: dumped while desks work, restored for a trial into a database of its own, checked."""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+
+from sqlalchemy import Engine, text
+from sqlalchemy.engine import URL
+
+from salescenter.data.engine import open_engine, plain
+from salescenter.data.weather import weather
+from salescenter.domain.refusals import DatabaseAway, NoRightToTry, NotADatabase, NotFound, ProgramMissing
+from salescenter.services.check import Broken, broken
+from salescenter.services.house import open_house
+from salescenter.services.server.survey import MAINTENANCE
+
+Tell = Callable[[int, int], None]
+
+PLACES = (
+    "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin",
+    "C:/Program Files/PostgreSQL/*/bin",
+)
+"""Where the systems keep PostgreSQL's programs when they are not on the PATH; PG_BINDIR names another folder."""
+
+LOOK = 0.1
+"""Seconds between two looks at a program that runs, to tell how far it is and to hear that it should stop."""
+
+
+def program(name: str) -> str:
+    """Find one of PostgreSQL's programs on this PC, the newest first; refuses with ProgramMissing."""
+    told = os.environ.get("PG_BINDIR")
+    if found := shutil.which(name, path=told) if told else shutil.which(name):
+        return found
+    folders = [Path(folder) for place in PLACES for folder in glob.glob(place)]  # noqa: PTH207  absolute patterns
+    for folder in sorted(folders, key=_version, reverse=True):
+        if found := shutil.which(name, path=str(folder)):
+            return found
+    raise ProgramMissing(program=name)
+
+
+def can_dump() -> bool:
+    """Say whether this PC has the programs a server is backed up with."""
+    try:
+        return bool(program("pg_dump") and program("pg_restore"))
+    except ProgramMissing:
+        return False
+
+
+def may_try(engine: Engine) -> bool:
+    """Say whether this log-in may make the scratch database a backup is tried in."""
+    with weather(engine), engine.connect() as line:
+        return bool(line.scalar(_MAY_TRY))
+
+
+_MAY_TRY = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
+
+
+def dump(url: URL, target: Path, tell: Tell) -> None:
+    """Write everything that stands on the server at one moment into a file; desks go on working meanwhile.
+
+    Tells the bytes written so far (the whole is not known). Refuses with ProgramMissing, DatabaseAway; raises what
+    `tell` raises and leaves the file to the caller.
+    """
+    _run("pg_dump", url, ["--format=custom", "--no-owner", "--file", str(target)], lambda: tell(_size(target), 0))
+
+
+def tried(url: URL, copy: Path, tell: Tell) -> list[Broken]:
+    """Restore a dump into a scratch database beside the house's, look whether every law holds, and take it away."""
+    with _scratch(url, f"{url.database}_trial_{token_hex(4)}") as beside:
+        _fill(beside, copy, tell)
+        return _checked(beside)
+
+
+def restore(url: URL, copy: Path) -> str | None:
+    """Put a dump in the place of a house on the server; what stood there keeps a name beside it, which is returned.
+
+    Refuses with NotADatabase what is no whole house, and with DatabaseAway (in-use) while a desk is connected.
+    """
+    if not copy.is_file():
+        raise NotFound(what="database", sought=str(copy))
+    fresh = f"{url.database}_restored_{token_hex(4)}"
+    with _scratch(url, fresh) as beside:
+        _fill(beside, copy, lambda _done, _whole: None)
+        _checked(beside)
+        return _exchange(url, fresh)
+
+
+# --- databases
+
+
+def _checked(beside: URL) -> list[Broken]:
+    house = open_house(beside.render_as_string(hide_password=False))
+    try:
+        with weather(house.engine), house.engine.connect() as connection:
+            return broken(connection)
+    finally:
+        house.close()
+
+
+def _fill(beside: URL, copy: Path, tell: Tell) -> None:
+    try:
+        _run("pg_restore", beside, ["--no-owner", "--exit-on-error", "--single-transaction", str(copy)],
+             lambda: tell(0, 0))  # fmt: skip
+    except DatabaseAway as trouble:
+        raise NotADatabase(path=str(copy), why=trouble.details["why"]) from trouble
+
+
+@contextmanager
+def _scratch(url: URL, name: str) -> Iterator[URL]:
+    """An empty database beside the house's that is taken away, unless it was given another name meanwhile."""
+    with _upkeep(url) as engine:
+        if not may_try(engine):
+            raise NoRightToTry(login=url.username or "")
+        _say(engine, f"CREATE DATABASE {_quoted(engine, name)} TEMPLATE template0 ENCODING 'UTF8' "
+                     "LC_COLLATE 'C' LC_CTYPE 'C'")  # fmt: skip
+        try:
+            yield url.set(database=name)
+        finally:
+            _say(engine, f"DROP DATABASE IF EXISTS {_quoted(engine, name)}")
+
+
+def _exchange(url: URL, fresh: str) -> str | None:
+    """Give the restored database the house's name, and the house's one a name beside it."""
+    name = str(url.database)
+    with _upkeep(url) as engine:
+        here = _exists(engine, name)
+        kept = next(one for number in range(1, 10_000) if not _exists(engine, one := f"{name}_before_{number}"))
+        if here:
+            _demand_nobody(engine, name)
+            _say(engine, f"ALTER DATABASE {_quoted(engine, name)} RENAME TO {_quoted(engine, kept)}")
+        try:
+            _say(engine, f"ALTER DATABASE {_quoted(engine, fresh)} RENAME TO {_quoted(engine, name)}")
+        except DatabaseAway:
+            if here:
+                _say(engine, f"ALTER DATABASE {_quoted(engine, kept)} RENAME TO {_quoted(engine, name)}")
+            raise
+        return kept if here else None
+
+
+@contextmanager
+def _upkeep(url: URL) -> Iterator[Engine]:
+    engine = open_engine(url.set(database=MAINTENANCE))
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _say(engine: Engine, order: str) -> None:
+    with weather(engine), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
+        line.exec_driver_sql(order)
+
+
+def _exists(engine: Engine, name: str) -> bool:
+    with weather(engine), engine.connect() as line:
+        return bool(line.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}))
+
+
+def _demand_nobody(engine: Engine, name: str) -> None:
+    with weather(engine), engine.connect() as line:
+        if line.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name"), {"name": name}):
+            raise DatabaseAway(why="in-use")
+
+
+def _quoted(engine: Engine, name: str) -> str:
+    return engine.dialect.identifier_preparer.quote_identifier(name)
+
+
+# --- programs
+
+
+def _run(name: str, url: URL, arguments: list[str], look: Callable[[], None]) -> None:
+    """Run one of PostgreSQL's programs to its end; its password goes by the environment, which no one else can read."""
+    command = [program(name), "--no-password", "--dbname", plain(url), *arguments]
+    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
+    with subprocess.Popen(
+        command, env=os.environ | secret, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as running:
+        try:
+            while running.poll() is None:
+                look()
+                time.sleep(LOOK)
+        except BaseException:
+            running.terminate()
+            raise
+        assert running.stderr is not None
+        said = running.stderr.read().decode(errors="replace").strip()
+    if running.returncode:
+        raise DatabaseAway(why=said or f"{name}: {running.returncode}")
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
+
+
+def _version(folder: Path) -> tuple[int, ...]:
+    digits = "".join(sign if sign.isdigit() else " " for sign in folder.parent.name)
+    return tuple(int(part) for part in digits.split())
