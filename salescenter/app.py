@@ -187,7 +187,7 @@ class Programme:
 
         def look() -> None:
             pulse.look()
-            lane.run(lambda: late.last_backup(desk), lambda at: shell.status.show_backup(at, _now()), owner=shell)
+            lane.run(lambda: late.last_backup(desk), lambda at: shell.status.show_backup(at, self._now()), owner=shell)
 
         shell = Shell(self._premises(desk, bulletin, look))
         tie = self._join(shell, desk, pulse, bulletin)
@@ -209,10 +209,10 @@ class Programme:
         from salescenter.ui.pages import PAGES
 
         return Premises(
-            desk, self._projects.get(desk.project, self._known.project), PAGES, *self._start_lanes(), _now,
+            desk, self._projects.get(desk.project, self._known.project), PAGES, *self._start_lanes(), self._now,
             lambda text: late.find(desk, text), look, self._bug, bulletin, drafts.Drafts(self._drafts(desk)),
             Doors(self.show_login, self._speak, self._wear, self.show_login, self._not_in,
-                  lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, _now))
+                  lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, self._now))
 
     def _join(self, shell: Shell, desk: Desk, pulse: Pulse, bulletin: Bulletin) -> Tie:
         from dataclasses import replace
@@ -220,7 +220,7 @@ class Programme:
         from salescenter.ui.kit.tie import Tie
 
         shell.bar.offer_projects(list(self._projects.items()), lambda one: self._show_shell(replace(desk, project=one)))
-        return Tie(desk, pulse, bulletin, shell, _now, shell)
+        return Tie(desk, pulse, bulletin, shell, self._now, shell)
 
     def _painted(self) -> None:
         """The first window stands: load the fonts that are left, and open the database while the name is typed."""
@@ -370,6 +370,10 @@ class Programme:
     def _bug(self, trouble: BaseException) -> None:
         if self._crash:
             self._crash.show(trouble)
+
+    def _now(self) -> Any:
+        """This moment on the clock that decides: the house's; before it is open, this PC's."""
+        return _now() if self._house is None else self._house.now()
 
     def _close_house(self) -> None:
         if self._house is not None:

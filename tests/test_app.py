@@ -10,6 +10,7 @@ import sys
 import threading
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ from sqlalchemy import insert
 
 from salescenter.app import CANNOT, Programme
 from salescenter.data.estate import project
+from salescenter.data.types import CHINA
 from salescenter.domain.staff import Role
 from salescenter.i18n import spoken
-from salescenter.services.house import NewHouse, make_house, open_house
+from salescenter.services.house import House, NewHouse, make_house, open_house
 from salescenter.services.people import PasswordRequest, set_password
 from salescenter.ui.first_run.page import FirstRunPage
 from salescenter.ui.kit import display, late, preferences, theme
@@ -139,6 +141,17 @@ def test_the_shell_hears_the_feed(start: Start, house: Path, qtbot: QtBot) -> No
     assert shell is not None
     qtbot.waitUntil(lambda: "本机" in shell.bar._link.text())
     assert shell.stage.currentWidget() is not None
+
+
+def test_the_house_s_clock_decides_and_not_the_pc_s(
+    start: Start, house: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programme = start(database=str(house))
+    log_in(programme, qtbot)
+    told = datetime(2026, 3, 2, 12, tzinfo=CHINA)
+    monkeypatch.setattr(House, "now", lambda _: told)
+    assert programme.shell is not None
+    assert programme.shell._premises.now() == told
 
 
 def test_another_language_and_the_dark_look_are_remembered(start: Start, house: Path, qtbot: QtBot, tmp_path: Path) -> None:
