@@ -57,12 +57,11 @@ def news(desk: Desk, since: int, *, after_break: bool = False) -> GridNews:
     """
     reveal = may(desk.who.role, Step.REVEAL)
     with desk.reading() as connection:
-        upto = feed.horizon(connection)
-        if not since or upto < since:  # a server that counts from anew: a backup was put back
-            return GridNews(rebuild=bool(since), upto=upto)
-        if after_break:
-            since = feed.behind(connection, since)
-        rows = connection.execute(units.changes_query(desk.project, since)).all()
+        if not since:
+            return GridNews(upto=feed.horizon(connection))
+        upto, rows = feed.look(connection, desk.project, feed.behind(connection, since) if after_break else since)
+    if upto < since:  # a server that counts from anew: a backup was put back
+        return GridNews(rebuild=True, upto=upto)
     return GridNews(tuple(_change(row, reveal=reveal) for row in rows), upto=upto)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, text, update
 
 from salescenter.data import feed, units
 from salescenter.data.estate import unit
 from salescenter.data.history import clock
+from salescenter.domain.grid import GridNews
 from salescenter.services import grid
 from salescenter.services.work import Work
 from tests.houses import Estate, estate, pg_model, small, small_on_server, sqlite_model
@@ -98,3 +99,81 @@ def test_units_taken_together_come_by_their_keys_however_many(estate: Estate) ->
     assert all(found[number].id == number for number in wanted)
 
 
+
+
+def test_a_long_work_that_changes_a_unit_after_a_shorter_one_is_not_hidden_by_its_small_number(
+    small_on_server: Estate,
+) -> None:
+    """An import that runs for long writes its early number over the later one of a sale: it is news all the same."""
+    here = small_on_server
+    since = grid.news(here.desk(), 0).upto
+    with here.desk().working(here.now) as early:
+        with here.desk("a").working(here.now) as late:
+            note(late, "1-101")
+        between = grid.news(here.desk(), since)
+        assert [one.revision for one in between.changes] == [late.revision]
+        note(early, "1-101")
+    after = grid.news(here.desk(), between.upto)
+    assert early.revision < late.revision
+    assert [one.revision for one in after.changes] == [early.revision]
+
+
+def test_an_open_work_at_one_desk_hides_nothing_that_others_do_meanwhile(small_on_server: Estate) -> None:
+    here = small_on_server
+    since = grid.news(here.desk(), 0).upto
+    with here.desk().working(here.now) as early:
+        note(early, "1-101")
+        for code in ("1-102", "1-103", "1-201"):
+            with here.desk("a").working(here.now) as late:
+                note(late, code)
+            assert code in changed(here, since)
+            since = grid.news(here.desk(), since).upto
+        assert "1-101" not in changed(here, since)
+    assert "1-101" in changed(here, since)
+
+
+def test_horizon_and_rows_are_of_one_moment(small_on_server: Estate) -> None:
+    """The look is one statement, so it has one snapshot, and it opens no transaction that another would wait for."""
+    here, told = small_on_server, list[str]()
+    since = grid.news(here.desk(), 0).upto
+    event.listen(here.house.engine, "before_cursor_execute", lambda *told_of: told.append(told_of[2]))
+    grid.news(here.desk(), since)
+    assert len(told) == 1
+    open_ = here.read(text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                           "AND state = 'idle in transaction'"))  # fmt: skip
+    assert open_[0] == 0
+
+
+def test_a_desk_that_slept_for_an_hour_catches_up_with_one_look(estate: Estate) -> None:
+    since = grid.news(estate.desk(), 0).upto
+    codes = ("1-101", "1-102", "1-103", "1-201", "1-202", "1-203")
+    for turn in range(30):
+        with estate.desk().working(estate.later(minutes=2)) as work:
+            note(work, codes[turn % len(codes)])
+    assert changed(estate, since) == set(codes)
+
+
+def test_after_a_break_a_desk_goes_further_back(small_on_server: Estate) -> None:
+    """A server that fell over may give numbers out again that others had seen: what has them is still found."""
+    here = small_on_server
+    with here.desk().working(here.now) as work:
+        note(work, "1-101")
+    ahead = grid.news(here.desk(), 0).upto
+    assert grid.news(here.desk(), ahead).changes == ()
+    assert "1-101" in changed_since(here, grid.news(here.desk(), ahead, after_break=True))
+
+
+def changed_since(here: Estate, news: GridNews) -> set[str]:
+    known = {row.id: row.code for row in here.all(select(unit))}
+    return {known[one.id] for one in news.changes}
+
+
+def test_a_server_that_counts_from_anew_lets_everything_be_read_again(estate: Estate) -> None:
+    upto = grid.news(estate.desk(), 0).upto
+    news = grid.news(estate.desk(), upto + 1_000)
+    assert (news.rebuild, news.upto) == (True, upto)
+
+
+def test_one_pc_never_goes_further_back(small: Estate) -> None:
+    with small.house.engine.connect() as connection:
+        assert feed.behind(connection, 7) == 7

@@ -18,6 +18,7 @@ from salescenter.ui.kit.pulse import Pulse
 from salescenter.ui.kit.room import Bulletin
 from salescenter.ui.kit.topbar import Link, TopBar
 from salescenter.ui.kit.wire import Wire
+from salescenter.ui.kit.words import refusal_words
 
 
 class Frame(Protocol):
@@ -100,9 +101,8 @@ class Tie(QObject):
     def _say_calmly(self, trouble: DatabaseAway) -> None:
         """Say once what waits and what goes on; the banner may be closed, and goes by itself."""
         self._said = tr("The database has not answered since {moment}.", moment=f"{self._heard_at:%H:%M:%S}")
-        remedy = tr("Deals and money wait until it is back; what is typed stays. It is tried again by itself.")
-        self._frame.banner.say(self._said, remedy, "warning", self._pulse.look)
-        self._frame.banner.setToolTip(str(trouble.details.get("why", "")))
+        waits = tr("Deals and money wait until it is back; what is typed stays. It is tried again by itself.")
+        self._frame.banner.say(self._said, f"{refusal_words(trouble)[0]} {waits}", "warning", self._pulse.look)
 
     def _show_link(self) -> None:
         usual = Link.ON_LAN if self._on_server else Link.ONE_PC
