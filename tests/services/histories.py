@@ -27,9 +27,15 @@ from sqlalchemy import Engine, event, select, text
 from salescenter.data.payments import receipt
 from salescenter.data.tables import metadata
 from salescenter.domain.errors import Refusal
+from salescenter.domain.led_out import LOG_IN_AGAIN
 from salescenter.services.house import House, open_house
 from tests.houses import Estate, at_home, found
 from tests.services.urges import URGES, Press, Urge
+
+BATCH = 50
+"""After so many histories it is told how far it is, and which went wrong."""
+
+LED_OUT = {kind.code for kind in LOG_IN_AGAIN}
 
 DEEDS = 30
 """So many presses make a history."""
@@ -131,10 +137,13 @@ class Life:
     def _do(self, press: Press, trap: Ambush, witness: Witness) -> None:
         """Press once; where the plug was pulled, perhaps press again with the same key."""
         crash = self.rng.choice((None, None, None, -1, -2, self.rng.randrange(60)))
+        allowed = press.allowed()
         witness.something_changed()
         what, answer = self._tried(press, trap, crash)
         if what != "done" and witness.something_changed():
             self.wrong.append(f"{press.deed.step}: {what}, and yet something was written")
+        if what in (LED_OUT if allowed else {"done"}):
+            self.wrong.append(f"{press.deed.step}: {what}, {press.desk.who} is {'' if allowed else 'not '}on the list")
         self._note(press, what)
         if what == "done":
             self.acknowledged.append((press, answer))
@@ -144,7 +153,7 @@ class Life:
     def _tried(self, press: Press, trap: Ambush, crash: int | None) -> tuple[str, Any]:
         trap.lie(crash)
         try:
-            return "done", press.do(self.estate)
+            return "done", press.do()
         except Pulled:
             return "crashed", None
         except Refusal as refusal:
@@ -154,7 +163,7 @@ class Life:
 
     def _press_again(self, press: Press, first: Any) -> None:
         try:
-            answer = press.do(self.estate)
+            answer = press.do()
         except Refusal as refusal:
             if first is not None:
                 self.wrong.append(f"{press.deed.step}: done, then refused for the same key: {refusal}")
@@ -233,15 +242,14 @@ def main(words: list[str]) -> int:
     asked = reader.parse_args(words)
     began, outcomes, wrong = time.monotonic(), Counter[str](), list[str]()
     last = asked.first + asked.count
-    batches = [range(at, min(at + 100, last)) for at in range(asked.first, last, 100)]
+    batches = [range(at, min(at + BATCH, last)) for at in range(asked.first, last, BATCH)]
     with ProcessPoolExecutor(asked.processes) as workers:
         for done, (seen, bad) in enumerate(workers.map(some, batches), 1):
             outcomes += seen
             wrong += bad
-            print(f"{min(done * 100, asked.count)} of {asked.count}, {len(wrong)} wrong", flush=True)
+            print(f"{min(done * BATCH, asked.count)} of {asked.count}, {len(wrong)} wrong", *bad, sep="\n", flush=True)
     for what, times in sorted(outcomes.items()):
         print(f"{times:8}  {what}")
-    print("\n".join(wrong[:50]))
     print(f"{asked.count} histories, {sum(outcomes.values())} presses, {len(wrong)} wrong, "
           f"{time.monotonic() - began:.0f} s")  # fmt: skip
     return int(bool(wrong))

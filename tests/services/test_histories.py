@@ -18,6 +18,7 @@ from salescenter.data import money, record
 from salescenter.data.deals import due
 from salescenter.data.estate import unit
 from salescenter.domain.money import Money
+from salescenter.services import work
 from salescenter.services.house import House
 from tests.houses import Estate
 from tests.services.histories import Ambush, Life, Pulled, Witness, ambush, lived, stage
@@ -55,7 +56,7 @@ def test_histories_crash_repeat_and_are_refused(staged: tuple[House, Path]) -> N
     seen: set[str] = set()
     for seed in range(20):
         seen |= {what.partition(": ")[2] for what in lived(*staged, seed).outcomes}
-    assert {"done", "again", "crashed", "not-yours", "taken-meanwhile", "not-allowed-now"} <= seen
+    assert {"done", "again", "crashed", "not-yours", "taken-meanwhile", "not-allowed-now", "taken-off-the-list", "role-changed"} <= seen
 
 
 # --- the histories see what they should
@@ -89,9 +90,14 @@ def test_a_figure_that_was_not_counted_is_seen(staged: tuple[House, Path], monke
     assert "broken: roll-ups = rows" in broken_by(staged, 3)
 
 
+def test_who_acts_after_they_left_is_seen(staged: tuple[House, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "_demand_listed", lambda *_: None)
+    assert "is not on the list" in broken_by(staged, 20)
+
+
 def half_done(estate: Estate) -> None:
-    with estate.desk().working(estate.now) as work:
-        work.connection.execute(update(unit).values(note="x"))
+    with estate.desk().working(estate.now) as begun:
+        begun.connection.execute(update(unit).values(note="x"))
         raise Pulled
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from salescenter.data.deals import approval, deal
 from salescenter.data.payments import receipt
+from salescenter.data.staff import person
 from salescenter.data.types import millis
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
@@ -20,9 +21,9 @@ from salescenter.domain.plans import STANDARD
 from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.schedules import PlanKind
-from salescenter.domain.staff import MAY
+from salescenter.domain.staff import MAY, Person, Role
 from salescenter.domain.units import Flag, Step, state_now, steps_from
-from salescenter.services import approvals, quotations, release
+from salescenter.services import approvals, people, quotations, release
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.deals import changing, closing, holds, opening, signing
 from salescenter.services.deals import requests as asks
@@ -31,8 +32,8 @@ from salescenter.services.follow_ups import plan as plan_follow_up
 from salescenter.services.payments import lists, receipts
 from salescenter.services.reception_rules import Contact
 from salescenter.services.visits import VisitRequest, register
-from salescenter.services.work import Deed
-from tests.houses import Estate, yuan
+from salescenter.services.work import Deed, Desk
+from tests.houses import PEOPLE, Estate, yuan
 
 UNITS = ("1-101", "1-102", "1-103", "1-201", "1-301", "1-302", "1-303", "1-S1", "P-001")
 REASONS = ("客户要求",) * 14 + ("",)
@@ -42,16 +43,22 @@ WEIGHTS = {Step.WITHDRAW: 1, Step.END_HOLD: 1, Step.HOLD: 2, Step.FORFEIT: 2, St
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button pressed: which deed, by whom, with which request, at which moment."""
+    """A button pressed: which deed, at whose desk, with which request, at which moment."""
 
     deed: Deed[Any, Any]
-    who: str
+    desk: Desk
     request: Any
     at: Any
 
-    def do(self, estate: Estate) -> Any:
+    def do(self) -> Any:
         """Do it, or do it again."""
-        return self.deed(estate.desk(self.who), self.request, self.at)
+        return self.deed(self.desk, self.request, self.at)
+
+    def allowed(self) -> bool:
+        """Say whether the list has the person as the desk claims: whoever it has not so may do nothing."""
+        asked = select(person.c.id).where(person.c.id == self.desk.who.id, person.c.active)
+        with self.desk.engine.connect() as connection:
+            return connection.scalar(asked.where(person.c.role == self.desk.who.role)) is not None
 
 
 Making = Callable[[Estate, Random, dict[str, Any]], tuple[Deed[Any, Any], Any] | None]
@@ -68,14 +75,23 @@ class Urge:
     def press(self, estate: Estate, rng: Random, key: str) -> Press | None:
         """Make a press of it; none where there is nothing to press."""
         made = self.make(estate, rng, {"key": key})
-        return None if made is None else Press(made[0], _somebody(estate, rng, made[0].step), made[1], estate.now)
+        if made is None:
+            return None
+        return Press(made[0], estate.desk(_somebody(estate, rng, made[0].step)), made[1], estate.now)
 
 
 def _somebody(estate: Estate, rng: Random, step: Step) -> str:
-    """Mostly somebody who may."""
-    if rng.random() < 0.04:
-        return rng.choice(list(estate.people))
-    return rng.choice([login for login, one in estate.people.items() if step in MAY[one.role]])
+    """Mostly somebody who may, and mostly logged in since the list was changed."""
+    if rng.random() < 0.25:
+        _log_in_again(estate)
+    able = [login for login, one in estate.people.items() if step in MAY[one.role]]
+    return rng.choice(list(estate.people) if rng.random() < 0.04 or not able else able)
+
+
+def _log_in_again(estate: Estate) -> None:
+    """Whoever is on the list comes back to their desk as what they are there; whoever left sits there still."""
+    for row in estate.all(select(person).where(person.c.active).order_by(person.c.id)):
+        estate.people[row.login] = Person(row.id, row.name, Role(row.role), row.team)
 
 
 def _unit(estate: Estate, rng: Random) -> Any:
@@ -310,10 +326,27 @@ def _follow_up(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:
     return plan_follow_up, PlanFollowUp(rng.choice(list(estate.customers.values())), due, "回访", **key)
 
 
+def _leave(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:
+    """Somebody leaves; mostly somebody who left returns."""
+    gone = estate.all(select(person.c.id).where(person.c.active.is_(False)))
+    if gone and rng.random() < 0.7:
+        return people.let_go, people.LeaveRequest(rng.choice(gone)[0], active=True, **key)
+    who = rng.choice(list(estate.people.values()))
+    return people.let_go, people.LeaveRequest(who.id, active=rng.random() < 0.1, **key)
+
+
+def _role(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:
+    """Somebody becomes something else, mostly what they were at first."""
+    login, name, first = rng.choice(PEOPLE)
+    role = first if rng.random() < 0.5 else rng.choice(list(Role))
+    return people.keep, people.PersonRequest(name, login, role, id=estate.people[login].id, **key)
+
+
 URGES = (
     Urge("life", 48, _life), Urge("price", 3, _price), Urge("flag", 2, _flag), Urge("receive", 14, _receive),
     Urge("void", 6, _void), Urge("refund", 5, _refund), Urge("day", 2, _day), Urge("quote", 3, _quote),
     Urge("ask", 4, _ask), Urge("decide", 4, _decide), Urge("visit", 5, _visit), Urge("follow-up", 2, _follow_up),
+    Urge("leave", 5, _leave), Urge("role", 4, _role),
 )  # fmt: skip
 
 
