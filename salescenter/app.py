@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from salescenter.services.house import House
     from salescenter.services.work import Desk
     from salescenter.ui.first_run.page import FirstRunPage
+    from salescenter.ui.kit.backup_watch import BackupWatch
     from salescenter.ui.kit.crash import CrashHandler
     from salescenter.ui.kit.lane import Lane
     from salescenter.ui.kit.premises import Premises
@@ -39,10 +40,6 @@ CANNOT = 2
 """The exit code where the surroundings do not allow the program to run; the sentence stands on stderr."""
 
 SAMPLE = "sample.db"
-STARTS_AT = {"receptionist": "reception", "cashier": "payments"}
-"""The area a role begins in, where it is not the first of the rail."""
-
-
 def main(arguments: list[str]) -> int:
     """Open the window; whatever asks for more than the window goes to the command line's own reader."""
     if (options := plain_window(arguments)) is not None:
@@ -110,6 +107,7 @@ class Programme:
         self._projects: dict[int, str] = {}
         self._lanes: tuple[Lane, Lane] | None = None
         self._crash: CrashHandler | None = None
+        self._watch: BackupWatch | None = None
         self._where = options.database or (str(folder / SAMPLE) if options.demo else known.database)
 
     def begin(self) -> None:
@@ -135,7 +133,7 @@ class Programme:
 
         same = self._where == self._known.database
         page = LoginPage(self._known.project if same else "", self._known.login if same else "",
-                         LoginDoors(self._log_in, self._elsewhere, self._speak, self._painted))
+                         LoginDoors(self._log_in, self._show_first_run, self._speak, self._painted))
         self._leave_shell()
         self.login = page
         self.frame.face(page)
@@ -154,12 +152,12 @@ class Programme:
     def _leave_shell(self) -> None:
         if self.shell is not None:
             self.shell.stage.close_windows()
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
         if self._crash is not None:
             self._crash.refuse = None
         self.login = self.shell = None
-
-    def _elsewhere(self) -> None:
-        self._show_first_run()
 
     def _show_trouble(self, trouble: Exception) -> None:
         from salescenter.ui.kit.words import refusal_words
@@ -168,16 +166,18 @@ class Programme:
         self.code = tell(*refusal_words(trouble))
         if display.is_seen():
             self._leave_shell()
-            self.frame.face(TroublePage(*refusal_words(trouble), again=self._try_again, elsewhere=self._elsewhere))
+            self.frame.face(TroublePage(*refusal_words(trouble), again=self._try_again, elsewhere=self._show_first_run))
         else:
             self.frame.close()
 
     def _show_shell(self, desk: Desk) -> None:
         from salescenter.services import grid
-        from salescenter.ui.kit import cell_choice, late
+        from salescenter.ui.kit import cell_choice
+        from salescenter.ui.kit.backup_watch import BackupWatch
         from salescenter.ui.kit.lane import when_quiet
         from salescenter.ui.kit.pulse import Pulse
         from salescenter.ui.kit.room import Bulletin
+        from salescenter.ui.pages import first_area
         from salescenter.ui.shell import Shell
 
         cell_choice.wear_known(self._known)
@@ -187,17 +187,18 @@ class Programme:
 
         def look() -> None:
             pulse.look()
-            lane.run(lambda: late.last_backup(desk), lambda at: shell.status.show_backup(at, self._now()), owner=shell)
+            watch.look()
 
+        self._leave_shell()
         shell = Shell(self._premises(desk, bulletin, look))
+        watch = self._watch = BackupWatch(desk, lane, self._now, shell.status.show_backup, shell.refuse, shell)
         tie = self._join(shell, desk, pulse, bulletin)
         self._desk, self.login, self.shell = desk, None, shell
         if self._crash:
             self._crash.refuse = shell.refuse
         self.frame.face(shell)
         tie.start()  # before anything is loaded: what is committed in between is news
-        start = STARTS_AT.get(desk.who.role, "")
-        shell.open_page(start if start in shell.rail.buttons else next(iter(shell.rail.buttons), ""))
+        shell.open_page(first_area(desk.who.role, shell.rail.buttons))
         look()
         gc.freeze()  # what stands now stays: it need not be looked through again and again
         if self._options.stop_after == "grid":
@@ -210,7 +211,8 @@ class Programme:
 
         return Premises(
             desk, self._projects.get(desk.project, self._known.project), PAGES, *self._start_lanes(), self._now,
-            lambda text: late.find(desk, text), look, self._bug, bulletin, drafts.Drafts(self._drafts(desk)),
+            lambda text: late.find(desk, text), look, self._bug, bulletin,
+            drafts.of(self._folder, self._where, desk.who.id),
             Doors(self.show_login, self._speak, self._wear, self.show_login, self._not_in,
                   lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, self._now))
 
@@ -327,6 +329,7 @@ class Programme:
 
     def end(self) -> None:
         """Finish what is under way and let go of the database."""
+        self._leave_shell()
         for lane in self._lanes or ():
             lane.close()
         gc.enable()
@@ -361,11 +364,6 @@ class Programme:
     def _remember(self, **changes: Any) -> None:
         self._known = self._known._replace(**changes)
         preferences.save(self._folder, self._known)
-
-    def _drafts(self, desk: Desk) -> Path:
-        from urllib.parse import quote
-
-        return self._folder / "drafts" / quote(Path(self._where).name, safe="") / str(desk.who.id)
 
     def _bug(self, trouble: BaseException) -> None:
         if self._crash:

@@ -202,7 +202,7 @@ def test_whose_role_changed_is_led_to_the_log_in_which_says_why(start: Start, ho
 def test_another_database_is_offered_with_a_way_back(start: Start, house: Path, qtbot: QtBot) -> None:
     programme = start(database=str(house))
     qtbot.waitUntil(lambda: bool(programme._known.people))
-    programme._elsewhere()
+    programme._show_first_run()
     page = shown(programme, FirstRunPage)
     assert page._doors.back is not None
     page._doors.back()

@@ -45,3 +45,8 @@ class Drafts:
 
     def _file(self, key: str) -> Path:
         return self._folder / f"{quote(key, safe='')}.json"
+
+
+def of(folder: Path, database: str, person: int) -> Drafts:
+    """Return one person's drafts for one database, in the user's data folder."""
+    return Drafts(folder / "drafts" / quote(Path(database).name, safe="") / str(person))

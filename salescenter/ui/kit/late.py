@@ -77,9 +77,3 @@ def find(desk: Desk, text: str) -> tuple[Hit, ...]:
 def keeper(desk: Desk, now: Callable[[], datetime]) -> Keeper:
     """Return the archive of the house."""
     return cast("Keeper", import_module("salescenter.ui.kit.keeping").HouseKeeper(desk, now))
-
-
-def last_backup(desk: Desk) -> datetime | None:
-    """Return when the last backup that was verified was made; runs in the lane."""
-    kept = import_module("salescenter.services.backups").last(desk)
-    return cast("datetime | None", kept and kept.at)

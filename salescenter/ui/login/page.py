@@ -27,7 +27,7 @@ class LoginDoors(NamedTuple):
     """
 
     log_in: Callable[[str, str], None]
-    elsewhere: Callable[[], None]
+    elsewhere: Callable[[], object]
     language: Callable[[str], None]
     painted: Callable[[], None]
 
@@ -138,7 +138,7 @@ def _label(words: str, look: str) -> QLabel:
     return label
 
 
-def _button(words: str, look: str, pressed: Callable[[], None]) -> QPushButton:
+def _button(words: str, look: str, pressed: Callable[[], object]) -> QPushButton:
     button = QPushButton(words)
     button.setProperty("look", look)
     button.clicked.connect(lambda: pressed())  # noqa: PLW0108  `checked` is not passed on

@@ -15,7 +15,7 @@ class TroublePage(QWidget):
     """A sentence, its remedy, and the ways on that exist: try again, another database."""
 
     def __init__(self, sentence: str, remedy: str, again: Callable[[], None] | None = None,
-                 elsewhere: Callable[[], None] | None = None) -> None:
+                 elsewhere: Callable[[], object] | None = None) -> None:
         super().__init__()
         self.setProperty("look", "page")
         self.setWindowTitle(tr("Sales centre"))

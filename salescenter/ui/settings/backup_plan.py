@@ -33,7 +33,7 @@ class BackupPlanPanel(Panel):
     """When backups are made by themselves, where they go, how long they stay."""
 
     def __init__(self, section: SectionView, form: FormGrid) -> None:
-        super().__init__(tr("Backups by themselves"))
+        super().__init__(tr("Automatic backups"))
         self._section, self.grid = section, form
         shared = "" if backups.is_file(section.room.desk) else tr("The PC that has this folder makes them.")
         form.add("folder", tr("Folder", context="backups"), LineEdit(), required=True, hint=shared)
@@ -44,7 +44,8 @@ class BackupPlanPanel(Panel):
         form.add("weeks", tr("Keep one a week, weeks"), WholeEdit(), required=True)
         form.add("months", tr("Keep one a month, months"), WholeEdit(), required=True)
         self.made: RecordTable[Listed] = RecordTable(
-            [Column(tr("Made"), lambda one: one.at, Kind.MOMENT), Column(tr("File"), lambda one: one.path.name),
+            [Column(tr("Made"), lambda one: one.at, Kind.MOMENT),
+             Column(tr("File", context="settings"), lambda one: one.path.name),
              Column(tr("Size"), lambda one: f"{one.bytes / 1_000_000:,.1f} MB")], now=section.room.now
         )  # fmt: skip
         self.made.setMinimumHeight(170)
