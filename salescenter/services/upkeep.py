@@ -176,8 +176,12 @@ def _link(old: Path, new: Path) -> None:
 # --- migration
 
 
-def migrate(where: str | Path) -> Migrated:
-    """Bring a database to this program's version; a file is copied first, and all of the way is one transaction."""
+def migrate(where: str | Path, folder: Path = Path()) -> Migrated:
+    """Bring a database to this program's version; it is copied first, and all of the way is one transaction.
+
+    A file's copy stands beside it, a server's dump in the folder named (the current one). Refuses with NotADatabase,
+    DatabaseTooNew, CannotWrite, DatabaseAway, ProgramMissing.
+    """
     url = address(where)
     engine = open_engine(url)
     try:
@@ -190,12 +194,20 @@ def migrate(where: str | Path) -> Migrated:
             raise DatabaseTooNew(found=before, known=versions.NEWEST)
         if before == versions.NEWEST:
             return Migrated(before, before, None)
-        kept = _copied(Path(url.database or "")) if url.get_backend_name() == "sqlite" else None
+        kept = _dumped_before(url, folder) if _is_served(where) else _copied(Path(url.database or ""))
         with weather(engine):
             upgrade(engine)
         return Migrated(before, versions.NEWEST, kept)
     finally:
         engine.dispose()
+
+
+def _dumped_before(url: URL, folder: Path) -> Path:
+    kept = _aside(folder / f"{url.database}.dump")
+    with _half(kept) as half:
+        dumping.dump(url, half, silent)
+        _put(half, kept)
+    return kept
 
 
 def _copied(source: Path) -> Path:

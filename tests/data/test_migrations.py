@@ -190,14 +190,15 @@ def test_a_way_that_breaks_in_the_middle_leaves_the_old_database_whole(tmp_path:
     assert names_in(path) == ["经理"]
 
 
-def test_a_way_that_breaks_on_a_server_leaves_it_whole(pg_url: URL, to_come: Any) -> None:
+def test_a_way_that_breaks_on_a_server_leaves_it_whole(pg_url: URL, to_come: Any, tmp_path: Path) -> None:
     where = pg_url.render_as_string(hide_password=False)
     house = make_house(where, HOUSE)
     with house.engine.connect() as connection, connection.begin():
         versions.stamp(connection, "0001")
     to_come("raise RuntimeError('in the middle')")
     with pytest.raises(RuntimeError, match="in the middle"):
-        upkeep.migrate(where)
+        upkeep.migrate(where, tmp_path)
+    assert [kept.name for kept in tmp_path.glob("*.dump")] == [f"{pg_url.database}.before-1.dump"]
     assert versions.of(house.engine) == "0001"
     assert differences(house.engine) == []
     house.close()
