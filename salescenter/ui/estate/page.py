@@ -27,6 +27,7 @@ from salescenter.ui.kit.panel import Panel, hold, row
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet
+from salescenter.ui.kit.turning import Turning
 
 BUILDINGS, TYPES, PERMITS, PHASES, PROJECT = VIEWS = ("buildings", "types", "permits", "phases", "project")
 
@@ -257,8 +258,8 @@ class EstatePage(QWidget):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         self.views.in_one_line()
-        head = row(TitleLabel(tr("Estate")), self.views, None, self.new, self.change, self.rule, self.bring)
-        layout.addLayout(head)
+        buttons = row(self.new, self.change, self.rule, self.bring, None)
+        layout.addWidget(Turning(row(TitleLabel(tr("Estate")), self.views), buttons))
         layout.addWidget(self.stack, 1)
         return home
 

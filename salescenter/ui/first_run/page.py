@@ -75,7 +75,7 @@ class FirstRunPage(QWidget):
         self.where = LineEdit()
         self._progress = ProgressPanel(tr("Making the sample estate …"), cancel=self._stop)
         self._faces = QStackedLayout()
-        for face in (self._ways(), self._new(), self._existing(), self._progress):
+        for face in (self._ways(), self._new(), self._existing(), hold(column(self._progress, None))):
             self._faces.addWidget(face)
         body = hold(column(self._heading(), self.banner, self._faces, None, gap=14))
         body.setMaximumWidth(WIDTH)
@@ -109,6 +109,7 @@ class FirstRunPage(QWidget):
         """Make the sample and open it."""
         self.banner.hide()
         self._faces.setCurrentIndex(3)
+        self._progress.setFocus()
         where, now = self._folder / SAMPLE, self._doors.now()
         self._making = self._doors.lane.pursue(
             lambda ticket: first_run.sample(where, ticket, now), self._doors.made, owner=self,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from salescenter.domain.money import Money
 from salescenter.domain.staff import Role, may
@@ -18,7 +19,11 @@ from salescenter.ui.floorplan.selection import MOST_MARKED
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import Button, DangerButton, OutlinedButton, QuietButton
 from salescenter.ui.kit.labels import ElidedLabel
+from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.terms import step_words
+
+SAID = 260
+"""Pixels the sentence about what is selected needs beside the steps."""
 
 STEPS = (Step.RELEASE, Step.SET_PRICE, Step.SET_FLAG, Step.WITHDRAW)
 
@@ -55,17 +60,24 @@ class BatchBar(QFrame):
         self.setProperty("look", "panel")
         self._said = ElidedLabel("", "strong")
         self.buttons: dict[Step, Button] = {}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 6, 8, 6)
-        layout.addWidget(self._said, 1)
+        self.compare = OutlinedButton(tr("Compare"), self.compared.emit)
         for step in (one for one in STEPS if may(role, one)):
             kind = DangerButton if step is Step.WITHDRAW else OutlinedButton
-            button = self.buttons[step] = kind(step_words(step), partial(self.asked.emit, step))
-            layout.addWidget(button)
-        self.compare = OutlinedButton(tr("Compare"), self.compared.emit)
-        layout.insertWidget(1, self.compare)
-        layout.addWidget(QuietButton(tr("Clear"), self.cleared.emit, key="Esc"))
+            self.buttons[step] = kind(step_words(step), partial(self.asked.emit, step))
+        self._line = row(self.compare, *self.buttons.values(), QuietButton(tr("Clear"), self.cleared.emit, key="Esc"))
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(14, 6, 8, 6)
+        self._layout.addWidget(self._said, 1)
+        self._layout.addLayout(self._line)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is selected stands above the steps where it would not fit beside them."""
+        super().resizeEvent(event)
+        beside = self.width() >= self._line.sizeHint().width() + SAID
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if way != self._layout.direction():
+            self._layout.setDirection(way)
 
     def show_chosen(self, estate: Estate, units: Sequence[int]) -> None:
         """Show what is selected; nothing is shown for a single unit."""

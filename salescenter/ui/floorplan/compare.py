@@ -18,7 +18,7 @@ from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import LinkButton, QuietButton
 from salescenter.ui.kit.fonts import numbers
 from salescenter.ui.kit.labels import Label
-from salescenter.ui.kit.panel import Panel, hold, row
+from salescenter.ui.kit.panel import Panel, hold, row, scrolled
 from salescenter.ui.kit.terms import state_words
 
 
@@ -90,7 +90,11 @@ class CompareView(Panel):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(22)
         self._grid.setVerticalSpacing(3)
-        self.put(self._grid)
+        area = scrolled(hold(self._grid))
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys scroll
+        area.setAccessibleName(tr("Compare"))
+        self.put(area)
+        self._tallest = 16_777_215
 
     def show_units(self, estate: Estate, units: Sequence[int], today: int, *, private: bool) -> None:
         """Show these units."""
@@ -101,7 +105,17 @@ class CompareView(Panel):
             for at, said in enumerate(one.said):
                 self._grid.addWidget(_figure(said, best=at in one.best), line, at + 1)
         self._grid.setColumnStretch(len(units) + 1, 1)
+        self._fit()
         self.setAccessibleName(tr("Comparing {units}", units=", ".join(estate.code(i) for i in units)))
+
+    def limit(self, tallest: int) -> None:
+        """Take at most so many pixels of height; what does not fit scrolls."""
+        self._tallest = tallest
+        self._fit()
+
+    def _fit(self) -> None:
+        around = self.body.contentsMargins()
+        self.setFixedHeight(min(self._grid.sizeHint().height() + around.top() + around.bottom() + 4, self._tallest))
 
     def texts(self) -> list[list[str]]:
         """Return what stands in the table, line by line, without the heads."""

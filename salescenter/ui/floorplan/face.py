@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salescenter.i18n import tr
@@ -13,7 +13,7 @@ from salescenter.ui.floorplan.compare import CompareView
 from salescenter.ui.floorplan.filters import Filters
 from salescenter.ui.floorplan.foot import FootBar
 from salescenter.ui.floorplan.legend import Legend
-from salescenter.ui.floorplan.side import Side
+from salescenter.ui.floorplan.side import ROOMY, Side
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.buttons import FilledButton, PickButton
 from salescenter.ui.kit.notices import Banner, EmptyState
@@ -83,11 +83,22 @@ class Face(QWidget):
             canvas.show()  # a layout would show it only later, and what is hidden takes no focus
             canvas.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.fit(self.width())
+        self.compare.limit(max(160, self.height() // 2))
+        self.fit_side()
+
+    def fit_side(self) -> None:
+        """Where the page is narrow, units side by side need the whole of it: the card gives way."""
+        self.side.setVisible(self.empty.isHidden() and (self.compare.isHidden() or self.width() >= ROOMY))
+
     def show_empty(self, empty: bool) -> None:
         """Say what to do first where there is no unit yet."""
         self.empty.setVisible(empty)
-        for piece in (self.foot, self.side, self.strip):
+        for piece in (self.foot, self.strip):
             piece.setVisible(not empty)
+        self.fit_side()
 
     def _lay_out(self) -> LoadingOverlay:
         above = row(self.legend, self.private_button, self.filters, self.more, gap=8)

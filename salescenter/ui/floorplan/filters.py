@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.grid import Cells, Layout
@@ -13,7 +14,7 @@ from salescenter.domain.grid_figures import TypeLeft, Wanted, clean_text
 from salescenter.domain.grid_scales import ColourBy
 from salescenter.domain.money import Money
 from salescenter.i18n import mark, tr
-from salescenter.ui.floorplan.pick import Pick
+from salescenter.ui.floorplan.pick import GAP, Fold, Pick
 from salescenter.ui.floorplan.ranges import FloorRange, Range, Scale
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import QuietButton
@@ -62,11 +63,27 @@ class Filters(QWidget):
         self.text.setFixedWidth(260)
         self.clear_button = QuietButton("", self.clear)
         self._picks = self._make_picks()
-        self.setLayout(row(self.clear_button, *self._picks.values(), gap=6))
+        self.fold = Fold(list(self._picks.values()))
+        self.setLayout(row(None, self.clear_button, *self._picks.values(), self.fold, gap=GAP))
         for group in (self.types, self.facings, self.area, self.price, self.rate, self.floors, self.colours):
             group.edited.connect(self._changed)
         self.text.searched.connect(lambda _: self._changed())
         self.show_matching(None)
+
+    def sizeHint(self) -> QSize:
+        """Room for every filter; the buttons stand in a line."""
+        return QSize(self._clear_room() + sum(self.fold.widths()), self.fold.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room to take the filters away, and for the menu the others stand in."""
+        return QSize(self._clear_room() + self.fold.sizeHint().width(), self.fold.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fold.fit(self.width() - self._clear_room())
+
+    def _clear_room(self) -> int:
+        return 0 if self.clear_button.isHidden() else self.clear_button.sizeHint().width() + GAP
 
     def _make_picks(self) -> dict[str, Pick]:
         for chips in (self.types, self.facings, self.colours):
@@ -116,7 +133,8 @@ class Filters(QWidget):
 
     def ask_for_text(self) -> None:
         """Open the filter by free text (Ctrl+F)."""
-        self._picks["text"].open_drop()
+        pick = self._picks["text"]
+        pick.open_drop(self.fold if pick.isHidden() else None)
 
     def clear(self) -> None:
         """Look for everything again; the colours stay."""
@@ -137,6 +155,7 @@ class Filters(QWidget):
         if count is not None:
             self.clear_button.setText(tr("{count} match ×", count=formats.count(count)))
             self.clear_button.setToolTip(tr("Look for everything again"))
+        self._refit()
 
     def _clear_place(self) -> None:
         self.floors.clear()
@@ -154,7 +173,12 @@ class Filters(QWidget):
     def _changed(self) -> None:
         for name, said in self._said().items():
             self._picks[name].say(said)
+        self._refit()
         self.edited.emit()
+
+    def _refit(self) -> None:
+        self.updateGeometry()
+        self.fold.fit(self.width() - self._clear_room())
 
     def _said(self) -> dict[str, str]:
         by = self.colour_by()

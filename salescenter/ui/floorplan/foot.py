@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSlider, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSlider, QToolTip, QWidget
 
 from salescenter.domain.grid_scales import ColourBy, Shades
 from salescenter.i18n import tr
@@ -17,7 +17,7 @@ from salescenter.ui.kit.buttons import PickButton, QuietButton
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.fonts import numbers
 from salescenter.ui.kit.labels import Label, MutedLabel
-from salescenter.ui.kit.panel import hold, row
+from salescenter.ui.kit.panel import column, hold, row
 
 REST = 90
 """Milliseconds the slider must rest until the past is read."""
@@ -117,10 +117,12 @@ class TimeBar(QWidget):
         self.play = QuietButton("▶", self._play)
         self.play.setAccessibleName(tr("Play the past"))
         self.play.setToolTip(tr("Play the past"))
-        self.compare = QuietButton(tr("Compare two dates"), self._toggle_two)
+        self.slider.setMinimumWidth(72)
+        self.compare = QuietButton(tr("Two dates"), self._toggle_two)
+        self.compare.setToolTip(tr("Compare two dates"))
         self.earlier, self.later = DayEdit(self._today), DayEdit(self._today)
         for field, name in ((self.earlier, tr("Earlier date")), (self.later, tr("Later date"))):
-            field.setFixedWidth(128)
+            field.setFixedWidth(116)
             field.setAccessibleName(name)
             field.edited.connect(self._two_edited)
         self._one = hold(row(self.label, self.play, self.slider, gap=6))
@@ -195,7 +197,8 @@ class TimeBar(QWidget):
         comparing = self._two.isHidden()
         self._two.setVisible(comparing)
         self._one.setVisible(not comparing)
-        self.compare.setText(tr("Back to now") if comparing else tr("Compare two dates"))
+        self.compare.setText(tr("Now") if comparing else tr("Two dates"))
+        self.compare.setToolTip(tr("Back to now") if comparing else tr("Compare two dates"))
         if not comparing:
             self.two_wanted.emit(None)
             return
@@ -232,17 +235,15 @@ class ZoomBar(QWidget):
 
 
 class FootBar(QFrame):
-    """The bar below the grid."""
+    """The bar below the grid; the key of a scale stands in a line of its own, for it may be long."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "panel")
         self.time, self.zoom, self.key = TimeBar(), ZoomBar(), ScaleKey()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 8, 4)
-        layout.setSpacing(12)
-        layout.addWidget(self.key)
-        layout.addWidget(self.time, 8)
-        layout.addStretch(1)
-        layout.addWidget(self.zoom)
-        self.setFixedHeight(46)
+        line = row(self.time, None, self.zoom, gap=12)
+        line.setStretch(0, 8)
+        both = column(self.key, line, gap=0)
+        both.setContentsMargins(12, 4, 8, 4)
+        self.setLayout(both)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 from salescenter.domain.papers.grid_sheet import GridPaper
 from salescenter.i18n import tr
 from salescenter.services.files import write_file
+from salescenter.ui.floorplan.grounds import grounds
 from salescenter.ui.floorplan.output import Heading, Picture, grid_paper
+from salescenter.ui.kit import cell_colours, tokens
 from salescenter.ui.kit.paper import Paper
 
 if TYPE_CHECKING:
@@ -43,7 +45,9 @@ def paper_of(page: FloorplanPage, size: Size) -> GridPaper | None:
     if canvas is None or sight is None:
         return None
     painting = canvas.picture
-    picture = Picture(canvas.estate, canvas.plan, painting.looks, painting.grounds, painting.averages, sight.tallies)
+    choice = cell_colours.chosen()
+    ink = grounds(tokens.LIGHT, choice.theme, canvas.colour_by, choice.edited)  # paper is white, whatever the screen is
+    picture = Picture(canvas.estate, canvas.plan, painting.looks, ink, painting.averages, sight.tallies)
     about = (page.scope(), page.filters.said(), clock.title())
     made = clock.moment or page.room.now()
     heading = Heading(tr("Control grid"), page.project(), made, " · ".join(part for part in about if part), size)

@@ -163,6 +163,10 @@ class Legend(QWidget):
         for state, item in self.items.items():
             item.setChecked(state in wanted)
 
+    def sizeHint(self) -> QSize:
+        """The least room: the filters beside come first, what is left over says more."""
+        return self.minimumSizeHint()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(sum(item.width_for(SHORT) + 2 for item in self.items.values()), 42)
 

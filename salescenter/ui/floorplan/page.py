@@ -253,6 +253,7 @@ class FloorplanPage(Face):
         canvas = self.canvas
         marked = canvas.selection.marked if canvas is not None else ()
         self.compare.setVisible(len(marked) > 1)
+        self.fit_side()
         if canvas is not None and len(marked) > 1:
             self.compare.show_units(canvas.estate, marked, canvas.today, private=self.private)
             if canvas.selection.current >= 0:  # the table below takes room: the chosen cell stays in sight

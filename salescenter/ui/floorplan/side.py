@@ -9,7 +9,9 @@ from salescenter.ui.floorplan.glance import Glance
 from salescenter.ui.floorplan.past import Changes, PastCard
 from salescenter.ui.kit.room import Room
 
-WIDTH = 364
+WIDTH, NARROW = 364, 300
+"""Pixels; the narrow one where the page has fewer than `ROOMY`."""
+ROOMY = 1000
 
 
 class Side(QStackedWidget):
@@ -21,3 +23,7 @@ class Side(QStackedWidget):
         for view in (self.glance, self.card, self.past, self.changes):
             self.addWidget(view)
         self.setFixedWidth(WIDTH)
+
+    def fit(self, page: int) -> None:
+        """Leave more to the grid where the page is narrow."""
+        self.setFixedWidth(WIDTH if page >= ROOMY else NARROW)

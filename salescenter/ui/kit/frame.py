@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
+
+
+FRAME = QSize(16, 72)
+"""Pixels the frame of a window and the task bar take."""
 
 
 class Frame(QWidget):
@@ -45,3 +49,9 @@ class Frame(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self._closed()
+
+
+def fit_screen(window: QWidget, wide: int, high: int) -> None:
+    """Give a window the size it would like, or what the screen leaves beside its frame and the task bar."""
+    room = window.screen().availableSize()
+    window.resize(min(wide, room.width() - FRAME.width()), min(high, room.height() - FRAME.height()))

@@ -18,6 +18,7 @@ from salescenter.ui.kit import theme
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.drafts import Drafts
+from salescenter.ui.kit.frame import fit_screen
 from salescenter.ui.kit.icons import icon
 from salescenter.ui.kit.issuing import Issuing, ReasonSheet
 from salescenter.ui.kit.labels import ElidedLabel, Label
@@ -67,7 +68,7 @@ class Preview(QWidget):
         self.view.turned.connect(self._show_page)
         self._show_page()
         self._choose_printer()
-        self.resize(920, 820)
+        fit_screen(self, 920, 820)
         self.view.setFocus()
         if self._issuing.is_kept() and not paper.reason:
             papers.run(self._issuing.before, self._say_before, owner=self, refused=self._banner.refuse)

@@ -64,6 +64,8 @@ class SwitchRow(QWidget):
         """Turn these on and all others off."""
         for value, switch in self._switches:
             switch.setChecked(value in on)
+        first = next((switch for _, switch in self._switches if switch.isChecked()), None)
+        self.setFocusProxy(first or (self._switches[0][1] if self._switches else self._more))
 
     def sizeHint(self) -> QSize:
         wide = sum(switch.sizeHint().width() + _GAP for _, switch in self._switches)

@@ -93,6 +93,7 @@ class ProgressPanel(Panel):
         self._bar.setTextVisible(False)
         self._what = Label("", "muted")
         self._cancel = OutlinedButton(tr("Cancel"), self._stop)
+        self.setFocusProxy(self._cancel)
         if cancel is not None:
             self.cancelled.connect(cancel)
         self.put(self._bar, row(self._what, None, self._cancel))

@@ -58,6 +58,7 @@ class CheckView(QWidget):
         self.found: Checked | None = None
         self.code = LineEdit(placeholder=tr("Scan the code on the paper, or type its number"))
         self.code.returnPressed.connect(self.check_now)
+        self.setFocusProxy(self.code)
         self.banner = Banner()
         self.facts = FactsTable()
         self.show_button = OutlinedButton(tr("Show as it was printed"), self.print_it)

@@ -24,6 +24,7 @@ from salescenter.ui.kit.paper_words import paper_words
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.turning import Turning
 from salescenter.ui.kit.waiting import ProgressPanel
 from salescenter.ui.papers.job import Job, compose
 from salescenter.ui.papers.job_rows import IN_JOBS, JobRow, JobSearch, job_rows
@@ -70,12 +71,14 @@ class JobView(QWidget):
         layout.setContentsMargins(16, 0, 16, 8)
         layout.setSpacing(8)
         days = row(self.first, Label("–", "muted"), self.last)
-        layout.addLayout(row(self.kind, days, self.only_new, None, self.all, self.make, gap=12))
+        ways = row(self.only_new, None, self.all, self.make, gap=12)
+        layout.addWidget(Turning(row(self.kind, days, None, gap=12), ways, gap=12))
         for piece in (self.banner, self.progress):
             layout.addWidget(piece)
             piece.hide()
         layout.addWidget(self.table, 1)
         self.kind.edited.connect(self.load)
+        self.setFocusProxy(self.kind)
         self.only_new.edited.connect(self.load)
         self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._count())
 

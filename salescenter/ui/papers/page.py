@@ -46,6 +46,7 @@ class PapersPage(QWidget):
         self.chips.put(name)
         view = self._views[name]
         self.stack.setCurrentWidget(view)
+        self.setFocusProxy(view)
         view.load()
 
     def show_argument(self, argument: object) -> None:

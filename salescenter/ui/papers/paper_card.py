@@ -21,6 +21,7 @@ from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.issuing import ReasonSheet
 from salescenter.ui.kit.keeping import HouseKeeper
 from salescenter.ui.kit.labels import Badge, SectionLabel, TitleLabel
+from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Card, hold, row, scrolled
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.paper_words import paper_words
@@ -57,13 +58,16 @@ class PaperCard(Card):
         inside.addLayout(row(self.to_deal, None))
         inside.addStretch(1)
         self.inside = hold(inside)
-        self.put(scrolled(self.inside))
+        self.nothing = EmptyState(tr("No paper is chosen"), tr("Choose one in the list to see it as it was printed."),
+                                  icon="papers")  # fmt: skip
+        self.put(self.nothing, scrolled(self.inside))
         self.inside.hide()
 
     def show_paper(self, paper: PaperRow | None) -> None:
         """Show another paper, or none."""
         self.shown = paper
         self.inside.setVisible(paper is not None)
+        self.nothing.setVisible(paper is None)
         if paper is None:
             return
         self.title.setText(paper_words(paper.kind))

@@ -21,6 +21,7 @@ from salescenter.ui.kit.paper_words import paper_words
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.turning import Turning
 from salescenter.ui.papers.paper_card import PaperCard
 
 PAUSE = 150
@@ -38,7 +39,7 @@ class PrintedView(QWidget):
         self._deal: int | None = None
         today = room.now().date()
         self.search = LineEdit(placeholder=tr("Number, customer or unit"))
-        self.search.setMinimumWidth(220)
+        self.search.setMinimumWidth(160)
         self.search.setMaximumWidth(300)
         offered = [(kind.value, paper_words(kind)) for kind in kinds_for(room.desk.who.role)]
         self.kind = ComboBox([("", tr("All kinds")), *offered])
@@ -64,7 +65,8 @@ class PrintedView(QWidget):
         self.card = PaperCard(room, self.load)
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addLayout(row(self.search, self.kind, self.first, Label("–", "muted"), self.last, self.all, None))
+        words = row(self.search, self.kind)
+        left.addWidget(Turning(words, row(self.first, Label("–", "muted"), self.last, self.all, None)))
         left.addWidget(self.table, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 0, 0)
@@ -80,6 +82,8 @@ class PrintedView(QWidget):
         self.table.picked.connect(self.card.show_paper)
         self.table.opened.connect(lambda _: self.card.show_it())
         self.all.hide()
+        self.search.returnPressed.connect(self.table.view.setFocus)
+        self.setFocusProxy(self.search)
 
     def load(self) -> None:
         """Look the papers up."""

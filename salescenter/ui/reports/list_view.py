@@ -61,6 +61,7 @@ class ListView(QWidget):
         self.table.opened.connect(self._open)
         self._body.addWidget(self.table, 1)
         self.table.set_rows(found.lines)
+        self.setFocusProxy(self.table.view)
         self.table.setFocus()
 
     def _open(self, line: Line | None) -> None:

@@ -17,6 +17,7 @@ from salescenter.services.reports.listings import ListAsked
 from salescenter.services.reports.lists import figure_list
 from salescenter.ui.kit import late
 from salescenter.ui.kit.buttons import OutlinedButton
+from salescenter.ui.kit.frame import fit_screen
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import hold
 from salescenter.ui.kit.room import Room
@@ -44,7 +45,7 @@ class ReportsPage(QWidget):
         super().__init__()
         self.setProperty("look", "page")
         self.setMinimumSize(760, 480)
-        self.resize(1366, 768)
+        fit_screen(self, 1366, 768)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._room, self._load_plots = room, plots
         self._plots: Plots | None = None
@@ -110,7 +111,7 @@ class ReportsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.setFocus()
+        self.controls.quick.setFocus()
         self._news.start()  # while it was closed nothing was followed
 
     def _show(self, found: Board | Weather) -> None:
@@ -128,6 +129,7 @@ class ReportsPage(QWidget):
     def _show_list(self, found: object) -> None:
         self.list.show_list(found)  # type: ignore[arg-type]
         self.stack.setCurrentWidget(self.list)
+        self.list.setFocus()
 
     def _plan(self) -> None:
         sheet = PlanSheet(self._room, self.controls.span().last.year)
