@@ -21,8 +21,13 @@ COMMANDS: dict[str, str] = {
     "migrate": "salescenter.commands.keeping:run_migrate",
     "export": "salescenter.commands.exporting:run_export",
     "paper": "salescenter.commands.exporting:run_paper",
+    "serve-setup": "salescenter.commands.serving:run_serve_setup",
+    "move": "salescenter.commands.moving:run_move",
 }
 """Each command and who does it; loaded when asked, so that the window never waits for them."""
+
+TO_SERVER = ("serve-setup", "move")
+"""Commands that say themselves which server they mean, never the database opened last."""
 
 CANNOT = 2
 """Exit code where something is missing, not found, or refused; 1 means that what was checked is broken."""
@@ -85,7 +90,8 @@ def parser() -> ArgumentParser:
             name, help=about.partition("\n")[0], description=about, formatter_class=RawDescriptionHelpFormatter
         )
         ARGUMENTS[name](one)
-        one.add_argument("--database", default="", metavar="URL", help="file path or URL; else the one opened last")
+        if name not in TO_SERVER:
+            one.add_argument("--database", default="", metavar="URL", help="file path or URL; else the one opened last")
         one.add_argument("--project", default="", metavar="NAME", help="project; the first one if not named")
         one.add_argument("--lang", choices=i18n.LANGUAGES, default=SUPPRESS, help="language of what is printed")
     return top
@@ -110,7 +116,8 @@ no gaps, and every figure of the reports is the sum of the list behind it. Each 
 copy the database while people work, open the copy again and check it
 
 The file appears under its name only when it is whole and checked; an older one of that name stays until then. Exit
-code 1 where the copy is whole but an invariant is broken in it. Back up a database on a server by its own tools.""",
+code 1 where the copy is whole but an invariant is broken in it. A database on a server is dumped and tried with
+PostgreSQL's own programs, in a scratch database beside it.""",
     "restore": """\
 put a backup in the database's place; what stood there is kept
 
@@ -120,7 +127,7 @@ beside it as NAME.before-1.db, NAME.before-2.db and so on.""",
 bring a database to this program's version; a copy is made first
 
 All of the way is one transaction: interrupted, the database is what it was. The copy stays beside it as
-NAME.before-1.db.""",
+NAME.before-1.db; of a database on a server it is a dump in the current folder, NAME.before-1.dump.""",
     "export": """\
 write a list into an Excel file
 
@@ -133,6 +140,23 @@ its own number or its deal's. A quotation holds for its day and is always given 
 
   salescenter paper receipt 0001207 -o receipt.pdf --database house.db
   salescenter paper contract YX2026000012 -o contract.pdf --database house.db""",
+    "serve-setup": """\
+look a PostgreSQL server over and prepare it for many desks
+
+Version, encoding, order of names, clock, connections, TLS, who is let in, backup: each with what is missing and how to
+mend it. Then the database, its tables and guards, the group of the desks, and with --project the project and its first
+manager. Done twice it changes nothing. Passwords are asked at the keyboard or read from standard input, never shown.
+Exit code 1 where something is missing, 2 where a house cannot stand there.
+
+  salescenter serve-setup postgresql://postgres@localhost/salescenter --dry-run
+  salescenter serve-setup postgresql://postgres@localhost/salescenter --project NAME --manager NAME --login NAME""",
+    "move": """\
+move a house from its file to a server
+
+Every row is carried over and compared, the money of each project added up on both sides; then the file is closed and
+says where the house went. Stopped or killed in the middle, nothing was switched: start it again and it goes on.
+
+  salescenter move house.db postgresql://postgres@localhost/salescenter""",
 }
 """Each command: what it does in one line, and more about it."""
 
@@ -161,15 +185,30 @@ def _paper(one: ArgumentParser) -> None:
     one.add_argument("--as-printed", action="store_true", help="the last copy as it was printed")
 
 
+def _serve(one: ArgumentParser) -> None:
+    one.add_argument("url", metavar="URL", help="postgresql://account@host/database")
+    one.add_argument("--dry-run", action="store_true", help="only look, write nothing")
+    one.add_argument("--desks", type=int, default=30, metavar="N", help="how many PCs will work with it; %(default)s")
+    one.add_argument("--manager", default="", metavar="NAME", help="the first manager, with --project")
+    one.add_argument("--login", default="", metavar="NAME", help="the manager's log-in; alone: give them a password")
+    one.add_argument("--developer", default="", metavar="NAME", help="the developer, with --project")
+
+
+def _move(one: ArgumentParser) -> None:
+    one.add_argument("file", metavar="FILE", help="the database file")
+    one.add_argument("url", metavar="URL", help="postgresql://account@host/database; made where there is none")
+
+
 ARGUMENTS: dict[str, Callable[[ArgumentParser], None]] = {
     "import": _import, "check": lambda _: None, "backup": _file, "restore": _file, "migrate": lambda _: None,
-    "export": _export, "paper": _paper,
+    "export": _export, "paper": _paper, "serve-setup": _serve, "move": _move,
 }  # fmt: skip
 """What each command asks for."""
 
 
 def _command(asked: Namespace) -> int:
-    asked.database = asked.database or _opened_last()
+    if asked.command not in TO_SERVER:
+        asked.database = asked.database or _opened_last()
     module, _, function = COMMANDS[asked.command].partition(":")
     run: Callable[[Namespace], int] = getattr(import_module(module), function)
     return run(asked)

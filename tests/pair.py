@@ -44,7 +44,8 @@ class Member:
         self.run("initdb", "-D", self.data, "-U", cluster.OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 
     def start(self, **more: str) -> None:
-        options = cluster._options(self.base, self.port) + "".join(f" -c {name}={said}" for name, said in more.items())
+        wanted = cluster.CARELESS | {"port": str(self.port), "unix_socket_directories": str(self.base)} | more
+        options = " ".join(f"-c {name}={said}" for name, said in wanted.items())
         log = self.base / "log"
         self.run("pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", log, "-o", options, "start")
 
@@ -70,7 +71,7 @@ class Member:
 
     def let_in(self, *rules: str) -> None:
         """Say anew who is let in: lines of pg_hba.conf; the owner always is."""
-        lines = [*rules, *(f"host {what} {cluster.OWNER} 127.0.0.1/32 trust" for what in ("all", "replication"))]
+        lines = [*(f"host {what} {cluster.OWNER} 127.0.0.1/32 trust" for what in ("all", "replication")), *rules]
         (self.data / "pg_hba.conf").write_text("\n".join(lines) + "\n")
         self.run("pg_ctl", "-D", self.data, "reload")
 

@@ -55,11 +55,12 @@ def hosts(url: URL) -> tuple[str, ...]:
     return tuple(listed) if behind else (url.host,) if url.host else ()
 
 
-def plain(url: URL) -> str:
-    """Return an address as it may be shown and kept: without the driver and without the password."""
+def plain(url: URL, *, account: bool = True) -> str:
+    """Return an address as it may be shown and kept: without driver and password, or also without whose account."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
-    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    who = url.username if account else None
+    bare = URL.create("postgresql", who, None, url.host, url.port, url.database, url.query)
     return bare.render_as_string().replace("%2C", ",")  # several hosts are read more easily so
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, func, insert, inspect, select, text, update
 from sqlalchemy.engine import URL
 
 from salescenter.data import versions
@@ -18,7 +18,7 @@ from salescenter.data.migrations import upgrade
 from salescenter.data.moved import MOVING
 from salescenter.data.staff import person
 from salescenter.data.weather import weather
-from salescenter.domain.refusals import DatabaseTooNew, MoveUnfinished, ServerUnfit, TargetTaken
+from salescenter.domain.refusals import DatabaseTooNew, MoveUnfinished, NotFound, ServerUnfit, TargetTaken
 from salescenter.domain.staff import Role
 from salescenter.services.house import NewHouse, hashed
 from salescenter.services.server.survey import MAINTENANCE, Grade, Survey, survey
@@ -38,7 +38,7 @@ class Prepared:
 def prepare(url: URL, wanted: NewHouse | None, desks: int, now: datetime) -> Prepared:
     """Make what is missing; refuses with ServerUnfit, TargetTaken, MoveUnfinished, DatabaseTooNew."""
     found = survey(url, desks, now)
-    if blocking := [one.code for one in found.findings if one.grade is Grade.BLOCKING]:
+    if blocking := [f"server-{one.code}" for one in found.findings if one.grade is Grade.BLOCKING]:
         raise ServerUnfit(why=tuple(blocking))
     made: list[str] = []
     if not found.exists:
@@ -51,6 +51,21 @@ def prepare(url: URL, wanted: NewHouse | None, desks: int, now: datetime) -> Pre
     finally:
         engine.dispose()
     return Prepared(survey(url, desks, now) if made else found, tuple(made))
+
+
+def give_account(url: URL, login: str, password: str) -> None:
+    """Let a person of the house log in to the server with a new password; refuses with NotFound."""
+    engine = open_engine(url)
+    try:
+        with weather(engine), engine.begin() as line:
+            known = update(person).where(person.c.login == login, person.c.active).values(password=hashed(password))
+            if not line.execute(known).rowcount:
+                raise NotFound(what="person", sought=login)
+            if not open_account(line, login, password):
+                line.exec_driver_sql(f"ALTER ROLE {_quoted(engine, login)} LOGIN {_secret(line, login, password)}")
+                line.exec_driver_sql(f"GRANT {GROUP} TO {_quoted(engine, login)}")
+    finally:
+        engine.dispose()
 
 
 def _make_database(url: URL) -> None:
@@ -105,11 +120,16 @@ def open_account(line: Connection, login: str, password: str) -> bool:
     """
     if line.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :name"), {"name": login}):
         return False
-    raw: Any = line.connection.driver_connection
-    verifier = raw.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
-    secret = f"PASSWORD '{verifier}'" if password else ""
-    line.exec_driver_sql(f"CREATE ROLE {_quoted(line.engine, login)} LOGIN {secret} IN ROLE {GROUP}")
+    name = _quoted(line.engine, login)
+    line.exec_driver_sql(f"CREATE ROLE {name} LOGIN {_secret(line, login, password)} IN ROLE {GROUP}")
     return True
+
+
+def _secret(line: Connection, login: str, password: str) -> str:
+    raw: Any = line.connection.driver_connection
+    if not password:
+        return ""
+    return f"PASSWORD '{raw.pgconn.encrypt_password(password.encode(), login.encode(), b'scram-sha-256').decode()}'"
 
 
 def _make_group(line: Connection) -> bool:

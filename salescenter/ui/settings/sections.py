@@ -18,6 +18,7 @@ from salescenter.ui.settings.project import ProjectSection
 from salescenter.ui.settings.reception import ReceptionSection
 from salescenter.ui.settings.rules import RulesSection
 from salescenter.ui.settings.section import SectionView
+from salescenter.ui.settings.server import ServerSection
 from salescenter.ui.settings.templates import TemplatesSection
 from salescenter.ui.settings.upkeep import UpkeepSection
 
@@ -42,6 +43,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("templates", mark("Contract templates"), Step.EDIT_TEMPLATES, TemplatesSection),
     Section("clauses", mark("Contract clauses"), Step.EDIT_TEMPLATES, ClausesSection),
     Section("upkeep", mark("Backup and check"), Step.EDIT_SETTINGS, UpkeepSection),
+    Section("server", mark("Server"), Step.EDIT_SETTINGS, ServerSection),
     Section("looks", mark("Language and looks"), None, LooksSection),
 )
 

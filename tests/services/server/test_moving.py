@@ -120,7 +120,7 @@ def test_a_house_moves_with_all_its_rows_and_money_and_work_goes_on_there(
 ) -> None:
     told: list[tuple[int, int, str]] = []
     done = move(house, where, NOON, lambda *word: told.append(word))
-    assert (done.to, done.broken, done.already) == (plain(pg_url), (), False)
+    assert (done.to, done.broken, done.already) == (plain(pg_url, account=False), (), False)
     sums = {one.what: (one.project, one.rows, one.amount) for one in done.totals}
     assert sums["receipts"] == ("云栖花园", 3, Money.yuan(26_000))
     assert sums["deals"][1] == 2
@@ -153,7 +153,7 @@ def test_the_old_file_says_where_the_house_went_and_a_copy_shows_what_it_was(
     move(house, where, NOON)
     with pytest.raises(HouseMoved) as refused:
         open_house(house)
-    assert refused.value.details == {"path": str(house), "to": plain(pg_url)}
+    assert refused.value.details == {"path": str(house), "to": plain(pg_url, account=False)}
     upkeep.restore(house, tmp_path / "as-it-was.db")
     copy = at_home(open_house(tmp_path / "as-it-was.db"))
     assert copy.state("1-101") is UnitState.SIGNED
@@ -174,7 +174,7 @@ def test_nobody_can_change_the_file_while_it_moves_but_everybody_reads(
 ) -> None:
     monkeypatch.setattr("salescenter.data.engine.BUSY_MS", 50)
     desk = at_home(open_house(house))
-    refused = []
+    refused: list[DatabaseAway] = []
 
     def tell(done: int, of: int, what: str) -> None:
         assert desk.state("1-103") is UnitState.FOR_SALE
@@ -209,7 +209,7 @@ def test_killed_anywhere_it_goes_on_where_it_stopped(house: Path, where: str, th
 def test_what_has_arrived_is_not_sent_again(house: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     dies(house, where, 40)
     sent: list[int] = []
-    send = moving.send
+    send = copying.send
     monkeypatch.setattr(moving, "send", lambda *said: sent.append(send(*said)))
     whole = move(house, where, NOON).rows
     assert whole - 45 <= sum(sent) <= whole - 40

@@ -34,7 +34,8 @@ TODAY = NOW.date()
 @pytest.mark.parametrize(
     ("login", "keys"),
     [
-        ("manager", ["project", "rules", "prices", "reception", "people", "books", "templates", "clauses", "upkeep", "looks"]),
+        ("manager", ["project", "rules", "prices", "reception", "people", "books", "templates", "clauses", "upkeep",
+                     "server", "looks"]),
         ("xuning", ["project", "templates", "clauses", "looks"]),
         ("caolin", ["looks"]),
     ],
