@@ -61,14 +61,14 @@ def do_without() -> NoReturn:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    """Make a cluster in a folder of its own, run it, and leave nothing behind."""
+def running(folder: Path, **settings: str) -> Iterator[Server]:
+    """Make a cluster in a folder of its own, run it, with settings beside ours, and leave nothing behind."""
     base = Path(tempfile.mkdtemp(prefix="salescenter-pg-"))
     port = _free_port()
     who = _somebody_else(base)
     data = ("-D", base / "data")
     _run(folder, "initdb", *data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", **who)
-    _run(folder, "pg_ctl", *data, "-w", "-t", "60", "-l", base / "log", "-o", _options(base, port), "start", **who)
+    _run(folder, "pg_ctl", *data, "-w", "-t", "60", "-l", base / "log", "-o", _options(base, port, settings), "start", **who)
     try:
         yield Server(port)
     finally:
@@ -76,8 +76,8 @@ def running(folder: Path) -> Iterator[Server]:
         shutil.rmtree(base, ignore_errors=True)
 
 
-def _options(base: Path, port: int) -> str:
-    wanted = CARELESS | {"port": str(port)}
+def _options(base: Path, port: int, settings: dict[str, str]) -> str:
+    wanted = CARELESS | {"port": str(port)} | settings
     if os.name != "nt":
         wanted["unix_socket_directories"] = str(base)
     return " ".join(f"-c {name}={value}" for name, value in wanted.items())

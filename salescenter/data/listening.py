@@ -80,7 +80,7 @@ class Line:
                     self._said.append(notice.payload)
         said, self._said = self._said, []
         hints = [_read(payload) for payload in said]
-        return [hint for hint in hints if hint.project == project]
+        return [hint for hint in hints if hint is not None and hint.project == project]
 
     def ask(self, question: Any) -> Any:
         """Put a question to the server over this connection: `question(psycopg connection)`."""
@@ -100,15 +100,15 @@ class Line:
 def open_line(engine: Engine) -> Iterator[Line]:
     """Open a listening connection beside the engine's own, listening already; raises Weather when it cannot."""
     with weather(engine):
-        lent = engine.raw_connection()
+        lent = engine.connect()  # tells what keeps it out, as a raw connection would not
     driver: Any = engine.dialect.dbapi
-    line = Line(lent.driver_connection, driver.Error)
-    lent.detach()
+    line = Line(lent.connection.driver_connection, driver.Error)
+    lent.detach()  # from here on it is none of the engine's
     try:
         line.ask(_prepare)
         yield line
     finally:
-        lent.close()
+        line.raw.close()
 
 
 def _prepare(raw: Any) -> None:
@@ -118,6 +118,9 @@ def _prepare(raw: Any) -> None:
     raw.execute(f"LISTEN {CHANNEL}")
 
 
-def _read(payload: str) -> Hint:
-    project, cells = json.loads(payload)
-    return Hint(project, tuple(CellChange(*cell) for cell in cells or ()))
+def _read(payload: str) -> Hint | None:
+    try:
+        project, cells = json.loads(payload)
+        return Hint(int(project), tuple(CellChange(*cell) for cell in cells or ()))
+    except (ValueError, TypeError):  # not our trigger's words: anybody on the server may say something here
+        return None

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 
 from salescenter.data import listening, units
+from salescenter.data.engine import open_engine
 from salescenter.data.estate import unit
 from salescenter.data.listening import FEW, open_line
 from salescenter.domain.errors import Weather
@@ -87,6 +88,13 @@ def test_a_line_the_server_ended_is_weather(small_on_server: Estate) -> None:
         assert line.hear(1, 0) == []
 
 
+def test_a_server_that_is_not_there_is_weather(small_on_server: Estate) -> None:
+    nowhere = open_engine(small_on_server.house.url.set(host="127.0.0.1", port=1))
+    with pytest.raises(Weather), open_line(nowhere):
+        pytest.fail("nothing listens there")
+    nowhere.dispose()
+
+
 def test_what_is_said_while_the_line_asks_something_is_heard_after_it(small_on_server: Estate) -> None:
     here = small_on_server
     with open_line(here.house.engine) as line:
@@ -96,6 +104,14 @@ def test_what_is_said_while_the_line_asks_something_is_heard_after_it(small_on_s
             line.ask(lambda raw: raw.execute("SELECT 1"))
         heard = [change.id for hint in [*line.hear(1, SOON), *line.hear(1, 1.0)] for change in hint.changes]
     assert heard == [here.seen(code)[0] for code in ("1-101", "1-102")]
+
+
+def test_what_somebody_else_says_on_the_channel_is_not_heard(small_on_server: Estate) -> None:
+    here = small_on_server
+    with open_line(here.house.engine) as line:
+        for said in ("", "hello", "[1]", "[1, [[1]]]", "{}", "7"):
+            here.put(text("SELECT pg_notify(:channel, :said)").bindparams(channel=listening.CHANNEL, said=said))
+            assert line.hear(1, SOON) == []
 
 
 def test_the_listening_connection_is_none_of_those_deeds_wait_for(small_on_server: Estate) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,6 +21,10 @@ CALM = (100, 600)
 
 FIRST_PAUSE, LONGEST_PAUSE = 1_000, 15_000
 """Milliseconds until a database that is away is tried again: the first pause and the longest."""
+
+
+Mark = tuple[int, int]
+"""Which state of a unit was told: the works that changed and that touched it last."""
 
 
 class Pulse(QObject):
@@ -39,6 +44,8 @@ class Pulse(QObject):
         self._since = 0
         self._asking = self._again = self._broke = self._retries = False
         self._meanwhile: list[tuple[CellChange, ...]] = []  # hinted while an answer is on the way
+        self._told: dict[int, Mark] = {}  # by the feed, last
+        self._doubtful: dict[int, Mark] = {}  # by hints, not yet by the feed
         self._pause = FIRST_PAUSE
         self._beat, self._soon, self._retry = QTimer(self), QTimer(self), QTimer(self)
         self._beat.setInterval(EVERY)
@@ -65,16 +72,17 @@ class Pulse(QObject):
             return
         self._asking = True
         self._soon.stop()
-        since, broke = self._since, self._broke
-        self._broke = False
-        self._lane.run(lambda: self._read(since, broke), self._news, owner=self,
-                       refused=self._away, after=self._answered)
+        since, broke, self._broke = self._since, self._broke, False
+        doubtful, self._doubtful = self._doubtful, {}
+        self._lane.run(lambda: self._read(since, broke), lambda news: self._news(self._confirmed(news, doubtful)),
+                       owner=self, refused=self._away, after=self._answered)
 
     def hint(self, hint: Hint) -> None:
         """Somebody changed cells: show them, and let the feed confirm it."""
         if not hint.changes:
             self.look()
             return
+        self._doubtful |= {one.id: (one.revision, one.touched) for one in hint.changes}
         self._bulletin.hinted.emit(hint.changes)
         if self._asking:
             self._again = True
@@ -89,6 +97,13 @@ class Pulse(QObject):
 
     def _answered(self) -> None:
         self._asking = False
+
+    def _confirmed(self, news: GridNews, doubtful: dict[int, Mark]) -> GridNews:
+        """Let all be read again where a hint said what the feed knows nothing of: anybody on the server may say it."""
+        heard = {one.id: (one.revision, one.touched) for one in news.changes}
+        self._told |= heard
+        false = any(unit not in heard and self._told.get(unit) != mark for unit, mark in doubtful.items())
+        return replace(news, rebuild=True) if false else news
 
     def _news(self, news: GridNews) -> None:
         self._since = news.upto

@@ -173,3 +173,30 @@ def test_what_is_hinted_while_an_answer_is_on_the_way_is_not_undone_by_it(qapp: 
     lane.answer()
     assert told == [(CHANGE,), (old,), (CHANGE,)]
     assert len(lane.waiting) == 1
+
+
+def test_a_hint_the_feed_knows_nothing_of_lets_all_be_read_again(qapp: object) -> None:
+    """Whoever may log in to the server may say anything on the channel; no screen believes it for long."""
+    bulletin = Bulletin()
+    posted: list[GridNews] = []
+    bulletin.arrived.connect(posted.append)
+    answers = iter((GridNews(upto=5), GridNews(upto=6), GridNews(upto=6)))
+    pulse = Pulse(lambda *_: next(answers), Inline(), bulletin)
+    pulse.look()
+    pulse.hint(Hint(1, (CHANGE,)))
+    pulse.look()
+    assert [news.rebuild for news in posted] == [True]
+    pulse.look()
+    assert len(posted) == 1
+
+
+def test_a_hint_that_comes_after_the_feed_told_it_is_no_cause_for_doubt(qapp: object) -> None:
+    bulletin = Bulletin()
+    posted: list[GridNews] = []
+    bulletin.arrived.connect(posted.append)
+    answers = iter((GridNews((CHANGE,), upto=18), GridNews(upto=18)))
+    pulse = Pulse(lambda *_: next(answers), Inline(), bulletin)
+    pulse.look()
+    pulse.hint(Hint(1, (CHANGE,)))
+    pulse.look()
+    assert posted == [GridNews((CHANGE,), upto=18)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +22,8 @@ from salescenter.ui.kit.pulse import Pulse
 from salescenter.ui.kit.room import Bulletin
 from salescenter.ui.kit.tie import Tie
 from salescenter.ui.kit.topbar import TopBar, WhoMenu
-from tests.houses import NOON, Estate, pg_model, small, small_on_server, sqlite_model
+from tests.houses import NOON, Estate, found, pg_model, small, small_on_server, sqlite_model
+from tests.pair import guarded
 
 __all__ = ["pg_model", "small", "small_on_server", "sqlite_model"]
 
@@ -191,3 +193,26 @@ def test_other_weather_is_shown_as_ever(small: Estate, sit: Sitting) -> None:
     seat.sky.clear()
     seat.tie._pulse.look()
 
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the throw-away servers are for POSIX")
+def test_a_server_that_is_stopped_and_started_again_is_found_without_a_restart_of_the_desk(
+    sit: Sitting, qtbot: QtBot
+) -> None:
+    """Sold just before the stop, while it was away, and after: all three are on the other screen."""
+    with guarded() as server:
+        here = found(server.url)
+        seat = sit(here, "b")
+        qtbot.waitUntil(lambda: bool(seat.present), timeout=SOON)
+        here.subscribe("1-101")
+        server.stop()
+        seat.tie._pulse.look()
+        assert seat.away == [NOON]
+        assert seat.frame.link() == "● 数据库连不上"
+        server.start()
+        here.subscribe("1-102")
+        qtbot.waitUntil(lambda: seat.away[-1:] == [None], timeout=SOON)
+        here.subscribe("1-103")
+        sold = {here.seen(code)[0] for code in ("1-101", "1-102", "1-103")}
+        qtbot.waitUntil(lambda: sold <= {one.id for news in seat.news for one in news.changes}, timeout=SOON)
+        here.house.close()
