@@ -34,7 +34,6 @@ class HouseRules:
     review_returned: bool = True            # 退房、换房: the unit left behind needs its price approved again
     need_first_visit: bool = False          # buyers must be on record as visitors or callers
     guard_owners: bool = True               # a consultant may not sell to another consultant's protected customer
-    contract_template: str = "contract_presale"
 
 
 def with_settings(rules: HouseRules, values: dict[str, Any]) -> HouseRules:

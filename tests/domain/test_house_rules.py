@@ -13,12 +13,12 @@ from salescenter.domain.money import Money
 
 def test_settings_are_read_as_their_rules_are() -> None:
     kept = {
-        "hold_days": "5", "least_deposit": 500_000, "deposit_cap": "0.1", "need_consent": 0, "contract_template": "own",
+        "hold_days": "5", "least_deposit": 500_000, "deposit_cap": "0.1", "need_consent": 0,
         "price_list_until": "2026-05-01", "floor_rate": 0.95, "unknown": "left alone",
     }  # fmt: skip
     rules = with_settings(HouseRules(), kept)
     assert (rules.hold_days, rules.least_deposit, rules.deposit_cap) == (5, Money(500_000), Decimal("0.1"))
-    assert (rules.need_consent, rules.contract_template) == (False, "own")
+    assert rules.need_consent is False
     assert (rules.price_list_until, rules.floor_rate) == (date(2026, 5, 1), Decimal("0.95"))
     assert rules.days_to_sign == HouseRules().days_to_sign
 

@@ -1,19 +1,22 @@
-"""What the tests of screens stand on: the program's look, and a room whose desk is only a stand-in."""
+"""What the tests of screens stand on: the program's look, a room with a stand-in desk, a small sample house."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from salescenter.domain.staff import Person, Role
 from salescenter.ui.kit import fonts, theme
 from salescenter.ui.kit.room import Room
 from tests.ui.rooms import Asked, make_room
+from tests.ui.sampled import Sampled, sampled, small_house
 
 if TYPE_CHECKING:
     from salescenter.services.work import Desk
@@ -52,3 +55,28 @@ def stand_in() -> Desk:
 def bare_room(stand_in: Desk, asked: Asked, tmp_path: Path) -> Room:
     """A room for what needs no database; every job is done at once."""
     return make_room(stand_in, lambda: NOW, tmp_path / "drafts", asked)
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small sample, made once."""
+    return small_house(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture
+def here(original: Path, tmp_path: Path) -> Iterator[Sampled]:
+    """A copy of the sample with the manager at the desk."""
+    made = sampled(original, tmp_path)
+    yield made
+    made.house.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """A window of 1366x768."""
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    shown.resize(1366, 768)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    return shown

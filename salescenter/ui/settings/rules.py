@@ -51,9 +51,6 @@ RULES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 """Every rule a house decides, with its words and what follows from it; ticks come last."""
 
-NOT_ASKED = frozenset({"contract_template"})
-"""Which template holds is decided by the templates' own days."""
-
 Editor = Callable[[Room], QWidget]
 
 

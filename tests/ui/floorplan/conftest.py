@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +14,7 @@ from salescenter.ui.floorplan.page import FloorplanPage
 from salescenter.ui.kit.room import Room
 from tests.ui.floorplan import made_up
 from tests.ui.hands import stands
-from tests.ui.sampled import Sampled, sampled, small_house
+from tests.ui.sampled import Sampled
 
 
 @pytest.fixture
@@ -48,20 +45,6 @@ def some(canvas: GridCanvas, state: UnitState) -> int:
     """Return the index of a unit in a state that is drawn in the first building."""
     states, buildings = canvas.estate.states, canvas.estate.cells.building
     return next(i for i, value in enumerate(states) if value == state and buildings[i] == 1)
-
-
-@pytest.fixture(scope="session")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small sample, made once."""
-    return small_house(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture
-def here(original: Path, tmp_path: Path) -> Iterator[Sampled]:
-    """A copy of the sample with the manager at the desk."""
-    made = sampled(original, tmp_path)
-    yield made
-    made.house.close()
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from salescenter.data.history import history
@@ -16,32 +14,7 @@ from salescenter.ui import settings
 from salescenter.ui.kit import cell_colours
 from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.settings.page import SettingsPage
-from tests.ui.sampled import Sampled, sampled, small_house
-
-
-@pytest.fixture(scope="session")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small sample, made once."""
-    return small_house(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture
-def here(original: Path, tmp_path: Path) -> Iterator[Sampled]:
-    """A copy of the sample with the manager at the desk."""
-    made = sampled(original, tmp_path)
-    yield made
-    made.house.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    """A window of 1366x768."""
-    shown = QWidget()
-    qtbot.addWidget(shown)
-    shown.resize(1366, 768)
-    with qtbot.waitExposed(shown):
-        shown.show()
-    return shown
+from tests.ui.sampled import Sampled
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from salescenter.services.reception_rules import Contact, rules_of
 from salescenter.ui.settings import rules as rules_section
 from salescenter.ui.settings.page import SettingsPage
 from salescenter.ui.settings.reception import ReceptionSection
-from salescenter.ui.settings.rules import NOT_ASKED, RULES, RulesSection, plain, said
+from salescenter.ui.settings.rules import RULES, RulesSection, plain, said
 from tests.ui.sampled import NOW, Sampled, sampled
 from tests.ui.settings.conftest import opened, told
 
@@ -70,7 +70,7 @@ def rules(page: SettingsPage) -> RulesSection:
 
 
 def test_every_rule_of_the_house_can_be_changed_here() -> None:
-    assert set(RULES) | NOT_ASKED == {one.name for one in fields(HouseRules)}
+    assert set(RULES) == {one.name for one in fields(HouseRules)}
 
 
 @pytest.mark.parametrize("name", RULES)
