@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from queue import Queue
 from threading import Thread
 from typing import Any
@@ -21,6 +26,8 @@ from salescenter.services.listening import Ears, Listener, pauses
 from tests.houses import Estate, pg_model, small_on_server
 
 __all__ = ["pg_model", "small_on_server"]
+
+ROOT = Path(__file__).resolve().parents[2]
 
 SOON = 20.0
 """Seconds a word may take at most; it is there in milliseconds."""
@@ -212,3 +219,34 @@ def test_no_change_is_lost_however_often_the_line_is_cut(small_on_server: Estate
     assert breaks > 0
     assert sum(truth.values()) == CHANGES
     assert known == truth
+
+
+# --- a PC that dies
+
+AT_A_UNIT = """
+import sys, time
+from salescenter.services.house import open_house
+from salescenter.services.listening import Ears, Listener
+quiet = lambda *_: None
+desk = open_house(sys.argv[1]).log_in("boss", "")
+listener = Listener(desk, Ears(quiet, quiet, lambda at: print("there", flush=True), quiet, quiet), time.monotonic)
+listener.stand_at(int(sys.argv[2]), working=True)
+listener.start()
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+def test_a_pc_that_dies_at_a_unit_leaves_it_by_itself(small_on_server: Estate) -> None:
+    here = small_on_server
+    number, _ = here.seen("1-101")
+    desk = Desk(here)
+    url = here.house.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-c", AT_A_UNIT, url, str(number)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        desk.until("present", Present((Onlooker(number, "沈知行", working=True),), 2))
+        other.send_signal(signal.SIGKILL)
+    left = here.read(select(presence.c.unit_id).where(presence.c.unit_id > 0))
+    assert left == (number,)  # it could take no leave
+    desk.until("present", Present())
+    desk.leave()
