@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 from salescenter.domain.calendar import after
 from salescenter.domain.loans import LoanKind
@@ -15,7 +16,6 @@ from salescenter.domain.refusals import (
     AmountNotPositive,
     DepositTooLarge,
     LoanNotWhole,
-    MoreThanDue,
     NotFound,
     ScheduleNotWhole,
 )
@@ -175,27 +175,43 @@ def check_schedule(dues: Sequence[Due], price: Money) -> None:
         raise ScheduleNotWhole(total=total, price=price)
 
 
-def allocate(dues: Sequence[Due], paid: Sequence[Money], amount: Money,
-             item: str | int | None = None) -> tuple[Money, ...]:
-    """Put money received against a schedule: oldest due first, unless the cashier names the item.
+class Line(Protocol):
+    """One line of a schedule as it stands: `paid` is what it has had so far, `loan` is empty where the buyer pays."""
 
-    `paid` is what each due has had so far; the answer, in the same order, is what it gets now. Lines
-    without a day come after those with one, a lender's lines last. `item` is a line's name or number.
-    Refuses with `MoreThanDue` when the money is more than what is open there.
+    @property
+    def id(self) -> int: ...
+    @property
+    def amount(self) -> Money: ...
+    @property
+    def paid(self) -> Money: ...
+    @property
+    def due(self) -> date | None: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def loan(self) -> str | None: ...
+
+
+def allocate(lines: Iterable[Line], amount: Money, named: int | None = None,
+             *, lent: bool = False) -> tuple[tuple[tuple[int, Money], ...], Money]:
+    """Put money received against a schedule: what each line gets, by its id, and what no line can take.
+
+    The line the cashier names comes first, then a lender's money (`lent`) pays lenders' lines and the buyer's own the
+    others; among these the oldest due, those without a day last. Refuses with `NotFound`, `AmountNotPositive`.
     """
     if amount <= ZERO:
         raise AmountNotPositive(amount=amount)
-    named = [n for n, due in enumerate(dues) if item is None or item in (due.item, due.number)]
-    if not named:
-        raise NotFound(what="schedule-line", sought=item)
-    left = [due.amount - had for due, had in zip(dues, paid, strict=True)]
-    given, rest = [ZERO] * len(dues), amount
-    for n in sorted(named, key=lambda n: _age(dues[n])):
-        given[n] = max(ZERO, min(left[n], rest))
-        rest -= given[n]
-    if rest:
-        raise MoreThanDue(amount=amount, due=amount - rest)
-    return tuple(given)
+    ordered = sorted(lines, key=lambda line: (line.id != named, bool(line.loan) is not lent, *_age(line)))
+    if named is not None and named not in {line.id for line in ordered}:
+        raise NotFound(what="schedule-line", sought=named)
+    found: list[tuple[int, Money]] = []
+    left = amount
+    for line in ordered:
+        part = min(left, line.amount - line.paid)
+        if part > ZERO:
+            found.append((line.id, part))
+            left -= part
+    return tuple(found), left
 
 
 def overdue(dues: Sequence[Due], paid: Sequence[Money], today: date) -> Money:
@@ -205,8 +221,8 @@ def overdue(dues: Sequence[Due], paid: Sequence[Money], today: date) -> Money:
     )
 
 
-def _age(due: Due) -> tuple[bool, date, int]:
-    return due.loan is not None, due.due or date.max, due.number
+def _age(line: Line) -> tuple[date, int]:
+    return line.due or date.max, line.position
 
 
 def _day(rule: DueRule, subscribed: date, signed: date) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +16,6 @@ from salescenter.domain.refusals import (
     AmountNotPositive,
     DepositTooLarge,
     LoanNotWhole,
-    MoreThanDue,
     NotFound,
     ScheduleNotWhole,
 )
@@ -285,46 +284,67 @@ DUES = (
 NONE = (ZERO,) * 4
 
 
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A line of a schedule as it stands; amounts in yuan."""
+
+    id: int
+    amount: Money
+    due: date | None = None
+    loan: str = ""
+    paid: Money = ZERO
+
+    @property
+    def position(self) -> int:
+        return self.id
+
+
+LINES = (
+    Stands(1, yuan(30), date(2025, 3, 1)), Stands(2, yuan(40), date(2025, 1, 1), loan="commercial"),
+    Stands(3, yuan(10)), Stands(4, yuan(20), date(2025, 2, 1)),
+)
+
+
 def test_the_oldest_due_is_paid_first_and_the_lenders_line_last() -> None:
-    assert allocate(DUES, NONE, yuan(25)) == (yuan(5), ZERO, ZERO, yuan(20))
-    assert allocate(DUES, NONE, yuan(61)) == (yuan(30), yuan(1), yuan(10), yuan(20))
-    assert allocate(DUES, (ZERO, ZERO, ZERO, yuan(15)), yuan(6)) == (yuan(1), ZERO, ZERO, yuan(5))
+    assert allocate(LINES, yuan(25)) == (((4, yuan(20)), (1, yuan(5))), ZERO)
+    assert allocate(LINES, yuan(61)) == (((4, yuan(20)), (1, yuan(30)), (3, yuan(10)), (2, yuan(1))), ZERO)
+    begun = (*LINES[:3], replace(LINES[3], paid=yuan(15)))
+    assert allocate(begun, yuan(6)) == (((4, yuan(5)), (1, yuan(1))), ZERO)
 
 
-def test_the_cashier_may_name_the_item() -> None:
-    assert allocate(DUES, NONE, yuan(40), "按揭") == (ZERO, yuan(40), ZERO, ZERO)
-    assert allocate(DUES, NONE, yuan(10), 3) == (ZERO, ZERO, yuan(10), ZERO)
-    with pytest.raises(NotFound):
-        allocate(DUES, NONE, yuan(1), "车位")
+def test_a_lenders_money_pays_the_lenders_line_first() -> None:
+    assert allocate(LINES, yuan(45), lent=True) == (((2, yuan(40)), (4, yuan(5))), ZERO)
 
 
-def test_more_than_is_due_is_refused() -> None:
-    with pytest.raises(MoreThanDue) as refused:
-        allocate(DUES, NONE, yuan(101))
-    assert refused.value.details == {"amount": yuan(101), "due": yuan(100)}
-    with pytest.raises(MoreThanDue):
-        allocate(DUES, NONE, yuan(41), "按揭")
+def test_the_line_the_cashier_names_comes_first_and_the_oldest_after_it() -> None:
+    assert allocate(LINES, yuan(10), 3) == (((3, yuan(10)),), ZERO)
+    assert allocate(LINES, yuan(45), 2) == (((2, yuan(40)), (4, yuan(5))), ZERO)
+    with pytest.raises(NotFound) as refused:
+        allocate(LINES, yuan(1), 7)
+    assert refused.value.details == {"what": "schedule-line", "sought": 7}
+
+
+def test_what_no_line_can_take_is_left_over() -> None:
+    assert allocate(LINES, yuan(101))[1] == yuan(1)
+    assert allocate((), yuan(1)) == ((), yuan(1))
     with pytest.raises(AmountNotPositive):
-        allocate(DUES, NONE, ZERO)
+        allocate(LINES, ZERO)
 
 
 @given(st.lists(st.tuples(st.integers(1, 1000), st.integers(0, 1000), st.none() | st.dates()), min_size=1, max_size=8),
        st.integers(1, 9000))
 def test_money_received_is_put_somewhere_to_the_last_fen(rows: list[tuple[int, int, date | None]], fen: int) -> None:
-    dues = tuple(Due(n, str(n), Money(amount), day) for n, (amount, _, day) in enumerate(rows))
-    paid = tuple(Money(min(amount, had)) for amount, had, _ in rows)
-    left = sum(due.amount.fen - had.fen for due, had in zip(dues, paid, strict=True))
-    if fen > left:
-        with pytest.raises(MoreThanDue):
-            allocate(dues, paid, Money(fen))
-        return
-    given_ = allocate(dues, paid, Money(fen))
-    assert Money.sum(given_) == Money(fen)
-    after = [due.amount.fen - had.fen - now.fen for due, had, now in zip(dues, paid, given_, strict=True)]
-    assert min(after) >= 0
-    served = [due.due or date.max for due, now in zip(dues, given_, strict=True) if now]
-    waiting = [due.due or date.max for due, rest in zip(dues, after, strict=True) if rest]
-    assert not waiting or max(served) <= min(waiting)
+    lines = [Stands(n, Money(amount), day, paid=Money(min(amount, had))) for n, (amount, had, day) in enumerate(rows)]
+    room = Money.sum(line.amount - line.paid for line in lines)
+    found, left = allocate(lines, Money(fen))
+    assert left == max(ZERO, Money(fen) - room)
+    assert Money.sum(part for _, part in found) + left == Money(fen)
+    gets = dict(found)
+    after = {line.id: line.amount - line.paid - gets.get(line.id, ZERO) for line in lines}
+    assert min(after.values()) >= ZERO
+    served = [line.due or date.max for line in lines if line.id in gets]
+    waiting = [line.due or date.max for line in lines if after[line.id]]
+    assert not served or not waiting or max(served) <= min(waiting)
 
 
 def test_what_fell_due_before_today_and_is_unpaid_is_overdue() -> None:

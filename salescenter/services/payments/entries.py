@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -13,10 +13,16 @@ from salescenter.data.deals import deal
 from salescenter.data.estate import unit
 from salescenter.data.payments import receipt
 from salescenter.data.record import new_id
+from salescenter.domain.deposits import deposit_parts
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import BookExhausted, DayClosed, NoBook, NotFound
+from salescenter.domain.schedules import allocate
+from salescenter.domain.units import Step
 from salescenter.services.work import Work
+
+AS_DEPOSIT = (MoneyKind.DEPOSIT.value, MoneyKind.SMALL_DEPOSIT.value)
+"""Money that carries the deposit's penalty once the buyer has subscribed."""
 
 _D = deal.c
 _DEAL = (
@@ -112,25 +118,17 @@ def touch(work: Work, row: Any) -> None:
     work.connection.execute(_TOUCH, {"unit": row.unit_id, "deal": row.id, "now": work.revision})
 
 
-def parts(
-    work: Work, deal_id: int, amount: Money, named: int | None, *, loan: bool
-) -> tuple[Sequence[tuple[int, Money]], Money]:
-    """Lay an amount over the dues: the named line, loan lines for bank money, then the oldest; and what is left."""
-    rows = books.dues_of(work.connection, deal_id)
-    if named is not None and named not in {row.id for row in rows}:
-        raise NotFound(what="schedule-line", sought=named)
-    ordered = sorted(rows, key=lambda row: (row.id != named, bool(row.loan) is not loan))
-    found: list[tuple[int, Money]] = []
-    left = amount
-    for row in ordered:
-        part = min(left, row.amount - row.paid)
-        if part > ZERO:
-            found.append((row.id, part))
-            left -= part
-    return found, left
-
-
 def lay_over_dues(work: Work, deal_id: int, receipt_id: int, amount: Money) -> None:
     """Allocate money that is already there; what the schedule cannot take stays free to be refunded."""
-    found, _ = parts(work, deal_id, amount, None, loan=False)
+    found, _ = allocate(books.dues_of(work.connection, deal_id), amount)
     books.allocate(work.connection, receipt_id, found)
+
+
+def kept(row: Any, deposit: Money, cap: Decimal) -> Money:
+    """What the house keeps of a deal that ended: the deposit of a forfeited subscription, else nothing.
+
+    `deposit` is what was paid as one, kept up to `cap`, its share of the price (Civil Code arts. 586, 587).
+    """
+    if row.ending != Step.FORFEIT or row.subscribed is None:
+        return ZERO
+    return deposit_parts(max(deposit, ZERO), row.total, cap).effective

@@ -9,18 +9,20 @@ from typing import Any
 from sqlalchemy import and_, delete, func, insert, select
 
 from salescenter.data import money
-from salescenter.data.deals import deal, due
+from salescenter.data.customers import customer
+from salescenter.data.deals import deal, deal_buyer, due
 from salescenter.data.estate import unit
 from salescenter.data.payments import closed_day, receipt
 from salescenter.data.staff import person
 from salescenter.data.types import sum_of
 from salescenter.domain.late_fees import LateRule, late_fee
 from salescenter.domain.masks import mask_name
-from salescenter.domain.money import Money
+from salescenter.domain.money import ZERO, Money
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import DayClosed, FieldMalformed, NeedsApproval, NotFound, ReasonMissing
 from salescenter.domain.staff import Role, may
 from salescenter.domain.units import Step
+from salescenter.services.payments.entries import AS_DEPOSIT, kept
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Desk, Work, deed
 
@@ -64,6 +66,22 @@ class ArrearRow:
     days: int  # overdue by so many days
     late_fee: Money  # 滞纳金 at the house's rate
     red: bool  # overdue longer than the house tolerates
+
+
+@dataclass(frozen=True, slots=True)
+class BackRow:
+    """A deal that ended and holds money of its buyer (应退款): received less what the house keeps."""
+
+    id: int
+    number: str
+    code: str
+    buyer: str
+    ending: Step
+    closed: date
+    total: Money
+    received: Money  # what it still holds
+    kept: Money  # the deposit of a forfeited deal
+    back: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +175,16 @@ def arrears(desk: Desk, today: date) -> tuple[ArrearRow, ...]:
     return tuple(found)
 
 
+def to_give_back(desk: Desk, today: date) -> tuple[BackRow, ...]:
+    """List deals that ended and hold more than the house may keep, the newest end first."""
+    with desk.reading() as connection:
+        cap = house_rules(connection, desk.project, today).deposit_cap
+        rows = connection.execute(_ENDED.where(deal.c.project_id == desk.project)).all()
+    reveal = may(desk.who.role, Step.REVEAL) or may(desk.who.role, Step.RECEIVE_MONEY)
+    held = [(row, row.received - kept(row, row.deposit, cap)) for row in rows]
+    return tuple(_back_row(row, back, reveal=reveal) for row, back in held if back > ZERO)
+
+
 def day_cash(desk: Desk, day: date) -> DayCash:
     """Gather a day's cash."""
     rows = receipts(desk, day, day)
@@ -207,6 +235,27 @@ def reopen_day(work: Work, asked: ReopenDayRequest) -> DayReopened:
     )
     work.note(Step.CLOSE_DAY, "day", asked.day.toordinal(), after={"reopened": True, "reason": asked.reason})
     return DayReopened(asked.day.toordinal())
+
+
+_RECEIVED = select(sum_of(receipt.c.amount)).where(receipt.c.deal_id == deal.c.id)
+_ENDED = (
+    select(
+        deal.c.id, deal.c.number, unit.c.code, customer.c.name.label("buyer"), deal.c.ending, deal.c.subscribed,
+        deal.c.closed, deal.c.total, _RECEIVED.scalar_subquery().label("received"),
+        _RECEIVED.where(receipt.c.kind.in_(AS_DEPOSIT)).scalar_subquery().label("deposit"),
+    )
+    .join(unit, unit.c.id == deal.c.unit_id)
+    .join(deal_buyer, and_(deal_buyer.c.deal_id == deal.c.id, deal_buyer.c.active, deal_buyer.c.position == 0))
+    .join(customer, customer.c.id == deal_buyer.c.customer_id)
+    .where(deal.c.living.is_(False))
+    .order_by(deal.c.closed.desc(), deal.c.id.desc())
+)  # fmt: skip
+
+
+def _back_row(row: Any, back: Money, *, reveal: bool) -> BackRow:
+    buyer = row.buyer if reveal else mask_name(row.buyer)
+    held, keeps = row.received, row.received - back
+    return BackRow(row.id, row.number, row.code, buyer, Step(row.ending), row.closed, row.total, held, keeps, back)
 
 
 def _receipt_row(row: Any, *, reveal: bool) -> ReceiptRow:

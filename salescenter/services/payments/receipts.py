@@ -11,7 +11,6 @@ from sqlalchemy import bindparam, select
 from salescenter.data import money as books
 from salescenter.data.payments import allocation, receipt
 from salescenter.data.staff import person
-from salescenter.domain.deposits import deposit_parts
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.receipts import PRICE_KINDS, Method, MoneyKind
 from salescenter.domain.refusals import (
@@ -26,10 +25,20 @@ from salescenter.domain.refusals import (
     RefundTooLarge,
     WrongWay,
 )
+from salescenter.domain.schedules import allocate
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.approvals import use_grant
-from salescenter.services.payments.entries import Receipted, count, deal_row, lay_over_dues, parts, touch, write
+from salescenter.services.payments.entries import (
+    AS_DEPOSIT,
+    Receipted,
+    count,
+    deal_row,
+    kept,
+    lay_over_dues,
+    touch,
+    write,
+)
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Work, deed
 
@@ -110,7 +119,8 @@ def receive_for(work: Work, row: Any, asked: ReceiveRequest) -> Receipted:
 
 def _pay_dues(work: Work, asked: ReceiveRequest, receipt_id: int) -> None:
     """Allocate a receipt to the schedule; more than is due is refused."""
-    found, left = parts(work, asked.deal, asked.amount, asked.due, loan=asked.kind is MoneyKind.LOAN)
+    dues = books.dues_of(work.connection, asked.deal)
+    found, left = allocate(dues, asked.amount, asked.due, lent=asked.kind is MoneyKind.LOAN)
     if left > ZERO:
         raise MoreThanDue(amount=asked.amount, due=asked.amount - left)
     books.allocate(work.connection, receipt_id, found)
@@ -206,7 +216,6 @@ def refund(work: Work, asked: RefundRequest) -> Receipted:
 
 
 _TOWARDS_PRICE = [kind.value for kind in sorted({*PRICE_KINDS, MoneyKind.REFUND})]
-_AS_DEPOSIT = [MoneyKind.DEPOSIT.value, MoneyKind.SMALL_DEPOSIT.value]
 
 
 def _free(work: Work, row: Any) -> Money:
@@ -216,12 +225,8 @@ def _free(work: Work, row: Any) -> Money:
 
 
 def _kept(work: Work, row: Any) -> Money:
-    """What the house keeps of a deal that ended: the deposit of a forfeited subscription, else nothing."""
-    if row.ending != Step.FORFEIT or row.subscribed is None:
-        return ZERO
-    paid = books.received_for(work.connection, row.id, _AS_DEPOSIT)
-    cap = house_rules(work.connection, work.project, work.today).deposit_cap
-    return deposit_parts(max(paid, ZERO), row.total, cap).effective
+    paid = books.received_for(work.connection, row.id, AS_DEPOSIT)
+    return kept(row, paid, house_rules(work.connection, work.project, work.today).deposit_cap)
 
 
 # --- money that is already there

@@ -8,8 +8,14 @@ from salescenter.domain.receipts import Method
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.money_words import kind_words, method_words
-from salescenter.services.deals.register import DealRow
-from salescenter.services.payments.lists import CloseDayRequest, ReceiptRow, ReopenDayRequest, close_day, reopen_day
+from salescenter.services.payments.lists import (
+    BackRow,
+    CloseDayRequest,
+    ReceiptRow,
+    ReopenDayRequest,
+    close_day,
+    reopen_day,
+)
 from salescenter.services.payments.receipts import RefundRequest, VoidRequest, refund, void
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.choices import ChipGroup
@@ -75,7 +81,7 @@ class VoidSheet(OneDeed):
 class RefundSheet(OneDeed):
     """Give money of a closed deal back."""
 
-    def __init__(self, room: Room, deal: DealRow) -> None:
+    def __init__(self, room: Room, deal: BackRow) -> None:
         super().__init__(room, Step.REFUND, subtitle=f"{deal.code} {deal.buyer}")
         self.deal = deal
         form = FormGrid(columns=2)
@@ -83,7 +89,7 @@ class RefundSheet(OneDeed):
         form.add("payee", tr("Payee"), LineEdit(), required=True)
         form.add("method", tr("Method"), ChipGroup([(m.value, method_words(m)) for m in BACK]), span=2, required=True)
         form.add("reason", tr("Reason"), LineEdit(), span=2, required=True)
-        form.put(amount=deal.received, payee=deal.buyer, method=Method.TRANSFER.value)
+        form.put(amount=deal.back, payee=deal.buyer, method=Method.TRANSFER.value)
         self.put_form(form)
         self.main_action(tr("Give back and print"), self._press)
 

@@ -11,8 +11,16 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.money_words import kind_words, method_words
-from salescenter.services.deals.register import DealRow, deals
-from salescenter.services.payments.lists import ArrearRow, DayCash, ReceiptRow, arrears, day_cash, receipts
+from salescenter.services.payments.lists import (
+    ArrearRow,
+    BackRow,
+    DayCash,
+    ReceiptRow,
+    arrears,
+    day_cash,
+    receipts,
+    to_give_back,
+)
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ChipGroup
@@ -51,7 +59,7 @@ class PaymentsPage(QWidget):
             edit.edited.connect(self.load)
         self.receipts: RecordTable[ReceiptRow] = tables.receipts(room)
         self.arrears: RecordTable[ArrearRow] = tables.arrears(room)
-        self.refunds: RecordTable[DealRow] = tables.refunds(room)
+        self.refunds: RecordTable[BackRow] = tables.refunds(room)
         self.cash: RecordTable[ReceiptRow] = tables.receipts(room)
         self.to = Label("–")
         self.sums = Label("", "strong", wrap=True)
@@ -123,8 +131,8 @@ class PaymentsPage(QWidget):
         first, last = self.first.value() or today - MONTH, self.last.value() or today
         run = self.room.lane.run
 
-        def back(rows: tuple[DealRow, ...]) -> None:
-            self.refunds.set_rows([d for d in rows if not d.living and d.received.fen > 0 and d.ending != Step.FORFEIT])
+        def back(rows: tuple[BackRow, ...]) -> None:
+            self.refunds.set_rows(rows)
             self.refunds.choose_first()
 
         def newest(rows: tuple[ReceiptRow, ...]) -> None:
@@ -138,7 +146,7 @@ class PaymentsPage(QWidget):
         return {
             "receipts": lambda: _ignore(run(lambda: receipts(desk, first, last), newest, owner=self)),
             "arrears": lambda: _ignore(run(lambda: arrears(desk, today), owing, owner=self)),
-            "refunds": lambda: _ignore(run(lambda: deals(desk), back, owner=self)),
+            "refunds": lambda: _ignore(run(lambda: to_give_back(desk, today), back, owner=self)),
             "cash": lambda: _ignore(run(lambda: day_cash(desk, last), self._show_cash, owner=self)),
         }
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.money_words import item_words, kind_words, method_words
-from salescenter.services.deals.register import DealRow
-from salescenter.services.payments.lists import ArrearRow, ReceiptRow
+from salescenter.services.payments.lists import ArrearRow, BackRow, ReceiptRow
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
@@ -66,18 +64,20 @@ def arrears(room: Room) -> RecordTable[ArrearRow]:
     )
 
 
-def refunds(room: Room) -> RecordTable[DealRow]:
-    """Closed deals that still hold money."""
+def refunds(room: Room) -> RecordTable[BackRow]:
+    """Closed deals that hold money of their buyer."""
     empty = EmptyState(tr("Nothing to give back"), tr("Closed deals that still hold money appear here."))
     return RecordTable(
         [
             Column(tr("Unit"), lambda d: d.code, width=96),
             Column(tr("Buyer"), lambda d: d.buyer),
-            Column(tr("Ended by"), lambda d: step_words(Step(d.ending)), width=110),
+            Column(tr("Ended by"), lambda d: step_words(d.ending), width=132),
             Column(tr("Ended on"), lambda d: d.closed, Kind.DAY, width=96),
-            Column(tr("Deal total"), lambda d: d.total, Kind.MONEY, width=124),
-            Column(tr("Still held"), lambda d: d.received, Kind.MONEY, width=124, total=True),
-            Column(tr("Number"), lambda d: d.number, width=128),
+            Column(tr("Deal total"), lambda d: d.total, Kind.MONEY, width=124, spare=True),
+            Column(tr("Still held"), lambda d: d.received, Kind.MONEY, width=124, total=True, spare=True),
+            Column(tr("Deposit kept"), lambda d: d.kept, Kind.MONEY, width=124, total=True),
+            Column(tr("To give back"), lambda d: d.back, Kind.MONEY, width=124, total=True),
+            Column(tr("Number"), lambda d: d.number, width=128, spare=True),
         ],
         now=room.now,
         key=lambda d: d.id,

@@ -36,6 +36,7 @@ from salescenter.domain.units import Step, UnitState
 from salescenter.services import approvals
 from salescenter.services.deals import changing, closing
 from salescenter.services.deals.requests import ChangeUnitRequest, Loan, Payment, Terms
+from salescenter.services.payments import lists
 from salescenter.services.payments.lists import CloseDayRequest, close_day
 from salescenter.services.payments.receipts import (
     Receipted,
@@ -343,6 +344,32 @@ def test_a_forfeited_deposit_is_kept_up_to_its_cap(estate: Estate) -> None:
     assert refused.value.details["received"] == yuan(50_000)
     assert back(estate, 50_000)
     assert estate.broken() == []
+
+
+def test_what_is_to_be_given_back_leaves_out_what_the_house_keeps(estate: Estate) -> None:
+    estate.subscribe(paid=Payment(yuan(250_000), Method.CARD, "陈一帆"), terms=Terms(deposit=yuan(200_000)))
+    estate.subscribe("1-102")
+    estate.subscribe("1-103")
+    estate.reserve("1-201")
+    assert lists.to_give_back(estate.desk("cash"), estate.today) == ()
+    for code, end in (("1-101", closing.forfeit), ("1-102", closing.forfeit), ("1-103", closing.cancel)):
+        estate.close(end, code)
+    estate.close(closing.forfeit, "1-201")
+
+    def listed(who: str = "cash") -> dict[str, tuple[Step, Money, Money, Money]]:
+        rows = lists.to_give_back(estate.desk(who), estate.today)
+        return {row.code: (row.ending, row.received, row.kept, row.back) for row in rows}
+
+    assert listed() == {
+        "1-201": (Step.FORFEIT, yuan(5_000), ZERO, yuan(5_000)),
+        "1-103": (Step.CANCEL, DEPOSIT, ZERO, DEPOSIT),
+        "1-101": (Step.FORFEIT, yuan(250_000), yuan(200_000), yuan(50_000)),
+    }
+    assert back(estate, 20_000)
+    assert listed()["1-101"] == (Step.FORFEIT, yuan(230_000), yuan(200_000), yuan(30_000))
+    assert back(estate, 30_000)
+    assert set(listed()) == {"1-103", "1-201"}
+    assert {row.buyer for row in lists.to_give_back(estate.desk("a"), estate.today)} == {"陈*"}
 
 
 def test_an_abandoned_small_deposit_carries_no_penalty(estate: Estate) -> None:

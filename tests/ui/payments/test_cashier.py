@@ -11,7 +11,6 @@ from salescenter.domain.money import Money
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.check import check
 from salescenter.services.deals.closing import cancel
-from salescenter.services.deals.register import deals
 from salescenter.services.deals.requests import CloseRequest
 from salescenter.services.payments.lists import arrears, day_cash, receipts
 from salescenter.ui import payments
@@ -129,14 +128,17 @@ def test_money_of_a_cancelled_deal_is_given_back_but_never_more(here: Sampled, w
 
     unit = here.unit(UnitState.SUBSCRIBED)
     cancel(here.desk, CloseRequest(unit.id, unit.revision, "按揭未批"), NOW)
-    deal = next(row for row in deals(here.desk) if unit.deal is not None and row.id == unit.deal.id)
+    page = PaymentsPage(here.room)
+    page.setParent(window)
+    page.show_view("refunds")
+    deal = next(row for row in page.refunds.rows() if unit.deal is not None and row.id == unit.deal.id)
     sheet = RefundSheet(here.room, deal)
     sheet.stand_over(window)
     assert sheet.form is not None
-    sheet.form.put(amount=deal.received + Money(1), reason="退款")
+    sheet.form.put(amount=deal.back + Money(1), reason="退款")
     sheet.press_main()
     assert sheet.isVisible()
-    sheet.form.put(amount=deal.received)
+    sheet.form.put(amount=deal.back)
     sheet.press_main()
     assert here.asked.papers[-1].kind == "receipt"
     assert check(here.desk) == []
