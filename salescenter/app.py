@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from salescenter.services.house import House
+    from salescenter.services.server.entering import Met
     from salescenter.services.work import Desk
+    from salescenter.ui.first_run.making import Made
     from salescenter.ui.first_run.page import FirstRunPage
     from salescenter.ui.kit.backup_watch import BackupWatch
     from salescenter.ui.kit.crash import CrashHandler
@@ -232,7 +234,7 @@ class Programme:
             self._seen()
             return
         lane, _ = self._start_lanes()
-        lane.run(self._open, self._opened, owner=self.frame, refused=self._show_trouble)
+        lane.run(self._meet, self._learned, owner=self.frame, refused=self._show_trouble)
         lane.run(lambda: late.load(late.SERVICES), self._warm_up, owner=self.frame)
         theme.wear(self._app, dark=self._known.dark)
         fonts.load_the_rest()
@@ -255,48 +257,46 @@ class Programme:
         assert self.login is not None
         self.login.busy(True)
         lane, _ = self._start_lanes()
-        lane.run(lambda: self._open().log_in(login, password), lambda desk: self._entered(desk, login),
+        lane.run(lambda: self._meet(login, password), lambda met: self._entered(met, login),
                  owner=self.login, refused=self._not_in)
 
-    def _entered(self, desk: Desk, login: str) -> None:
+    def _entered(self, met: Met | None, login: str) -> None:
+        if not self._projects:
+            self._learned(met)
         self._remember(login=login)
-        self._show_shell(desk)
+        assert met and met.desk  # noqa: PT018  whoever gave a name was let in, or refused
+        self._show_shell(met.desk)
 
     def _not_in(self, trouble: Exception) -> None:
         from salescenter.ui.kit.words import refusal_words
 
         (self.login or self.show_login()).refuse(*refusal_words(trouble))
 
-    def _open(self) -> House:
-        """Open the database once; runs in the lane."""
-        from salescenter.services.house import open_house
+    def _meet(self, login: str | None = None, password: str = "") -> Met | None:
+        """Open the database once, a server for each who comes, and let them in; runs in the lane."""
+        from salescenter.services.server.entering import meet
 
-        if self._house is None:
-            self._house = open_house(self._where)
-        return self._house
+        self._house, met = meet(self._house, self._where, login, password)
+        return met
 
-    def _opened(self, house: House) -> None:
-        """Show the people of the house and remember them for the next start."""
-        lane, _ = self._start_lanes()
-        lane.run(lambda: (house.projects(), house.people()), self._learned, owner=self.frame)
-
-    def _learned(self, told: Any) -> None:
+    def _learned(self, met: Met | None) -> None:
         from salescenter.ui.kit.words import role_words
         from salescenter.ui.login import people as people_offered
 
-        projects, people = told
-        self._projects = {one.id: one.name for one in projects}
-        listed = tuple((one.login, one.name, role_words(one.role)) for one in people)
-        self._remember(database=self._where, people=listed, project=projects[0].name if projects else "")
+        if met is None:
+            return
+        self._projects = {one.id: one.name for one in met.projects}
+        listed = tuple((one.login, one.name, role_words(one.role)) for one in met.people)
+        self._remember(database=self._where, people=listed, project=next(iter(self._projects.values()), ""))
         if self.login is not None:
             self.login.show_project(self._known.project)
             people_offered.offer(self.login, listed)
         if self._options.stop_after == "grid":
             self._log_in(listed[0][0], "")
 
-    def _made(self, made: tuple[House, str]) -> None:
+    def _made(self, made: Made) -> None:
         self._close_house()
-        self._house, self._where = made
+        (self._house, self._where), self._projects = made, {}
         self.code = 0
         sample = Path(self._where).name == SAMPLE
         self._known = self._known._replace(database=self._where, login="manager" if sample else "")

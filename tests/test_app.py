@@ -20,17 +20,21 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
 from salescenter.app import CANNOT, Programme
+from salescenter.data.engine import address
 from salescenter.data.estate import project
 from salescenter.data.types import CHINA
 from salescenter.domain.staff import Role
 from salescenter.i18n import spoken
 from salescenter.services.house import House, NewHouse, make_house, open_house
 from salescenter.services.people import PasswordRequest, set_password
+from salescenter.services.server.preparing import prepare
 from salescenter.ui.first_run.page import FirstRunPage
 from salescenter.ui.kit import display, late, preferences, theme
 from salescenter.ui.kit.options import Options, options_of, plain_window
 from salescenter.ui.kit.page import Page
 from salescenter.ui.login.trouble import TroublePage
+from tests.houses import NOON
+from tests.pair import guarded
 
 ROOT = Path(__file__).resolve().parents[1]
 Start = Callable[..., Programme]
@@ -312,3 +316,35 @@ def test_it_stops_when_the_log_in_is_painted_if_so_asked(tmp_path: Path, house: 
     (tmp_path / "share" / "salescenter" / "sample.db").write_bytes(house.read_bytes())
     done = whole_program(tmp_path, "--demo", "--stop-after", "login")
     assert (done.returncode, done.stdout.strip()) == (0, "painted")
+
+
+# --- a desk of a LAN
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the throw-away servers are for POSIX")
+def test_a_desk_joins_a_server_by_address_and_personal_log_in_and_keeps_no_password(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with guarded() as server:
+        server.let_in("host all all 127.0.0.1/32 scram-sha-256")
+        owner, where = (f"postgresql://{who}127.0.0.1:{server.port}/house" for who in ("sales@", ""))
+        prepare(address(owner), NewHouse("云栖花园", "沈知行", "shen", "secret1"), 1, NOON)
+        programme = start()
+        page = shown(programme, FirstRunPage)
+        page.show_existing()
+        page.where.put(where)
+        page.open_existing()
+        qtbot.waitUntil(lambda: programme.login is not None)
+        log_in(programme, qtbot, "guess12")
+        assert programme.login is not None
+        assert "姓名" in programme.login.trouble.text() or "密码" in programme.login.trouble.text()
+        log_in(programme, qtbot)
+        assert programme.shell is not None
+        assert programme.shell.windowTitle() == "云栖花园"
+        assert programme._desk is not None
+        assert programme._desk.engine.url.username == "shen"
+        assert programme._known.database == where
+        kept = [file.read_text("utf-8", "replace") for file in (tmp_path / "data").rglob("*") if file.is_file()]
+        assert kept
+        assert [text for text in kept if "secret1" in text] == []
+        programme.end()

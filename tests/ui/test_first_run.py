@@ -32,6 +32,7 @@ class Given:
         self.languages: list[str] = []
 
     def take(self, made: Made) -> None:
+        assert made[0] is not None
         self.houses.append(made[0])
         self.where.append(made[1])
 

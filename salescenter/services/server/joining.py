@@ -1,4 +1,4 @@
-"""What the screens ask of a server: look it over, prepare it, move the house there, address it as a person."""
+"""What the settings ask of a server: look it over, prepare it, move this desk's house there."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
-from salescenter.data.engine import address, plain
-from salescenter.domain.refusals import FieldMalformed
+from salescenter.data.engine import plain
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Step
+from salescenter.services.server.entering import as_person
 from salescenter.services.server.moving import Move, Tell, move, quiet
 from salescenter.services.server.preparing import Prepared, prepare
 from salescenter.services.server.survey import Survey, survey
@@ -30,14 +30,6 @@ class Server:
     def url(self) -> URL:
         """Return the whole address; refuses a file."""
         return as_person(self.where, self.login, self.password)
-
-
-def as_person(where: str, login: str, password: str) -> URL:
-    """Return the address of a server for one person; what stands in the address itself goes first."""
-    url = address(where)
-    if url.get_backend_name() == "sqlite":
-        raise FieldMalformed(field="where", value=where, why="not-a-server")
-    return url.set(username=url.username or login or None, password=url.password or password or None)
 
 
 def is_on_server(desk: Desk) -> bool:

@@ -8,17 +8,19 @@ from pathlib import Path
 
 from salescenter.services.house import House, NewHouse, make_house, open_house
 from salescenter.services.sample.make import make_sample
+from salescenter.services.server.entering import join
 from salescenter.ui.first_run.page import NewDatabase
 from salescenter.ui.kit.lane import Ticket
 
-Made = tuple[House, str]
+Made = tuple[House | None, str]
+Fresh = tuple[House, str]
 
 
 class Stopped(Exception):  # noqa: N818
     """The user stopped the making; the answer is dropped with the ticket."""
 
 
-def sample(where: Path, ticket: Ticket, now: datetime) -> Made:
+def sample(where: Path, ticket: Ticket, now: datetime) -> Fresh:
     """Make the sample beside its place and move it there when it is whole."""
     fresh = where.with_name(f"making-{where.name}")
     _clear(fresh)
@@ -28,15 +30,15 @@ def sample(where: Path, ticket: Ticket, now: datetime) -> Made:
     return open_house(where), str(where)
 
 
-def new_house(asked: NewDatabase) -> Made:
+def new_house(asked: NewDatabase) -> Fresh:
     """Make an empty house with its first manager."""
     wanted = NewHouse(asked.project, asked.manager, asked.login, asked.password, asked.developer, asked.rounding)
     return make_house(asked.where, wanted), asked.where
 
 
 def other_house(where: str) -> Made:
-    """Open a house that exists."""
-    return open_house(where), where
+    """Open a house that exists; of a server that asks who comes, the address alone."""
+    return join(where)
 
 
 def _teller(ticket: Ticket) -> Callable[[int, int], None]:

@@ -50,8 +50,9 @@ class NewDatabase:
 
 @dataclass(frozen=True, slots=True)
 class FirstRunDoors:
-    """Where the page leads. lane: where databases are made; made: called with the open house and where it lies;
-    back: to the log-in, None where there is none.
+    """Where the page leads. lane: where databases are made; back: to the log-in, None where there is none.
+
+    made: called with the open house and where it lies; no house for a server that asks first who comes.
     """
 
     lane: Runner
@@ -198,7 +199,7 @@ class FirstRunPage(QWidget):
     def _existing(self) -> QWidget:
         form = FormGrid(1)
         form.add("where", tr("Database file or address"), self.where, required=True,
-                 hint=tr("For a server: postgresql://name:password@host/database"))
+                 hint=tr("For a server: postgresql://server/database; who you are is asked at the log-in."))
         form.finished.connect(self.open_existing)
         panel = Panel(tr("Open an existing database"))
         panel.put(form, row(FilledButton(tr("Open"), self.open_existing, key="Ctrl ⏎"),

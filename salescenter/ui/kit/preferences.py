@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from salescenter.domain.server_address import without_password
+
 FILE = "preferences.json"
 
 
@@ -41,9 +43,10 @@ def load(folder: Path) -> Preferences:
 
 
 def save(folder: Path, preferences: Preferences) -> None:
-    """Write the preferences, whole or not at all; raises OSError where the folder cannot be written."""
+    """Write the preferences, whole or not at all, and no password; raises OSError where the folder is closed."""
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"{FILE}.new"
     plain = preferences._asdict() | {"edited": dict(preferences.edited)}
+    plain["database"] = without_password(preferences.database)
     fresh.write_text(json.dumps(plain, ensure_ascii=False, indent=1), encoding="utf-8")
     fresh.replace(folder / FILE)
