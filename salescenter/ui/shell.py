@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
@@ -46,6 +48,7 @@ class Shell(QWidget):
                          key=lambda page: page.order)
         self._pages: dict[str, Page] = {page.key: page for page in allowed}
         self._trail: list[str] = []  # the areas opened, the newest last, for Esc
+        self.calmly: Callable[[Exception], bool] = lambda _: False  # says a trouble in its own way, where it can
         self.stage = Stage()
         self.banner = Banner(closable=True)
         self.status = StatusLine()
@@ -80,6 +83,8 @@ class Shell(QWidget):
         """Show why not, above the page; anything but an answer or the weather is a bug."""
         if isinstance(trouble, LOG_IN_AGAIN):
             self._lead_out(trouble)
+        elif self.calmly(trouble):
+            return
         elif isinstance(trouble, Refusal | Weather):
             again = self._premises.changed if isinstance(trouble, Weather) else None
             self.banner.refuse(trouble, again)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from salescenter.domain.grid import Onlooker, Present
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 
 if TYPE_CHECKING:
     from salescenter.ui.floorplan.page import FloorplanPage
@@ -61,7 +61,10 @@ class Company(QObject):
             return "", ""
         minutes = int((self._page.room.now() - self.as_of).total_seconds() // 60)
         said = tr("The grid as it stood at {moment}.", moment=f"{self.as_of:%H:%M:%S}")
-        return said, tr("{minutes} minutes old; the database is away.", minutes=minutes)
+        if not minutes:
+            return said, tr("The database does not answer.")
+        return said, trn("{count} minute old; the database does not answer.",
+                         "{count} minutes old; the database does not answer.", count=minutes)  # fmt: skip
 
     def _join(self, _: object) -> None:
         """A canvas stands, or was filled anew."""

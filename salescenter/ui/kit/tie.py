@@ -24,6 +24,8 @@ from salescenter.ui.kit.words import refusal_words
 class Frame(Protocol):
     """What of the shell shows the state of the database."""
 
+    calmly: Callable[[Exception], bool]
+
     @property
     def bar(self) -> TopBar: ...
 
@@ -50,6 +52,7 @@ class Tie(QObject):
         pulse.setParent(self)
         pulse.heard.connect(self._heard)
         pulse.away.connect(self._lost)
+        frame.calmly = self._take
         self.wire = Wire(desk) if self._on_server else None
         if self.wire is not None:
             self._listen(self.wire)
@@ -95,8 +98,17 @@ class Tie(QObject):
         if not isinstance(trouble, DatabaseAway):
             self._frame.refuse(trouble)
         elif first:
-            self._say_calmly(trouble)
-            self._bulletin.away.emit(self._heard_at)
+            self._take(trouble)
+
+    def _take(self, trouble: Exception) -> bool:
+        """Say calmly that the database is away, whoever met it; anything else is not ours."""
+        if not isinstance(trouble, DatabaseAway):
+            return False
+        self._away = True
+        self._say_calmly(trouble)
+        self._show_link()
+        self._bulletin.away.emit(self._heard_at)
+        return True
 
     def _say_calmly(self, trouble: DatabaseAway) -> None:
         """Say once what waits and what goes on; the banner may be closed, and goes by itself."""

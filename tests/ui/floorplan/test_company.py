@@ -97,6 +97,8 @@ def test_without_a_database_the_grid_is_veiled_and_says_its_age_until_it_is_back
     assert page.notice.isVisible()
     assert page.notice.text() == f"这是 {NOW - timedelta(minutes=3):%H:%M:%S} 时的销控。"
     assert page.company.age()[1].startswith("已过 3 分钟")
+    page.room.bulletin.away.emit(NOW - timedelta(seconds=3))
+    assert page.company.age()[1] == "数据库没有应答。"
     page.room.bulletin.away.emit(None)
     qtbot.waitUntil(lambda: picture(canvas) == fresh)
     assert not page.notice.isVisible()

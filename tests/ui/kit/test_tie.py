@@ -43,6 +43,7 @@ class Frame:
         self.banner = Banner(closable=True)
         self.refused: list[Exception] = []
         self.times_heard = 0
+        self.calmly: Callable[[Exception], bool] = lambda _: False
 
     def heard(self) -> None:
         self.times_heard += 1
@@ -183,6 +184,17 @@ def test_a_banner_that_says_something_else_meanwhile_stays(small: Estate, sit: S
     seat.sky.clear()
     seat.tie._pulse.look()
     assert seat.frame.banner.isVisible()
+
+
+def test_whoever_meets_a_database_that_is_away_it_is_said_calmly(small: Estate, sit: Sitting) -> None:
+    """A page that cannot load says no louder than the pulse what the whole window knows."""
+    seat = sit(small)
+    assert not seat.frame.calmly(CannotWrite(path="x", why="disk full"))
+    assert seat.frame.calmly(DatabaseAway(why="timeout"))
+    assert seat.frame.banner.property("tone") == "warning"
+    assert (seat.away, seat.frame.link()) == ([NOON], "● 数据库连不上")
+    seat.tie._pulse.look()
+    assert (seat.away, seat.frame.banner.isVisible()) == ([NOON, None], False)
 
 
 def test_other_weather_is_shown_as_ever(small: Estate, sit: Sitting) -> None:
