@@ -62,11 +62,13 @@ class ChipGroup(QWidget):
         kept = self.value()
         for _, chip in self._chips:
             self._flow.removeWidget(chip)
+            chip.hide()
             chip.deleteLater()
         self._chips = [(value, self._chip(words)) for value, words in choices]
         if self._add is not None:
             self._show_plus(self._add)
         self.put(kept)
+        self._take_place()
         self._rove(0)
 
     def in_one_line(self) -> ChipGroup:
@@ -100,11 +102,15 @@ class ChipGroup(QWidget):
         return ""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keys to the chip that is on; a focus proxy would be put in front of the group and catch Tab."""
         super().focusInEvent(event)
-        if self._chips:
-            at = next((i for i, (_, chip) in enumerate(self._chips) if chip.isChecked()), 0)
-            self._rove(at)
-            self._chips[at][1].setFocus(event.reason())
+        back = event.reason() == Qt.FocusReason.BacktabFocusReason
+        if back or not self._chips:
+            self.focusNextPrevChild(not back)
+            return
+        at = next((i for i, (_, chip) in enumerate(self._chips) if chip.isChecked()), 0)
+        self._rove(at)
+        self._chips[at][1].setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
@@ -132,12 +138,18 @@ class ChipGroup(QWidget):
         """Only one chip stands in the Tab order, so that Tab leaves the group."""
         for i, (_, chip) in enumerate(self._chips):
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if i == at else Qt.FocusPolicy.ClickFocus)
-        if self._chips:
-            self.setFocusProxy(self._chips[at][1])
+
+    def _take_place(self) -> None:
+        """Let Tab come to the chips where their group stands, also where they are offered later than the rest."""
+        before: QWidget = self
+        for chip in [chip for _, chip in self._chips] + ([self._plus] if self._plus is not None else []):
+            QWidget.setTabOrder(before, chip)
+            before = chip
 
     def _show_plus(self, add: Callable[[], object]) -> None:
         if self._plus is not None:
             self._flow.removeWidget(self._plus)
+            self._plus.hide()
             self._plus.deleteLater()
         self._plus = Button("+", add, parent=self)
         self._plus.setProperty("look", "chip")

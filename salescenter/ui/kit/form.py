@@ -192,13 +192,20 @@ class FormGrid(QWidget):
 
     def keep_draft(self, drafts: Drafts, key: str) -> bool:
         """Bring back the draft of this form and keep it from now on; True where there was one."""
-        kept = drafts.recall(key)
+        first, kept = self._standing(), drafts.recall(key)
         for name, value in kept.items():
             if name in self._fields:
                 _editor(self._fields[name]).restore(value)
-        self._keep = lambda: drafts.keep(key, {name: _editor(one).kept() for name, one in self._fields.items()})
+
+        def keep() -> None:  # a form as it was proposed is no draft: tomorrow another amount may be due
+            drafts.drop(key) if (now := self._standing()) == first else drafts.keep(key, now)
+
+        self._keep = keep
         self._forget = lambda: drafts.drop(key)
         return bool(kept)
+
+    def _standing(self) -> dict[str, object]:
+        return {name: _editor(one).kept() for name, one in self._fields.items()}
 
     def keep_now(self) -> None:
         """Write the draft at once, if this form keeps one."""

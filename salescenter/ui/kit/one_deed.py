@@ -23,8 +23,8 @@ class OneDeed(Sheet):
     deed once.
     """
 
-    def __init__(self, room: Room, step: Step, *, width: int = NARROW, subtitle: str = "") -> None:
-        super().__init__(step_words(step), width=width, subtitle=subtitle)
+    def __init__(self, room: Room, step: Step, *, width: int = NARROW, title: str = "", subtitle: str = "") -> None:
+        super().__init__(title or step_words(step), width=width, subtitle=subtitle)
         self.room, self.step = room, step
         self.key = uuid4().hex
         self._waiting = LoadingOverlay(self)

@@ -209,3 +209,28 @@ def test_a_note_keeps_the_height_of_its_lines_in_a_dressed_form(qtbot: QtBot) ->
     stands(form)
     assert note.height() >= 4 * note.fontMetrics().lineSpacing()
     assert note.minimumHeight() == note.maximumHeight()
+
+
+def test_tab_comes_to_chips_that_are_offered_late_where_they_stand(qtbot: QtBot) -> None:
+    form = FormGrid(1)
+    qtbot.addWidget(form)
+    for name, editor in (("a", LineEdit()), ("chips", ChipGroup(add=lambda: None)), ("b", LineEdit())):
+        form.add(name, name, editor)
+    chips, last = form.field("chips").editor, form.field("b").editor
+    assert isinstance(chips, ChipGroup)
+    stands(form)
+    for choices in (CHOICES[:2], CHOICES):
+        chips.set_choices(choices)
+        qtbot.waitUntil(chips._chips[0][1].isVisible)  # Qt shows what is put into a window that stands a moment later
+        form.field("a").editor.setFocus()
+        presses(form.field("a").editor, Qt.Key.Key_Tab)
+        assert chips._chips[0][1].hasFocus()
+        presses(chips._chips[0][1], Qt.Key.Key_Tab)
+        assert chips._plus is not None
+        assert chips._plus.hasFocus()
+        presses(chips._plus, Qt.Key.Key_Tab)
+        assert last.hasFocus()
+        presses(last, Qt.Key.Key_Backtab)
+        presses(chips._plus, Qt.Key.Key_Backtab)
+        presses(chips._chips[0][1], Qt.Key.Key_Backtab)
+        assert form.field("a").editor.hasFocus()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from salescenter.domain.money import Money
 from salescenter.domain.refusals import AmountNotPositive, FieldMissing
-from salescenter.ui.kit.choices import ChipGroup, ComboBox
+from salescenter.ui.kit.choices import Chip, ChipGroup, ComboBox
 from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.editors import LineEdit, MoneyEdit, NoteEdit
 from salescenter.ui.kit.form import FormGrid
@@ -41,9 +41,9 @@ def test_enter_goes_on_to_the_next_field(form: FormGrid, qtbot: QtBot) -> None:
     presses(editor(form, "name"), Qt.Key.Key_Return)
     assert editor(form, "deposit").hasFocus()
     presses(editor(form, "deposit"), Qt.Key.Key_Enter)
-    chips = form.field("rooms").editor.focusProxy()
-    assert chips is not None
-    assert chips.hasFocus()
+    chip = form.focusWidget()
+    assert isinstance(chip, Chip)
+    assert editor(form, "rooms").isAncestorOf(chip)
 
 
 def test_enter_leaves_out_fields_that_are_hidden(form: FormGrid) -> None:
@@ -157,3 +157,17 @@ def test_clearing_empties_every_field(form: FormGrid) -> None:
     form.clear()
     assert set(form.values().values()) <= {None, ""}
     assert form.field("deposit").error() == ""
+
+
+def test_what_was_only_proposed_is_no_draft(form: FormGrid, tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    form.put(deposit=Money(20_000_00))
+    form.keep_draft(drafts, "receive:7")
+    form.keep_now()
+    assert drafts.recall("receive:7") == {}
+    form.put(note="客户要求")
+    form.keep_now()
+    assert drafts.recall("receive:7")
+    form.put(note="")
+    form.keep_now()
+    assert drafts.recall("receive:7") == {}
