@@ -54,6 +54,8 @@ class EditSheet(Sheet):
         self.fields = form
         self.main_action(tr("Save", context="customers"), self._save)
         self._before = self._fill(card, revealed)
+        whole = "whole" if revealed else "masked"
+        form.keep_draft(room.drafts, f"customer-{card.id}-{card.seen}-{whole}")  # typed over what stood there then
         room.lane.run(lambda: words.dictionaries(room.desk)["level"], self._offer, owner=self)
 
     def changed(self) -> dict[str, object]:
@@ -96,7 +98,6 @@ class EditSheet(Sheet):
         level = self.fields.field("level").editor
         assert isinstance(level, ComboBox)
         level.set_choices([(word, word) for word in levels])
-        level.put(self._before["level"])
 
     def _save(self) -> None:
         changed = self.changed()

@@ -53,9 +53,9 @@ class FollowUpSheet(Sheet):
         assert isinstance(outcome, ChipGroup)
         assert isinstance(level, ComboBox)
         outcome.set_choices([(word, word) for word in dictionaries["follow-up"]])
-        outcome.setFixedHeight(outcome.heightForWidth(NARROW - 60))  # else the sheet leaves room as for its narrowest
         level.set_choices([(word, word) for word in dictionaries["level"]])
         self.fields.put(level=due.level or None)
+        self.fields.keep_draft(self._home.drafts, f"follow-up-{self._number}")
         outcome.setFocus()
 
     def _finish(self) -> None:
@@ -94,6 +94,7 @@ class PlanSheet(Sheet):
         form.add("what", tr("What for", context="customers"), LineEdit(), span=4)
         self.put_form(form)
         self.fields = form
+        form.keep_draft(room.drafts, f"plan-{customer}")
         self.main_action(tr("Plan", context="customers"), self._plan)
 
     def _plan(self) -> None:

@@ -43,6 +43,7 @@ class ReassignSheet(Sheet):
         owner = self.fields.field("owner").editor
         assert isinstance(owner, ComboBox)
         owner.set_choices([(number, name) for number, name in people if number != self._card.owner])
+        self.fields.keep_draft(self._home.drafts, f"reassign-{self._card.id}")
         owner.setFocus()
 
     def _give(self) -> None:

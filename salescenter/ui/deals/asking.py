@@ -23,6 +23,7 @@ def ask_approval(room: Room, over: Sheet, unit: int, total: Money) -> Sheet:
     form = FormGrid(columns=1)
     form.add("note", tr("Why"), NoteEdit(), required=True)
     sheet.put_form(form)
+    form.keep_draft(room.drafts, f"ask-{unit}")
     key = uuid4().hex
 
     def press() -> None:

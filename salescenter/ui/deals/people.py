@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from salescenter.domain.shares import WHOLE, equal_shares
 from salescenter.i18n import tr
@@ -20,6 +20,7 @@ from salescenter.services.deals.requests import Buyer
 from salescenter.ui.kit.buttons import LinkButton, OutlinedButton, QuietButton
 from salescenter.ui.kit.editors import LineEdit, PercentEdit, Tick
 from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.labels import ElidedLabel
 from salescenter.ui.kit.lane import Trouble
 from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.printable import saved_if_printable
@@ -50,6 +51,8 @@ class BuyersEdit(QWidget):
         self.shares: list[PercentEdit] = []
         self.search = LineEdit()
         self.search.setPlaceholderText(tr("Phone, name, pinyin or initials of a buyer"))
+        self.search.setAccessibleName(tr("Phone, name, pinyin or initials of a buyer"))
+        self._enter_waits = False
         self.search.edited.connect(self._typed)
         self.search.installEventFilter(self)
         self.hints = QListWidget()
@@ -57,7 +60,7 @@ class BuyersEdit(QWidget):
         self.hints.itemActivated.connect(self._activated)
         self.hints.itemClicked.connect(self._activated)
         self.hints.hide()
-        self.newcomer = Newcomer(room, consent, self._registered)
+        self.newcomer = Newcomer(room, consent, self._registered, self.search.setFocus)
         self.newcomer.hide()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
@@ -139,14 +142,20 @@ class BuyersEdit(QWidget):
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.text().strip() and plain:
             if self._soon.isActive():
+                self._enter_waits = True
                 self._look()
+                return True
             item = self.hints.currentItem()
             if shown and item is not None:
                 self._activated(item)
             return True
+        if event.key() == Qt.Key.Key_Escape and self.hints.isVisible():
+            self.hints.hide()  # one step back: the sheet stays
+            return True
         return False
 
     def _typed(self) -> None:
+        self._enter_waits = False
         if self.search.text().strip():
             self._soon.start()
         else:
@@ -169,6 +178,9 @@ class BuyersEdit(QWidget):
         self.hints.addItem(new)
         self.hints.setCurrentRow(0)
         self.hints.setVisible(bool(self.search.text().strip()))
+        waited, self._enter_waits = self._enter_waits, False
+        if waited and len(hints) < 2:  # Enter came before it was seen who fits; only where nobody can be mistaken
+            self._activated(self.hints.item(0))
 
     def _activated(self, item: QListWidgetItem) -> None:
         chosen = item.data(Qt.ItemDataRole.UserRole)
@@ -191,6 +203,7 @@ class BuyersEdit(QWidget):
         self.shares = []
         for one, part in zip(self.chosen, parts, strict=True):
             self._rows.addWidget(self._line(one, part))
+        self._order_keys()
 
     def _line(self, one: Chosen, part: int) -> QWidget:
         share = PercentEdit()
@@ -201,16 +214,29 @@ class BuyersEdit(QWidget):
         self.shares.append(share)
         line = QWidget()
         away = QuietButton(tr("Remove"), lambda: self.remove(one.customer))
-        line.setLayout(row(QLabel(f"<b>{one.name}</b>"), QLabel(one.phone), None, share, away))
+        name = ElidedLabel("   ".join(part for part in (one.name, one.phone) if part), "strong")
+        line.setLayout(row(name, share, away))
+        line.layout().setStretch(0, 1)  # type: ignore[union-attr]
         return line
+
+    def _order_keys(self) -> None:
+        """Let Tab come to the shares from the search, though their lines are made later than the rest of the form."""
+        before: QWidget = self.search
+        for share in self.shares:
+            line = share.parentWidget()
+            for piece in [share, *(line.findChildren(QuietButton) if line is not None else ())]:
+                QWidget.setTabOrder(before, piece)
+                before = piece
 
 
 class Newcomer(QWidget):
     """Register a buyer nobody knows yet, without leaving the form."""
 
-    def __init__(self, room: Room, consent: str, done: Callable[[Chosen], None]) -> None:
+    def __init__(
+        self, room: Room, consent: str, done: Callable[[Chosen], None], left: Callable[[], object]
+    ) -> None:
         super().__init__()
-        self.room, self._done = room, done
+        self.room, self._done, self._left = room, done, left
         self.form = FormGrid(columns=3)
         self.form.add("name", tr("Name"), LineEdit(), required=True)
         self.form.add("phone", tr("Phone"), LineEdit(), required=True)
@@ -221,7 +247,7 @@ class Newcomer(QWidget):
         self.form.add("consent", "", self.consent, span=3)
         self.form.finished.connect(self._register)
         self.button = OutlinedButton(tr("Register this buyer"), self._register)
-        self.not_now = LinkButton(tr("Not now"), self.hide)
+        self.not_now = LinkButton(tr("Not now"), self.leave)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.addWidget(self.form)
@@ -234,6 +260,17 @@ class Newcomer(QWidget):
         self.form.put(**{"phone" if digits[:1].isdigit() else "name": typed})
         self.show()
         self.form.field("name").editor.setFocus()
+
+    def leave(self) -> None:
+        """Go back to the search; what was typed stays until somebody else is begun."""
+        self.hide()
+        self._left()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()  # one step back: the sheet stays
+        else:
+            super().keyPressEvent(event)
 
     def _register(self) -> None:
         if not self.form.check():

@@ -39,6 +39,7 @@ class QuoteSheet(StepSheet):
         self.put(unit_facts(card, self.room.now().date()), self.terms)
         self.put_form(form)
         self.terms.form.finished.connect(self.press_main)
+        form.keep_draft(self.room.drafts, f"quote-for-{self.unit_id}")
         self.terms.form.keep_draft(self.room.drafts, f"quote-{self.unit_id}")
         self.terms.work_out()
         self.main_action(tr("Keep and print"), self._press)

@@ -178,10 +178,11 @@ class SubscribeSheet(StepSheet):
 class ChangeUnitSheet(StepSheet):
     """The buyers move to another unit; terms are agreed anew, the money goes along."""
 
+    goal: UnitCard | None = None
+    terms: TermsEdit | None = None
+
     def __init__(self, room: Room, unit: int) -> None:
         super().__init__(room, Step.CHANGE_UNIT, unit, width=WIDE + 160)
-        self.goal: UnitCard | None = None
-        self.terms: TermsEdit | None = None
 
     def fill(self, card: UnitCard, offered: DealChoices) -> None:
         """Build the form."""
@@ -191,7 +192,9 @@ class ChangeUnitSheet(StepSheet):
         form.field("code").editor.editingFinished.connect(self._look)  # type: ignore[attr-defined]
         self.put(unit_facts(card, self.room.now().date()))
         self.put_form(form)
+        form.keep_draft(self.room.drafts, f"change-unit-{self.unit_id}")
         self.main_action(tr("Change the unit"), self._press)
+        self._look()
 
     def _look(self) -> None:
         assert self.form is not None
@@ -210,6 +213,8 @@ class ChangeUnitSheet(StepSheet):
             self.terms.deleteLater()
         self.terms = TermsEdit(self.room, goal, self.choices)
         self.terms.form.finished.connect(self.press_main)
+        self.terms.form.keep_draft(self.room.drafts, f"change-unit-{self.unit_id}-terms-{goal.id}")
+        self.terms.work_out()
         self.put(SectionLabel(tr("Price and payment of {code}", code=goal.code)), self.terms)
 
     def _press(self) -> None:
@@ -235,5 +240,7 @@ class ChangeUnitSheet(StepSheet):
         self.send(lambda: changing.change_unit(desk, asked, now), self._done)
 
     def _done(self, changed: changing.UnitChanged) -> None:
+        if self.terms is not None:
+            self.terms.form.drop_draft()
         self.room.say(tr("Changed; the new deal is {number}", number=changed.number))
         show_subscription(self.room, changed.deal)

@@ -41,7 +41,9 @@ class ReprintSheet(Sheet):
 
     def __init__(self, room: Room, line: ReceiptRow) -> None:
         super().__init__(tr("Reprint receipt {number}", number=line.number), width=440)
-        self.put_form(_reason())
+        form = _reason()
+        self.put_form(form)
+        form.keep_draft(room.drafts, f"reprint-{line.number}")
         self.room, self.line = room, line
         self.main_action(tr("Show the reprint"), self._press)
 
@@ -65,7 +67,9 @@ class VoidSheet(OneDeed):
             payer=line.payer,
         )
         self.put(Label(said, wrap=True))
-        self.put_form(_reason())
+        form = _reason()
+        self.put_form(form)
+        form.keep_draft(room.drafts, f"void-{line.number}")
         self.add_action(tr("Not now"), self.reject)
         self.danger_action(tr("Void the receipt"), self._press)
 
@@ -91,6 +95,7 @@ class RefundSheet(OneDeed):
         form.add("reason", tr("Reason"), LineEdit(), span=2, required=True)
         form.put(amount=deal.back, payee=deal.buyer, method=Method.TRANSFER.value)
         self.put_form(form)
+        form.keep_draft(room.drafts, f"refund-{deal.id}-{deal.received.fen}")
         self.main_action(tr("Give back and print"), self._press)
 
     def _press(self) -> None:
@@ -128,10 +133,11 @@ class ReopenDaySheet(OneDeed):
     """Open a closed day again (反日结), with the reason; a manager's."""
 
     def __init__(self, room: Room, day: date) -> None:
-        super().__init__(room, Step.CLOSE_DAY, width=440, subtitle=f"{day}")
+        super().__init__(room, Step.CLOSE_DAY, width=440, title=tr("Open the day again"), subtitle=f"{day}")
         self.day, self.fields = day, _reason()
         self.put(Label(tr("Opens the day again, so that what was forgotten can be entered."), wrap=True))
         self.put_form(self.fields)
+        self.fields.keep_draft(room.drafts, f"reopen-{day}")
         self.main_action(tr("Open the day again"), self._press)
 
     def _press(self) -> None:

@@ -30,9 +30,7 @@ class SetupSheet(Sheet):
         choices = [(field, field_words(field)) for field in MAY_BE_REQUIRED]
         for kind in Contact:
             label = tr("Required at a first “{kind}”", kind=contact_words(kind))
-            chips = KeyedChips(choices, multi=True)
-            chips.setFixedHeight(chips.heightForWidth(WIDE - 60))  # a sheet would ask for the height at the narrowest
-            form.add(f"required.{kind}", label, chips, span=12)
+            form.add(f"required.{kind}", label, KeyedChips(choices, multi=True), span=12)
         form.add("consent", tr("Consent text"), NoteEdit(3), span=12)
         orders = [(Order.SIGN_IN.value, tr("by sign-in")), (Order.FEWEST_NEW.value, tr("fewest new customers first"))]
         form.add("order", tr("The day's order"), KeyedChips(orders), span=6)

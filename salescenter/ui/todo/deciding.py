@@ -30,6 +30,7 @@ class DecideSheet(OneDeed):
         self.fields.add("note", tr("Answer"), NoteEdit())
         self.put(self._what, self._why)
         self.put_form(self.fields)
+        self.fields.keep_draft(room.drafts, f"decide-{number}")
         self.main_action(tr("Grant"), partial(self._decide, granted=True))
         self.add_action(tr("Decline"), partial(self._decide, granted=False))
         desk = room.desk

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from salescenter import i18n
@@ -24,10 +25,11 @@ from salescenter.ui.customers.follow_up_sheet import FollowUpSheet, PlanSheet
 from salescenter.ui.customers.page import CustomersPage
 from salescenter.ui.customers.sheets import ConsentSheet, FamilySheet, ReassignSheet
 from salescenter.ui.kit import theme
+from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.sheet import Sheet
 from tests.services.reception_house import Reception, open_reception
 from tests.services.test_find import build, sell
-from tests.ui.rooms import Asked, make_room
+from tests.ui.rooms import Asked, Later, make_room
 
 Open = Callable[[str], tuple[CustomersPage, Asked]]
 
@@ -322,3 +324,41 @@ def test_at_150_percent_the_list_and_its_switches_are_not_cut(
         assert switches.geometry().top() > page.search.geometry().bottom()
     page.resize(1300, 690)
     qtbot.waitUntil(lambda: page._mine.geometry().left() > page.search.geometry().right())
+
+
+def test_what_came_of_a_follow_up_can_be_chosen_also_where_the_answer_comes_late(
+    house: Reception, qtbot: QtBot, tmp_path: Path
+) -> None:
+    follow_ups.plan(house.desk("a"), PlanFollowUp(1, house.now.date(), "约看样板房"), house.now)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    with qtbot.waitExposed(window):
+        window.show()
+    later = Later()
+    sheet = FollowUpSheet(make_room(house.desk("a"), lambda: house.now, tmp_path / "drafts", Asked(), later), 1)
+    sheet.stand_over(window)
+    later.answer_all()
+    chips = sheet.fields.field("outcome").editor
+    assert isinstance(chips, ChipGroup)
+    qtbot.waitUntil(lambda: chips.height() >= chips._chips[0][1].sizeHint().height())
+    assert sheet.focusWidget() is chips._chips[0][1]
+
+
+def test_what_was_changed_of_a_customer_is_kept_when_the_sheet_is_left(open_page: Open, tmp_path: Path) -> None:
+    page, _ = open_page("boss")
+    page.show_argument(1)
+    page.edit()
+    sheet = sheet_of(page, EditSheet)
+    assert isinstance(sheet, EditSheet)
+    sheet.reject()
+    assert not list((tmp_path / "drafts").glob("customer*")), "what was only shown in full is not written down"
+    page.edit()
+    sheet = sheet_of(page, EditSheet)
+    assert isinstance(sheet, EditSheet)
+    sheet.fields.put(guardian="李国强")
+    sheet.reject()
+    page.edit()
+    again = sheet_of(page, EditSheet)
+    assert isinstance(again, EditSheet)
+    assert again.fields.value("guardian") == "李国强"

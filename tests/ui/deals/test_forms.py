@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,11 +18,14 @@ from salescenter.domain.units import Step, UnitState
 from salescenter.services.check import check
 from salescenter.services.payments.lists import receipts
 from salescenter.ui import deals
-from salescenter.ui.deals.people import BuyersEdit
+from salescenter.ui.deals.people import BuyersEdit, Chosen
 from salescenter.ui.deals.plain import FORMS, PlainSheet
-from salescenter.ui.deals.selling import SubscribeSheet
+from salescenter.ui.deals.selling import ChangeUnitSheet, SubscribeSheet
 from salescenter.ui.deals.step_sheet import StepSheet
+from salescenter.ui.kit.buttons import QuietButton
+from salescenter.ui.kit.labels import ElidedLabel
 from salescenter.ui.kit.notices import undo_offered
+from tests.ui.rooms import Later, make_room
 from tests.ui.sampled import NOW, Sampled
 
 BUYER = "13900001111"
@@ -249,3 +253,93 @@ def test_a_name_no_font_can_print_is_refused_when_it_is_saved_naming_the_charact
     editor = register_buyer(qtbot, sheet, "王\U0001f600")
     assert editor.chosen == []
     assert "\U0001f600" in editor.newcomer.form.field("name").error()
+
+
+def buyers_of(sheet: StepSheet) -> BuyersEdit:
+    assert sheet.form is not None
+    editor = sheet.form.field("buyers").editor
+    assert isinstance(editor, BuyersEdit)
+    return editor
+
+
+def test_tab_comes_from_the_search_to_the_shares_and_then_goes_on(here: Sampled, window: QWidget) -> None:
+    sheet = opened(here, window, Step.CHANGE_BUYER, here.unit(UnitState.SUBSCRIBED).id)
+    editor = buyers_of(sheet)
+    editor.search.setFocus()
+    QTest.keyClick(editor.search, Qt.Key.Key_Tab)
+    assert sheet.focusWidget() is editor.shares[0]
+    QTest.keyClick(editor.shares[0], Qt.Key.Key_Tab)
+    away = sheet.focusWidget()
+    assert isinstance(away, QuietButton)
+    QTest.keyClick(away, Qt.Key.Key_Tab)
+    assert sheet.form is not None
+    assert sheet.focusWidget() is sheet.form.field("reason").editor
+
+
+def test_esc_leaves_the_hints_then_the_newcomer_and_only_then_the_sheet(here: Sampled, window: QWidget) -> None:
+    sheet = opened(here, window, Step.SUBSCRIBE, here.unit(UnitState.FOR_SALE).id)
+    editor = buyers_of(sheet)
+    QTest.keyClicks(editor.search, BUYER)
+    editor._look()
+    assert editor.hints.isVisible()
+    QTest.keyClick(editor.search, Qt.Key.Key_Escape)
+    assert not editor.hints.isVisible()
+    assert sheet.isVisible()
+    editor.newcomer.begin(BUYER)
+    QTest.keyClick(editor.newcomer.form.field("name").editor, Qt.Key.Key_Escape)
+    assert not editor.newcomer.isVisible()
+    assert sheet.focusWidget() is editor.search
+    assert sheet.isVisible()
+    QTest.keyClick(editor.search, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
+def test_enter_before_the_answer_takes_whom_it_can_only_mean(
+    qtbot: QtBot, here: Sampled, window: QWidget, tmp_path: Path
+) -> None:
+    later = Later()
+    room = make_room(here.desk, lambda: NOW, tmp_path / "drafts", here.asked, later)
+    sheet = deals.PAGE.forms[Step.SUBSCRIBE](room, here.unit(UnitState.FOR_SALE).id)
+    assert isinstance(sheet, StepSheet)
+    sheet.stand_over(window)
+    later.answer_all()
+    editor = buyers_of(sheet)
+    QTest.keyClicks(editor.search, BUYER)
+    QTest.keyClick(editor.search, Qt.Key.Key_Return)
+    assert editor.newcomer.isHidden()
+    later.answer_all()
+    assert not editor.newcomer.isHidden()
+    assert editor.newcomer.form.value("phone") == BUYER
+
+
+def test_a_buyers_name_is_shown_as_it_is_written(here: Sampled, window: QWidget) -> None:
+    sheet = opened(here, window, Step.SUBSCRIBE, here.unit(UnitState.FOR_SALE).id)
+    editor = buyers_of(sheet)
+    editor.put([Chosen(1, "<i>Smith</i> & Co", "138")])
+    label = next(label for label in editor.findChildren(ElidedLabel) if "Smith" in label.whole())
+    assert label.whole() == "<i>Smith</i> & Co   138"
+
+
+def test_whom_a_quotation_is_for_is_kept_when_the_sheet_is_left(here: Sampled, window: QWidget) -> None:
+    unit = here.unit(UnitState.FOR_SALE).id
+    sheet = opened(here, window, Step.QUOTE, unit)
+    assert sheet.form is not None
+    sheet.form.put(home="2")
+    sheet.reject()
+    again = opened(here, window, Step.QUOTE, unit)
+    assert again.form is not None
+    assert again.form.value("home") == "2"
+
+
+def test_a_change_of_unit_half_filled_is_there_again_with_the_unit_sought(here: Sampled, window: QWidget) -> None:
+    unit, goal = here.unit(UnitState.SUBSCRIBED).id, here.unit(UnitState.FOR_SALE)
+    sheet = opened(here, window, Step.CHANGE_UNIT, unit)
+    assert sheet.form is not None
+    sheet.form.put(code=goal.code, reason="楼层太低")
+    sheet.reject()
+    again = opened(here, window, Step.CHANGE_UNIT, unit)
+    assert isinstance(again, ChangeUnitSheet)
+    assert again.form is not None
+    assert again.form.value("reason") == "楼层太低"
+    assert again.goal is not None
+    assert again.goal.id == goal.id

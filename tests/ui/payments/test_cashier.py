@@ -173,3 +173,37 @@ def test_at_150_percent_no_list_is_cut_and_each_has_a_line_chosen(
         assert table.selected() == table.rows()[:1]
         bar = table.view.horizontalScrollBar()
         qtbot.waitUntil(lambda: bar.maximum() == 0)  # noqa: B023  asked at once
+
+
+def test_the_sheet_that_opens_a_day_again_says_so(here: Sampled) -> None:
+    sheet = ReopenDaySheet(here.room, TODAY)
+    assert sheet.windowTitle() == i18n.tr("Open the day again")
+    assert CloseDaySheet(here.room, TODAY).windowTitle() != sheet.windowTitle()
+
+
+def test_a_reason_typed_for_a_void_is_kept_when_the_sheet_is_left(here: Sampled, window: QWidget) -> None:
+    receive(here, window)
+    line = receipts(here.desk, TODAY, TODAY)[-1]
+    sheet = VoidSheet(here.room, line)
+    sheet.stand_over(window)
+    assert sheet.form is not None
+    sheet.form.put(reason="金额录错")
+    sheet.reject()
+    again = VoidSheet(here.room, line)
+    assert again.form is not None
+    assert again.form.value("reason") == "金额录错"
+
+
+def test_an_amount_that_was_only_proposed_is_proposed_anew(here: Sampled, window: QWidget) -> None:
+    unit = here.unit(UnitState.SUBSCRIBED).id
+    first = payments.PAGE.forms[Step.RECEIVE_MONEY](here.room, unit)
+    assert isinstance(first, ReceiveSheet)
+    first.stand_over(window)
+    assert first.form is not None
+    proposed = first.form.value("amount")
+    first.reject()
+    receive(here, window)
+    again = payments.PAGE.forms[Step.RECEIVE_MONEY](here.room, unit)
+    assert isinstance(again, ReceiveSheet)
+    assert again.form is not None
+    assert again.form.value("amount") != proposed
