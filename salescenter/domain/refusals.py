@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salescenter.domain.database_refusals import *  # noqa: F403  one door for whoever refuses
 from salescenter.domain.errors import Refusal, Weather
 
 
@@ -269,42 +270,6 @@ class WrongPassword(Refusal):
     code = "wrong-password"
 
 
-class DatabaseTooNew(Refusal):
-    """The database was made by a newer program (found, known)."""
-
-    code = "database-too-new"
-
-
-class DatabaseTooOld(Refusal):
-    """The database was made by an older program and must be migrated first (path, found, known)."""
-
-    code = "database-too-old"
-
-
-class NotADatabase(Refusal):
-    """The file is not a sales-centre database, or is damaged (path, why)."""
-
-    code = "not-a-database"
-
-
-class OnNetworkDrive(Refusal):
-    """SQLite cannot be shared over a network drive (path)."""
-
-    code = "on-network-drive"
-
-
-class CannotWrite(Weather):
-    """A file or folder cannot be written (path, why)."""
-
-    code = "cannot-write"
-
-
-class DatabaseAway(Weather):
-    """The database cannot be reached or is locked (why)."""
-
-    code = "database-away"
-
-
 class SheetUnreadable(Refusal):
     """A file cannot be read as a table (path, why, said)."""
 
@@ -393,96 +358,6 @@ class NumbersUsed(Refusal):
     """A receipt book may not end below a number it has given out (field, book, last)."""
 
     code = "numbers-used"
-
-
-class PasswordNeeded(Refusal):
-    """The server lets nobody in without a password, and none was given (server)."""
-
-    code = "password-needed"
-
-
-class NoSuchDatabase(Refusal):
-    """The server has no database of that name (server, database)."""
-
-    code = "no-such-database"
-
-
-class ServerLocksOut(Refusal):
-    """The server's own rules let nobody of that name in from this PC (server, login, database)."""
-
-    code = "server-locks-out"
-
-
-class ServerWithoutTls(Refusal):
-    """The server has no encryption, and the address demands it (server, address)."""
-
-    code = "server-without-tls"
-
-
-class CertificateUnknown(Refusal):
-    """The server's certificate is not one this PC trusts, or is another server's (server, why)."""
-
-    code = "certificate-unknown"
-
-
-class ServerUnknown(DatabaseAway):
-    """No PC of that name is found (server, why)."""
-
-    code = "server-unknown"
-
-
-class ServerSilent(DatabaseAway):
-    """Nothing answers at the server's address (server, port, why)."""
-
-    code = "server-silent"
-
-
-class ServerStarting(DatabaseAway):
-    """The server is just starting, stopping or mending itself (server, why)."""
-
-    code = "server-starting"
-
-
-class ServerFull(DatabaseAway):
-    """The server takes no more connections (server, why)."""
-
-    code = "server-full"
-
-
-class NoServerToWrite(DatabaseAway):
-    """Of the servers in the address only standbys answer; they take no changes (server, why)."""
-
-    code = "no-server-to-write"
-
-
-class HouseMoved(Refusal):
-    """The file's house lives on a server now (path, to)."""
-
-    code = "house-moved"
-
-
-class MoveUnfinished(Refusal):
-    """A house is being moved to this server and is not complete yet (to)."""
-
-    code = "move-unfinished"
-
-
-class TargetTaken(Refusal):
-    """The database on the server already holds a house, or half of another one (to)."""
-
-    code = "target-taken"
-
-
-class MoveDiffers(Refusal):
-    """What arrived on the server is not what left the file; the file stays the house (what, left, arrived)."""
-
-    code = "move-differs"
-
-
-class ServerUnfit(Refusal):
-    """The server cannot hold a house as it is set up (why)."""
-
-    code = "server-unfit"
 
 
 class ProgramMissing(Refusal):
