@@ -36,9 +36,8 @@ WITH mine AS (
 {READ}
 """
 
-LEAVE = "DELETE FROM presence WHERE desk = %(desk)s"
-
-SWEEP = f"DELETE FROM presence WHERE until < {_NOW} - 60000"
+LEAVE = f"DELETE FROM presence WHERE desk = %(desk)s OR until < {_NOW} - 60000"
+"""Take this desk's row away, and those of desks that died without taking leave."""
 
 
 def put_up(connection: Connection) -> None:
@@ -48,6 +47,15 @@ def put_up(connection: Connection) -> None:
 
 
 _IS_LOGGED = text("SELECT relpersistence = 'p' FROM pg_class WHERE oid = to_regclass('presence')")
+
+
+_ONLY_PRESENCE = frozenset({"42501", "42P01", "55P03", "57014"})
+"""No right to the table, no table, locked by somebody, too slow."""
+
+
+def is_only_presence(trouble: BaseException | None) -> bool:
+    """Say whether presence alone fails, while the line to the server stands."""
+    return getattr(trouble, "sqlstate", None) in _ONLY_PRESENCE
 
 
 def beat(line: Any, words: dict[str, Any], *, lasts: int) -> list[tuple[int, str, bool]]:

@@ -111,6 +111,11 @@ class Listener:
         who = self._desk.who
         words = {"desk": self._own, "project": self._desk.project, "person": who.id, "name": who.name,
                  "unit": at[0], "working": at[1]}  # fmt: skip
-        rows = line.ask(lambda raw: presence.beat(raw, words, lasts=lasts))
+        try:
+            rows = line.ask(lambda raw: presence.beat(raw, words, lasts=lasts))
+        except Weather as trouble:
+            if not presence.is_only_presence(trouble.__cause__):
+                raise
+            rows = []  # hints go on all the same
         self._waits = pauses(self._chance)
         self._ears.present(Present(tuple(Onlooker(*row) for row in rows if row[0]), len(rows) + 1))

@@ -142,11 +142,12 @@ def test_a_sign_of_life_is_judged_by_the_servers_clock_alone(small_on_server: Es
     now = text("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
     row = {"project_id": 1, "person_id": 1, "unit_id": number}
     moment = here.read(now)[0]
-    here.put(presence.insert().values([row | {"desk": "dead", "name": "何雨", "until": moment - 1},
+    here.put(presence.insert().values([row | {"desk": "dead", "name": "何雨", "until": moment - 60_001},
                                        row | {"desk": "alive", "name": "周敏", "until": moment + 600_000}]))
     desk = Desk(here, clock=lambda: time.monotonic() + 7200)
     assert desk.until("present") == Present((Onlooker(number, "周敏"),), desks=2)
     desk.leave()
+    assert [row.desk for row in here.all(select(presence.c.desk))] == ["alive"]
 
 
 def test_no_deed_waits_for_presence_and_presence_changes_no_unit(desks: tuple[Estate, Desk, Desk]) -> None:
@@ -159,6 +160,19 @@ def test_no_deed_waits_for_presence_and_presence_changes_no_unit(desks: tuple[Es
     with here.house.engine.connect() as line, line.begin():
         line.execute(text("LOCK TABLE presence"))
         here.subscribe("1-101", who="b")
+
+
+def test_where_presence_fails_hints_are_heard_all_the_same(small_on_server: Estate) -> None:
+    here = small_on_server
+    here.put(text("DROP TABLE presence"))
+    desk = Desk(here)
+    assert desk.until("present") == Present()
+    here.subscribe("1-101")
+    hint: Hint = desk.until("hint")
+    assert [change.id for change in hint.changes] == [here.seen("1-101")[0]]
+    desk.listener.stop(SOON)
+    heard = [word for word, _ in iter(desk.heard.get, ("ended", None))]
+    assert "joined" not in heard
 
 
 def test_after_a_crash_of_the_server_nobody_is_anywhere(small_on_server: Estate) -> None:

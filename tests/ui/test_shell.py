@@ -322,6 +322,17 @@ def test_a_step_opens_its_form_whichever_page_owns_it(shell: Shell, qtbot: QtBot
     assert done.args == [258]
 
 
+def test_the_other_desks_are_told_of_which_unit_a_form_is_open(shell: Shell) -> None:
+    told: list[int] = []
+    shell.room.bulletin.working.connect(told.append)
+    shell.room.perform(Step.HOLD, 258)
+    sheet = shell.findChild(Sheet)
+    assert sheet is not None
+    assert told == [258]
+    sheet.reject()
+    assert told == [258, 0]
+
+
 def test_a_form_that_is_no_sheet_is_put_into_one(shell: Shell) -> None:
     shell.room.perform(Step.REFUND, 258)
     sheet = shell.findChild(Sheet)
