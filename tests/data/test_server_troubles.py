@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -137,3 +140,33 @@ def test_a_desk_goes_on_when_the_first_server_dies_and_the_standby_is_promoted()
             assert desk.scalars(text("SELECT unit FROM sale ORDER BY unit")).all() == [1, 3]
             assert desk.scalar(text("SELECT inet_server_port()")) == second.port
         engine.dispose()
+
+
+CERTIFICATES = """
+openssl req -new -x509 -days 10 -nodes -subj "/CN=sales house" -keyout root.key -out root.crt
+openssl req -new -nodes -subj "/CN=sales-server" -keyout server.key -out server.csr
+printf "subjectAltName=DNS:localhost" > san.txt
+openssl x509 -req -in server.csr -days 10 -CA root.crt -CAkey root.key -CAcreateserial -extfile san.txt -out server.crt
+"""
+"""As the guide has it (docs/lan.md, step 4)."""
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this PC")
+def test_a_certificate_of_the_house_is_checked_against_the_name_in_the_address(tmp_path: Path) -> None:
+    subprocess.run(["sh", "-ec", CERTIFICATES], cwd=tmp_path, check=True, capture_output=True)
+    with guarded() as one:
+        for name in ("server.crt", "server.key"):
+            shutil.copy(tmp_path / name, one.data / name)
+            shutil.chown(one.data / name, one.data.stat().st_uid, one.data.stat().st_gid)
+        (one.data / "server.key").chmod(0o600)
+        one.order("ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()")
+        root = f"sslmode=verify-full&sslrootcert={tmp_path / 'root.crt'}"
+        engine = open_engine(address(f"postgresql://sales@localhost:{one.port}/postgres?{root}"))
+        with weather(engine), engine.connect() as desk:
+            assert desk.scalar(text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
+        engine.dispose()
+        named = tried(f"postgresql://sales@127.0.0.1:{one.port}/postgres?{root}")
+        assert type(named) is no.CertificateUnknown
+        assert "does not match host name" in str(named.details["why"])
+        nobody = tried(f"postgresql://sales@localhost:{one.port}/postgres?sslmode=verify-full&sslrootcert=/no/root.crt")
+        assert type(nobody) is no.CertificateUnknown
