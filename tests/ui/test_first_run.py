@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.money import Rounding
@@ -21,6 +22,13 @@ from salescenter.ui.first_run.page import SAMPLE, FirstRunDoors, FirstRunPage, N
 from salescenter.ui.kit.lane import Inline, Ticket
 from tests.ui.conftest import NOW
 from tests.ui.hands import CTRL, clicks, presses, stands, types
+
+
+class Never(Inline):
+    """A runner whose long work never ends."""
+
+    def pursue(self, *_: Any, **__: Any) -> Ticket:
+        return Ticket()
 
 
 class Given:
@@ -169,3 +177,17 @@ def test_another_language_is_one_click_away(page: FirstRunPage, given: Given) ->
 
     clicks(page.findChildren(LinkButton)[0])
     assert given.languages == ["en"]
+
+
+def test_the_progress_of_the_sample_is_no_taller_than_its_words_and_can_be_stopped_by_key(
+    given: Given, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = FirstRunPage(tmp_path, FirstRunDoors(Never(), lambda: NOW, given.take, given.languages.append))
+    qtbot.addWidget(page)
+    stands(page)
+    page.make_sample()
+    QApplication.processEvents()
+    panel = page._progress
+    assert panel.isVisible()
+    assert panel.height() <= panel.sizeHint().height() + 4
+    assert panel._cancel.hasFocus()

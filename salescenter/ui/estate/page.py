@@ -259,7 +259,7 @@ class EstatePage(QWidget):
         layout.setSpacing(10)
         self.views.in_one_line()
         buttons = row(self.new, self.change, self.rule, self.bring, None)
-        layout.addWidget(Turning(row(TitleLabel(tr("Estate")), self.views), buttons))
+        layout.addWidget(Turning(row(TitleLabel(tr("Estate")), self.views, None), buttons))
         layout.addWidget(self.stack, 1)
         return home
 

@@ -210,6 +210,8 @@ class ComboBox(QComboBox):
         self.setCurrentIndex(at if value is not None else -1)
         if at < 0:
             self.setEditText(str(value) if self._free and value is not None else "")
+        if (line := self.lineEdit()) is not None and not line.hasFocus():
+            line.setCursorPosition(0)  # where the words are longer than the field, their beginning is seen
 
     def kept(self) -> object:
         """Return the value, or the words typed so far."""

@@ -98,7 +98,9 @@ class FormGrid(QWidget):
 
     def __init__(self, columns: int = 6, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self._columns = self._most = columns
+        self._pieces: list[tuple[QWidget | None, int]] = []
+        # with the columns asked for, 0 for a whole line; None begins a new line
         self._fields: dict[str, Field] = {}
         self._line, self._next = 0, 0
         self._grid = QGridLayout(self)
@@ -128,7 +130,29 @@ class FormGrid(QWidget):
 
     def add_row_piece(self, piece: QWidget, span: int = 0) -> None:
         """Put any widget into the grid at the next place; span 0 takes a whole line."""
-        span = span or self._columns
+        self._pieces.append((piece, span))
+        self._place(piece, span)
+
+    def fit_columns(self, room: int) -> None:
+        """Stand in as many columns as so many pixels hold, at most those the form was made with."""
+        gap = self._grid.horizontalSpacing()
+        needs = [(piece.minimumSizeHint().width(), span) for piece, span in self._pieces if piece is not None]
+        wide = max((-(-width // (span or self._most)) for width, span in needs), default=1)
+        columns = max(1, min(self._most, (room + gap) // (wide + gap)))
+        if columns == self._columns:
+            return
+        self._columns, self._line, self._next = columns, 0, 0
+        for column in range(self._most):
+            self._grid.setColumnStretch(column, int(column < columns))
+        for piece, span in self._pieces:
+            if piece is None:
+                self._break()
+            else:
+                self._grid.removeWidget(piece)
+                self._place(piece, span)
+
+    def _place(self, piece: QWidget, span: int) -> None:
+        span = min(span, self._columns) or self._columns
         if self._next + span > self._columns:
             self._line, self._next = self._line + 1, 0
         self._grid.addWidget(piece, self._line, self._next, 1, span, Qt.AlignmentFlag.AlignTop)
@@ -148,6 +172,10 @@ class FormGrid(QWidget):
 
     def next_line(self) -> None:
         """Begin a new line."""
+        self._pieces.append((None, 0))
+        self._break()
+
+    def _break(self) -> None:
         if self._next:
             self._line, self._next = self._line + 1, 0
 

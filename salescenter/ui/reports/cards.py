@@ -35,7 +35,7 @@ class FigureCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._figure: KeyFigure | None = None
         self._name = ElidedLabel("", "section")
-        self._value, self._unit = Label("", "strong"), Label("", "section")
+        self._value, self._unit = Label("", "strong"), ElidedLabel("", "section")
         self._note = ElidedLabel("", "small")
         font = numbers(self._value.font())
         font.setPixelSize(22)
@@ -45,7 +45,9 @@ class FigureCard(QFrame):
         body.setContentsMargins(16, 9, 12, 9)
         body.setSpacing(2)
         body.addWidget(self._name)
-        body.addLayout(row(self._value, self._unit, None, gap=6))
+        line = row(self._value, self._unit, gap=6)
+        line.setStretch(1, 1)
+        body.addLayout(line)
         body.addWidget(self._note)
 
     def show_figure(self, figure: KeyFigure) -> None:
@@ -64,7 +66,7 @@ class FigureCard(QFrame):
         return self._figure
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, super().minimumSizeHint().height())
+        return QSize(max(150, self._value.sizeHint().width() + 58), super().minimumSizeHint().height())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._open()

@@ -30,6 +30,7 @@ class ClausesSection(SectionView):
         self.put(panel)
         self._names: list[str] = []
         self.main_action(tr("Keep the clauses"), self._keep)
+        self.keep_drafts(clauses=self.grid)
 
     def load(self) -> None:
         """Look the answers up."""

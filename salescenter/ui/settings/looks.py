@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QColorDialog, QGridLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QColorDialog, QPushButton, QSizePolicy, QWidget
 
 from salescenter.domain.units import UnitState
 from salescenter.i18n import LANGUAGES, mark, spoken, tr
@@ -16,8 +16,9 @@ from salescenter.ui.kit import cell_colours, theme
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.cell_colours import CellTheme, Chosen
 from salescenter.ui.kit.choices import ChipGroup
+from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.labels import Label
-from salescenter.ui.kit.panel import Panel, column, hold, row
+from salescenter.ui.kit.panel import Panel, column, row
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.topbar import LANGUAGE_NAMES
 from salescenter.ui.kit.words import state_letter, state_words
@@ -80,14 +81,14 @@ class LooksSection(SectionView):
         self.themes = ChipGroup([(one.value, tr(words)) for one, words in THEMES.items()])
         self.themes.edited.connect(lambda: self.choose(Chosen(CellTheme(self.themes.value()))))
         self.swatches = {state: Swatch(state, partial(self.edit, state)) for state in UnitState}
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        for at, swatch in enumerate(self.swatches.values()):
-            grid.addWidget(swatch, at // 5, at % 5)
+        cells = QWidget()
+        flow = FlowLayout(cells)
+        for swatch in self.swatches.values():
+            flow.addWidget(swatch)
         self.own = OutlinedButton(tr("Back to the theme's colours"), self._forget)
         words = tr("Press a cell to give its state another colour; its words are made dark or light so that they can "
                    "be read.")  # fmt: skip
-        panel.put(self.themes, Label(words, "muted", wrap=True), hold(grid), row(self.own, None))
+        panel.put(self.themes, Label(words, "muted", wrap=True), cells, row(self.own, None))
         return panel
 
     def _forget(self) -> None:

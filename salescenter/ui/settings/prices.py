@@ -67,6 +67,7 @@ class PricesSection(SectionView):
         self.since.add("since", tr("In force from"), DayEdit(lambda: room.now().date()), required=True)
         self.put(round_panel, offer_panel, limit_panel, self.since)
         self.main_action(tr("Keep discounts and limits"), self._keep)
+        self.keep_drafts(limits=self.limits)
 
     def load(self) -> None:
         """Look up what is in force."""

@@ -56,6 +56,7 @@ class ReceptionSection(SectionView):
         self._before: dict[str, Any] = {}
         self._ownership: dict[str, Any] = {}
         self.main_action(tr("Keep the reception's rules"), self._keep)
+        self.keep_drafts(lambda: self.sheet.put(since=room.now().date()), reception=self.sheet)
 
     def load(self) -> None:
         """Look up the rules and dictionaries."""

@@ -107,6 +107,7 @@ class RulesSection(SectionView):
         self.put(panel, kept)
         self._before: dict[str, Any] = {}
         self.main_action(tr("Keep the rules"), self._keep)
+        self.keep_drafts(rules=self.grid, ticks=self.ticks)
 
     def load(self) -> None:
         """Look up what is in force today and what was ever changed."""

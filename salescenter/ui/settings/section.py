@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salescenter.domain.errors import Refusal, Weather
@@ -23,6 +24,9 @@ R = TypeVar("R")
 WIDEST = 920
 """Pixels a section takes at most: longer lines tire the eye."""
 
+AROUND = 84
+"""Pixels beside a form: the edges of the section and its panel, and the scroll bar."""
+
 
 class SectionView(QWidget):
     """One section; `load` fetches what is in force, the main action keeps what was changed.
@@ -36,6 +40,8 @@ class SectionView(QWidget):
         self.room = room
         self.key = uuid4().hex
         self.forms: list[FormGrid] = []
+        self._kept: dict[str, FormGrid] = {}
+        self._recalled: Callable[[], object] = lambda: None
         self.main: FilledButton | None = None
         self.banner = Banner(closable=True)
         self.banner.hide()
@@ -53,13 +59,39 @@ class SectionView(QWidget):
         layout.addWidget(self._area, 1)
         layout.addLayout(self._foot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand forms in fewer columns where the window is narrow."""
+        super().resizeEvent(event)
+        for form in self.forms:
+            form.fit_columns(min(self.width(), WIDEST) - AROUND)
+
     def load(self) -> None:
         """Fetch what is in force; overridden."""
 
     def discard(self) -> None:
         """Throw away what was typed and not kept."""
         self.banner.hide()
+        self._drop_drafts()
         self.load()
+
+    def keep_drafts(self, recalled: Callable[[], object] = lambda: None, **forms: FormGrid) -> None:
+        """Keep what is typed in these forms until it is kept for good or discarded; call it before `load`.
+
+        `recalled` is called when a draft stands in its form again: a day of last week is no day to begin on.
+        """
+        self._kept, self._recalled = forms, recalled
+
+    def _bring_drafts(self) -> None:
+        """Put what was typed and not kept over what is in force, and say so."""
+        brought = [form.keep_draft(self.room.drafts, f"settings.{name}") for name, form in self._kept.items()]
+        if any(brought):
+            self._recalled()
+            self.banner.say(tr("What was typed last time and not kept stands here again."),
+                            tr("Keep it, or discard the changes."), "neutral")  # fmt: skip
+
+    def _drop_drafts(self) -> None:
+        for form in self._kept.values():
+            form.drop_draft()
 
     def put(self, *pieces: Piece) -> None:
         """Add things below what is there."""
@@ -96,7 +128,11 @@ class SectionView(QWidget):
 
     def fetch(self, job: Callable[[], R], show: Callable[[R], None]) -> None:
         """Ask in the lane and show the answer."""
-        self.room.lane.run(job, show, owner=self, refused=self.refuse)
+        def shown(found: R) -> None:
+            show(found)
+            self._bring_drafts()
+
+        self.room.lane.run(job, shown, owner=self, refused=self.refuse)
 
     def send(self, deed: Callable[[], R], said: str, done: Callable[[R], object] | None = None) -> None:
         """Do a deed in the lane; then say that it is done and fetch what is in force now."""
@@ -112,6 +148,7 @@ class SectionView(QWidget):
     def renewed(self, said: str) -> None:
         """A deed was done: fetch what is in force now and say it."""
         self.key = uuid4().hex
+        self._drop_drafts()
         self.load()
         self.say(said)
 

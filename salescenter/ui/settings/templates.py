@@ -29,6 +29,7 @@ from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.search_box import SearchBox
 from salescenter.ui.kit.sheet import Sheet
+from salescenter.ui.kit.turning import Turning
 from salescenter.ui.settings.section import SectionView
 from salescenter.ui.settings.template_edit import TemplateEdit
 
@@ -87,7 +88,7 @@ class TemplatesSection(SectionView):
         side.setContentsMargins(0, 0, 0, 0)
         self._side.setLayout(side)
         across.addWidget(self._side)
-        self.put(row(self.kind, self.version, None), across)
+        self.put(Turning(row(self.kind, None), row(self.version, None)), across)
         self._body.setStretch(self._body.count() - 1, 1)
         self.main_action(tr("Keep as a new version …"), self._keep, OutlinedButton(tr("Preview"), self.preview))
         self._soon = QTimer(self)

@@ -234,3 +234,13 @@ def test_tab_comes_to_chips_that_are_offered_late_where_they_stand(qtbot: QtBot)
         presses(chips._plus, Qt.Key.Key_Backtab)
         presses(chips._chips[0][1], Qt.Key.Key_Backtab)
         assert form.field("a").editor.hasFocus()
+
+
+def test_a_choice_longer_than_its_field_shows_its_beginning(qtbot: QtBot) -> None:
+    box = ComboBox([("rate", "Percent of the price that was agreed")])
+    qtbot.addWidget(box)
+    box.resize(90, 30)
+    box.put("rate")
+    line = box.lineEdit()
+    assert line is not None
+    assert line.cursorPosition() == 0

@@ -54,4 +54,6 @@ def test_each_view_has_a_first_field(small: PapersPage) -> None:
         assert first.hasFocus()
     small.show_view("job")
     small.setFocus()
-    assert small.job.kind.isAncestorOf(QApplication.focusWidget())
+    held = QApplication.focusWidget()
+    assert held is not None
+    assert small.job.kind.isAncestorOf(held)

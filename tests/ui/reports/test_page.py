@@ -26,11 +26,13 @@ from salescenter.services.reports.funnel import FunnelBy
 from salescenter.services.reports.listings import ListKind
 from salescenter.services.reports.values import Measure, Stage
 from salescenter.ui.kit.room import Room
-from salescenter.ui.reports import saying
+from salescenter.ui.reports import PAGE, saying
+from salescenter.ui.reports.cards import FigureCard
 from salescenter.ui.reports.page import ReportsPage
 from salescenter.ui.reports.plots import ColumnPlot
 from salescenter.ui.reports.rows import RowPlot
 from tests.services.reports.story import OPENED, TODAY, Story, day
+from tests.ui.hands import stands
 from tests.ui.reports.conftest import opened, room_of
 from tests.ui.rooms import Asked
 
@@ -319,3 +321,24 @@ def test_a_database_away_is_said_with_a_way_to_try_again_and_heals(
     assert page.view.board is shown
     page.load()
     assert page.banner.isHidden()
+
+
+def test_a_key_figure_is_never_cut_in_a_small_window(page: ReportsPage) -> None:
+    page.resize(911, 512)
+    QApplication.processEvents()
+    cards = page.view.findChildren(FigureCard)
+    assert cards
+    assert [one.accessibleName() for one in cards if one._value.width() < one._value.sizeHint().width()] == []
+
+
+def test_the_window_fits_its_screen_and_begins_at_the_period(room: Room, qtbot: QtBot) -> None:
+    made = PAGE.build(room)
+    qtbot.addWidget(made)
+    most = made.screen().availableSize()
+    assert made.width() <= most.width()
+    assert made.height() <= most.height()
+    stands(made)
+    held = QApplication.focusWidget()
+    assert isinstance(made, ReportsPage)
+    assert held is not None
+    assert made.controls.quick.isAncestorOf(held)
