@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salescenter.domain.units import Step
-from salescenter.i18n import mark, tr
+from salescenter.i18n import mark, tr, trn
 from salescenter.reception_words import contact_words, field_words, sex_words
 from salescenter.services.customer_card import ChangeLine, CustomerCard, DealLine, FollowUpLine, VisitLine
 from salescenter.services.customers import Revealed
@@ -140,7 +140,7 @@ def whose_words(card: CustomerCard, now: datetime) -> tuple[str, str]:
 def facts_of(card: CustomerCard, revealed: Revealed | None, now: datetime) -> list[Fact]:
     """List what is known of a person; what is not known has no line."""
     today = now.date()
-    age = tr("{age} years", age=card.age) if card.age is not None else ""
+    age = trn("{count} year", "{count} years", count=card.age, context="customers") if card.age is not None else ""
     document = tr(ID_KINDS.get(card.id_kind, card.id_kind)) if card.id_kind else ""
     number = revealed.id_number if revealed else card.id_number
     seen = f"{contact_words(card.last_kind)} {formats.moment(card.last_seen, now)}".strip() if card.last_seen else ""

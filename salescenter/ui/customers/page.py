@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.reception_words import contact_words
 from salescenter.services import customers
 from salescenter.services.customer_card import CustomerCard, card
@@ -130,7 +130,7 @@ class CustomersPage(QWidget):
 
     def status(self) -> str:
         """Return how many customers the project has."""
-        return tr("{count} customers", count=count(self._whole))
+        return trn("{count} customer", "{count} customers", count=self._whole, context="customers")
 
     def show_argument(self, argument: object) -> None:
         """Show a customer's card (their id)."""

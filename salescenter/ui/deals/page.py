@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from salescenter.domain.money import Money
 from salescenter.domain.units import Step, UnitState
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.money_words import item_words, plan_words
 from salescenter.services.card import card
 from salescenter.services.card_values import UnitCard
@@ -123,8 +124,8 @@ class DealsPage(QWidget):
     def status(self) -> str:
         """Count what is shown."""
         rows = self.table.rows()
-        total = sum(deal.total.fen for deal in rows)
-        return tr("{count} deals, {total} yuan", count=formats.count(len(rows)), total=f"{total / 100:,.2f}")
+        total = formats.money(Money.sum(deal.total for deal in rows))
+        return trn("{count} deal, {total} yuan", "{count} deals, {total} yuan", count=len(rows), total=total)
 
     def main_step(self) -> None:
         """F6: the chosen deal's next step."""

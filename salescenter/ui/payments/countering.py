@@ -6,7 +6,7 @@ from datetime import date
 
 from salescenter.domain.receipts import Method
 from salescenter.domain.units import Step
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.money_words import kind_words, method_words
 from salescenter.services.payments.lists import (
     BackRow,
@@ -124,7 +124,12 @@ class CloseDaySheet(OneDeed):
         self.send(
             lambda: close_day(desk, asked, now),
             lambda done: self.room.say(
-                tr("Closed: {count} receipts, {total}", count=done.count, total=formats.money(done.total))
+                trn(
+                    "Closed: {count} receipt, {total}",
+                    "Closed: {count} receipts, {total}",
+                    count=done.count,
+                    total=formats.money(done.total),
+                )
             ),
         )
 

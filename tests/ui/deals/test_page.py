@@ -55,3 +55,11 @@ def test_at_150_percent_the_register_shows_unit_buyer_state_and_total(
     titles = [one.title for at, one in enumerate(page.table.model.columns) if not view.isColumnHidden(at)]
     assert titles == [i18n.tr(title) for title in ("Unit", "Buyer", "State", "Deal total", "Sign by")]
     assert page.search.geometry().right() < page.which.geometry().left()
+
+
+def test_one_deal_is_said_as_one(page: DealsPage) -> None:
+    i18n.speak("en")
+    page.search.put(page.table.rows()[0].number)
+    page.load()
+    assert len(page.table.rows()) == 1
+    assert page.status().startswith("1 deal, ")
