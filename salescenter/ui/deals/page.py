@@ -145,7 +145,7 @@ class DealCard(Card):
         super().__init__()
         self.room = room
         self.shown: UnitCard | None = None
-        self.title, self.say = TitleLabel(""), Label("", "muted", wrap=True)
+        self.title, self.say = Label("", "title", wrap=True), Label("", "muted", wrap=True)
         self.facts, self.dues = FactsTable(), FactsTable()
         self.buttons, self.papers = QWidget(), QWidget()
         FlowLayout(self.buttons)

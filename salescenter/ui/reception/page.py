@@ -38,6 +38,9 @@ DRAFT = "reception"
 NARROW, SIDE = 1_100, 250
 """Pixels below which the page has one side instead of two, and that side's width."""
 
+LONGEST = 14
+"""Letters of a name on the main button; the whole stands in its tip."""
+
 LOOK_AGAIN = 10_000
 """Milliseconds between two looks at what other desks registered."""
 
@@ -290,8 +293,9 @@ class ReceptionPage(QWidget):
         asked = self.form.field("consultant").editor
         chosen = self.form.value("consultant")
         name = asked.currentText() if chosen else told.name  # type: ignore[attr-defined]
-        words = tr("Register and hand to {name}", name=name) if name else tr("Register")
-        self.main.setText(words)
+        short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+        self.main.setText(tr("Register and hand to {name}", name=short) if name else tr("Register"))
+        self.main.setToolTip(tr("Register and hand to {name}", name=name) if name != short else "")
         self.main.updateGeometry()
         helped = told.helped and not chosen
         self._helped.setVisible(helped)

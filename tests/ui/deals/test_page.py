@@ -63,3 +63,9 @@ def test_one_deal_is_said_as_one(page: DealsPage) -> None:
     page.load()
     assert len(page.table.rows()) == 1
     assert page.status().startswith("1 deal, ")
+
+
+def test_a_long_list_of_buyers_does_not_push_the_card_apart(qtbot: QtBot, page: DealsPage) -> None:
+    page.card.title.setText("1-2-803  " + "欧阳青云、上官婉儿、" * 4 + "深圳市云栖湾置业有限公司")
+    qtbot.waitUntil(lambda: page.card.title.height() > 2 * page.card.title.fontMetrics().height())
+    assert page.card.inside.minimumSizeHint().width() <= page.card.width() - 32

@@ -13,6 +13,7 @@ from salescenter.domain.rota import Away, Happening
 from salescenter.domain.units import Step
 from salescenter.services import words
 from salescenter.services.follow_ups import PlanFollowUp, plan
+from salescenter.services.receiving import Expected
 from salescenter.services.reception_rules import Contact, rules_of
 from salescenter.ui.kit import theme
 from salescenter.ui.reception import PAGE
@@ -235,3 +236,9 @@ def test_a_narrow_list_of_the_day_says_who_came_whole(door: Door) -> None:
     assert [(line.title, line.right) for line in door.page.day.visits.lines()] == [("欧阳*", "")]
     door.page.resize(1300, 700)
     assert [line.right for line in door.page.day.visits.lines()] == ["顾问甲"]
+
+
+def test_a_long_name_leaves_room_beside_the_main_button(door: Door) -> None:
+    door.page._expect(Expected(1, "亚历山大·巴塞洛缪·史密斯·冯·德·维尔特", helped=False))
+    assert door.page.main.text().endswith("…")
+    assert "维尔特" in door.page.main.toolTip()
