@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from salescenter.data import limits
+from salescenter.data import limits, trips
 from salescenter.domain.refusals import FieldMalformed
 from salescenter.domain.server_address import without_password
 
@@ -71,6 +71,7 @@ def open_engine(url: URL) -> Engine:
     asked = {"application_name": "salescenter"} | ALIVE | limits.CONNECT | _privacy(url)
     engine = create_engine(url, pool_size=1, max_overflow=2, connect_args=asked)
     limits.keep(engine)
+    trips.join(engine)
     return engine
 
 

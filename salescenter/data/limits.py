@@ -49,15 +49,5 @@ def keep(engine: Engine) -> None:
         except driver.OperationalError as gone:
             raise DisconnectionError from gone
 
-    engine.dialect.use_insertmanyvalues_wo_returning = True  # rows of one table go as one statement, see `_many`
     event.listen(engine, "connect", bind)
     event.listen(engine, "checkout", demand_open)
-    event.listen(engine, "do_executemany", _many)
-
-
-def _many(cursor: Any, statement: str, rows: Any, _: object) -> bool:
-    # The driver ends many rows at once with a flush, after which the server no longer minds how long nothing is asked
-    # (seen on 15): a desk that stood still here would hold up its unit for ever. The next question wakes it.
-    cursor.executemany(statement, rows)
-    cursor.connection.execute("SELECT 1")
-    return True

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, case, func, insert, or_, select, update
 
+from salescenter.data import trips
 from salescenter.data.deals import due
 from salescenter.data.payments import allocation, closed_day, receipt, receipt_book
-from salescenter.data.record import stand_in_line
+from salescenter.data.record import stand_in_line, to_stand_together
+from salescenter.data.trips import Question
 from salescenter.data.types import sum_of
 from salescenter.domain.money import Money
 
@@ -35,9 +37,14 @@ def take_number(connection: Connection, project: int, cashier: int) -> Any | Non
 
     None where no book has a number left. Given back if the work is rolled back.
     """
-    whose = {"project": project, "cashier": cashier}
+    whose = to_number(project, cashier)
     # another desk may take a book's last number between looking and taking: then the next book is asked
-    return connection.execute(_TAKE, whose).first() or connection.execute(_TAKE, whose).first()
+    return connection.execute(*whose).first() or connection.execute(*whose).first()
+
+
+def to_number(project: int, cashier: int) -> Question:
+    """Return the question that takes the next number of a cashier's book."""
+    return _TAKE, {"project": project, "cashier": cashier}
 
 
 def book_for(connection: Connection, project: int, cashier: int) -> Any | None:
@@ -103,8 +110,9 @@ def allocate(connection: Connection, receipt_id: int, parts: Sequence[tuple[int,
     """Write which dues a receipt pays, and keep each due's paid sum."""
     if parts:
         rows = [{"receipt_id": receipt_id, "due_id": due_id, "amount": amount} for due_id, amount in parts]
-        connection.execute(insert(allocation), rows)
-        connection.execute(_PAY, [{"line": due_id, "part": amount} for due_id, amount in parts])
+        trips.later(connection, insert(allocation), rows)
+        for due_id, amount in parts:
+            trips.later(connection, _PAY, {"line": due_id, "part": amount})
 
 
 def is_closed(connection: Connection, project: int, day: date, *, closing: bool = False) -> bool:
@@ -112,8 +120,17 @@ def is_closed(connection: Connection, project: int, day: date, *, closing: bool 
 
     Cashiers do not wait for each other, but whoever closes the day waits for all of them, and they for the close.
     """
-    stand_in_line(connection, f"day:{project}:{day}", together=not closing)
+    stand_in_line(connection, _cash_of(project, day), together=not closing)
     return connection.scalar(_CLOSED, {"project": project, "day": day}) is not None
+
+
+def to_is_closed(project: int, day: date) -> tuple[Question, ...]:
+    """Return the questions whether a day's cash is closed, as a cashier asks them."""
+    return to_stand_together(_cash_of(project, day)), (_CLOSED, {"project": project, "day": day})
+
+
+def _cash_of(project: int, day: date) -> str:
+    return f"day:{project}:{day}"
 
 
 _CLOSED = select(closed_day.c.id).where(

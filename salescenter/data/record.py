@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, text, update
 
-from salescenter.data.history import answered, clock, series, tally
+from salescenter.data import trips
+from salescenter.data.history import answered, clock, history, series, tally
 from salescenter.data.staff import person
+from salescenter.data.trips import Question
 
 MONTHLY = "/month"
 """Ends the name of a figure's monthly sums, kept for people (`p:`) only: rankings over years read these."""
@@ -82,7 +84,7 @@ def add_counts(connection: Connection, project: int, counts: list[Count]) -> Non
         }
         for _, c in sorted(sums.items())  # one order, so that two desks cannot deadlock
     ]
-    connection.execute(_adding(connection.dialect.name), rows)
+    trips.later(connection, _adding(connection.dialect.name), rows)
 
 
 def monthly(entry: Count) -> Count:
@@ -92,7 +94,12 @@ def monthly(entry: Count) -> Count:
 
 def next_in_series(connection: Connection, project: int, name: str) -> int:
     """Take the next number of a series; given back if the work is rolled back, so there are no gaps."""
-    return int(connection.scalar(_numbering(connection.dialect.name), {"project": project, "series": name})) - 1
+    return int(connection.scalar(*to_number(connection, project, name)) or 0) - 1
+
+
+def to_number(connection: Connection, project: int, name: str) -> Question:
+    """Return the question that takes the next number of a series."""
+    return _numbering(connection.dialect.name), {"project": project, "series": name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +114,22 @@ class Entry:
     earlier: Mapping[str, Any] | None = None
 
 
-def enter(connection: Connection, person_id: int, key: str = "", line: str = "") -> Entry:
+def enter(
+    connection: Connection, person_id: int, key: str = "", line: str = "", soon: Iterable[Question] = ()
+) -> Entry:
     """Begin a work: until it ends its person stays what they are, and a second press of its key waits.
 
     Works that stand in one `line` never meet. One statement; two where a server has somebody to wait for, since only
-    what is asked after the wait sees what was done meanwhile.
+    what is asked after the wait sees what was done meanwhile. What the work will ask `soon` goes along.
     """
     who = {"person": person_id, "key": key}
     if connection.dialect.name == "sqlite":
         return Entry(*connection.execute(_ENTER_ALONE, who).one())
     if names := [name for name in (line, key) if name]:
+        trips.ahead(connection, [(_NUMBER_IN_LINE, {"names": names}), (_FOUND, who), *soon])
         revision = connection.execute(_NUMBER_IN_LINE, {"names": names}).one().revision
         return Entry(revision, *connection.execute(_FOUND, who).one())
+    trips.ahead(connection, [(_ENTER, who), *soon])
     return Entry(*connection.execute(_ENTER, who).one())
 
 
@@ -147,13 +158,47 @@ def stand_in_line(connection: Connection, name: str, *, together: bool = False) 
         connection.execute(_TOGETHER if together else _ALONE, {"name": name})
 
 
+def to_stand_together(name: str) -> Question:
+    """Return the question by which a desk of a server stands in line together with others."""
+    return _TOGETHER, {"name": name}
+
+
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 _TOGETHER = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
 
 
 def keep_answer(connection: Connection, key: str, deed: str, answer: Mapping[str, Any], at: datetime) -> None:
     """Keep the answer given to a key, in the same transaction as what it answers."""
-    connection.execute(insert(answered), {"key": key, "deed": deed, "answer": dict(answer), "at": at})
+    trips.later(connection, insert(answered), {"key": key, "deed": deed, "answer": dict(answer), "at": at})
+
+
+def write_notes(connection: Connection, notes: Sequence[Mapping[str, Any]]) -> None:
+    """Write lines of the history."""
+    if notes:
+        trips.later(connection, insert(history), list(notes))
+
+
+def to_keys(table: Table, count: int = 1) -> Question:
+    """Return the question that takes keys for so many new rows of a table of a server."""
+    return _keys(table), {"count": count}
+
+
+@cache
+def _keys(table: Table) -> Any:
+    return text(f"SELECT nextval(pg_get_serial_sequence('{table.name}', 'id')) FROM generate_series(1, :count)")
+
+
+def take_keys(connection: Connection, table: Table, count: int) -> list[int]:
+    """Take keys for rows that are written later; none on SQLite, which gives a key to a row it has."""
+    return [] if connection.dialect.name == "sqlite" else list(connection.scalars(*to_keys(table, count)))
+
+
+def write_row(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:
+    """Write a new row, on a server with the next message; returns its key."""
+    for number in take_keys(connection, table, 1):
+        trips.later(connection, insert(table), {"id": number, **values})
+        return number
+    return new_id(connection.execute(insert(table), dict(values)))
 
 
 def new_id(written: Any) -> int:

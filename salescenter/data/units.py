@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Update,
+    and_,
     bindparam,
     func,
     insert,
@@ -22,11 +23,13 @@ from sqlalchemy import (
     update,
 )
 
+from salescenter.data import trips
 from salescenter.data.deals import deal
 from salescenter.data.estate import building, permit, project, stair, unit, unit_moment, unit_type
 from salescenter.data.history import history
 from salescenter.data.staff import person
-from salescenter.domain.units import LIFE_STEPS, Step
+from salescenter.data.trips import Question
+from salescenter.domain.units import LIFE_STEPS, NOT_SALEABLE, Step, UnitState
 
 _C = unit.c
 
@@ -96,7 +99,12 @@ def by_id(connection: Connection, unit_id: int, *, alone: bool = False) -> Any |
 
     `alone` lets no other desk near it until this work ends.
     """
-    return connection.execute(_BY_ID_ALONE if alone else _BY_ID, {"id": unit_id}).first()
+    return connection.execute(*(to_alone(unit_id) if alone else (_BY_ID, {"id": unit_id}))).first()
+
+
+def to_alone(unit_id: int) -> Question:
+    """Return the question for one unit's whole row that lets no other desk near it."""
+    return _BY_ID_ALONE, {"id": unit_id}
 
 
 def by_ids(connection: Connection, unit_ids: Iterable[int]) -> dict[int, Any]:
@@ -115,6 +123,12 @@ def claim(connection: Connection, unit_id: int, seen: int, revision: int, **valu
     given = {f"new_{name}": value for name, value in values.items()}
     stmt = _claiming(tuple(values))
     return connection.execute(stmt, {"unit": unit_id, "seen": seen, "new_revision": revision, **given}).rowcount == 1
+
+
+def change(connection: Connection, unit_id: int, seen: int, revision: int, **values: Any) -> None:
+    """Change a unit that this work has alone, and found at revision `seen`."""
+    given = {"new_revision": revision} | {f"new_{name}": value for name, value in values.items()}
+    trips.later(connection, _claiming(tuple(values)), {"unit": unit_id, "seen": seen, **given})
 
 
 @cache
@@ -141,6 +155,29 @@ def last_touch(connection: Connection, unit_id: int) -> Any | None:
     return connection.execute(_LAST_TOUCH, {"unit": unit_id}).first()
 
 
+_FREE_NEAR = (
+    select(_C.code)
+    .where(
+        _C.building_id == bindparam("building"),
+        _C.use == bindparam("use"),
+        _C.id != bindparam("unit"),
+        or_(_C.state == UnitState.FOR_SALE, and_(_C.state == UnitState.HELD, _C.until < bindparam("now"))),
+        _C.flags.op("&")(int(NOT_SALEABLE)) == 0,
+    )
+    .order_by(
+        func.abs(_C.floor - bindparam("floor", type_=Integer)), func.abs(_C.place - bindparam("place", type_=Integer)),
+        _C.id,
+    )
+    .limit(3)
+)
+
+
+def free_near(connection: Connection, row: Any, now: datetime) -> tuple[str, ...]:
+    """Return the codes of up to three units of the same building and use that are for sale, the nearest first."""
+    near = {"building": row.building_id, "use": row.use, "floor": row.floor, "place": row.place}
+    return tuple(connection.scalars(_FREE_NEAR, {"unit": row.id, "now": now, **near}))
+
+
 _LIVING = select(deal).where(deal.c.unit_id == bindparam("unit"), deal.c.living)
 
 
@@ -152,7 +189,7 @@ def living_deal(connection: Connection, unit_id: int) -> Any | None:
 def remember(connection: Connection, unit_ids: Sequence[int], at: datetime) -> None:
     """Write down how units stand from this moment on, for the time slider."""
     for start in range(0, len(unit_ids), AT_ONCE):
-        connection.execute(_REMEMBER, {"now": at, "ids": list(unit_ids[start : start + AT_ONCE])})
+        trips.later(connection, _REMEMBER, {"now": at, "ids": list(unit_ids[start : start + AT_ONCE])})
 
 
 _REMEMBER = insert(unit_moment).from_select(

@@ -19,7 +19,7 @@ class NotYours(Refusal):
 
 
 class TakenMeanwhile(Refusal):
-    """Another desk changed the unit since it was shown here (unit, by, at, step)."""
+    """Another desk changed the unit since it was shown here (unit, by, at, step, free)."""
 
     code = "taken-meanwhile"
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from salescenter.data.estate import project, setting
 from salescenter.data.record import upsert
+from salescenter.data.trips import Question
 from salescenter.domain.house_rules import HouseRules, with_settings
 from salescenter.domain.money import Rounding
 from salescenter.domain.refusals import FieldMalformed
@@ -21,8 +22,13 @@ from salescenter.services.work import Desk, Work, deed
 
 def values(connection: Connection, project_id: int, day: date) -> dict[str, Any]:
     """Return every setting in force on a day."""
-    rows = connection.execute(_IN_FORCE, {"project": project_id, "day": day})
+    rows = connection.execute(*to_values(project_id, day))
     return {name: value for name, value in rows}  # noqa: C416  rows are not pairs to dict()
+
+
+def to_values(project_id: int, day: date) -> Question:
+    """Return the question for every setting in force on a day."""
+    return _IN_FORCE, {"project": project_id, "day": day}
 
 
 _IN_FORCE = (

@@ -17,6 +17,7 @@ class Cable:
     def __init__(self, host: str, port: int, delay: float = 0.0) -> None:
         self.delay = delay
         self.port = 0
+        self.trips = 0  # how often a desk said something after the server had
         self._server = host, port
         self._loop = asyncio.new_event_loop()
         self._lines: set[asyncio.StreamWriter] = set()
@@ -24,6 +25,7 @@ class Cable:
         self._flows = asyncio.Event()
         self._flows.set()
         self._loses = b""
+        self._asked = False
         self._thread = Thread(target=self._run, daemon=True)
 
     def freeze(self) -> None:
@@ -61,9 +63,8 @@ class Cable:
         self._ready.set()
         self._loop.run_forever()
         door.close()
+        self._flows.set()
         self._break()
-        for task in asyncio.all_tasks(self._loop):
-            task.cancel()
         self._loop.run_until_complete(asyncio.gather(*asyncio.all_tasks(self._loop), return_exceptions=True))
         self._loop.close()
 
@@ -88,6 +89,8 @@ class Cable:
                 if up and self._loses and self._loses in some:
                     self._loses = b""
                     lost.set()
+                self.trips += up and not self._asked
+                self._asked = up
                 await self._flows.wait()
                 if self.delay:
                     self._loop.call_later(self.delay, sink.write, some)

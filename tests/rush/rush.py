@@ -99,6 +99,8 @@ class Rush:
                 pc.stdin.close()
             for pc in self._pcs:
                 pc.wait(180)
+                assert pc.stdout is not None
+                pc.stdout.close()
         return Day(self._settle(url, opened), seconds, self.killed, self.cuts, self.stops)
 
     @contextmanager

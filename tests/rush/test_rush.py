@@ -22,14 +22,14 @@ def rush(folder: Path, plan: Plan) -> Report:
 
 
 def test_a_rush_with_pcs_killed_cables_cut_and_the_server_stopped_keeps_every_promise(tmp_path: Path) -> None:
-    plan = Plan(connections=16, units=30, seconds=7, pcs=2, kill=True, cut=True, stop=True, wrong=7_200, seed="small")
+    plan = Plan(connections=12, units=30, seconds=5, pcs=2, kill=True, cut=True, stop=True, wrong=7_200, seed="small")
     report = rush(tmp_path, plan)
     assert report.faults == []
     assert report.told["done"] > 0
 
 
 def test_all_after_one_unit_over_a_long_cable(tmp_path: Path) -> None:
-    report = rush(tmp_path, Plan(connections=6, units=10, after=1, seconds=6, pcs=1, delay=0.1))
+    report = rush(tmp_path, Plan(connections=6, units=10, after=1, seconds=4, pcs=1, delay=0.1))
     assert report.faults == []
     assert report.told["done"] > 0
     assert set(report.why) <= {"taken-meanwhile"}

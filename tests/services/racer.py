@@ -36,8 +36,10 @@ def stand_still(*_: Any) -> None:
 
 def end_at(engine: Engine, where: str, end: Callable[..., None]) -> None:
     """Wait in ambush."""
-    if where == "commit":
+    if where == "commit" and engine.dialect.name == "sqlite":
         event.listen(engine, "commit", end)
+    elif where == "commit":
+        event.listen(engine, "before_cursor_execute", lambda *about: end() if about[2] == "COMMIT" else None)
     elif where.isdigit():
         statements = count()
 

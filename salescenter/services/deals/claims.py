@@ -47,16 +47,16 @@ def look(work: Work, unit_id: int, seen: int, step: Step) -> Claimed:
 
 
 def taken(work: Work, row: Any) -> TakenMeanwhile:
-    """Say who was faster, when, and with what."""
+    """Say who was faster, when, and with what; and what is free beside the unit."""
+    beside = units.free_near(work.connection, row, work.now)
     by, at, step = units.last_touch(work.connection, row.id) or ("", None, "")
-    return TakenMeanwhile(unit=row.code, by=by, at=at, step=step, state=UnitState(row.state))
+    return TakenMeanwhile(unit=row.code, by=by, at=at, step=step, state=UnitState(row.state), free=beside)
 
 
 def take(work: Work, unit: Claimed, **values: Any) -> Took:
-    """Change the unit if nobody did meanwhile, and write down how it stands from now on."""
+    """Change the unit, which nobody can have changed since `look`, and write down how it stands from now on."""
     fresh = {"state": int(unit.then), "since": work.today, **values}
-    if not units.claim(work.connection, unit.id, unit.row.revision, work.revision, **fresh):
-        raise taken(work, units.by_id(work.connection, unit.id))
+    units.change(work.connection, unit.id, unit.row.revision, work.revision, **fresh)
     units.remember(work.connection, [unit.id], work.now)
     return Took(unit.id, work.revision)
 

@@ -14,6 +14,7 @@ from salescenter.data.deals import approval, deal, deal_buyer
 from salescenter.data.deals import hold as holds
 from salescenter.data.estate import unit as units
 from salescenter.data.staff import person
+from salescenter.data.trips import Question
 from salescenter.data.visits import visit
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.id_numbers import read_id
@@ -150,10 +151,15 @@ _CUSTOMERS = select(
 _PEOPLE = select(person.c.id).where(person.c.id.in_(bindparam("ids", expanding=True)), person.c.active)
 
 
+def to_people(buyers: Sequence[int], sellers: Sequence[int]) -> tuple[Question, Question]:
+    """Return the questions for the buyers' rows, and for which of the sellers are of the house."""
+    return (_CUSTOMERS, {"ids": list(buyers)}), (_PEOPLE, {"ids": list(sellers)})
+
+
 def check_buyers(work: Work, buyers: Sequence[int], rules: HouseRules) -> tuple[Any, ...]:
     """Return the buyers' rows; refuse who is unknown, under age without a guardian, or gave no consent."""
     _check_named(buyers, "buyers")
-    rows = work.connection.execute(_CUSTOMERS, {"ids": list(buyers)})
+    rows = work.connection.execute(*to_people(buyers, ())[0])
     found = {row.id: row for row in rows if row.project_id == work.project}
     for id_ in buyers:
         if id_ not in found:
@@ -167,7 +173,7 @@ def check_buyers(work: Work, buyers: Sequence[int], rules: HouseRules) -> tuple[
 def check_sellers(work: Work, sellers: Sequence[int], buyers: Sequence[Any], rules: HouseRules) -> None:
     """Refuse consultants who are not of the house, and a consultant who sells to another's protected customer."""
     _check_named(sellers, "consultants")
-    known = set(work.connection.scalars(_PEOPLE, {"ids": list(sellers)}))
+    known = set(work.connection.scalars(*to_people((), sellers)[1]))
     for id_ in sellers:
         if id_ not in known:
             raise NotFound(what="person", sought=id_)

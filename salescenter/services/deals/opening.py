@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from salescenter.data import units
+from salescenter.data import money as books
+from salescenter.data import record, trips, units
 from salescenter.data.deals import approval, deal, deal_buyer, deal_consultant, deal_discount, due
-from salescenter.data.record import new_id
+from salescenter.data.payments import receipt
+from salescenter.data.types import CHINA
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.prices import check_price
@@ -18,9 +21,9 @@ from salescenter.domain.receipts import MoneyKind
 from salescenter.domain.refusals import AnotherLivingDeal, DepositTooSmall, SplitsNotWhole, TooLate
 from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
-from salescenter.services import approvals
+from salescenter.services import approvals, settings
 from salescenter.services.deals.claims import Claimed, end_of_day, look, parts, take
-from salescenter.services.deals.gates import check_buyers, check_saleable, check_sellers
+from salescenter.services.deals.gates import check_buyers, check_saleable, check_sellers, to_people
 from salescenter.services.deals.holds import end_holds
 from salescenter.services.deals.pricing import Priced, price
 from salescenter.services.deals.requests import (
@@ -32,7 +35,7 @@ from salescenter.services.deals.requests import (
     SubscribeRequest,
     Terms,
 )
-from salescenter.services.payments.entries import FreshDeal
+from salescenter.services.payments.entries import FreshDeal, FreshDue
 from salescenter.services.payments.receipts import (
     Receipted,
     ReceiveRequest,
@@ -57,6 +60,7 @@ def reserve(work: Work, asked: ReserveRequest) -> Opened:
     until = end_of_day(work.now + timedelta(days=asked.days or rules.small_deposit_days))
     if until < work.now:
         raise TooLate(what="until", until=until)
+    _take_numbers(work, asked.paid)
     deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants, reserved=work.today)
     took = take(work, unit, until=until, deal_id=deal_id, buyer=buyers[0].name, total=unit.row.list_total)
     receipt = _receive(work, unit, deal_id, number, asked.paid, MoneyKind.SMALL_DEPOSIT)
@@ -72,7 +76,7 @@ def subscribe(work: Work, asked: SubscribeRequest) -> Opened:
     buyers = check_parties(work, unit, asked.buyers, asked.consultants, rules)
     sign_by = day_to_sign(work, asked.terms, rules)
     priced = price(work, unit.row, asked.terms, sign_by, rules)
-    deal_id, number = _subscribed_deal(work, unit, asked, priced, sign_by)
+    deal_id, number, dues = _subscribed_deal(work, unit, asked, priced, sign_by)
     until = end_of_day(work.now + (sign_by - work.today))
     took = take(work, unit, until=until, deal_id=deal_id, buyer=buyers[0].name, total=priced.build_up.total)
     after: dict[str, Any] = {"number": number, "total": priced.build_up.total.fen, "sign_by": sign_by.isoformat()}
@@ -80,9 +84,25 @@ def subscribe(work: Work, asked: SubscribeRequest) -> Opened:
         after["converted"] = convert_small_deposit(work, deal_id).fen
     receipt = NO_RECEIPT
     if asked.paid:
-        receipt = _receive(work, unit, deal_id, number, asked.paid, MoneyKind.DEPOSIT)
+        receipt = _receive(work, unit, deal_id, number, asked.paid, MoneyKind.DEPOSIT, dues)
     _tell(work, Step.SUBSCRIBE, unit, deal_id, asked.consultants, priced.build_up.total, after)
     return Opened(deal_id, number, unit.id, took.revision, priced.build_up.total, receipt.receipt, receipt.number)
+
+
+def _asked_first(desk: Desk, asked: ReserveRequest | SubscribeRequest, now: datetime) -> Iterable[trips.Question]:
+    """What opening a deal asks of the house before it takes a number; none of it can change while the unit is ours."""
+    today = now.astimezone(CHINA).date()
+    people = [buyer.customer for buyer in asked.buyers], [split.person for split in asked.consultants]
+    yield units.to_alone(asked.unit)
+    yield settings.to_values(desk.project, today)
+    yield from to_people(*people)
+    yield _to_other(asked.unit)
+    if asked.paid:
+        yield from books.to_is_closed(desk.project, today)
+
+
+reserve.asks(_asked_first)
+subscribe.asks(_asked_first)
 
 
 def check_parties(
@@ -108,7 +128,7 @@ def day_to_sign(work: Work, terms: Terms, rules: HouseRules) -> date:
 
 def _subscribed_deal(
     work: Work, unit: Claimed, asked: SubscribeRequest, priced: Priced, sign_by: date
-) -> tuple[int, str]:
+) -> tuple[int, str, tuple[FreshDue, ...]]:
     """Open the deal, or take the one a small deposit opened further."""
     columns = frozen(work, asked.terms, priced, sign_by)
     if unit.state is UnitState.RESERVED:
@@ -117,10 +137,23 @@ def _subscribed_deal(
             work.connection.execute(delete(table).where(table.c.deal_id == deal_id))
         write_people(work, deal_id, asked.buyers, asked.consultants)
         work.connection.execute(_DEAL, {"deal": deal_id, **columns})
-    else:
-        deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants, **columns)
-    write_terms(work, deal_id, asked.terms, priced)
-    return deal_id, number
+        write_terms(work, deal_id, asked.terms, priced)
+        return deal_id, number, ()
+    _take_numbers(work, asked.paid, len(priced.dues))
+    deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants, **columns)
+    return deal_id, number, write_terms(work, deal_id, asked.terms, priced)
+
+
+def _take_numbers(work: Work, paid: Payment | None, dues: int = 0) -> None:
+    """Ask at once for all the numbers a new deal takes: the later they are taken, the shorter others wait for them."""
+    asked = [record.to_number(work.connection, work.project, _series(work)), record.to_keys(deal)]
+    if paid:
+        asked += [books.to_number(work.project, work.desk.who.id), record.to_keys(receipt)]
+    trips.ahead(work.connection, [*asked, record.to_keys(due, dues)] if dues else asked)
+
+
+def _series(work: Work) -> str:
+    return f"deal-{work.today:%Y}"
 
 
 def _reserved_deal(work: Work, unit: Claimed) -> tuple[int, str]:
@@ -133,20 +166,24 @@ def open_deal(
     work: Work, unit: Claimed, buyers: tuple[Buyer, ...], consultants: tuple[Split, ...], **columns: Any
 ) -> tuple[int, str]:
     """Write a new deal with its people; the partial unique index is the last guard against a second one."""
-    if (other := work.connection.scalar(_OTHER, {"unit": unit.id})) is not None:
+    if (other := work.connection.scalar(*_to_other(unit.id))) is not None:
         raise AnotherLivingDeal(unit=unit.row.code, deal=other, by=unit.row.buyer)
-    number = f"RG{work.today:%Y}{work.next_number(f'deal-{work.today:%Y}'):05d}"
+    number = f"RG{work.today:%Y}{work.next_number(_series(work)):05d}"
     row = unit.row
     values = {
         "project_id": work.project, "unit_id": unit.id, "number": number, "living": True, "state": int(unit.then),
         "opened": work.today, "basis": row.basis, "area": row.area, "inner": row.inner, "list_total": row.list_total,
         "total": row.list_total, "unit_price": row.unit_price, "revision": work.revision, **columns,
     }  # fmt: skip
-    deal_id = new_id(work.connection.execute(insert(deal), values))
+    deal_id = record.write_row(work.connection, deal, values)
     write_people(work, deal_id, buyers, consultants)
     if row.state == UnitState.HELD:
         end_holds(work, unit.id)
     return deal_id, number
+
+
+def _to_other(unit: int) -> trips.Question:
+    return _OTHER, {"unit": unit}
 
 
 _OTHER = select(deal.c.number).where(deal.c.unit_id == bindparam("unit"), deal.c.living)
@@ -160,20 +197,16 @@ def leader(consultants: tuple[Split, ...]) -> int:
 def write_people(work: Work, deal_id: int, buyers: tuple[Buyer, ...], consultants: tuple[Split, ...]) -> None:
     """Write who buys with which share, and who sold with which part."""
     write_buyers(work, deal_id, buyers)
-    work.connection.execute(
-        insert(deal_consultant), [{"deal_id": deal_id, "person_id": s.person, "share": s.share} for s in consultants]
-    )
+    rows = [{"deal_id": deal_id, "person_id": s.person, "share": s.share} for s in consultants]
+    trips.later(work.connection, insert(deal_consultant), rows)
 
 
 def write_buyers(work: Work, deal_id: int, buyers: tuple[Buyer, ...]) -> None:
     """Write who buys with which share, in the order named."""
-    work.connection.execute(
-        insert(deal_buyer),
-        [
-            {"deal_id": deal_id, "customer_id": b.customer, "position": i, "share": b.share}
-            for i, b in enumerate(buyers)
-        ],
-    )
+    rows = [
+        {"deal_id": deal_id, "customer_id": b.customer, "position": i, "share": b.share} for i, b in enumerate(buyers)
+    ]
+    trips.later(work.connection, insert(deal_buyer), rows)
 
 
 _DEAL = update(deal).where(deal.c.id == bindparam("deal"))
@@ -189,12 +222,15 @@ def frozen(work: Work, terms: Terms, priced: Priced, sign_by: date) -> dict[str,
     }  # fmt: skip
 
 
-def write_terms(work: Work, deal_id: int, terms: Terms, priced: Priced) -> None:
-    """Write the lines of a deal's terms: discounts and schedule; a grant that opened the price is used up."""
+def write_terms(work: Work, deal_id: int, terms: Terms, priced: Priced) -> tuple[FreshDue, ...]:
+    """Write the lines of a deal's terms: discounts and schedule; a grant that opened the price is used up.
+
+    Returns the schedule where its keys are known before it is read again.
+    """
     _write_discounts(work, deal_id, terms)
-    _write_dues(work, deal_id, priced)
     if priced.approval is not None:
         work.connection.execute(_GRANT_USED, {"approval": priced.approval})
+    return _write_dues(work, deal_id, priced)
 
 
 def _write_discounts(work: Work, deal_id: int, terms: Terms) -> None:
@@ -208,22 +244,24 @@ def _write_discounts(work: Work, deal_id: int, terms: Terms) -> None:
         )
 
 
-def _write_dues(work: Work, deal_id: int, priced: Priced) -> None:
-    work.connection.execute(
-        insert(due),
-        [
-            {
-                "deal_id": deal_id,
-                "position": i,
-                "item": line.item,
-                "amount": line.amount,
-                "due": line.due,
-                "condition": line.condition,
-                "loan": line.loan.value if line.loan else "",
-            }
-            for i, line in enumerate(priced.dues)
-        ],
-    )
+def _write_dues(work: Work, deal_id: int, priced: Priced) -> tuple[FreshDue, ...]:
+    rows: list[dict[str, Any]] = [
+        {
+            "deal_id": deal_id,
+            "position": i,
+            "item": line.item,
+            "amount": line.amount,
+            "due": line.due,
+            "condition": line.condition,
+            "loan": line.loan.value if line.loan else "",
+        }
+        for i, line in enumerate(priced.dues)
+    ]
+    keys = record.take_keys(work.connection, due, len(rows))
+    for row, number in zip(rows, keys, strict=False):
+        row["id"] = number
+    trips.later(work.connection, insert(due), rows)
+    return tuple(FreshDue(row["id"], row["amount"], row["due"], row["loan"], row["position"]) for row in rows if keys)
 
 
 def _terms_json(terms: Terms, approval_used: int | None) -> dict[str, Any]:
@@ -234,8 +272,11 @@ def _terms_json(terms: Terms, approval_used: int | None) -> dict[str, Any]:
     return {"loans": loans, "approval": approval_used}
 
 
-def _receive(work: Work, unit: Claimed, deal_id: int, number: str, paid: Payment, kind: MoneyKind) -> Receipted:
-    row = FreshDeal(deal_id, unit.id, number, int(unit.then), unit.row.building_id)
+def _receive(
+    work: Work, unit: Claimed, deal_id: int, number: str, paid: Payment, kind: MoneyKind,
+    dues: tuple[FreshDue, ...] = (),
+) -> Receipted:  # fmt: skip
+    row = FreshDeal(deal_id, unit.id, number, int(unit.then), unit.row.building_id, dues)
     asked = ReceiveRequest(deal_id, kind, paid.method, paid.amount, paid.payer, slip=paid.slip)
     return receive_for(work, row, asked)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from salescenter.data import money as books
 from salescenter.data.deals import deal
 from salescenter.data.estate import unit
 from salescenter.data.payments import receipt
-from salescenter.data.record import new_id
+from salescenter.data.record import write_row
 from salescenter.domain.deposits import deposit_parts
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.receipts import Method, MoneyKind
@@ -54,6 +55,18 @@ def deal_row(work: Work, deal_id: int | None) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class FreshDue:
+    """A line of a schedule written within this very work."""
+
+    id: int
+    amount: Money
+    due: date | None
+    loan: str
+    position: int
+    paid: Money = ZERO
+
+
+@dataclass(frozen=True, slots=True)
 class FreshDeal:
     """A deal opened, or taken further, within this very work, as money needs it: nobody else knows of it yet."""
 
@@ -62,6 +75,7 @@ class FreshDeal:
     number: str
     state: int
     building_id: int
+    dues: tuple[FreshDue, ...] = ()  # the schedule, where their keys are known already
     living: bool = True
 
 
@@ -82,8 +96,7 @@ def write(work: Work, row: Any, kind: MoneyKind, method: Method, amount: Money, 
         "method": method.value, "amount": amount, "payer": payer.strip(), "day": work.today, "at": work.now,
         "cashier_id": work.desk.who.id,
     }  # fmt: skip
-    written = work.connection.execute(insert(receipt), number | values | more)
-    return Receipted(new_id(written), number["number"], amount)
+    return Receipted(write_row(work.connection, receipt, number | values | more), number["number"], amount)
 
 
 def take_number(work: Work) -> dict[str, Any]:

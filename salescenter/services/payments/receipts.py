@@ -110,17 +110,17 @@ def receive_for(work: Work, row: Any, asked: ReceiveRequest) -> Receipted:
         raise WrongWay(step=Step.RECEIVE_MONEY, why="deal-ended", instead=Step.SUBSCRIBE)
     written = write(work, row, asked.kind, asked.method, asked.amount, asked.payer, note=asked.note, slip=asked.slip)
     if asked.kind in PRICE_KINDS and row.state != UnitState.RESERVED:
-        _pay_dues(work, asked, written.receipt)
+        _pay_dues(work, asked, written.receipt, getattr(row, "dues", ()))
     after = {"number": written.number, "kind": asked.kind.value, "fen": asked.amount.fen}
     work.note(Step.RECEIVE_MONEY, "receipt", written.receipt, unit=row.unit_id, deal=row.id, after=after)
     count(work, row, asked.kind, asked.method, asked.amount)
     return written
 
 
-def _pay_dues(work: Work, asked: ReceiveRequest, receipt_id: int) -> None:
+def _pay_dues(work: Work, asked: ReceiveRequest, receipt_id: int, dues: Sequence[Any]) -> None:
     """Allocate a receipt to the schedule; more than is due is refused."""
-    dues = books.dues_of(work.connection, asked.deal)
-    found, left = allocate(dues, asked.amount, asked.due, lent=asked.kind is MoneyKind.LOAN)
+    rows = dues or books.dues_of(work.connection, asked.deal)
+    found, left = allocate(rows, asked.amount, asked.due, lent=asked.kind is MoneyKind.LOAN)
     if left > ZERO:
         raise MoreThanDue(amount=asked.amount, due=asked.amount - left)
     books.allocate(work.connection, receipt_id, found)

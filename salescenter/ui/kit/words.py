@@ -46,7 +46,7 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("“{step}” is not a step of the role {role}."), mark("Ask somebody who may: {who}.")),
     no.TakenMeanwhile: (
         mark("{by} was faster: {unit} changed at {at} ({step})."),
-        mark("The grid shows it as it is now; choose another unit or talk to {by}.")),
+        mark("Free beside it: {free}. Or talk to {by}.")),
     no.ChangedMeanwhile: (
         mark("{by} changed this {what} at {at}, after you opened it."),
         mark("Look at the new values, then press again.")),

@@ -1,0 +1,165 @@
+"""Fewer round trips to a server: questions asked ahead of need, writing sent along with what comes next.
+
+SQLite has no way to go, so there all of this changes nothing. Whatever is really asked takes everything that waits
+along, in the order it was said, so that nothing is ever read before what was written earlier; and what waits when the
+work ends goes with its COMMIT, as one message: once it has left, the server waits for nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, Executable, Insert, event
+
+Question = tuple[Executable, Mapping[str, Any]]
+"""A statement and its values."""
+
+_LATER = {"trip": "later"}
+_AHEAD = {"trip": "ahead"}
+
+
+@dataclass(slots=True)
+class _Answer:
+    """Rows that are already here, in the form of the driver's cursor."""
+
+    description: Any = None
+    rows: list[Any] = field(default_factory=list)
+    rowcount: int = -1
+    arraysize: int = 1
+
+    def fetchone(self) -> Any:
+        return self.rows.pop(0) if self.rows else None
+
+    def fetchmany(self, size: int = 1) -> list[Any]:
+        taken, self.rows = self.rows[:size], self.rows[size:]
+        return taken
+
+    def fetchall(self) -> list[Any]:
+        return self.fetchmany(len(self.rows))
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """What waits on a connection, and what has been answered before it was asked for."""
+
+    waiting: list[tuple[str, str]] = field(default_factory=list)  # name of the question, or "" for writing; its text
+    known: dict[str, _Answer] = field(default_factory=dict)
+
+    def send(self, raw: Any, client: Any) -> _Answer:
+        """Send all that waits as one message; returns the answer to the last of it."""
+        waiting, self.waiting = self.waiting, []
+        cursor = client(raw)
+        cursor.execute(";\n".join(text for _, text in waiting))
+        for name, _ in waiting:
+            rows = cursor.fetchall() if cursor.description else []
+            answer = _Answer(cursor.description, rows, cursor.rowcount)
+            if name:
+                self.known[name] = answer
+            cursor.nextset()
+        cursor.close()
+        return answer
+
+
+_lines: WeakKeyDictionary[Any, _Line] = WeakKeyDictionary()
+"""Of each connection of the driver that is at work."""
+
+
+def join(engine: Engine) -> None:
+    """Let what is said on a server's engine wait where it may."""
+    driver: Any = engine.dialect.dbapi
+
+    def one(cursor: Any, statement: str, values: Any, context: Any) -> bool | None:
+        line = _lines.get(cursor.connection)
+        if line is None:
+            return None
+        text = driver.ClientCursor(cursor.connection).mogrify(statement, values)
+        how = context.execution_options.get("trip")
+        if how:
+            line.waiting.append((text if how == "ahead" else "", text))
+            context.cursor = _Answer()
+        elif text in line.known:
+            context.cursor = line.known.pop(text)
+        elif line.waiting:
+            if text not in {name for name, _ in line.waiting}:
+                line.waiting.append((text, text))
+            line.send(cursor.connection, driver.ClientCursor)
+            context.cursor = line.known.pop(text)
+        else:
+            return None
+        cursor.close()
+        return True
+
+    def many(cursor: Any, statement: str, rows: Any, context: Any) -> bool:
+        line = _lines.get(cursor.connection)
+        if line is not None and context.execution_options.get("trip"):
+            for row in rows:
+                one(cursor, statement, row, context)
+            return True
+        if line is not None and line.waiting:
+            line.send(cursor.connection, driver.ClientCursor)
+        # The driver ends many rows with a flush, after which the server no longer minds how long nothing is asked (seen
+        # on 15): a desk that stood still here would hold up its unit for ever. The next question wakes it.
+        cursor.executemany(statement, rows)
+        cursor.connection.execute("SELECT 1")
+        return True
+
+    engine.dialect.use_insertmanyvalues_wo_returning = True  # as one statement
+    event.listen(engine, "do_execute", one)
+    event.listen(engine, "do_executemany", many)
+    def back(raw: Any, _: object) -> None:
+        if raw is not None and not raw.closed:
+            raw.autocommit = False
+
+    event.listen(engine, "rollback", _forget)
+    event.listen(engine, "checkin", back)
+
+
+def _forget(connection: Connection) -> None:
+    if not connection.invalidated:
+        _lines.pop(connection.connection.driver_connection, None)
+
+
+def _line(connection: Connection) -> _Line | None:
+    if connection.dialect.name == "sqlite":
+        return None
+    return _lines.get(connection.connection.driver_connection)
+
+
+def begin(connection: Connection) -> None:
+    """Begin a work whose parts may wait; its BEGIN waits, too."""
+    if connection.dialect.name == "sqlite":
+        return
+    raw: Any = connection.connection.driver_connection
+    raw.autocommit = True  # the driver would send a BEGIN of its own, and wait for it
+    _lines[raw] = _Line([("", "BEGIN")])
+
+
+def finish(connection: Connection) -> None:
+    """Commit, together with all that waits."""
+    line = _line(connection)
+    if line is None:
+        return
+    if unneeded := [text for text in line.known if not text.lstrip().startswith("SELECT")]:
+        raise AssertionError(f"taken ahead and never needed: {unneeded}")  # a number of a book would be a gap
+    connection.exec_driver_sql("COMMIT")
+    _forget(connection)
+
+
+def ahead(connection: Connection, questions: Iterable[Question]) -> None:
+    """Send these along with what is asked next; whoever then asks the very same is answered at once."""
+    if _line(connection) is not None:
+        for statement, values in questions:
+            connection.execute(statement, values, execution_options=_AHEAD)
+
+
+def later(connection: Connection, statement: Executable, rows: Any) -> None:
+    """Write rows with the next message; nobody wants to know what became of them, unless it fails."""
+    if isinstance(statement, Insert):
+        statement = statement.inline()
+    connection.execute(statement, rows, execution_options=_LATER)

@@ -1,0 +1,94 @@
+"""Round trips to a server: what waits is sent in order with what comes next, and nothing is taken in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import IntegrityError
+
+from salescenter.data import trips
+from salescenter.data.engine import open_engine
+
+
+@pytest.fixture
+def engine(pg_url: URL) -> Iterator[Engine]:
+    """A database on a server with one table."""
+    made = open_engine(pg_url)
+    with made.begin() as connection:
+        connection.execute(text("CREATE TABLE thing (id int PRIMARY KEY, word text)"))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def work(engine: Engine) -> Iterator[Connection]:
+    """A work whose parts may wait."""
+    with engine.connect() as connection, connection.begin():
+        trips.begin(connection)
+        yield connection
+
+
+COUNT = text("SELECT count(*) FROM thing")
+ADD = text("INSERT INTO thing VALUES (:id, :word)")
+
+
+def add(work: Connection, *numbers: int) -> None:
+    trips.later(work, ADD, [{"id": number, "word": "100 % of '; DROP"} for number in numbers])
+
+
+def test_what_was_written_earlier_is_there_when_it_is_read(work: Connection) -> None:
+    add(work, 1)
+    add(work, 2, 3)
+    assert work.scalar(COUNT) == 3
+    work.execute(ADD, [{"id": 4, "word": ""}, {"id": 5, "word": ""}])
+    add(work, 6)
+    work.execute(ADD, [{"id": 7, "word": ""}, {"id": 8, "word": ""}])
+    assert work.scalar(COUNT) == 8
+    assert work.scalar(text("SELECT word FROM thing WHERE id = 6")) == "100 % of '; DROP"
+
+
+def test_what_was_asked_ahead_is_answered_once_and_then_asked_anew(work: Connection) -> None:
+    trips.ahead(work, [(COUNT, {})])
+    assert work.scalar(text("SELECT 1")) == 1
+    add(work, 1)
+    assert work.scalar(COUNT) == 0  # as it was when it was asked
+    assert work.scalar(COUNT) == 1
+
+
+def test_what_waits_goes_with_the_commit(engine: Engine, work: Connection) -> None:
+    add(work, 1)
+    trips.finish(work)
+    with engine.connect() as other:
+        assert other.scalar(COUNT) == 1
+
+
+def test_what_waits_is_forgotten_when_the_work_is_given_up(engine: Engine) -> None:
+    with engine.connect() as connection:
+        for number in (1, 2):
+            with connection.begin() as begun:
+                trips.begin(connection)
+                add(connection, number)
+                assert connection.scalar(COUNT) == 1
+                begun.rollback()
+        assert connection.scalar(COUNT) == 0
+    with engine.connect() as connection:
+        assert connection.connection.driver_connection.autocommit is False  # type: ignore[union-attr]
+
+
+def test_what_fails_while_it_waits_is_told_at_the_commit_and_leaves_nothing(engine: Engine, work: Connection) -> None:
+    add(work, 1)
+    add(work, 1)
+    with pytest.raises(IntegrityError):
+        trips.finish(work)
+    with engine.connect() as other:
+        assert other.scalar(COUNT) == 0
+
+
+def test_a_number_taken_ahead_and_never_needed_is_a_fault(work: Connection) -> None:
+    trips.ahead(work, [(text("INSERT INTO thing VALUES (1, '') RETURNING id"), {}), (text("SELECT 2"), {})])
+    assert work.scalar(text("SELECT 1")) == 1
+    with pytest.raises(AssertionError, match="never needed"):
+        trips.finish(work)
