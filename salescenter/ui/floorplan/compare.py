@@ -105,6 +105,10 @@ class CompareView(Panel):
             for at, said in enumerate(one.said):
                 self._grid.addWidget(_figure(said, best=at in one.best), line, at + 1)
         self._grid.setColumnStretch(len(units) + 1, 1)
+        for at in range(self._grid.count()):  # what is not shown yet asks for no room
+            item = self._grid.itemAt(at)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.show()
         self._fit()
         self.setAccessibleName(tr("Comparing {units}", units=", ".join(estate.code(i) for i in units)))
 

@@ -65,7 +65,7 @@ class PrintedView(QWidget):
         self.card = PaperCard(room, self.load)
         left = QVBoxLayout()
         left.setSpacing(8)
-        words = row(self.search, self.kind)
+        words = row(self.search, self.kind, None)
         left.addWidget(Turning(words, row(self.first, Label("–", "muted"), self.last, self.all, None)))
         left.addWidget(self.table, 1)
         layout = QHBoxLayout(self)

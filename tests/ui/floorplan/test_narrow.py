@@ -94,6 +94,7 @@ def test_units_side_by_side_take_the_place_of_the_card_on_a_small_screen(narrow:
     assert narrow.compare.isVisible()
     assert not narrow.side.isVisible()
     assert canvas.height() >= 100
+    assert narrow.compare.height() >= 160
     narrow.back()
     QApplication.processEvents()
     assert narrow.side.isVisible()
