@@ -151,6 +151,9 @@ def _grant(line: Connection, database: str) -> None:
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {added} FROM {GROUP}",
         f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {GROUP}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {GROUP}",
+        # what later versions of the program add
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {GROUP}",
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {GROUP}",
     ):
         line.exec_driver_sql(order)
 
