@@ -30,11 +30,15 @@ from salescenter.services.people import PasswordRequest, set_password
 from salescenter.services.server.preparing import prepare
 from salescenter.ui.first_run.page import FirstRunPage
 from salescenter.ui.kit import display, late, preferences, theme
+from salescenter.ui.kit.editors import LineEdit
+from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.options import Options, options_of, plain_window
 from salescenter.ui.kit.page import Page
+from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.login.trouble import TroublePage
 from tests.houses import NOON
 from tests.pair import guarded
+from tests.ui.hands import types
 
 ROOT = Path(__file__).resolve().parents[1]
 Start = Callable[..., Programme]
@@ -188,6 +192,12 @@ def test_whose_role_changed_is_led_to_the_log_in_which_says_why(start: Start, ho
     with sqlite3.connect(house) as connection:
         connection.execute("UPDATE person SET role = 'planner'")
     connection.close()
+    sheet, form, note = Sheet("认购"), FormGrid(), LineEdit()
+    form.add("note", "备注", note)
+    form.keep_draft(shell.room.drafts, "half-filled")
+    sheet.put_form(form)
+    sheet.stand_over(programme.frame)
+    types(note, "abc")
     desk, now = shell.room.desk, shell.room.now()
     refused: list[Exception] = []
     for _ in range(2):  # the second answer comes to nobody
@@ -197,9 +207,11 @@ def test_whose_role_changed_is_led_to_the_log_in_which_says_why(start: Start, ho
     assert programme.login is not None
     assert programme.login.trouble.text().startswith("沈知行 的角色已由销售经理改为策划，本次操作未执行。")
     qtbot.waitUntil(programme.login.trouble.isVisible)
+    assert [one for one in programme.frame.findChildren(Sheet) if one.isVisible()] == []
     log_in(programme, qtbot)
     assert programme.shell is not None
     assert programme.shell.room.desk.who.role is Role.PLANNER
+    assert programme.shell.room.drafts.recall("half-filled") == {"note": "abc"}
     assert refused == []
 
 

@@ -15,14 +15,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from salescenter.domain.led_out import TakenOffTheList
 from salescenter.domain.refusals import DatabaseAway, NoPrice, NotYours
 from salescenter.domain.staff import Person, Role
 from salescenter.domain.units import Step
 from salescenter.services.find import Hit, HitKind
 from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.editors import LineEdit
-from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.lane import Inline
 from salescenter.ui.kit.notices import offer_undo
 from salescenter.ui.kit.page import Page
@@ -130,7 +128,7 @@ def open_shell(qtbot: QtBot, tmp_path: Path, heard: Heard) -> Callable[..., Shel
     def build(role: Role = Role.MANAGER, **changes: Any) -> Shell:
         desk = cast("Desk", SimpleNamespace(who=Person(1, "沈知行", role), project=1, pc="PC"))
         doors = Doors(lambda: heard.doors.append("switch"), heard.doors.append, heard.doors.append,
-                      lambda: heard.doors.append("leave"), heard.doors.append)
+                      lambda: heard.doors.append("leave"))
         premises = Premises(desk, "云栖花园", PAGES, Inline(), Inline(), lambda: NOW, find, heard.look,
                             heard.bugs.append, Bulletin(), Drafts(tmp_path), doors)
         shell = Shell(replace(premises, **changes))
@@ -288,20 +286,6 @@ def test_a_banner_about_the_weather_heals_itself(shell: Shell) -> None:
     assert shell.banner.isVisible()
     shell.heard()
     assert not shell.banner.isVisible()
-
-
-def test_who_was_taken_off_the_list_is_led_out_and_finds_what_was_typed(shell: Shell, heard: Heard) -> None:
-    sheet, form, note = Sheet("认购"), FormGrid(), LineEdit()
-    form.add("note", "备注", note)
-    form.keep_draft(shell.room.drafts, "subscribe-258")
-    sheet.put_form(form)
-    sheet.stand_over(shell)
-    types(note, "abc")
-    trouble = TakenOffTheList(name="林晓")
-    shell.room.refuse(trouble)
-    assert heard.doors == [trouble]
-    assert not sheet.isVisible()
-    assert shell.room.drafts.recall("subscribe-258") == {"note": "abc"}
 
 
 def test_a_bug_is_no_refusal(shell: Shell, heard: Heard) -> None:
