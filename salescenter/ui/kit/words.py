@@ -186,7 +186,7 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.ColumnsMissing: (
         mark("The sheet has no column that says: {fields}."), mark("Choose it above one of the columns.")),
     no.BadRowsRemain: (
-        mark("{count} rows cannot be read, and nothing was written."),
+        mark("Rows that cannot be read: {count}. Nothing was written."),
         mark("Correct them in the file, or leave them out on purpose.")),
     TakenOffTheList: (
         mark("{name} is no longer on the house's list of people; nothing was done."),
