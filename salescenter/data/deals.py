@@ -65,6 +65,7 @@ deal = Table(
 def spell_out_the_last_guard(*_: object, **__: object) -> None:
     """Give the guard of 一房一户 its condition: said in the table, it would load the dialects of both databases."""
     guard = next(index for index in deal.indexes if index.name == "ux_deal_living_unit")
+    guard.dialect_options.clear()  # whichever database was met first, they are told in one order
     guard.dialect_options["sqlite"]["where"] = text("living = 1")
     guard.dialect_options["postgresql"]["where"] = text("living")
 
