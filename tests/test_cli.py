@@ -254,10 +254,10 @@ def test_what_cannot_be_done_is_a_sentence_with_its_remedy_and_ends_with_two(
         (("check", "--database", tmp_path / "none.db"), "There is no database"),
         (("check", "--database", letter), "is not a database of this program"),
         (("check", "--database", "mysql://host/name"), "cannot be read as database"),
-        (("check", "--database", "postgresql://nobody@127.0.0.1:1/none"), "The database cannot be reached"),
+        (("check", "--database", "postgresql://nobody@127.0.0.1:1/none"), "127.0.0.1 does not answer at port 1"),
         (("check", "--database", house, "--project", "梦想花园"), "There is no project “梦想花园”"),
         (("backup", house, "--database", house), "it is the database itself"),
-        (("backup", tmp_path / "b.db", "--database", "postgresql://host/name"), "only a database in a file"),
+        (("backup", tmp_path / "b.dump", "--database", "postgresql://nobody@127.0.0.1:1/none"), "does not answer"),
         (("restore", letter, "--database", house), "is not a database of this program"),
         (("migrate", "--database", letter), "is not a database of this program"),
         (("export", "units", folder, "--database", house), "cannot be written"),
@@ -309,7 +309,7 @@ def test_every_command_has_a_page_that_says_what_it_does_and_needs() -> None:
     assert subcommands().keys() == cli.COMMANDS.keys() == cli.ABOUT.keys()
     for name, parser in subcommands().items():
         page = parser.format_help()
-        assert "--database URL" in page
+        assert ("--database URL" in page) is (name not in cli.TO_SERVER)
         said = [line for line in (parser.description or "").splitlines() if line]
         assert len(said) >= 2, name
         assert max(map(len, said)) <= 120

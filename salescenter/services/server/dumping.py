@@ -15,6 +15,7 @@ from secrets import token_hex
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import URL
 
+from salescenter.data import server_troubles
 from salescenter.data.engine import open_engine, plain
 from salescenter.data.weather import weather
 from salescenter.domain.refusals import DatabaseAway, NoRightToTry, NotADatabase, NotFound, ProgramMissing
@@ -109,7 +110,7 @@ def _fill(beside: URL, copy: Path, tell: Tell) -> None:
     try:
         _run("pg_restore", beside, ["--no-owner", "--exit-on-error", "--single-transaction", str(copy)],
              lambda: tell(0, 0))  # fmt: skip
-    except DatabaseAway as trouble:
+    except DatabaseAway as trouble:  # the server itself answered just before
         raise NotADatabase(path=str(copy), why=trouble.details["why"]) from trouble
 
 
@@ -194,7 +195,7 @@ def _run(name: str, url: URL, arguments: list[str], look: Callable[[], None]) ->
         assert running.stderr is not None
         said = running.stderr.read().decode(errors="replace").strip()
     if running.returncode:
-        raise DatabaseAway(why=said or f"{name}: {running.returncode}")
+        raise server_troubles.meaning(url, said or f"{name}: {running.returncode}")
 
 
 def _size(file: Path) -> int:

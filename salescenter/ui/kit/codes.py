@@ -7,7 +7,8 @@ from salescenter.i18n import mark
 CODES: dict[str, str] = {
     # what was sought, or is over
     "unit": mark("unit"), "buyer": mark("buyer"), "customer": mark("customer"), "project": mark("project"),
-    "database": mark("database"), "deal": mark("deal"), "receipt": mark("receipt"), "person": mark("person"),
+    "database": mark("database"), "where": mark("database"),
+    "deal": mark("deal"), "receipt": mark("receipt"), "person": mark("person"),
     "visit": mark("visit"), "template": mark("template"), "building": mark("building"), "hold": mark("hold"),
     "phase": mark("phase"), "stair": mark("stair"), "unit_type": mark("unit type"), "permit": mark("permit"),
     "schedule-line": mark("schedule line"), "approval": mark("approval"), "follow-up": mark("follow-up"),

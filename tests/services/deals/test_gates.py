@@ -131,6 +131,7 @@ def test_whoever_comes_second_is_told_who_was_faster_when_and_how(estate: Estate
         opening.subscribe(estate.desk("b"), asked, estate.later(seconds=1))
     assert refused.value.details == {
         "unit": "1-101", "by": "林晓", "at": at, "step": Step.SUBSCRIBE, "state": UnitState.SUBSCRIBED,
+        "free": ("1-102", "1-103", "1-201"),
     }  # fmt: skip
 
 

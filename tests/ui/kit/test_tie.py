@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -106,6 +107,7 @@ def sit(qtbot: QtBot) -> Iterator[Sitting]:
     for seat, window in zip(made, windows, strict=True):
         wire = seat.tie.wire
         if wire is None:
+            shiboken6.delete(window)  # its pulse beats no longer
             continue
         with qtbot.waitSignal(wire.ended, timeout=SOON):
             window.deleteLater()
