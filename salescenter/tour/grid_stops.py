@@ -65,7 +65,9 @@ def whole(robot: Robot, album: Album) -> None:
     go_to_grid(robot)
     robot.settle(500)
     album.see("grid")
+    usual = canvas(robot).cell_width
     robot.press(tr("All in sight"))
+    robot.until(lambda: canvas(robot).cell_width < usual, "the whole estate in one view")
     robot.settle(300)
     album.see("grid-whole-estate")
     robot.click(robot.the(QAbstractButton, "the switch of a building", lambda b: b.text() == "3号楼"))
