@@ -143,10 +143,10 @@ def write(
     return int(work.connection.scalar(made.returning(rota_event.c.id)) or 0)
 
 
-def stand(work: Work, kind: RotaKind, rules: ReceptionRules | None = None) -> RotaBoard:
-    """Return a rota as it stands within open work."""
+def stand(work: Work, kind: RotaKind, rules: ReceptionRules | None = None, *, as_of: bool = False) -> RotaBoard:
+    """Return a rota as it stands within open work; `as_of` leaves out what happened after the work's own moment."""
     found = rules or rules_on(work.connection, work.project, work.today)
-    events = _rows(work.connection, work.project, work.today)
+    events = [row for row in _rows(work.connection, work.project, work.today) if not as_of or row.at <= work.now]
     return _fold(work.connection, work.project, work.today, kind, found, work.now, events)
 
 

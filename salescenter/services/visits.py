@@ -25,9 +25,23 @@ from salescenter.services.reception_rules import ROTAS, Contact, ReceptionRules,
 from salescenter.services.work import Work, deed
 
 __all__ = [
-    "Answers", "PastFollowUp", "PastRecorded", "PastVisit", "Registered", "VisitKept", "VisitNote", "VisitRequest",
-    "record_past", "register", "remark",
+    "Answers", "Meanwhile", "PastFollowUp", "PastRecorded", "PastVisit", "Registered", "VisitKept", "VisitNote",
+    "VisitRequest", "customer_for", "keep_companions", "name_of", "record_past", "register", "remark",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """How a visit was taken while the server was away, told to it later.
+
+    taker: who registered it; by_hand: the consultant was chosen from the rota's list as last known; counts: it used
+    their turn.
+    """
+
+    taker: int
+    by_hand: bool = False
+    counts: bool = True
+
 
 Answers = Mapping[str, tuple[str, ...]]
 """Field of the registration sheet -> the words chosen."""
@@ -39,7 +53,8 @@ class VisitRequest:
 
     customer: a known one (then `facts` only fill what was not known yet); companions: further members of the
     family who came; consultant: whom they asked for, None to let ownership and rota decide; peer: no customer but
-    a competitor, surveyor or agent; consent: the text agreed to, empty where it was not asked.
+    a competitor, surveyor or agent; consent: the text agreed to, empty where it was not asked; meanwhile: where it was
+    taken without the server.
     """
 
     kind: Contact
@@ -56,15 +71,16 @@ class VisitRequest:
     follow_up: date | None = None
     follow_up_what: str = ""
     key: str = ""
+    meanwhile: Meanwhile | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
     """The contact is on record.
 
-    first: the family's first of its kind; known: the customer was known before; by: owner | asked | rota | self, who
-    decided on the consultant; helped: the owner was not there and somebody received their customer; lacking: fields
-    (by comma) without which the registration protects nobody.
+    first: the family's first of its kind; known: the customer was known before; by: owner | asked | rota | self | hand,
+    who decided on the consultant, or joined where the visit was on record already; helped: the owner was not there and
+    somebody received their customer; lacking: fields (by comma) without which the registration protects nobody.
     """
 
     visit: int
@@ -99,16 +115,17 @@ class _Known:
 def register(work: Work, asked: VisitRequest) -> Registered:
     """Register a visit or call: who came, who receives them, whose they are from now on, what happens next."""
     rules = rules_on(work.connection, work.project, work.today)
-    number, was_known = _customer(work, asked)
+    number, was_known = customer_for(work, asked)
     known = _knowledge(work, asked, number)
-    if known.first and not asked.peer:
+    if known.first and not asked.peer and asked.meanwhile is None:
         _check_required(known, asked, rules)
-    served = receiver(work, asked.kind, known.row, asked.consultant, peer=asked.peer, rules=rules)
+    served = _served(receiver(work, asked.kind, known.row, asked.consultant, peer=asked.peer, rules=rules), asked)
     visit_id = _write(work, asked, known, served)
     if served.what is not None:
-        rota.write(work, served.who, served.what, ROTAS[asked.kind], visit=visit_id, counts=rules.counts(work.now))
+        counts = rules.counts(work.now) and (asked.meanwhile is None or asked.meanwhile.counts)
+        rota.write(work, served.who, served.what, ROTAS[asked.kind], visit=visit_id, counts=counts)
     owner = known.row.owner_id if asked.peer else _own(work, asked, known, served, rules)
-    _family(work, asked, number)
+    keep_companions(work, asked, number)
     if asked.follow_up:
         follow_ups.write(work, number, owner or served.who, asked.follow_up, asked.follow_up_what)
     _tell(work, asked, visit_id, known, served)
@@ -118,7 +135,7 @@ def register(work: Work, asked: VisitRequest) -> Registered:
     )
 
 
-def _customer(work: Work, asked: VisitRequest) -> tuple[int, bool]:
+def customer_for(work: Work, asked: VisitRequest) -> tuple[int, bool]:
     """Find or make the customer; what the form newly says of a known one is added, nothing is overwritten."""
     if asked.customer is None:
         kept = keep(work, NewCustomer(asked.facts, consent=asked.consent))
@@ -192,12 +209,16 @@ def _write(work: Work, asked: VisitRequest, known: _Known, served: Served) -> in
     made = insert(visit).values(
         project_id=work.project, customer_id=known.row.id, kind=asked.kind.value, at=work.now, day=work.today,
         first=known.first, complete=not known.lacking, peer=asked.peer, consultant_id=served.who,
-        registered_by=work.desk.who.id, channel=known.channel, party=max(asked.party, 1 + len(asked.companions)),
+        registered_by=asked.meanwhile.taker if asked.meanwhile else work.desk.who.id, channel=known.channel,
+        party=max(asked.party, 1 + len(asked.companions)),
         level=asked.facts.level or known.row.level, answers={k: list(v) for k, v in known.answers.items() if v},
         note=asked.note.strip(),
     )
-    seen = update(customer).where(customer.c.id == known.row.id)
-    work.connection.execute(seen.values(last_seen=work.now, last_kind=asked.kind.value, revision=work.revision))
+    seen = {"last_seen": work.now, "last_kind": asked.kind.value}
+    if known.row.last_seen is not None and known.row.last_seen > work.now:
+        seen = {}  # told later: somebody saw them since
+    stmt = update(customer).where(customer.c.id == known.row.id)
+    work.connection.execute(stmt.values(**seen, revision=work.revision))
     return int(work.connection.scalar(made.returning(visit.c.id)) or 0)
 
 
@@ -211,16 +232,23 @@ def _own(work: Work, asked: VisitRequest, known: _Known, served: Served, rules: 
     return held.owner if held else None
 
 
-def _family(work: Work, asked: VisitRequest, number: int) -> None:
+def keep_companions(work: Work, asked: VisitRequest, number: int) -> None:
+    """Keep who came along as members of the customer's family."""
     for facts in asked.companions:
         keep(work, NewCustomer(facts, family=number, consent=asked.consent))
 
 
+def _served(found: Served, asked: VisitRequest) -> Served:
+    """Tell a choice by hand from a wish of the customer's."""
+    by_hand = asked.meanwhile is not None and asked.meanwhile.by_hand
+    return replace(found, by="hand") if by_hand and found.by == "asked" else found
+
+
 def _tell(work: Work, asked: VisitRequest, visit_id: int, known: _Known, served: Served) -> None:
-    work.note(
-        Step.REGISTER_VISIT, "visit", visit_id, customer=known.row.id,
-        after={"kind": asked.kind.value, "consultant": served.who, "by": served.by, "first": known.first},
-    )
+    after = {"kind": asked.kind.value, "consultant": served.who, "by": served.by, "first": known.first}
+    if asked.meanwhile:
+        after |= {"taken_by": asked.meanwhile.taker, "taken_at": work.now.isoformat()}
+    work.note(Step.REGISTER_VISIT, "visit", visit_id, customer=known.row.id, after=after)
     if asked.peer:
         return
     parts = [f"p:{served.who}", *([f"c:{known.channel}"] if known.channel else [])]

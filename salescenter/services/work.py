@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import update_wrapper
 from typing import Any, Generic, Protocol, TypeVar, get_type_hints
@@ -78,6 +78,7 @@ class Work:
     now: datetime
     revision: int
     earlier: Mapping[str, Any] | None = None  # what this work's key was answered before
+    told: datetime | None = None  # when the history is told, where that is later than what it tells
     _notes: list[dict[str, Any]] = field(default_factory=list)
     _counts: list[record.Count] = field(default_factory=list)
 
@@ -91,6 +92,10 @@ class Work:
         """The project the desk works on."""
         return self.desk.project
 
+    def at_the_time(self, moment: datetime) -> Work:
+        """Return the same work as of an earlier moment, for what happened then; the history is told now."""
+        return replace(self, now=moment, told=self.told or self.now)
+
     def note(
         self, step: Step, subject: str, subject_id: int, *, before: object = None, after: object = None,
         unit: int | None = None, deal: int | None = None, customer: int | None = None,
@@ -98,7 +103,8 @@ class Work:
         """Tell the history: who did which step to what, with old and new values (JSON-able)."""
         told = {"step": step.value, "subject": subject, "subject_id": subject_id, "before": before, "after": after}
         about = {"unit_id": unit, "deal_id": deal, "customer_id": customer}
-        who = {"project_id": self.project, "at": self.now, "person_id": self.desk.who.id, "pc": self.desk.pc}
+        at = self.told or self.now
+        who = {"project_id": self.project, "at": at, "person_id": self.desk.who.id, "pc": self.desk.pc}
         self._notes.append(who | told | about)
 
     def count(

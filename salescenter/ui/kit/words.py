@@ -16,6 +16,7 @@ from salescenter.domain.money import Money
 from salescenter.domain.staff import Role
 from salescenter.domain.templates import Fault
 from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
+from salescenter.domain.waiting import GivenTwice, OfAnother, OtherName, OtherServer, OutOfTurn
 from salescenter.i18n import mark, tr
 from salescenter.ui.kit.codes import CODES
 from salescenter.ui.kit.formats import NOTHING
@@ -197,6 +198,21 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.PasswordNeeded: (mark("{server} asks for a password."), mark("Enter your log-in name and your password.")),
     no.NoSuchDatabase: (
         mark("{server} has no database “{database}”."),
+    OtherName: (
+        mark("The phone of {name} is on record under another name: {known}."),
+        mark("Say whether this is the same person or somebody of the family.")),
+    OfAnother: (
+        mark("This is {owner}'s customer, received by {consultant}."),
+        mark("Say who really received them; {owner} stays the consultant either way.")),
+    GivenTwice: (
+        mark("Another desk registered this visitor at {at} and handed them to {other}; here it was {consultant}."),
+        mark("Say whether that was one visit or two.")),
+    OutOfTurn: (
+        mark("{consultant} received, but by what is on record now it was the turn of {next}."),
+        mark("Say whether it uses up a turn of {consultant}.")),
+    OtherServer: (
+        mark("It was taken while this PC worked with the server at {server}."),
+        mark("Bring it in if that is this house under its former address.")),
         mark("Check the name behind the last slash of the address, or prepare the server: salescenter serve-setup.")),
     no.ServerLocksOut: (
         mark("{server} does not let “{login}” into the database “{database}” from this PC."),
