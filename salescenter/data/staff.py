@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, String, Table
+from sqlalchemy import Boolean, Column, Integer, PrimaryKeyConstraint, String, Table
 
-from salescenter.data.schema import key, metadata
+from salescenter.data.schema import Id, key, metadata
+from salescenter.data.types import Moment
 
 person = Table(
     "person",
@@ -17,4 +18,15 @@ person = Table(
     Column("phone", String, nullable=False, default=""),
     Column("password", String, nullable=False, default=""),  # Argon2 hash; empty while none is set
     Column("active", Boolean, nullable=False, default=True),
+)
+
+failed_log_in = Table(
+    "failed_log_in",
+    metadata,  # in a row; gone after one that did not fail
+    Column("person_id", Id, nullable=False),  # 0 (domain.log_in.UNKNOWN): nobody of the house, so no foreign key
+    Column("pc", String, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("untold", Integer, nullable=False),  # not in the history yet
+    Column("last", Moment, nullable=False),
+    PrimaryKeyConstraint("person_id", "pc"),
 )

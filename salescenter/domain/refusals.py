@@ -265,9 +265,15 @@ class NoGlyph(Refusal):
 
 
 class WrongPassword(Refusal):
-    """The name and password do not fit (login)."""
+    """The name and password do not fit (login; wait: seconds until the next try, where there are any)."""
 
     code = "wrong-password"
+
+
+class LogInWaits(Refusal):
+    """Too many log-ins failed under this name or at this PC (wait: seconds until the next try)."""
+
+    code = "log-in-waits"
 
 
 class SheetUnreadable(Refusal):
@@ -370,3 +376,9 @@ class NoRightToTry(Refusal):
     """The server lets this log-in make no scratch database, in which a backup is tried (login)."""
 
     code = "no-right-to-try"
+
+
+class PaperNotNow(Refusal):
+    """This paper cannot be made of the deal as it stands (why)."""
+
+    code = "paper-not-now"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 
+from sqlalchemy import func, select
 from sqlalchemy.engine import URL
 
 from salescenter.data.engine import address, plain
+from salescenter.data.server_clock import Clock
+from salescenter.data.staff import person
 from salescenter.domain.refusals import FieldMalformed, PasswordNeeded, WrongPassword
 from salescenter.domain.server_address import is_server
 from salescenter.services.house import House, LoginName, Named, open_house
+from salescenter.services.server.door import OnThisPc
 from salescenter.services.work import Desk
 
 
@@ -31,17 +37,55 @@ class Met:
 
 
 def meet(
-    house: House | None, where: str, login: str | None = None, password: str = ""
+    house: House | None, where: str, login: str | None = None, password: str = "", door: OnThisPc | None = None
 ) -> tuple[House | None, Met | None]:
-    """Open the house and let somebody in; without a login nobody, and nothing where a server asks first who comes."""
+    """Open the house and let somebody in; without a login nobody, and nothing where a server asks first who comes.
+
+    `door` keeps what failed at a server's door, and makes whoever failed wait.
+    """
+    counted = door if login is not None and is_server(where) else None
     try:
-        house = enter(house, where, login or "", password)
+        with nullcontext() if counted is None else counted.counting(login or ""):
+            house = enter(house, where, login or "", password)
     except (PasswordNeeded, WrongPassword):
         if login is not None:
             raise
         return None, None
     desk = house.log_in(login, password) if login is not None else None
+    if counted is not None and desk is not None:
+        counted.passed(desk, login or "")
     return house, Met(house.projects(), house.people(), desk)
+
+
+@contextmanager
+def beside(desk: Desk, login: str, password: str, door: OnThisPc | None = None) -> Iterator[Desk]:
+    """Let a second person work for a moment at somebody's desk; whoever sits there stays logged in.
+
+    On a server that knows its people the second one has a connection of their own, so that it sees who works there.
+    """
+    own = _own_account(desk)
+    if not own:
+        yield _same_desk(House(desk.engine, desk.engine.url, Clock(desk.engine)).log_in(login, password), desk)
+        return
+    url = desk.engine.url.set(username=login, password=password or None)
+    with nullcontext() if door is None else door.counting(login):
+        house = open_house(url.render_as_string(hide_password=False))
+    try:
+        yield _same_desk(house.log_in(login, password), desk)
+    finally:
+        house.close()
+
+
+def _same_desk(second: Desk, desk: Desk) -> Desk:
+    return replace(second, project=desk.project, pc=desk.pc)
+
+
+def _own_account(desk: Desk) -> bool:
+    """Say whether the one who sits here came in under their own name of the server."""
+    if desk.engine.dialect.name == "sqlite":
+        return False
+    with desk.reading() as line:
+        return bool(line.scalar(select(person.c.login == func.session_user()).where(person.c.id == desk.who.id)))
 
 
 def enter(house: House | None, where: str, login: str = "", password: str = "") -> House:

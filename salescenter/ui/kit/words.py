@@ -138,6 +138,9 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("Write the name with another character, or fill it in by hand.")),
     no.WrongPassword: (
         mark("The name and password do not fit."), mark("Check both, and whether Caps Lock is on.")),
+    no.LogInWaits: (
+        mark("Too many log-ins failed under this name or at this PC; seconds to wait: {wait}."),
+        mark("Wait, or have a manager lift it in the settings under People.")),
     no.DatabaseTooNew: (
         mark("This database was made by a newer version of the program ({found}, this one knows {known})."),
         mark("Update the program on this PC.")),
@@ -195,9 +198,6 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     RoleChanged: (
         mark("{name} is now {role}, no longer {was}; nothing was done."),
         mark("Half-filled forms are kept. Log in again to go on in the new role.")),
-    no.PasswordNeeded: (mark("{server} asks for a password."), mark("Enter your log-in name and your password.")),
-    no.NoSuchDatabase: (
-        mark("{server} has no database “{database}”."),
     OtherName: (
         mark("The phone of {name} is on record under another name: {known}."),
         mark("Say whether this is the same person or somebody of the family.")),
@@ -213,6 +213,9 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     OtherServer: (
         mark("It was taken while this PC worked with the server at {server}."),
         mark("Bring it in if that is this house under its former address.")),
+    no.PasswordNeeded: (mark("{server} asks for a password."), mark("Enter your log-in name and your password.")),
+    no.NoSuchDatabase: (
+        mark("{server} has no database “{database}”."),
         mark("Check the name behind the last slash of the address, or prepare the server: salescenter serve-setup.")),
     no.ServerLocksOut: (
         mark("{server} does not let “{login}” into the database “{database}” from this PC."),
