@@ -1,4 +1,4 @@
-"""Guards of what is only ever added to: receipts, what they paid, and the history refuse changes in the database."""
+"""Guards of what is only ever added to: receipts, what they paid, the history and its seals refuse changes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from salescenter.data import listening, presence
-from salescenter.data.history import history
+from salescenter.data import listening, presence, sealing
+from salescenter.data.history import history, seal
 from salescenter.data.payments import allocation, receipt
 
-APPEND_ONLY = (history.name, receipt.name, allocation.name)
+APPEND_ONLY = (history.name, receipt.name, allocation.name, seal.name)
 """A wrong receipt is countered by another one; what happened stays told."""
 
 _FUNCTION = text("""
@@ -23,6 +23,7 @@ def put_up(connection: Connection) -> None:
     """Guard the tables, and let a server tell of changes by itself; what stands already stays so."""
     listening.put_up(connection)
     presence.put_up(connection)
+    sealing.put_up(connection)
     take_down(connection)
     if connection.dialect.name != "sqlite":
         connection.execute(_FUNCTION)

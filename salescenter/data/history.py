@@ -1,8 +1,8 @@
-"""Tables of record: who did what, answers already given, number series, daily roll-ups, the revision counter."""
+"""Tables of record: who did what and its seals, answers given, number series, roll-ups, the revision counter."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, String, Table
 
 from salescenter.data.schema import Id, key, link, metadata
 from salescenter.data.types import Day, Moment
@@ -27,6 +27,20 @@ history = Table(
     Index("ix_history_deal", "deal_id", "at"),
     Index("ix_history_at", "project_id", "at"),
     Index("ix_history_customer", "customer_id", "at"),
+)
+
+seal = Table(
+    "seal",
+    metadata,  # append-only: what the history said, hash upon hash (see `domain.seals.Block`)
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("form", Integer, nullable=False),
+    Column("first", Id, nullable=False),
+    Column("last", Id, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("marks", LargeBinary, nullable=False),
+    Column("hash", String, nullable=False),
 )
 
 answered = Table(

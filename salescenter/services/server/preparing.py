@@ -13,7 +13,7 @@ from salescenter.data import versions
 from salescenter.data.engine import open_engine, plain
 from salescenter.data.estate import project
 from salescenter.data.guards import APPEND_ONLY
-from salescenter.data.history import clock
+from salescenter.data.history import clock, seal
 from salescenter.data.migrations import upgrade
 from salescenter.data.moved import MOVING
 from salescenter.data.staff import person
@@ -149,6 +149,7 @@ def _grant(line: Connection, database: str) -> None:
         f"GRANT USAGE ON SCHEMA public TO {GROUP}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {GROUP}",
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {added} FROM {GROUP}",
+        f"REVOKE INSERT ON {seal.name} FROM {GROUP}",  # the server seals by itself
         f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {GROUP}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {GROUP}",
         # what later versions of the program add

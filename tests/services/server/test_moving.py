@@ -31,7 +31,7 @@ from salescenter.domain.refusals import (
     TargetTaken,
 )
 from salescenter.domain.units import UnitState
-from salescenter.services import upkeep
+from salescenter.services import sealing, upkeep
 from salescenter.services.house import NewHouse, make_house, open_house
 from salescenter.services.server import arriving, copying, moving
 from salescenter.services.server.moving import move
@@ -70,6 +70,7 @@ def house(small: Estate) -> Path:
     """A house with a contract, a receipt and a family, nobody at its desks."""
     small.carried_to(UnitState.SIGNED)
     small.receive(amount=1_000)
+    sealing.seal(small.desk(), small.now)
     small.reserve("1-102")
     small.house.close()
     return Path(str(small.house.url.database))
@@ -129,6 +130,9 @@ def test_a_house_moves_with_all_its_rows_and_money_and_work_goes_on_there(
     there.later(days=1)
     there.subscribe("1-103")
     there.receive("1-103")
+    assert sealing.state(there.desk()).block == 1  # sealed in the file, and it holds on the server
+    assert sealing.seal(there.desk(), there.now)
+    assert sealing.state(there.desk()).waiting == 0
     assert there.broken() == []
     assert [one.number for one in there.all(select(history.c.after["from"].label("number")).where(
         history.c.subject == arriving.SUBJECT))] == ["house.db"]  # fmt: skip
