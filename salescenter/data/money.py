@@ -6,12 +6,25 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from salescenter.data import trips
 from salescenter.data.deals import due
 from salescenter.data.payments import allocation, closed_day, receipt, receipt_book
-from salescenter.data.record import stand_in_line, to_stand_together
+from salescenter.data.record import padded, stand_in_line, to_stand_together
 from salescenter.data.trips import Question
 from salescenter.data.types import sum_of
 from salescenter.domain.money import Money
@@ -37,14 +50,23 @@ def take_number(connection: Connection, project: int, cashier: int) -> Any | Non
 
     None where no book has a number left. Given back if the work is rolled back.
     """
-    whose = to_number(project, cashier)
+    whose = {"project": project, "cashier": cashier}
     # another desk may take a book's last number between looking and taking: then the next book is asked
-    return connection.execute(*whose).first() or connection.execute(*whose).first()
+    return connection.execute(_TAKE, whose).first() or connection.execute(_TAKE, whose).first()
 
 
-def to_number(project: int, cashier: int) -> Question:
-    """Return the question that takes the next number of a cashier's book."""
-    return _TAKE, {"project": project, "cashier": cashier}
+_TAKEN = _TAKE.cte("taken")
+_NUMBERED = func.max(_TAKEN.c.prefix).concat(padded(func.max(_TAKEN.c.serial), func.max(_TAKEN.c.digits)))
+_PARTS = (cast(func.max(_TAKEN.c.id), String), cast(func.max(_TAKEN.c.serial), String), _NUMBERED)
+_PROMISED = select(
+    *(func.set_config(bindparam(f"slot{at}"), part, true()) for at, part in enumerate(_PARTS)),
+    1 / func.count(_TAKEN.c.id),  # a fence: where no book has a number left, nothing is written
+)
+
+
+def promise_number(connection: Connection, project: int, cashier: int) -> tuple[str, ...]:
+    """Let a server take the number as it writes the work; returns words for book, serial and number."""
+    return trips.promise(connection, _PROMISED, {"project": project, "cashier": cashier}, 3)
 
 
 def book_for(connection: Connection, project: int, cashier: int) -> Any | None:

@@ -9,7 +9,21 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    cast,
+    func,
+    insert,
+    select,
+    text,
+    true,
+    update,
+)
 
 from salescenter.data import trips
 from salescenter.data.history import answered, clock, history, series, tally
@@ -35,7 +49,7 @@ class Count:
         """Return both entries of one figure, part and day as one."""
         if other is None:
             return self
-        sums = {name: getattr(self, name) + getattr(other, name) for name in ("count", "fen", "area")}
+        sums = {name: getattr(self, name) + getattr(other, name) for name in _SUMS}
         return replace(self, **sums)
 
 
@@ -48,11 +62,20 @@ def _upsert(dialect: str, table: Any) -> Any:
     return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)  # one PC never loads PostgreSQL's
 
 
+_SUMS = ("count", "fen", "area")
+_COLUMNS = ("figure", "part", "day", *_SUMS)
+
+
 @cache
 def _adding(dialect: str) -> Any:
-    """Add to the roll-ups; made once for each database."""
+    """Add to the roll-ups, a server all rows with one statement; made once for each database."""
     stmt = _upsert(dialect, tally)
-    sums = {name: tally.c[name] + stmt.excluded[name] for name in ("count", "fen", "area")}
+    if dialect != "sqlite":
+        lists = (bindparam(name, type_=ARRAY(tally.c[name].type)) for name in _COLUMNS)
+        rows = func.unnest(*lists).table_valued(*_COLUMNS).render_derived()
+        project = bindparam("project", type_=tally.c.project_id.type)
+        stmt = stmt.from_select(["project_id", *_COLUMNS], select(project, *(rows.c[name] for name in _COLUMNS)))
+    sums = {name: tally.c[name] + stmt.excluded[name] for name in _SUMS}
     return stmt.on_conflict_do_update(index_elements=["project_id", "figure", "part", "day"], set_=sums)
 
 
@@ -72,19 +95,13 @@ def add_counts(connection: Connection, project: int, counts: list[Count]) -> Non
     sums: dict[tuple[str, str, date], Count] = {}
     for c in (*counts, *(monthly(c) for c in counts if c.part.startswith("p:"))):
         sums[c.figure, c.part, c.day] = c.plus(sums.get((c.figure, c.part, c.day)))
-    rows = [
-        {
-            "project_id": project,
-            "figure": c.figure,
-            "part": c.part,
-            "day": c.day,
-            "count": c.count,
-            "fen": c.fen,
-            "area": c.area,
-        }
-        for _, c in sorted(sums.items())  # one order, so that two desks cannot deadlock
-    ]
-    trips.later(connection, _adding(connection.dialect.name), rows)
+    rows = [{name: getattr(sums[key], name) for name in _COLUMNS} for key in sorted(sums)]  # one order: no deadlock
+    dialect = connection.dialect.name
+    if dialect == "sqlite":
+        connection.execute(_adding(dialect), [{"project_id": project, **row} for row in rows])
+    else:
+        columns = {name: [row[name] for row in rows] for name in _COLUMNS}
+        trips.later(connection, _adding(dialect), {"project": project, **columns})
 
 
 def monthly(entry: Count) -> Count:
@@ -100,6 +117,35 @@ def next_in_series(connection: Connection, project: int, name: str) -> int:
 def to_number(connection: Connection, project: int, name: str) -> Question:
     """Return the question that takes the next number of a series."""
     return _numbering(connection.dialect.name), {"project": project, "series": name}
+
+
+def promise_number(connection: Connection, project: int, name: str, form: tuple[str, int]) -> str:
+    """Let a server take the next number as it writes the work; returns a word for it, in the form prefix and digits."""
+    values = {"project": project, "series": name, "prefix": form[0], "digits": form[1]}
+    return trips.promise(connection, _promised_number(), values, 1)[0]
+
+
+@cache
+def _promised_number() -> Any:
+    taken = _numbering("postgresql").cte("taken")
+    number = padded(func.max(taken.c.next) - 1, bindparam("digits", type_=Integer))
+    return select(func.set_config(bindparam("slot0"), bindparam("prefix", type_=String).concat(number), true()))
+
+
+def padded(number: Any, digits: Any) -> Any:
+    """Write a whole number with at least so many digits, on a server."""
+    written = cast(number, String)
+    return func.lpad(written, func.greatest(digits, func.length(written)), "0")
+
+
+def queue_up(connection: Connection, project: int) -> None:
+    """Let the works of a server that end now go one after the other over the rows all of them change.
+
+    Numbers and roll-ups are wanted by everybody; where many wait for a row, each that is done wakes all the others, who
+    then sort out anew whose turn it is. In a queue the next is woken alone.
+    """
+    if connection.dialect.name != "sqlite":
+        trips.later(connection, _ALONE, {"name": f"record:{project}"})
 
 
 @dataclass(frozen=True, slots=True)

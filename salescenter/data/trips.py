@@ -13,6 +13,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, Executable, Insert, event
+from sqlalchemy.exc import DBAPIError
+
+from salescenter.data.promises import Promises
 
 Question = tuple[Executable, Mapping[str, Any]]
 """A statement and its values."""
@@ -50,6 +53,8 @@ class _Line:
 
     waiting: list[tuple[str, str]] = field(default_factory=list)  # name of the question, or "" for writing; its text
     known: dict[str, _Answer] = field(default_factory=dict)
+    promises: Promises = field(default_factory=Promises)
+    promised: dict[str, tuple[str, ...]] = field(default_factory=dict)  # text of a question, the words for its answer
 
     def send(self, raw: Any, client: Any) -> _Answer:
         """Send all that waits as one message; returns the answer to the last of it."""
@@ -59,7 +64,9 @@ class _Line:
         for name, _ in waiting:
             rows = cursor.fetchall() if cursor.description else []
             answer = _Answer(cursor.description, rows, cursor.rowcount)
-            if name:
+            if name in self.promised:
+                self.promises.kept |= zip(self.promised[name], rows[0] if rows else (), strict=False)
+            elif name:
                 self.known[name] = answer
             cursor.nextset()
         cursor.close()
@@ -78,14 +85,16 @@ def join(engine: Engine) -> None:
         line = _lines.get(cursor.connection)
         if line is None:
             return None
-        text = driver.ClientCursor(cursor.connection).mogrify(statement, values)
+        text = line.promises.spell_out(driver.ClientCursor(cursor.connection).mogrify(statement, values))
         how = context.execution_options.get("trip")
         if how:
-            line.waiting.append((text if how == "ahead" else "", text))
+            line.waiting.append(("" if how == "later" else text, text))
+            if how == "promised":
+                line.promised[text] = context.execution_options["words"]
             context.cursor = _Answer()
         elif text in line.known:
             context.cursor = line.known.pop(text)
-        elif line.waiting:
+        elif line.waiting or line.promises.slots:
             if text not in {name for name, _ in line.waiting}:
                 line.waiting.append((text, text))
             line.send(cursor.connection, driver.ClientCursor)
@@ -97,7 +106,7 @@ def join(engine: Engine) -> None:
 
     def many(cursor: Any, statement: str, rows: Any, context: Any) -> bool:
         line = _lines.get(cursor.connection)
-        if line is not None and context.execution_options.get("trip"):
+        if line is not None and (context.execution_options.get("trip") or line.promises.slots):
             for row in rows:
                 one(cursor, statement, row, context)
             return True
@@ -140,15 +149,16 @@ def begin(connection: Connection) -> None:
     _lines[raw] = _Line([("", "BEGIN")])
 
 
-def finish(connection: Connection) -> None:
-    """Commit, together with all that waits."""
+def finish(connection: Connection) -> Promises:
+    """Commit, together with all that waits; returns what became of the words that were given for it."""
     line = _line(connection)
     if line is None:
-        return
+        return Promises()
     if unneeded := [text for text in line.known if not text.lstrip().startswith("SELECT")]:
         raise AssertionError(f"taken ahead and never needed: {unneeded}")  # a number of a book would be a gap
     connection.exec_driver_sql("COMMIT")
     _forget(connection)
+    return line.promises
 
 
 def ahead(connection: Connection, questions: Iterable[Question]) -> None:
@@ -163,3 +173,26 @@ def later(connection: Connection, statement: Executable, rows: Any) -> None:
     if isinstance(statement, Insert):
         statement = statement.inline()
     connection.execute(statement, rows, execution_options=_LATER)
+
+
+def promise(connection: Connection, statement: Executable, values: Mapping[str, Any], count: int) -> tuple[str, ...]:
+    """Ask a server something with the next message, and return so many words for its answer (see `data.promises`).
+
+    The statement puts each value into the setting it is told as `slot0`, `slot1`, ..., and returns them in one row.
+    """
+    line = _line(connection)
+    assert line is not None, "only a server is promised anything"
+    given = line.promises.give(count)
+    slots = {f"slot{number}": slot for number, slot in enumerate(given.values())}
+    told = {"trip": "promised", "words": tuple(given)}
+    connection.execute(statement, {**values, **slots}, execution_options=told)
+    return tuple(given)
+
+
+STOPPED = "22012"
+"""What a server says where a fence in a message (a division by nothing) kept the rest of it from being done."""
+
+
+def is_stopped(trouble: DBAPIError) -> bool:
+    """Say whether a fence of our own stopped the message; step by step one will see why."""
+    return getattr(trouble.orig, "sqlstate", None) == STOPPED

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    exists,
     func,
     insert,
     or_,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 from salescenter.data import trips
 from salescenter.data.deals import deal
 from salescenter.data.estate import building, permit, project, stair, unit, unit_moment, unit_type
-from salescenter.data.history import history
+from salescenter.data.history import answered, history
 from salescenter.data.staff import person
 from salescenter.data.trips import Question
 from salescenter.domain.units import LIFE_STEPS, NOT_SALEABLE, Step, UnitState
@@ -105,6 +106,20 @@ def by_id(connection: Connection, unit_id: int, *, alone: bool = False) -> Any |
 def to_alone(unit_id: int) -> Question:
     """Return the question for one unit's whole row that lets no other desk near it."""
     return _BY_ID_ALONE, {"id": unit_id}
+
+
+def to_be_unchanged(unit_id: int, seen: int, key: str) -> Question:
+    """Return a fence: behind it nothing is done unless the unit is as it was seen, or the key was answered before.
+
+    Whoever waited for a unit in vain lets go of it at once, so that a hundred others need not wait for them in turn.
+    """
+    return _UNCHANGED, {"id": unit_id, "seen": seen, "key": key}
+
+
+_UNCHANGED = select(1 / func.count(_C.id)).where(
+    _C.id == bindparam("id"),
+    or_(_C.revision == bindparam("seen"), exists().where(answered.c.key == bindparam("key"))),
+)
 
 
 def by_ids(connection: Connection, unit_ids: Iterable[int]) -> dict[int, Any]:

@@ -163,7 +163,7 @@ def keep(work: Work, asked: QuoteRequest) -> Quoted:
     """Keep a quotation under a number and count it on the unit (被报价次数)."""
     _check(work, asked)
     said = _quote(work.connection, work.project, asked, work.today)
-    number = f"ZY{work.today:%Y%m}{work.next_number(f'quotation-{work.today:%Y%m}'):04d}"
+    number = work.next_number(f"quotation-{work.today:%Y%m}", f"ZY{work.today:%Y%m}", 4)
     written = work.connection.execute(
         insert(quotation).values(
             project_id=work.project,

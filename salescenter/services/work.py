@@ -11,9 +11,11 @@ from functools import update_wrapper
 from typing import Any, Generic, Protocol, TypeVar, get_type_hints
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DataError
 
 from salescenter.data import record, trips
 from salescenter.data.again import persist
+from salescenter.data.promises import Promises
 from salescenter.data.types import CHINA
 from salescenter.data.weather import weather
 from salescenter.domain.led_out import RoleChanged, TakenOffTheList
@@ -50,23 +52,25 @@ class Desk:
 
     @contextmanager
     def working(
-        self, now: datetime, key: str = "", line: str = "", soon: Iterable[trips.Question] = ()
+        self, now: datetime, key: str = "", line: str = "", soon: Iterable[trips.Question] = (), *,
+        promising: bool = False,
     ) -> Iterator[Work]:
         """Open the one transaction of a deed; anything raised inside leaves no trace.
 
         Whoever is no longer on the house's list, or has another role there than at this desk, is refused, unless
         the key was answered before. Works of one `line` go one after the other. What the work is known to ask `soon`
-        travels with its beginning.
+        travels with its beginning. A `promising` work takes its numbers with the message that ends it.
         """
         with weather(self.engine), self.engine.connect() as open_, open_.execution_options(writes=True).begin():
             trips.begin(open_)
             found = record.enter(open_, self.who.id, key, line, soon)
             if found.earlier is None:
                 _demand_listed(self.who, found.role)
-            work = Work(open_, self, now, found.revision, found.earlier)
+            may_promise = promising and open_.dialect.name != "sqlite"
+            work = Work(open_, self, now, found.revision, found.earlier, may_promise)
             yield work
             work.write_record()
-            trips.finish(open_)
+            work.promises = trips.finish(open_)
 
 
 @dataclass(slots=True)
@@ -78,9 +82,12 @@ class Work:
     now: datetime
     revision: int
     earlier: Mapping[str, Any] | None = None  # what this work's key was answered before
+    promising: bool = False  # numbers are taken as the work ends, and words stand for them until then
+    promises: Promises = field(default_factory=Promises)
     told: datetime | None = None  # when the history is told, where that is later than what it tells
     _notes: list[dict[str, Any]] = field(default_factory=list)
     _counts: list[record.Count] = field(default_factory=list)
+    _queued: bool = False
 
     @property
     def today(self) -> date:
@@ -114,13 +121,24 @@ class Work:
         on = day or self.today
         self._counts += [record.Count(figure, part, on, count, fen, area) for part in ("", *parts)]
 
-    def next_number(self, series: str) -> int:
-        """Take the next number of a gapless series of the project."""
-        return record.next_in_series(self.connection, self.project, series)
+    def next_number(self, series: str, prefix: str, digits: int) -> str:
+        """Take the next number of a gapless series, written with a prefix and at least so many digits."""
+        if self.promising:
+            self.queue_up()
+            return record.promise_number(self.connection, self.project, series, (prefix, digits))
+        return f"{prefix}{record.next_in_series(self.connection, self.project, series):0{digits}d}"
+
+    def queue_up(self) -> None:
+        """Before writing what everybody writes: wait, with the message that ends the work, until it is our turn."""
+        if not self._queued:
+            record.queue_up(self.connection, self.project)
+        self._queued = True
 
     def write_record(self) -> None:
         """Write history and roll-ups at the end, each as one statement."""
         record.write_notes(self.connection, self._notes)
+        if self._counts:
+            self.queue_up()
         record.add_counts(self.connection, self.project, self._counts)
 
 
@@ -149,13 +167,24 @@ class Deed(Generic[A, R]):
         self._soon = soon
 
     def _once(self, desk: Desk, asked: A, now: datetime) -> R:
-        with desk.working(now, asked.key, self._line, self._soon(desk, asked, now)) as work:
+        """Do it in as few messages as there can be; where a fence stops one, step by step, to be told why."""
+        try:
+            return self._work(desk, asked, now, self._soon(desk, asked, now), promising=True)
+        except DataError as trouble:
+            if not trips.is_stopped(trouble):
+                raise
+        return self._work(desk, asked, now)
+
+    def _work(
+        self, desk: Desk, asked: A, now: datetime, soon: Iterable[trips.Question] = (), *, promising: bool = False
+    ) -> R:
+        with desk.working(now, asked.key, self._line, soon, promising=promising) as work:
             if work.earlier is not None:
                 return _read_answer(self._answer, work.earlier)
             given = self.within(work, asked)
             if asked.key:
                 record.keep_answer(work.connection, asked.key, self.step.value, _write_answer(given), now)
-            return given
+        return _filled(given, work.promises)
 
 
 def deed(step: Step, answer: type[R], line: str = "") -> Callable[[Callable[[Work, A], R]], Deed[A, R]]:
@@ -176,9 +205,20 @@ def _demand_listed(who: Person, role: str | None) -> None:
 
 
 def _write_answer(given: object) -> dict[str, Any]:
+    return {name: value.fen if isinstance(value, Money) else value for name, value in _values(given).items()}
+
+
+def _values(given: object) -> dict[str, Any]:
     assert is_dataclass(given)
-    values = {f.name: getattr(given, f.name) for f in fields(given)}
-    return {name: value.fen if isinstance(value, Money) else value for name, value in values.items()}
+    return {f.name: getattr(given, f.name) for f in fields(given)}
+
+
+def _filled(given: R, promises: Promises) -> R:
+    """Put into an answer what the server said for the words in it."""
+    if not promises.kept:
+        return given
+    texts = {name: promises.fill(value) for name, value in _values(given).items() if isinstance(value, str)}
+    return replace(given, **texts)  # type: ignore[type-var]
 
 
 def _read_answer(answer: type[R], kept: Any) -> R:

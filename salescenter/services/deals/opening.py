@@ -46,6 +46,8 @@ from salescenter.services.settings import house_rules
 from salescenter.services.work import Desk, Work, deed
 
 NO_RECEIPT = Receipted(0, "", ZERO)
+DUES = 8
+"""So many keys for lines of a schedule are taken before it is known how many there will be."""
 
 
 @deed(Step.RESERVE, Opened)
@@ -60,7 +62,6 @@ def reserve(work: Work, asked: ReserveRequest) -> Opened:
     until = end_of_day(work.now + timedelta(days=asked.days or rules.small_deposit_days))
     if until < work.now:
         raise TooLate(what="until", until=until)
-    _take_numbers(work, asked.paid)
     deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants, reserved=work.today)
     took = take(work, unit, until=until, deal_id=deal_id, buyer=buyers[0].name, total=unit.row.list_total)
     receipt = _receive(work, unit, deal_id, number, asked.paid, MoneyKind.SMALL_DEPOSIT)
@@ -94,10 +95,14 @@ def _asked_first(desk: Desk, asked: ReserveRequest | SubscribeRequest, now: date
     today = now.astimezone(CHINA).date()
     people = [buyer.customer for buyer in asked.buyers], [split.person for split in asked.consultants]
     yield units.to_alone(asked.unit)
+    yield units.to_be_unchanged(asked.unit, asked.seen, asked.key)
     yield settings.to_values(desk.project, today)
     yield from to_people(*people)
     yield _to_other(asked.unit)
+    yield record.to_keys(deal)
+    yield record.to_keys(due, DUES)
     if asked.paid:
+        yield record.to_keys(receipt)
         yield from books.to_is_closed(desk.project, today)
 
 
@@ -139,21 +144,8 @@ def _subscribed_deal(
         work.connection.execute(_DEAL, {"deal": deal_id, **columns})
         write_terms(work, deal_id, asked.terms, priced)
         return deal_id, number, ()
-    _take_numbers(work, asked.paid, len(priced.dues))
     deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants, **columns)
     return deal_id, number, write_terms(work, deal_id, asked.terms, priced)
-
-
-def _take_numbers(work: Work, paid: Payment | None, dues: int = 0) -> None:
-    """Ask at once for all the numbers a new deal takes: the later they are taken, the shorter others wait for them."""
-    asked = [record.to_number(work.connection, work.project, _series(work)), record.to_keys(deal)]
-    if paid:
-        asked += [books.to_number(work.project, work.desk.who.id), record.to_keys(receipt)]
-    trips.ahead(work.connection, [*asked, record.to_keys(due, dues)] if dues else asked)
-
-
-def _series(work: Work) -> str:
-    return f"deal-{work.today:%Y}"
 
 
 def _reserved_deal(work: Work, unit: Claimed) -> tuple[int, str]:
@@ -168,7 +160,7 @@ def open_deal(
     """Write a new deal with its people; the partial unique index is the last guard against a second one."""
     if (other := work.connection.scalar(*_to_other(unit.id))) is not None:
         raise AnotherLivingDeal(unit=unit.row.code, deal=other, by=unit.row.buyer)
-    number = f"RG{work.today:%Y}{work.next_number(_series(work)):05d}"
+    number = work.next_number(f"deal-{work.today:%Y}", f"RG{work.today:%Y}", 5)
     row = unit.row
     values = {
         "project_id": work.project, "unit_id": unit.id, "number": number, "living": True, "state": int(unit.then),
@@ -257,7 +249,7 @@ def _write_dues(work: Work, deal_id: int, priced: Priced) -> tuple[FreshDue, ...
         }
         for i, line in enumerate(priced.dues)
     ]
-    keys = record.take_keys(work.connection, due, len(rows))
+    keys = record.take_keys(work.connection, due, max(len(rows), DUES))
     for row, number in zip(rows, keys, strict=False):
         row["id"] = number
     trips.later(work.connection, insert(due), rows)

@@ -104,6 +104,10 @@ def take_number(work: Work) -> dict[str, Any]:
     if books.is_closed(work.connection, work.project, work.today):
         raise DayClosed(day=work.today)
     me = work.desk.who
+    if work.promising:
+        work.queue_up()
+        words = books.promise_number(work.connection, work.project, me.id)
+        return dict(zip(("book_id", "serial", "number"), words, strict=True))
     taken = books.take_number(work.connection, work.project, me.id)
     if taken is None:
         book = books.book_for(work.connection, work.project, me.id)
