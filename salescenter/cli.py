@@ -16,6 +16,7 @@ from salescenter.domain.refusals import FieldMissing
 COMMANDS: dict[str, str] = {
     "import": "salescenter.commands.importing:run_import",
     "check": "salescenter.commands.keeping:run_check",
+    "seal": "salescenter.commands.keeping:run_seal",
     "backup": "salescenter.commands.keeping:run_backup",
     "restore": "salescenter.commands.keeping:run_restore",
     "migrate": "salescenter.commands.keeping:run_migrate",
@@ -111,7 +112,14 @@ standard error, and the exit code is 1. The same file imported twice changes not
 look whether every invariant holds; exit code 1 where one is broken
 
 One living deal a unit, grid and deals agree, schedules add up to the price, receipts to what was paid, numbers have
-no gaps, and every figure of the reports is the sum of the list behind it. Each offender is named on a line.""",
+no gaps, every figure of the reports is the sum of the list behind it, and the history is as it was sealed. Each
+offender is named on a line. With --code it is also looked whether the history still has the seal whose code stands on
+a day's paper.""",
+    "seal": """\
+seal the history as far as it is settled, and print the code of the last seal
+
+The program does it by itself every minute, at the day's close and before each backup. The code is an anchor outside
+the database: written down, it shows later whether the history was exchanged as a whole (check --code).""",
     "backup": """\
 copy the database while people work, open the copy again and check it
 
@@ -168,6 +176,10 @@ def _import(one: ArgumentParser) -> None:
     one.add_argument("--leave-out-bad", action="store_true", help="import the good rows, leave the bad ones out")
 
 
+def _check(one: ArgumentParser) -> None:
+    one.add_argument("--code", default="", metavar="CODE", help="the code of a seal, as it stands on a day's paper")
+
+
 def _file(one: ArgumentParser) -> None:
     one.add_argument("file", metavar="FILE", help="the backup")
 
@@ -200,8 +212,8 @@ def _move(one: ArgumentParser) -> None:
 
 
 ARGUMENTS: dict[str, Callable[[ArgumentParser], None]] = {
-    "import": _import, "check": lambda _: None, "backup": _file, "restore": _file, "migrate": lambda _: None,
-    "export": _export, "paper": _paper, "serve-setup": _serve, "move": _move,
+    "import": _import, "check": _check, "seal": lambda _: None, "backup": _file, "restore": _file,
+    "migrate": lambda _: None, "export": _export, "paper": _paper, "serve-setup": _serve, "move": _move,
 }  # fmt: skip
 """What each command asks for."""
 

@@ -1,9 +1,10 @@
-"""A desk for commands: the database named, the project asked for, and the house's first manager at it."""
+"""A desk for commands: the database named, the project asked for, the house's first manager at it, and its clock."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -17,11 +18,14 @@ PC = "command line"
 
 
 @contextmanager
-def sitting(database: str, project: str = "") -> Iterator[Desk]:
-    """Open a database and sit down as its first manager; whoever can read the file has these rights anyway."""
+def sitting(database: str, project: str = "") -> Iterator[tuple[Desk, datetime]]:
+    """Open a database and sit down as its first manager; whoever can read the file has these rights anyway.
+
+    Gives the moment on the house's clock, too: on a LAN the server's, whatever this PC's own clock says.
+    """
     house = open_house(database)
     try:
-        yield Desk(house.engine, _manager(house), _project(house, project), PC)
+        yield Desk(house.engine, _manager(house), _project(house, project), PC), house.now()
     finally:
         house.close()
 

@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from salescenter.commands.desk import sitting
 from salescenter.data.papers import paper
-from salescenter.data.types import CHINA
 from salescenter.domain.refusals import NotFound
 from salescenter.i18n import tr
 from salescenter.print.contract import contract_pdf
@@ -29,8 +28,8 @@ from salescenter.services.work import Desk
 
 def run_export(asked: Namespace) -> int:
     """Write a list into an Excel file."""
-    with sitting(asked.database, asked.project) as desk:
-        book, rows = export(desk, asked.what, datetime.now(CHINA))
+    with sitting(asked.database, asked.project) as (desk, now):
+        book, rows = export(desk, asked.what, now)
     write_file(Path(asked.file), book)
     print(tr("{rows} rows written to {file}", rows=rows, file=asked.file))
     return 0
@@ -38,9 +37,9 @@ def run_export(asked: Namespace) -> int:
 
 def run_paper(asked: Namespace) -> int:
     """Write a paper as PDF, as it would be printed now or as it was."""
-    with sitting(asked.database, asked.project) as desk:
+    with sitting(asked.database, asked.project) as (desk, now):
         make = _as_it_was(asked.kind) if asked.as_printed else PAPERS[asked.kind]
-        pdf = make(desk, asked.number, datetime.now(CHINA))
+        pdf = make(desk, asked.number, now)
     write_file(Path(asked.output), pdf)
     print(tr("{kind} {number} written to {file}", kind=asked.kind, number=asked.number, file=asked.output))
     return 0

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from salescenter.commands.desk import sitting
-from salescenter.data.types import CHINA
 from salescenter.domain.import_terms import BadRow
 from salescenter.domain.money import Rounding
 from salescenter.domain.refusals import ColumnsMissing
@@ -31,8 +30,7 @@ BAD = 1
 
 def run_import(asked: Namespace) -> int:
     """Import a file; `--dry-run` only prints what would be made."""
-    now = datetime.now(CHINA)
-    with sitting(asked.database, asked.project) as desk:
+    with sitting(asked.database, asked.project) as (desk, now):
         planned = _planned(desk, asked, now)
         for line in _told(planned):
             print(line)

@@ -1,4 +1,4 @@
-"""check, backup, restore and migrate."""
+"""check, seal, backup, restore and migrate."""
 
 from __future__ import annotations
 
@@ -7,19 +7,41 @@ from pathlib import Path
 
 from salescenter.commands.desk import sitting
 from salescenter.i18n import tr
-from salescenter.services import upkeep
-from salescenter.services.check import check
+from salescenter.services import sealing, upkeep
+from salescenter.services.check import Broken, check
 from salescenter.services.reports.agreement import figures_agree
 
 
 def run_check(asked: Namespace) -> int:
-    """Print every invariant that does not hold; 1 where one is broken."""
-    with sitting(asked.database, asked.project) as desk:
+    """Print every invariant that does not hold, and how far the history is sealed; 1 where one is broken."""
+    with sitting(asked.database, asked.project) as (desk, _):
         found = check(desk, figures_agree)
+        known = sealing.known(desk, asked.code) if asked.code else None
+        _tell_seals(sealing.state(desk))
+    if asked.code and known is None:
+        found.append(Broken(sealing.LAW, tr("no seal has the code {code}", code=asked.code)))
+    elif known is not None:
+        print(tr("the code is that of seal {block} of {at}", block=known.block, at=f"{known.at:%Y-%m-%d %H:%M}"))
     for one in found:
-        print(tr("broken: {law}: {about}", law=one.law, about=one.about))
+        print(tr("broken: {law}: {about}", law=tr(one.law), about=one.about))
     print(tr("{count} invariants broken", count=len(found)) if found else tr("every invariant holds"))
     return 1 if found else 0
+
+
+def run_seal(asked: Namespace) -> int:
+    """Seal the history as far as it is settled."""
+    with sitting(asked.database, asked.project) as (desk, now):
+        sealing.seal(desk, now)
+        _tell_seals(sealing.state(desk))
+    return 0
+
+
+def _tell_seals(state: sealing.SealState) -> None:
+    if state.until is not None:
+        print(tr("{rows} rows of the history are sealed, the last on {at}: seal {block}, code {code}", rows=state.rows,
+                 at=f"{state.until:%Y-%m-%d %H:%M}", block=state.block, code=state.code))  # fmt: skip
+    if state.waiting:
+        print(tr("{rows} rows of the history are not sealed yet", rows=state.waiting))
 
 
 def run_backup(asked: Namespace) -> int:
@@ -28,7 +50,7 @@ def run_backup(asked: Namespace) -> int:
     size = f"{done.bytes / 1_000_000:.1f}"
     print(tr("backed up to {path}: {size} MB, sha256 {sum}", path=done.path, size=size, sum=done.sha256))
     for one in done.broken:
-        print(tr("broken: {law}: {about}", law=one.law, about=one.about))
+        print(tr("broken: {law}: {about}", law=tr(one.law), about=one.about))
     return 1 if done.broken else 0
 
 

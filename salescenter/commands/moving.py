@@ -32,7 +32,7 @@ def _tell(done: Move, file: str) -> None:
     for one in done.totals:
         print(f"{one.project}: {total_words(one.what)}: {one.rows}, {one.amount}")
     for law in done.broken:
-        print(tr("broken: {law}: {about}", law=law.law, about=law.about))
+        print(tr("broken: {law}: {about}", law=tr(law.law), about=law.about))
     print(tr("{file} is kept and takes no deeds any more", file=file))
 
 

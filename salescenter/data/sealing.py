@@ -52,7 +52,7 @@ BEGIN
     SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO settled FROM history_id_seq;
     -- Whoever took a number up to here had begun before now: once they have all ended, no row can come in between.
     edge := pg_snapshot_xmax(pg_current_snapshot());
-    FOR patience IN 1..40 LOOP
+    FOR patience IN 1..20 LOOP
         EXIT WHEN pg_snapshot_xmin(pg_current_snapshot()) >= edge;
         PERFORM pg_sleep(0.05);
     END LOOP;

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -147,7 +147,7 @@ def sealed(previous: Block | None, form: int, last: int, at: int, rows: Sequence
     """Seal rows, in the order of their numbers, behind the block before; the new one answers up to `last`."""
     number, first = (previous.number + 1, previous.last + 1) if previous else (1, 1)
     bare = Block(number, form, first, last, len(rows), at, previous.hash if previous else FIRST, marks_of(rows), "")
-    return Block(*(getattr(bare, name) for name in Block.__slots__[:-1]), hash_of(bare, rows))
+    return replace(bare, hash=hash_of(bare, rows))
 
 
 def marks_of(rows: Iterable[Digested]) -> bytes:

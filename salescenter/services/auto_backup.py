@@ -19,6 +19,7 @@ from salescenter.domain.backup_plan import BackupPlan, is_due, outlived, plan_of
 from salescenter.domain.refusals import CannotWrite
 from salescenter.domain.units import Step
 from salescenter.services import backups, settings
+from salescenter.services.sealing import seal_if_it_can_be
 from salescenter.services.server import dumping
 from salescenter.services.upkeep import BackedUp, Tell, backup, copied_to, digest, silent
 from salescenter.services.work import Desk
@@ -86,13 +87,14 @@ def due(desk: Desk, now: datetime) -> bool:
 
 
 def make(desk: Desk, now: datetime, tell: Tell = silent) -> Kept:
-    """Back up by the plan: copy, restore for a trial and check, copy to the second disk, let the oldest go.
+    """Back up by the plan: seal, copy, restore for a trial and check, copy to the second disk, let the oldest go.
 
     A backup in which a law is broken is kept, but not remembered as the last good one, and nothing is removed for it.
     Raises what `upkeep.backup` raises; a second disk that is away is told in the answer: the first copy stands.
     """
     wanted = plan(desk)
     stem = backups.stem(desk)
+    seal_if_it_can_be(desk, now)
     target = Path(wanted.folder) / f"{stem}-auto-{now.astimezone(CHINA):{_AT}}{backups.ending(desk)}"
     done = backup(desk.engine.url.render_as_string(hide_password=False), target, tell)
     second, trouble = _second(done, wanted)
@@ -130,7 +132,7 @@ def _second(done: BackedUp, wanted: BackupPlan) -> tuple[Path | None, CannotWrit
 
 def _remember(desk: Desk, done: BackedUp, now: datetime) -> None:
     said = {"at": now.isoformat(), "path": str(done.path), "sha256": done.sha256, "bytes": done.bytes}
-    with desk.working(now) as work:
+    with desk.working(now, step=Step.EDIT_SETTINGS) as work:
         settings.put(work, backups.LAST, said, date.min)
         work.note(Step.EDIT_SETTINGS, "backup", work.project, after=said)
 

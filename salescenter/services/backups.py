@@ -10,6 +10,7 @@ from typing import Any
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Step
 from salescenter.services import settings
+from salescenter.services.sealing import seal_if_it_can_be
 from salescenter.services.server import dumping
 from salescenter.services.upkeep import BackedUp, Tell, backup, silent
 from salescenter.services.work import Desk
@@ -54,8 +55,12 @@ def file_name(desk: Desk, now: datetime) -> str:
 
 
 def make(desk: Desk, target: Path, now: datetime, tell: Tell = silent) -> BackedUp:
-    """Back up and verify; a backup that breaks no law is remembered. Raises what `tell` raises, leaving nothing."""
+    """Seal, back up and verify; a backup that breaks no law is remembered.
+
+    Raises what `tell` raises, leaving nothing.
+    """
     demand(desk.who.role, Step.EDIT_SETTINGS)
+    seal_if_it_can_be(desk, now)
     done = backup(desk.engine.url.render_as_string(hide_password=False), target, tell)
     if not done.broken:
         said = {"at": now.isoformat(), "path": str(done.path), "sha256": done.sha256, "bytes": done.bytes}

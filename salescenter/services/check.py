@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from salescenter.i18n import mark
 from salescenter.services import sealing
 from salescenter.services.work import Desk
 
@@ -24,74 +25,74 @@ _SOLD = "(4, 5, 6, 7, 8)"  # from 认购 on
 _DEAL = "(3, 4, 5, 6, 7, 8)"
 
 LAWS: dict[str, str] = {
-    "one living deal a unit": "SELECT unit_id FROM deal WHERE living GROUP BY unit_id HAVING count(*) > 1",
-    "grid = deals: a unit in a deal's state has its living deal": f"""
+    mark("one living deal a unit"): "SELECT unit_id FROM deal WHERE living GROUP BY unit_id HAVING count(*) > 1",
+    mark("grid = deals: a unit in a deal's state has its living deal"): f"""
         SELECT u.code FROM unit u LEFT JOIN deal d ON d.id = u.deal_id AND d.living AND d.unit_id = u.id
         WHERE u.state IN {_DEAL} AND (d.id IS NULL OR d.state <> u.state)""",
-    "grid = deals: a living deal stands on its unit": """
+    mark("grid = deals: a living deal stands on its unit"): """
         SELECT d.number FROM deal d JOIN unit u ON u.id = d.unit_id
         WHERE d.living AND (u.deal_id IS NULL OR u.deal_id <> d.id)""",
-    "grid = deals: a unit without a deal names none": f"""
+    mark("grid = deals: a unit without a deal names none"): f"""
         SELECT code FROM unit
         WHERE state NOT IN {_DEAL} AND (deal_id IS NOT NULL OR buyer <> '' OR total <> list_total)""",
-    "grid = deals: the grid's total is the deal's": """
+    mark("grid = deals: the grid's total is the deal's"): """
         SELECT u.code FROM unit u JOIN deal d ON d.id = u.deal_id WHERE u.total <> d.total""",
-    "schedule = price": f"""
+    mark("schedule = price"): f"""
         SELECT d.number FROM deal d LEFT JOIN due s ON s.deal_id = d.id
         WHERE d.living AND d.state IN {_SOLD}
         GROUP BY d.id, d.number, d.total HAVING coalesce(sum(s.amount), 0) <> d.total""",
-    "paid = allocated": """
+    mark("paid = allocated"): """
         SELECT s.id FROM due s LEFT JOIN allocation a ON a.due_id = s.id
         GROUP BY s.id, s.paid HAVING coalesce(sum(a.amount), 0) <> s.paid""",
-    "nothing paid beyond what is due, nor below nothing": "SELECT id FROM due WHERE paid > amount OR paid < 0",
-    "receipts = paid": f"""
+    mark("nothing paid beyond what is due, nor below nothing"): "SELECT id FROM due WHERE paid > amount OR paid < 0",
+    mark("receipts = paid"): f"""
         SELECT d.number FROM deal d
         WHERE d.living AND d.state IN {_SOLD}
         AND (SELECT coalesce(sum(paid), 0) FROM due WHERE deal_id = d.id) >
             (SELECT coalesce(sum(amount), 0) FROM receipt
              WHERE deal_id = d.id AND kind IN ('small-deposit', 'deposit', 'price', 'loan', 'refund'))""",
-    "a receipt is never allocated beyond its amount": """
+    mark("a receipt is never allocated beyond its amount"): """
         SELECT r.number FROM receipt r JOIN allocation a ON a.receipt_id = r.id
         GROUP BY r.id, r.number, r.amount HAVING abs(sum(a.amount)) > abs(r.amount) OR sum(a.amount) * r.amount < 0""",
-    "a void counters its receipt exactly": """
+    mark("a void counters its receipt exactly"): """
         SELECT v.number FROM receipt v JOIN receipt r ON r.id = v.counters_id
         WHERE v.amount <> -r.amount OR v.deal_id <> r.deal_id OR v.kind <> r.kind""",
-    "no deal gives back more than it received": """
+    mark("no deal gives back more than it received"): """
         SELECT deal_id FROM receipt WHERE deal_id IS NOT NULL GROUP BY deal_id HAVING sum(amount) < 0""",
-    "receipt numbers without gaps": """
+    mark("receipt numbers without gaps"): """
         SELECT b.name FROM receipt_book b LEFT JOIN receipt r ON r.book_id = b.id
         GROUP BY b.id, b.name, b.first, b.next
         HAVING count(r.id) <> b.next - b.first OR coalesce(min(r.serial), b.first) <> b.first
             OR coalesce(max(r.serial), b.next - 1) <> b.next - 1""",
-    "deal numbers without gaps": """
+    mark("deal numbers without gaps"): """
         SELECT s.name FROM series s WHERE s.name LIKE 'deal-%'
         AND s.next - 1 <> (SELECT count(*) FROM deal d WHERE d.project_id = s.project_id
                            AND d.number LIKE 'RG' || substr(s.name, 6) || '%')""",
-    "quotation numbers without gaps": """
+    mark("quotation numbers without gaps"): """
         SELECT s.name FROM series s WHERE s.name LIKE 'quotation-%'
         AND s.next - 1 <> (SELECT count(*) FROM quotation q WHERE q.project_id = s.project_id
                            AND q.number LIKE 'ZY' || substr(s.name, 11) || '%')""",
-    "copies of a paper without gaps": """
+    mark("copies of a paper without gaps"): """
         SELECT number FROM paper GROUP BY project_id, kind, number HAVING max(copy) <> count(*)""",
-    "a held unit has its hold": """
+    mark("a held unit has its hold"): """
         SELECT u.code FROM unit u WHERE u.state = 2
         AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.unit_id = u.id AND h.ended IS NULL AND h.until = u.until)""",
-    "buyers' shares add up to the whole": """
+    mark("buyers' shares add up to the whole"): """
         SELECT d.number FROM deal d LEFT JOIN deal_buyer b ON b.deal_id = d.id AND b.active
         GROUP BY d.id, d.number HAVING coalesce(sum(b.share), 0) <> 10000""",
-    "consultants' splits add up to the whole": """
+    mark("consultants' splits add up to the whole"): """
         SELECT d.number FROM deal d LEFT JOIN deal_consultant c ON c.deal_id = d.id
         GROUP BY d.id, d.number HAVING coalesce(sum(c.share), 0) <> 10000""",
-    "no price above the filed price": f"""
+    mark("no price above the filed price"): f"""
         SELECT u.code FROM unit u WHERE u.state IN {_SOLD} AND u.filed_total IS NOT NULL AND u.total > u.filed_total""",
-    "a deal's unit had a permit": f"SELECT code FROM unit WHERE state IN {_SOLD} AND permit_id IS NULL",
-    "the past ends at the present": """
+    mark("a deal's unit had a permit"): f"SELECT code FROM unit WHERE state IN {_SOLD} AND permit_id IS NULL",
+    mark("the past ends at the present"): """
         SELECT u.code FROM unit u JOIN unit_moment m ON m.id = (SELECT max(id) FROM unit_moment WHERE unit_id = u.id)
         WHERE m.state <> u.state OR m.total <> u.total OR m.buyer <> u.buyer""",
-    "every deal is in the history": """
+    mark("every deal is in the history"): """
         SELECT d.number FROM deal d WHERE NOT EXISTS (SELECT 1 FROM history h WHERE h.deal_id = d.id)""",
 }
-"""Each law as a query that finds what breaks it."""
+"""Each law, which is a sentence of its own, as a query that finds what breaks it."""
 
 MOST = 20
 """How many offenders are named for each law."""

@@ -6,6 +6,7 @@ Whoever is logged in, the program does it: it is no step of a person.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 from salescenter.data import sealing
 from salescenter.data.types import moment_of
 from salescenter.data.weather import weather
+from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.seals import Flaw, FlawKind, code, code_begins
 from salescenter.i18n import mark, tr
 from salescenter.services.work import Desk
@@ -49,6 +51,14 @@ def seal(desk: Desk, now: datetime) -> int:
     while done := _seal_some(desk, now):
         whole += done
     return whole
+
+
+def seal_if_it_can_be(desk: Desk, now: datetime) -> str:
+    """Seal within something that must be done whether this can be or not; returns the last code, "" where it cannot."""
+    with suppress(Weather, Refusal):
+        seal(desk, now)
+        return state(desk).code
+    return ""
 
 
 def _seal_some(desk: Desk, now: datetime) -> int:

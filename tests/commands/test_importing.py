@@ -23,7 +23,7 @@ def house(tmp_path: Path) -> str:
 def stored(house: str) -> int:
     from salescenter.commands.desk import sitting
 
-    with sitting(house) as desk:
+    with sitting(house) as (desk, _):
         return sum(building.units for building in overview(desk).buildings)
 
 

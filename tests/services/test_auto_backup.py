@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from salescenter.domain.backup_plan import BackupPlan
 from salescenter.domain.errors import Weather
 from salescenter.domain.refusals import CannotWrite, NotYours
-from salescenter.services import auto_backup, backups, upkeep
+from salescenter.services import auto_backup, backups, sealing, upkeep
 from salescenter.services.house import open_house
 from salescenter.services.payments.lists import CloseDayRequest, close_day
 from tests.houses import NOON, Estate
@@ -152,3 +153,21 @@ def test_a_full_disk_is_said_and_leaves_nothing(
         auto_backup.make(small.desk(), NOON)
     assert list(folder.iterdir()) == []
     assert backups.last(small.desk()) is None
+
+
+def test_the_history_is_sealed_before_it_is_copied(small: Estate, folder: Path) -> None:
+    small.subscribe()
+    made = auto_backup.make(small.desk("a"), NOON)
+    with closing(sqlite3.connect(made.done.path)) as raw:
+        (last,) = raw.execute("SELECT max(last) FROM seal").fetchone()
+        assert last == raw.execute("SELECT max(id) FROM history").fetchone()[0]
+
+
+def test_a_disk_too_full_to_seal_is_backed_up_all_the_same(
+    small: Estate, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise CannotWrite(path="house.db", why="database or disk is full")
+
+    monkeypatch.setattr(sealing, "seal", full)
+    assert auto_backup.make(small.desk(), NOON).done.path.exists()

@@ -12,6 +12,7 @@ from salescenter.data.record import MONTHLY
 from salescenter.data.reports import contacts, deals, money
 from salescenter.data.types import CHINA
 from salescenter.domain.report_periods import Span
+from salescenter.i18n import mark
 from salescenter.services.check import Broken
 from salescenter.services.reports.board import BoardAsked, read_board
 from salescenter.services.reports.claims import claims
@@ -52,7 +53,7 @@ def rollups_agree(connection: Connection, project: int, kept: Mapping[Place, Cou
     for place in sorted({*kept, *found} - {place for place in kept if place[0].endswith(MONTHLY)}):
         ours, theirs = (_comparable(place, side.get(place, _NONE)) for side in (kept, found))
         if ours != theirs:
-            problems.append(Broken("roll-ups = rows", _differ(_named(place), _written(ours), _written(theirs))))
+            problems.append(Broken(mark("roll-ups = rows"), _differ(_named(place), _written(ours), _written(theirs))))
     return problems
 
 
@@ -65,7 +66,7 @@ def months_agree(kept: Mapping[Place, Counted]) -> list[Broken]:
             place = (figure + MONTHLY, part, day.replace(day=1))
             days[place] = _plus(days.get(place, _NONE), sums)
     return [
-        Broken("months = days", _differ(_named(place), *(_written(side.get(place, _NONE)) for side in (months, days))))
+        Broken(mark("months = days"), _differ(_named(place), *(_written(side.get(place, _NONE)) for side in (months, days))))
         for place in sorted({*months, *days})
         if months.get(place, _NONE) != days.get(place, _NONE)
     ]
@@ -131,7 +132,7 @@ def reports_agree(connection: Connection, project: int, asked: BoardAsked, now: 
         found = read_list(Reading(connection, project, wanted, Names(reveal=False), now))
         counted = tuple(sums(found))
         if shown != counted:
-            problems.append(Broken("report = lists", _differ(name, _plainly(shown), _plainly(counted))))
+            problems.append(Broken(mark("report = lists"), _differ(name, _plainly(shown), _plainly(counted))))
     return problems
 
 

@@ -1,4 +1,4 @@
-"""The watch over backups: looks every minute whether one is due, has it made in a lane of its own, says what failed."""
+"""The watch over what must not be lost: each minute the history is sealed, and a backup made if one is due."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ AFTER_TROUBLE = timedelta(minutes=30)
 
 
 class BackupWatch(QObject):
-    """Watches over the backups of one desk; `show` gets the last good one and this moment for the status line."""
+    """Watches over seals and backups at one desk, in a lane of its own, and says what failed.
+
+    `show` gets the last good backup and this moment for the status line.
+    """
 
     def __init__(
         self, desk: Desk, lane: Runner, now: Callable[[], datetime],
@@ -35,6 +38,7 @@ class BackupWatch(QObject):
         self._desk, self._lane, self._now, self._show, self._refuse = desk, lane, now, show, refuse
         self._own: Lane | None = None
         self._ticket: Ticket | None = None
+        self._sealing = False
         self._not_before: datetime | None = None
         timer = QTimer(self)
         timer.timeout.connect(self.watch)
@@ -45,8 +49,9 @@ class BackupWatch(QObject):
         self._lane.run(self._last, lambda at: self._show(at, self._now()), owner=self)
 
     def watch(self) -> None:
-        """Make a backup if one is due and none is under way."""
+        """Seal the history, and make a backup if one is due and none is under way."""
         now = self._now()
+        self._seal(now)
         if self._ticket is None and (self._not_before is None or now >= self._not_before):
             self._lane.run(lambda: self._due(now), lambda due: self._begin(now) if due else None, owner=self,
                            refused=lambda _: None)  # a database that is away is said elsewhere
@@ -58,6 +63,19 @@ class BackupWatch(QObject):
                 self._ticket.cancel()
             self._own.close()
 
+    def _seal(self, now: datetime) -> None:
+        if self._sealing:
+            return
+        self._sealing = True
+        self._aside().run(lambda: _seal(self._desk, now), lambda _: None, owner=self, after=self._sealed)
+
+    def _sealed(self) -> None:
+        self._sealing = False
+
+    def _aside(self) -> Lane:
+        self._own = self._own or Lane("upkeep", self)
+        return self._own
+
     def _last(self) -> datetime | None:
         kept = import_module("salescenter.services.backups").last(self._desk)
         return kept and kept.at  # type: ignore[no-any-return]
@@ -68,8 +86,7 @@ class BackupWatch(QObject):
     def _begin(self, now: datetime) -> None:
         if self._ticket is not None:
             return
-        self._own = self._own or Lane("backups", self)
-        self._ticket = self._own.pursue(
+        self._ticket = self._aside().pursue(
             lambda ticket: _make(self._desk, now, ticket), self._made, owner=self, refused=self._failed,
             after=self._over)
 
@@ -87,6 +104,10 @@ class BackupWatch(QObject):
         if not isinstance(trouble, Stopped):
             self._not_before = self._now() + AFTER_TROUBLE
             self._refuse(trouble)
+
+
+def _seal(desk: Desk, now: datetime) -> None:
+    import_module("salescenter.services.sealing").seal_if_it_can_be(desk, now)
 
 
 def _make(desk: Desk, now: datetime, ticket: Ticket) -> Kept:

@@ -8,14 +8,8 @@ from salescenter.domain.receipts import Method
 from salescenter.domain.units import Step
 from salescenter.i18n import tr, trn
 from salescenter.money_words import kind_words, method_words
-from salescenter.services.payments.lists import (
-    BackRow,
-    CloseDayRequest,
-    ReceiptRow,
-    ReopenDayRequest,
-    close_day,
-    reopen_day,
-)
+from salescenter.services.payments.closing import DayClosedAndSealed, close_and_seal
+from salescenter.services.payments.lists import BackRow, CloseDayRequest, ReceiptRow, ReopenDayRequest, reopen_day
 from salescenter.services.payments.receipts import RefundRequest, VoidRequest, refund, void
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.choices import ChipGroup
@@ -121,17 +115,13 @@ class CloseDaySheet(OneDeed):
 
     def _press(self) -> None:
         asked, desk, now = CloseDayRequest(self.day, self.key), self.room.desk, self.room.now()
-        self.send(
-            lambda: close_day(desk, asked, now),
-            lambda done: self.room.say(
-                trn(
-                    "Closed: {count} receipt, {total}",
-                    "Closed: {count} receipts, {total}",
-                    count=done.count,
-                    total=formats.money(done.total),
-                )
-            ),
-        )
+        self.send(lambda: close_and_seal(desk, asked, now), self._closed)
+
+    def _closed(self, done: DayClosedAndSealed) -> None:
+        said = trn("Closed: {count} receipt, {total}", "Closed: {count} receipts, {total}", count=done.day.count,
+                   total=formats.money(done.day.total))  # fmt: skip
+        sealed = tr("Seal of the history, for the day's paper: {code}", code=done.code)
+        self.room.say(f"{said} · {sealed}" if done.code else said)
 
 
 class ReopenDaySheet(OneDeed):

@@ -16,6 +16,8 @@ from salescenter.domain.refusals import (
     ReasonMissing,
 )
 from salescenter.domain.units import Step, UnitState
+from salescenter.services import sealing
+from salescenter.services.payments.closing import close_and_seal
 from salescenter.services.payments.lists import (
     CloseDayRequest,
     ReopenDayRequest,
@@ -100,3 +102,11 @@ def test_arrears_say_how_long_how_much_and_which_are_red(estate: Estate) -> None
     assert (later.days, later.red, later.buyer, later.late_fee) == (16, True, "陈*", yuan(1_568))
     estate.receive(amount=980_000)
     assert arrears(estate.desk(), day + timedelta(days=16)) == ()
+
+
+def test_the_close_seals_the_day_and_gives_the_code_for_its_paper(estate: Estate) -> None:
+    estate.carried_to(UnitState.SIGNED)
+    done = close_and_seal(estate.desk("cash"), CloseDayRequest(estate.today), estate.now)
+    sealed = sealing.state(estate.desk("cash"))
+    assert (done.day.count, done.code, sealed.waiting) == (1, sealed.code, 0)
+    assert sealing.known(estate.desk("guest"), done.code)

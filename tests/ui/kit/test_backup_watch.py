@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from salescenter.domain.backup_plan import BackupPlan
 from salescenter.domain.refusals import CannotWrite, LawsBroken
-from salescenter.services import auto_backup
+from salescenter.services import auto_backup, sealing
 from salescenter.ui.kit.backup_watch import AFTER_TROUBLE, BackupWatch
 from salescenter.ui.kit.lane import Inline
 from tests.houses import NOON, Estate, small, sqlite_model
@@ -98,3 +98,15 @@ def test_closing_the_program_in_the_middle_leaves_nothing_half_done(
     qtbot.waitUntil(lambda: bool(begun))
     here.watch.close()
     assert made_in(kept) == []
+
+
+def test_the_history_is_sealed_beside_everything_else(here: Watched, small: Estate, qtbot: QtBot) -> None:
+    here.watch.watch()
+    qtbot.waitUntil(lambda: here.shown == [NOON], timeout=20_000)
+    before = sealing.state(small.desk())
+    assert before.rows
+    small.subscribe()
+    here.now += timedelta(minutes=1)
+    here.watch.watch()
+    qtbot.waitUntil(lambda: sealing.state(small.desk()).block == before.block + 1, timeout=20_000)
+    assert here.said == []
