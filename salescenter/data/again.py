@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
+from salescenter.data.patience import SILENT
 from salescenter.domain.errors import Weather
 
 T = TypeVar("T")
@@ -29,7 +30,7 @@ def persist(once: Callable[[], T], *, answered_once: bool) -> T:
     try:
         return once()
     except Weather as trouble:
-        if not (is_undone(trouble) or (answered_once and is_unknown(trouble))):
+        if is_silent(trouble) or not (is_undone(trouble) or (answered_once and is_unknown(trouble))):
             raise
     return _insist(once) if answered_once else once()
 
@@ -40,7 +41,7 @@ def _insist(once: Callable[[], T]) -> T:
         try:
             return once()
         except Weather as trouble:
-            if isinstance(_cause(trouble), sqlite3.Error):
+            if isinstance(_cause(trouble), sqlite3.Error) or is_silent(trouble):
                 raise
     return once()
 
@@ -48,6 +49,11 @@ def _insist(once: Callable[[], T]) -> T:
 def is_undone(trouble: Weather) -> bool:
     """Say whether the server itself broke the work off and kept nothing of it."""
     return getattr(_cause(trouble), "sqlstate", None) in _UNDONE
+
+
+def is_silent(trouble: Weather) -> bool:
+    """Say whether the server is known to say nothing: nobody waits for it, the key is asked again when it is back."""
+    return SILENT in str(_cause(trouble))
 
 
 def is_unknown(trouble: Weather) -> bool:

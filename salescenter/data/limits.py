@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DisconnectionError
 
+from salescenter.data import patience
+
 _SERVER = {
     "lock_timeout": "5s",
     "statement_timeout": "60s",
@@ -49,5 +51,6 @@ def keep(engine: Engine) -> None:
         except driver.OperationalError as gone:
             raise DisconnectionError from gone
 
+    patience.keep(engine)
     event.listen(engine, "connect", bind)
     event.listen(engine, "checkout", demand_open)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
+from salescenter.data.patience import door_of
 from salescenter.data.weather import weather
 from salescenter.domain.grid import CellChange, Hint
 from salescenter.domain.refusals import DatabaseAway
@@ -99,7 +100,7 @@ class Line:
 @contextmanager
 def open_line(engine: Engine) -> Iterator[Line]:
     """Open a listening connection beside the engine's own, listening already; raises Weather when it cannot."""
-    with weather(engine):
+    with weather(engine), door_of(engine).knocking():
         lent = engine.connect()  # tells what keeps it out, as a raw connection would not
     driver: Any = engine.dialect.dbapi
     line = Line(lent.connection.driver_connection, driver.Error)

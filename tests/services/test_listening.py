@@ -204,6 +204,7 @@ def test_no_change_is_lost_however_often_the_line_is_cut(small_on_server: Estate
     known: dict[int, int] = {}
     since = grid.news(here.desk(), 0).upto
     desk = Desk(here)
+    desk.until("present")
     threads = [Thread(target=write, args=(here, random.Random(seed), done)) for seed in range(WRITERS)]
     for thread in threads:
         thread.start()

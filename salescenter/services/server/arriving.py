@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select
 from sqlalchemy.engine import URL
 
+from salescenter.data import patience
 from salescenter.data.engine import plain
 from salescenter.data.estate import project
 from salescenter.data.history import history
@@ -29,6 +30,7 @@ _LOCK = "SELECT pg_try_advisory_lock(hashtextextended('salescenter: a house arri
 def get_ready(target: Any, url: URL) -> None:
     """Take all the time there is, and demand to be the only one who moves a house here."""
     target.autocommit = True
+    patience.lift(target)
     for limit in ("statement_timeout", "idle_in_transaction_session_timeout", "lock_timeout"):
         target.execute(f"SET {limit} = 0")
     target.execute("SET synchronous_commit = on")

@@ -1,0 +1,150 @@
+"""How long a desk waits for a server that says nothing: a look whether it is there at all, then the line is given up.
+
+A server that stands still, or sits behind a cable nobody notices is out, is not gone for this PC: what was sent
+was acknowledged, so no time limit of TCP runs, and no limit of the server's own does either.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DisconnectionError
+
+SILENCE = 5.0
+"""Seconds without a word in the middle of a question until the server is looked for; outlasts a wait for a lock."""
+
+ANSWERS_WITHIN = 5.0
+"""Seconds it has to answer a stranger; over a line with a second's delay each way it takes four."""
+
+LONGEST = 65.0
+"""Seconds in all, where the server is there but this one question is stuck: a little more than its own limit."""
+
+SLOW = 1.0
+"""Seconds after which a connection that fails counts as one that took its time to fail."""
+
+SHUT = 20.0
+"""Seconds the door stays shut: longer than the listening thread's longest pause and its knock together."""
+
+SILENT = "connection timed out: the server says nothing"
+
+_ENCRYPTED = (8).to_bytes(4, "big") + (80_877_103).to_bytes(4, "big")
+"""PostgreSQL's “do you speak TLS?”, to which any server answers one letter before it asks who is there."""
+
+
+class Door:
+    """Refuses whoever comes while the server is known to say nothing, so that a deed is told at once and waits for
+    no time limit; only who knocks on purpose tries it, and lets all others in again."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._opens = 0.0
+        self._mine = threading.local()
+
+    def shut(self) -> None:
+        """Let nobody in for a while but who knocks."""
+        self._opens = self._clock() + SHUT
+
+    def open(self) -> None:
+        """The server answered."""
+        self._opens = 0.0
+
+    def lets_in(self) -> bool:
+        """Say whether this thread may try."""
+        return self._clock() >= self._opens or getattr(self._mine, "knocks", False)
+
+    @contextmanager
+    def knocking(self) -> Iterator[None]:
+        """Try it whatever is known: for the thread that waits for the server's return."""
+        self._mine.knocks = True
+        try:
+            yield
+        finally:
+            self._mine.knocks = False
+
+
+_doors: WeakKeyDictionary[Engine, Door] = WeakKeyDictionary()
+
+
+def door_of(engine: Engine) -> Door:
+    """Return the door of a server's engine."""
+    return _doors.setdefault(engine, Door())
+
+
+def keep(engine: Engine) -> None:
+    """Wait for no server that says nothing, and let nobody wait once that is known."""
+    driver: Any = engine.dialect.dbapi
+    door = door_of(engine)
+
+    def connect(dialect: Any, _record: object, words: Any, options: Any) -> Any:
+        if not door.lets_in():
+            raise driver.OperationalError(SILENT)
+        began = time.monotonic()
+        try:
+            raw = dialect.connect(*words, **options)
+        except driver.OperationalError:
+            if time.monotonic() - began > SLOW:
+                door.shut()
+            raise
+        door.open()
+        return raw
+
+    def watch(raw: Any, _: object) -> None:
+        waits = raw.wait
+        raw.wait = lambda question, *words, **options: waits(_patiently(question, raw, door, driver), *words, **options)
+
+    def demand_open(*_: object) -> None:
+        if not door.lets_in():
+            raise DisconnectionError(SILENT)
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "connect", watch)
+    event.listen(engine, "checkout", demand_open)
+
+
+def lift(raw: Any) -> None:
+    """Let the questions of a connection take all the time they need, as long as the server is there."""
+    raw.takes_its_time = True
+
+
+def _patiently(question: Generator[Any, Any, Any], raw: Any, door: Door, driver: Any) -> Generator[Any, Any, Any]:
+    """Pass a question of the driver's on to it; every tenth of a second it comes by here, answered or not."""
+    began = heard = time.monotonic()
+    try:
+        wanted = next(question)
+        while True:
+            ready = yield wanted
+            now = time.monotonic()
+            if ready:
+                heard = now
+            elif now - heard >= SILENCE:
+                stuck = now - began >= LONGEST and not getattr(raw, "takes_its_time", False)
+                if stuck or not is_there(raw.info.host, raw.info.port):
+                    if not stuck:
+                        door.shut()
+                    raw.close()
+                    raise driver.OperationalError(SILENT)
+                heard = time.monotonic()
+            wanted = question.send(ready)
+    except StopIteration as answered:
+        return answered.value
+
+
+def is_there(host: str, port: int) -> bool:
+    """Ask a server, as a stranger, for one letter."""
+    local = host.startswith(("/", "@"))
+    try:
+        with socket.socket(socket.AF_UNIX) if local else socket.create_connection((host, port), ANSWERS_WITHIN) as line:
+            line.settimeout(ANSWERS_WITHIN)
+            if local:
+                line.connect(f"{host}/.s.PGSQL.{port}")
+            line.sendall(_ENCRYPTED)
+            return bool(line.recv(1))
+    except OSError:
+        return False

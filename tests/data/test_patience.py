@@ -1,0 +1,126 @@
+"""A server that stands still while this PC's system goes on acknowledging: the line is given up, nobody waits."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from salescenter.data import patience
+from salescenter.data.engine import address, open_engine
+from salescenter.data.listening import open_line
+from salescenter.data.patience import Door, door_of, is_there
+from salescenter.data.weather import weather
+from salescenter.domain.refusals import ServerSilent
+from tests.pair import Member, guarded
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+
+
+def still(server: Member, what: signal.Signals) -> None:
+    """Stop every process of a server where it stands, or let it go on."""
+    first = (server.data / "postmaster.pid").read_text().split()[0]
+    others = subprocess.run(("pgrep", "-P", first), capture_output=True, text=True, check=False).stdout.split()
+    for one in (first, *others):
+        with suppress(ProcessLookupError):
+            os.kill(int(one), what)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Member]:
+    with guarded() as one:
+        yield one
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "SILENCE", 0.2)
+    monkeypatch.setattr(patience, "ANSWERS_WITHIN", 0.3)
+
+
+def ask(engine: Engine, question: str) -> object:
+    """Ask as every look does: what the surroundings do is told as weather."""
+    with weather(engine), engine.connect() as line:
+        return line.scalar(text(question))
+
+
+def test_a_server_that_stands_still_is_weather_then_nobody_waits_and_whoever_knocks_lets_all_in_again(
+    server: Member, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(address(server.url))
+    looks: list[str] = []
+    look = patience.is_there
+
+    def looked(host: str, port: int) -> bool:
+        looks.append(host)
+        return look(host, port)
+
+    monkeypatch.setattr(patience, "is_there", looked)
+    assert ask(engine, "SELECT 7") == 7
+    try:
+        still(server, signal.SIGSTOP)
+        for _ in range(3):
+            with pytest.raises(ServerSilent):
+                ask(engine, "SELECT 7")
+    finally:
+        still(server, signal.SIGCONT)
+    assert looks == ["127.0.0.1"]  # the second and the third were told at once
+    with pytest.raises(ServerSilent):
+        ask(engine, "SELECT 7")  # the door is shut until somebody knocks
+    with open_line(engine):
+        assert ask(engine, "SELECT 7") == 7
+    engine.dispose()
+
+
+def test_a_question_that_takes_long_is_waited_for_while_the_server_is_there(
+    server: Member, impatient: None
+) -> None:
+    engine = open_engine(address(server.url))
+    assert ask(engine, "SELECT 7 FROM pg_sleep(0.7)") == 7
+    engine.dispose()
+
+
+def test_a_question_that_is_stuck_for_good_is_given_up_unless_it_may_take_its_time(
+    server: Member, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "LONGEST", 0.3)
+    engine = open_engine(address(server.url))
+    with pytest.raises(ServerSilent):
+        ask(engine, "SELECT pg_sleep(60)")
+    assert door_of(engine).lets_in()
+    with engine.connect() as line:
+        patience.lift(line.connection.driver_connection)
+        assert line.scalar(text("SELECT 7 FROM pg_sleep(0.8)")) == 7
+    engine.dispose()
+
+
+def test_the_door_opens_by_itself_after_a_while_and_at_once_for_who_knocks() -> None:
+    now = [100.0]
+    door = Door(lambda: now[0])
+    assert door.lets_in()
+    door.shut()
+    assert not door.lets_in()
+    with door.knocking():
+        assert door.lets_in()
+    now[0] += patience.SHUT
+    assert door.lets_in()
+    door.shut()
+    door.open()
+    assert door.lets_in()
+
+
+def test_a_server_is_found_by_its_socket_in_a_folder_too_and_one_that_says_nothing_is_not(
+    server: Member, impatient: None, tmp_path: Path
+) -> None:
+    assert is_there("127.0.0.1", server.port)
+    assert is_there(str(server.base), server.port)
+    assert not is_there(str(tmp_path), server.port)
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        assert not is_there("127.0.0.1", deaf.getsockname()[1])
