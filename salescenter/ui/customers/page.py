@@ -19,6 +19,7 @@ from salescenter.ui.customers.card_view import CardView
 from salescenter.ui.customers.edit_sheet import EditSheet
 from salescenter.ui.customers.follow_up_sheet import PlanSheet
 from salescenter.ui.customers.sheets import ConsentSheet, FamilySheet, ReassignSheet
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.formats import count
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import EmptyState
@@ -65,7 +66,7 @@ class CustomersPage(QWidget):
                                   icon="customers")
         self._lay()
         self._wire()
-        self.setFocusProxy(self.search)
+        begins_in(self, lambda: self.search)
         self.reload()
 
     def _make_table(self) -> RecordTable[CustomerHint]:

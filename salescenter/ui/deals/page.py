@@ -21,6 +21,7 @@ from salescenter.ui.kit.buttons import Button, DangerButton, FilledButton, LinkB
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.deal_papers import show_contract, show_receipt, show_subscription
 from salescenter.ui.kit.editors import LineEdit
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.labels import Label, SectionLabel, TitleLabel
@@ -62,7 +63,7 @@ class DealsPage(QWidget):
                 lambda: room.go("floorplan", None),
             ),
         )
-        self.setFocusProxy(self.table)
+        begins_in(self, lambda: self.table)
         self.card = DealCard(room)
         left = QVBoxLayout()
         head = row(TitleLabel(tr("Deals")), self.search, self.which, None)

@@ -21,6 +21,7 @@ from salescenter.ui.estate.project_form import ProjectForm
 from salescenter.ui.estate.unit_form import UnitSheet
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ChipGroup
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import TitleLabel
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Panel, hold, row
@@ -196,7 +197,7 @@ class EstatePage(QWidget):
     def _connect(self) -> None:
         self.views.edited.connect(lambda: self.show_view(self._shown()))
         self.buildings.picked.connect(self._load_units)
-        self.setFocusProxy(self.buildings)
+        begins_in(self, lambda: self.buildings)
         for table in (self.buildings, self.units, self.types, self.permits, self.phases):
             table.opened.connect(self._open)
         self.assistant.left.connect(self.leave_import)

@@ -16,6 +16,7 @@ from salescenter.ui.floorplan.legend import Legend
 from salescenter.ui.floorplan.side import ROOMY, Side
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.buttons import FilledButton, PickButton
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.notices import Banner, EmptyState
 from salescenter.ui.kit.panel import Panel, column, hold, row
 from salescenter.ui.kit.room import Room
@@ -77,7 +78,7 @@ class Face(QWidget):
     def put_canvas(self, canvas: GridCanvas) -> None:
         """Give the grid its place."""
         self._middle.insertWidget(1, canvas, 1)
-        self.setFocusProxy(canvas)
+        begins_in(self, lambda: canvas)
         QWidget.setTabOrder(self.more, canvas)
         if self.isVisible():
             canvas.show()  # a layout would show it only later, and what is hidden takes no focus

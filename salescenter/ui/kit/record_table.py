@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from salescenter.i18n import tr, trn
 from salescenter.ui.kit import cell_colours, theme
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.records import Column, Kind, Mark, RecordModel
 from salescenter.ui.kit.search_box import SearchBox
@@ -68,7 +69,7 @@ class RecordTable(QWidget, Generic[R]):
             layout.addWidget(piece)
         self.view.prepare()
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self.picked.emit(self.current()))
-        self.setFocusProxy(self.view)
+        begins_in(self, lambda: None if self.view.isHidden() else self.view)  # an empty table holds no key back
         self._refresh()
 
     def begin_loading(self) -> None:
@@ -159,7 +160,10 @@ class RecordTable(QWidget, Generic[R]):
 
     def _refresh(self) -> None:
         nothing = self.model.rowCount() == 0 and not self.model.is_narrowed() and self._empty is not None
+        waiting = self.hasFocus() or self.view.hasFocus()
         self.view.setVisible(not nothing)
+        if waiting:
+            (self if nothing else self.view).setFocus()  # the keys stay with the table while its rows come and go
         self._totals.setVisible(not nothing and self.model.has_totals())
         self._totals.update()
         if self._empty is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 
 from salescenter.i18n import tr
 from salescenter.ui.kit.buttons import SwitchButton
+from salescenter.ui.kit.entry import begins_in
 
 _GAP = 2
 
@@ -38,6 +39,7 @@ class SwitchRow(QWidget):
         self._row.addWidget(self._more)
         self._row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        begins_in(self, self._first_wanted)
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[tuple[Hashable, str]]) -> None:
@@ -64,8 +66,6 @@ class SwitchRow(QWidget):
         """Turn these on and all others off."""
         for value, switch in self._switches:
             switch.setChecked(value in on)
-        first = next((switch for _, switch in self._switches if switch.isChecked()), None)
-        self.setFocusProxy(first or (self._switches[0][1] if self._switches else self._more))
 
     def sizeHint(self) -> QSize:
         wide = sum(switch.sizeHint().width() + _GAP for _, switch in self._switches)
@@ -84,6 +84,11 @@ class SwitchRow(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:  # the switches were dressed and ask for another width
             self._fit()
         return done
+
+    def _first_wanted(self) -> QWidget:
+        """The first switch that is on and in sight, else the first, else the menu."""
+        shown = [switch for _, switch in self._switches if not switch.isHidden()]
+        return next((switch for switch in shown if switch.isChecked()), shown[0] if shown else self._more)
 
     def _pressed(self, value: Hashable) -> None:
         adding = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier

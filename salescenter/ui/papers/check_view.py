@@ -12,6 +12,7 @@ from salescenter.services.papers.checking import Checked, Known, Standing, check
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.editors import LineEdit
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.lane import Trouble
@@ -58,7 +59,7 @@ class CheckView(QWidget):
         self.found: Checked | None = None
         self.code = LineEdit(placeholder=tr("Scan the code on the paper, or type its number"))
         self.code.returnPressed.connect(self.check_now)
-        self.setFocusProxy(self.code)
+        begins_in(self, lambda: self.code)
         self.banner = Banner()
         self.facts = FactsTable()
         self.show_button = OutlinedButton(tr("Show as it was printed"), self.print_it)

@@ -14,6 +14,7 @@ from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.editors import Tick
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.issuing import ReasonSheet
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.lane import Progress, Ticket, Trouble
@@ -78,7 +79,7 @@ class JobView(QWidget):
             piece.hide()
         layout.addWidget(self.table, 1)
         self.kind.edited.connect(self.load)
-        self.setFocusProxy(self.kind)
+        begins_in(self, lambda: self.kind)
         self.only_new.edited.connect(self.load)
         self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._count())
 

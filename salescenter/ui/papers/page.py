@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salescenter.i18n import tr
 from salescenter.ui.kit.choices import ChipGroup
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import TitleLabel
 from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.room import Room
@@ -39,6 +40,7 @@ class PapersPage(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
         self.chips.edited.connect(lambda: self.show_view(str(self.chips.value() or "printed")))
+        begins_in(self, self.stack.currentWidget)
         self.show_view("printed")
 
     def show_view(self, name: str) -> None:
@@ -46,7 +48,6 @@ class PapersPage(QWidget):
         self.chips.put(name)
         view = self._views[name]
         self.stack.setCurrentWidget(view)
-        self.setFocusProxy(view)
         view.load()
 
     def show_argument(self, argument: object) -> None:

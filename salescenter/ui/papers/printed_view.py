@@ -14,6 +14,7 @@ from salescenter.ui.kit.buttons import LinkButton
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.editors import LineEdit
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import row
@@ -83,7 +84,7 @@ class PrintedView(QWidget):
         self.table.opened.connect(lambda _: self.card.show_it())
         self.all.hide()
         self.search.returnPressed.connect(self.table.view.setFocus)
-        self.setFocusProxy(self.search)
+        begins_in(self, lambda: self.search)
 
     def load(self) -> None:
         """Look the papers up."""

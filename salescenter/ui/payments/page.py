@@ -26,6 +26,7 @@ from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.deal_papers import show_receipt
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import Label, TitleLabel
 from salescenter.ui.kit.panel import hold, row
 from salescenter.ui.kit.record_table import RecordTable
@@ -72,6 +73,7 @@ class PaymentsPage(QWidget):
             "refunds": self._refund_actions(),
             "cash": self._cash_actions(),
         }
+        begins_in(self, self.stack.currentWidget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)
         self.setMinimumSize(760, 360)
@@ -114,8 +116,6 @@ class PaymentsPage(QWidget):
         for key, actions in self._actions.items():
             actions.setVisible(key == name)
         self.stack.setCurrentIndex(list(self._actions).index(name))
-        if (shown := self.stack.currentWidget()) is not None:
-            self.setFocusProxy(shown)
         for piece in (self.first, self.to):
             piece.setVisible(name == "receipts")
         self.last.setVisible(name in ("receipts", "cash"))

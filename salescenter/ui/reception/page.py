@@ -21,6 +21,7 @@ from salescenter.services.reception_rules import ROTAS, Contact, ReceptionRules,
 from salescenter.services.visit_lists import Sheet, sheet
 from salescenter.services.visits import Registered, register
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton, QuietButton
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import Body, Panel, column, hold, row, scrolled
@@ -74,7 +75,7 @@ class ReceptionPage(QWidget):
         self._setup.setVisible(may(room.desk.who.role, Step.EDIT_SETTINGS))
         self._wire()
         self.form.show_kind()
-        self.setFocusProxy(self.form.finding)
+        begins_in(self, lambda: self.form.finding)
         self._load()
         room.papers.run(lambda: spell("陈"), _ready, owner=self)  # the first name spelt would wait for its tables
 

@@ -18,6 +18,7 @@ from salescenter.money_words import kind_words, method_words
 from salescenter.services.reports import listings
 from salescenter.services.reports.listings import Line, ListAsked, Listing, ListKind
 from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import MutedLabel, TitleLabel
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import row
@@ -42,6 +43,7 @@ class ListView(QWidget):
         self.title, self.period = TitleLabel(), MutedLabel()
         back = OutlinedButton(tr("Back to the charts"), self.closed.emit, key="Esc")
         self.export = QuietButton(tr("Excel"), self.exported.emit)
+        begins_in(self, lambda: self.table)
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(16, 12, 16, 12)
         self._body.setSpacing(10)
@@ -61,7 +63,6 @@ class ListView(QWidget):
         self.table.opened.connect(self._open)
         self._body.addWidget(self.table, 1)
         self.table.set_rows(found.lines)
-        self.setFocusProxy(self.table.view)
         self.table.setFocus()
 
     def _open(self, line: Line | None) -> None:

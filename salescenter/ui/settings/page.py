@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from salescenter.i18n import tr
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import TitleLabel
 from salescenter.ui.kit.panel import Card
 from salescenter.ui.kit.room import Room
@@ -47,7 +48,7 @@ class SettingsPage(QWidget):
         layout.addWidget(side)
         layout.addLayout(right, 1)
         self.list.currentRowChanged.connect(self._open)
-        self.setFocusProxy(self.list)
+        begins_in(self, lambda: self.list)
         self.list.setCurrentRow(0)
 
     def show_argument(self, argument: object) -> None:

@@ -13,6 +13,7 @@ from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
 from salescenter.services.todo import Todo, TodoKind, todos
 from salescenter.ui.kit import formats
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import Label, TitleLabel
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Panel, row
@@ -64,7 +65,7 @@ class TodoPage(QWidget):
         whole.setContentsMargins(16, 14, 16, 14)
         self.setLayout(whole)
         self.setMinimumSize(720, 360)
-        self.setFocusProxy(self.table)
+        begins_in(self, lambda: self.table)
         self._again = QTimer(self)
         self._again.setInterval(LOOK_AGAIN)
         self._again.timeout.connect(self.reload)
