@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 from salescenter.domain.money import Money
@@ -13,8 +12,6 @@ from salescenter.print.breaker import break_lines
 from salescenter.print.fonts import FIGURES, Face
 from salescenter.print.page import Colour, Ink, Page, wide
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")
 _LEAST_LINE = 6.5
 _TWO_LINES = (6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
 PALE_RED: Colour = (0.95, 0.72, 0.70)
@@ -29,15 +26,6 @@ def words(lang: str) -> Callable[..., str]:
 def yuan(amount: Money) -> str:
     """Write an amount in figures with its sign: `¥1,234.00`, `-¥50.00`."""
     return f"-¥{-amount}" if amount.fen < 0 else f"¥{amount}"
-
-
-def written(day: date | None, lang: str) -> str:
-    """Write a date as papers do: 2026年2月24日, 24 February 2026; nothing for none."""
-    if day is None:
-        return ""
-    if lang == "zh_CN":
-        return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def fitted(page: Page, x: float, y: float, width: float, text: str, ink: Ink, side: str = "left") -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from salescenter.domain.money import Money
+from salescenter.domain.papers.fields import written
 from salescenter.domain.papers.quotation import LoanLine, QuotationPaper
 from salescenter.print.book import Book
 from salescenter.print.fonts import Face
-from salescenter.print.marks import fitted, words, written, yuan
+from salescenter.print.marks import fitted, words, yuan
 from salescenter.print.page import GREY, MM, Colour, Ink, Page
 from salescenter.print.sheet import Block, Frame, Sheet
 from salescenter.print.table import Cell, Grid, table

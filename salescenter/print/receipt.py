@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from salescenter.domain.papers.fields import written
 from salescenter.domain.papers.receipt import ReceiptLine, ReceiptPaper
 from salescenter.print.book import Book
 from salescenter.print.fonts import Face
-from salescenter.print.marks import fitted, reprinted, stamp, words, written, yuan
+from salescenter.print.marks import fitted, reprinted, stamp, words, yuan
 from salescenter.print.page import GREY, MM, RED, Ink, Page, wide
 from salescenter.print.qr import draw_qr
 

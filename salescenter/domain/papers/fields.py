@@ -94,13 +94,22 @@ _BASIS = {
 _PAYMENT = {"一次性": "1", "分期": "2", "贷款": "3"}
 
 
-def written(found: object) -> str:
-    """Write a value as a contract does: 2026年2月24日, 128.56, 1,234,567.00; nothing for none and for no money."""
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")
+
+
+def written(found: object, lang: str = "zh_CN") -> str:
+    """Write a value as papers do: 2026年2月24日, 128.56, 1,234,567.00; nothing for none and for no money.
+
+    In English a day is 24 February 2026.
+    """
     match found:
         case None:
             return ""
-        case date():
+        case date() if lang == "zh_CN":
             return f"{found.year}年{found.month}月{found.day}日"
+        case date():
+            return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
         case Decimal():
             return f"{found:.2f}"
         case Money():
@@ -109,10 +118,10 @@ def written(found: object) -> str:
             return str(found)
 
 
-def field_values(terms: Terms, number: str = "") -> dict[str, Value]:
+def field_values(terms: Terms, number: str = "", lang: str = "zh_CN") -> dict[str, Value]:
     """Answer every field from a deal's terms; the project's clauses override the defaults."""
     choice, basis, counted_on = _BASIS[terms.price.basis]
-    found: dict[str, Value] = {name: written(attrgetter(place)(terms)) for name, place in FROM_TERMS.items()}
+    found: dict[str, Value] = {name: written(attrgetter(place)(terms), lang) for name, place in FROM_TERMS.items()}
     return {
         **CLAUSES, "面积差异序号": choice, **found, **terms.clauses, basis: True,
         "合同编号": number, "买受人姓名": names(terms.buyers), "买受人": tuple(map(_buyer, terms.buyers)),

@@ -1,0 +1,60 @@
+"""The table of a list: the largest size at which its entries fit, the width shared out by what the columns hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from salescenter.domain.papers.listing import Column, ListRow
+from salescenter.print.fonts import Face
+from salescenter.print.page import BLACK, RED, Colour, Ink, wide
+from salescenter.print.sheet import Block
+from salescenter.print.table import Cell, Grid, table
+
+_RULE: Colour = (0.55, 0.58, 0.62)
+_STRONG: Colour = (0.955, 0.96, 0.965)
+_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+_INSET = 3.0
+_LOOKED_AT = 400
+"""Rows measured to share out the width; the rest wraps."""
+
+
+def list_table(
+    columns: Sequence[Column], rows: Sequence[ListRow], totals: Sequence[Sequence[str]], measure: float
+) -> Block:
+    """Set a table with its head again on each page; the totals stay with the last row."""
+    size, widths = _widths(columns, [*rows[:_LOOKED_AT], *(ListRow(tuple(cells), strong=True) for cells in totals)],
+                           measure)  # fmt: skip
+    grid = Grid(widths, size, size * 1.36, _INSET, size * 1.36 + 6, 0.4, Face.SANS, Face.SANS_BOLD, _RULE)
+    whole = [*rows, *(ListRow(tuple(cells), strong=True) for cells in totals)]
+    body = [[_cell(columns[at], at, text, row) for at, text in enumerate(row.cells)] for row in whole]
+    return table(grid, [[column.name for column in columns]], body, foot=len(totals))
+
+
+def _cell(column: Column, at: int, text: str, row: ListRow) -> Cell:
+    ink = RED if row.alarm and at == 0 else BLACK
+    return Cell(text, column.side, bold=row.strong or (row.alarm and at == 0),
+                ground=_STRONG if row.strong else None, colour=ink)  # fmt: skip
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[ListRow], measure: float) -> tuple[float, tuple[float, ...]]:
+    for size in _SIZES:
+        asked = [_asked(column, at, rows, size, measure) for at, column in enumerate(columns)]
+        if sum(asked) <= measure:
+            break
+    spare = measure - sum(asked)
+    if spare >= 0:
+        return size, tuple(width + spare * width / sum(asked) for width in asked)
+    least = [min(width, 4 * size + 2 * _INSET) for width in asked]
+    room = max(0.0, measure - sum(least))
+    more = [width - floor for width, floor in zip(asked, least, strict=True)]
+    scale = measure / sum(least) if sum(least) > measure else 1.0
+    shared = [floor + room * extra / (sum(more) or 1) for floor, extra in zip(least, more, strict=True)]
+    return size, tuple(width * scale for width in shared)
+
+
+def _asked(column: Column, at: int, rows: Sequence[ListRow], size: float, measure: float) -> float:
+    if column.share:
+        return column.share * measure
+    inks = (Ink(Face.SANS, size), Ink(Face.SANS_BOLD, size))
+    entries = [wide(part, inks[row.strong]) for row in rows for part in row.cells[at].split("\n")]
+    return max([wide(column.name, inks[True]), *entries]) + 2 * _INSET + 1
