@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
@@ -95,18 +94,27 @@ def settle_area(basis: AreaPair, unit_price: Money, rule: AreaRule | None,
     """
     if rule is None:
         raise WrongWay(step="settle-area", why="own-agreement", instead="by-hand")
-    sign, bands = (1, rule.larger) if basis.difference > 0 else (-1, rule.smaller)
+    sign = 1 if basis.difference > 0 else -1
     with localcontext(prec=60):
-        fen = sign * _priced_area(basis, bands) * unit_price.fen
+        fen = sign * sum((part.area * part.times for part in band_parts(basis, rule)), Decimal(0)) * unit_price.fen
     may = basis.beyond(rule.tolerance) or (beside is not None and beside.beyond(rule.tolerance))
     return AreaSettlement(basis.ratio, may, round_fen(fen, Rounding.TO_FEN))
 
 
-def _priced_area(basis: AreaPair, bands: Sequence[Band]) -> Decimal:
-    """Add up each band's part of the difference times its weight, in square metres."""
-    size, begun, priced = abs(basis.difference), Decimal(0), Decimal(0)
-    for band in bands:
+@dataclass(frozen=True, slots=True)
+class BandPart:
+    """The part of a difference that lies in one band, square metres, and how many times it is paid for."""
+
+    area: Decimal
+    times: Decimal
+
+
+def band_parts(basis: AreaPair, rule: AreaRule) -> tuple[BandPart, ...]:
+    """Cut the difference at the rule's bands, the smallest error first; a band it does not reach is left out."""
+    size, begun, parts = abs(basis.difference), Decimal(0), []
+    for band in rule.larger if basis.difference > 0 else rule.smaller:
         end = size if band.upto is None else min(size, band.upto * basis.contracted)
-        priced += max(Decimal(0), end - begun) * band.times
+        if end > begun:
+            parts.append(BandPart(end - begun, band.times))
         begun = max(begun, end)
-    return priced
+    return tuple(parts)

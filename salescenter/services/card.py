@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
 from salescenter.data import money, units
 from salescenter.data.customers import customer
-from salescenter.data.deals import deal_buyer, deal_consultant, deal_discount
+from salescenter.data.deals import deal_buyer, deal_consultant
 from salescenter.data.deals import hold as holds
 from salescenter.data.estate import building, permit, stair, unit, unit_type
 from salescenter.data.history import history
@@ -21,8 +19,6 @@ from salescenter.data.staff import person
 from salescenter.data.types import millis
 from salescenter.domain.errors import Refusal
 from salescenter.domain.masks import mask_name
-from salescenter.domain.money import Money
-from salescenter.domain.prices import Discount, DiscountKind, PriceLine
 from salescenter.domain.refusals import NotFound
 from salescenter.domain.staff import demand, may
 from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use, state_now, steps_from
@@ -39,8 +35,7 @@ from salescenter.services.card_values import (
 )
 from salescenter.services.deals.claims import Claimed
 from salescenter.services.deals.gates import check_flags, check_saleable
-from salescenter.services.deals.pricing import build_up_of
-from salescenter.services.deals.requests import Terms
+from salescenter.services.deals.pricing import agreed_lines
 from salescenter.services.settings import house_rules, rounding_of
 from salescenter.services.work import Desk, Work
 
@@ -190,7 +185,7 @@ def deal_view(desk: Desk, connection: Connection, unit_row: Any) -> DealView | N
     return DealView(
         row.id, row.number, row.opened, row.subscribed, row.sign_by, row.drafted, row.signed, row.filed,
         row.contract_number, row.list_total, row.total, row.unit_price, row.deposit, row.plan,
-        lines=_price_lines(desk, connection, row),
+        lines=agreed_lines(connection, row, rounding_of(connection, desk.project)),
         buyers=tuple(BuyerView(id_, _shown(desk, name), share) for id_, name, share in buyers),
         consultants=tuple((name, share) for name, share in consultants),
         dues=due_views(connection, row.id),
@@ -213,24 +208,6 @@ def due_views(connection: Connection, deal_id: int) -> tuple[DueView, ...]:
         DueView(r.id, r.item, r.due, r.condition, r.loan, r.amount, r.paid, tuple(paid_by.get(r.id, ())))
         for r in sorted(rows, key=lambda r: r.position)
     )
-
-
-def _price_lines(desk: Desk, connection: Connection, row: Any) -> tuple[PriceLine, ...]:
-    c = deal_discount.c
-    found = connection.execute(select(c.name, c.kind, c.value).where(c.deal_id == row.id).order_by(c.position))
-    discounts = tuple(Discount(name, DiscountKind(kind), Decimal(value)) for name, kind, value in found)
-    frozen = _Row(row.list_total, row.area, row.inner, row.basis)
-    return build_up_of(frozen, Terms(discounts), rounding_of(connection, desk.project)).lines
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """The four columns a price build-up reads, as the deal froze them."""
-
-    list_total: Money
-    area: Decimal
-    inner: Decimal
-    basis: str
 
 
 def _history(connection: Connection, unit_id: int) -> tuple[HistoryLine, ...]:

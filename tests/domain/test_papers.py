@@ -41,8 +41,8 @@ def test_what_is_not_our_code_is_unreadable(text: str) -> None:
     assert read_back(text, SECRET) == ReadBack(Verdict.UNREADABLE)
 
 
-def test_each_kind_of_paper_has_its_own_letter() -> None:
-    assert len({code_text(kind, "1", 0, "A")[4] for kind in PaperKind}) == len(PaperKind)
+def test_each_kind_of_paper_has_letters_of_its_own() -> None:
+    assert len({code_text(kind, "1", 0, "A").split(":")[1] for kind in PaperKind}) == len(PaperKind)
 
 
 def test_a_typed_code_may_be_in_small_letters() -> None:

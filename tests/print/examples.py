@@ -11,7 +11,9 @@ from salescenter.domain.amounts_in_words import digit_boxes, in_words
 from salescenter.domain.money import Money
 from salescenter.domain.papers.check import PaperKind, check_value
 from salescenter.domain.papers.contract import ContractPaper
+from salescenter.domain.papers.cover import CoverPaper, Filed, Label, LabelsPaper
 from salescenter.domain.papers.deal import Buyer, DueLine, Estate, Home, Payment, Price, Seller, Terms
+from salescenter.domain.papers.form import FormPaper, Section
 from salescenter.domain.papers.grid_sheet import (
     GridBuilding,
     GridCell,
@@ -20,6 +22,8 @@ from salescenter.domain.papers.grid_sheet import (
     GridStair,
     LegendEntry,
 )
+from salescenter.domain.papers.head import Head, number_for
+from salescenter.domain.papers.letter import LETTERS, LetterPaper
 from salescenter.domain.papers.listing import Column, ListingPaper, ListRow
 from salescenter.domain.papers.quotation import CostLine, DiscountLine, LoanLine, QuotationPaper
 from salescenter.domain.papers.receipt import ReceiptLine, ReceiptPaper
@@ -237,3 +241,51 @@ def _cell(name: int, floor: int, column: int) -> GridCell:
         column, f"{floor}0{column % 4 + 1}", ground, ink, letter, ("107.62㎡", "241.7万", "三室 · 陈*"),
         "抵" if (floor + column) % 9 == 0 else "", hatched=letter == "未", faded=(floor + column) % 13 == 0,
     )
+
+
+def head(kind: PaperKind, title: str, lang: str = "zh_CN") -> Head:
+    number, total = number_for(kind, MADE.date(), 118), yuan("2340482")
+    check = check_value(kind, number, total.fen, SECRET)
+    return Head(kind, number, title, HOUSE, "云栖花园·一期", MADE.date(), MADE, total, check, lang)
+
+
+def schedule_section() -> Section:
+    columns = (Column("款项"), Column("应付日期", "centre"), Column("应付（元）", "right"), Column("欠款（元）", "right"))
+    rows = (ListRow(("首付余款", "2026-03-03", "690,482.00", "190,482.00")), ListRow(("第二期", "2026-06-03", "20,000.00", "20,000.00")))
+    return Section(columns=columns, rows=rows, totals=(("合计", "", "", "210,482.00"),))
+
+
+def letter(kind: PaperKind = PaperKind.DUNNING, lang: str = "zh_CN", buyers: int = 2) -> LetterPaper:
+    """A letter whose own fields are answered by their names, so that a story test finds each of them."""
+    wording = LETTERS[kind]
+    text = template(kind.value if lang == "zh_CN" else f"{kind.value}_{lang}")
+    return LetterPaper(
+        head(kind, "函件" if lang == "zh_CN" else "Letter", lang), terms(buyers), text,
+        {name: f"〔{name}〕" for name in wording.fields}, dict.fromkeys(wording.blocks, schedule_section()),
+    )
+
+
+def form(**changes: Any) -> FormPaper:
+    answers = tuple(Answer(label, value) for label, value in (
+        ("买受人", "欧阳䶮、𬭚小明"), ("联系电话", "13800005521"), ("房号", "3号楼1单元1201"), ("成交总价", "2,340,482.00"), ("申请日期", "2026年2月24日")))
+    value: dict[str, Any] = {
+        "head": head(PaperKind.SWAP, "换房审批表"),
+        "sections": (
+            Section(answers=(*answers, Answer("换房原因", "孩子上学，希望换到低楼层；原房已付定金转入新房。" * 3, wide=True))),
+            Section("房屋", columns=schedule_section().columns, rows=schedule_section().rows, totals=schedule_section().totals),
+            Section(words=("申请人同意：原认购书自获准之日起终止，已付款项转作新房价款。",)),
+        ),
+        "opinions": ("置业顾问", "销售主管", "财务", "营销总监", "总经理"), "signers": ("申请人", "经办人", "日期"),
+    }
+    return FormPaper(**{**value, **changes})
+
+
+def cover() -> CoverPaper:
+    contents = tuple(Filed("收据", f"SJ{at:07d}", date(2026, 2, 24)) for at in range(1, 40))
+    return CoverPaper(head(PaperKind.COVER, "商品房买卖档案"), HOME.room, "欧阳䶮、𬭚小明、阿卜杜拉·买买提、囍囡", "YX2026-0123",
+                      (("件数", "39 件"), ("保管期限", "30 年"), ("立卷人", "")), contents)
+
+
+def labels(count: int = 30) -> LabelsPaper:
+    of = tuple(Label(f"{at}号楼1单元1201", "欧阳䶮、𬭚小明、阿卜杜拉·买买提、囍囡", f"YX2026-{at:04d}", "签订 2026-02-24") for at in range(1, count + 1))
+    return LabelsPaper(head(PaperKind.LABELS, "档案标签"), of)

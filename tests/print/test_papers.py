@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from salescenter.domain.papers.check import PaperKind
-from salescenter.print.batch import AnyPaper, batch_pdf, draw
+from salescenter.print.batch import DRAW, AnyPaper, batch_pdf, draw, house_pdf
 from salescenter.print.book import Book
 from salescenter.print.contract import contract_pdf
 from salescenter.print.grid_sheet import grid_pdf
@@ -41,13 +41,20 @@ PAPERS: dict[str, Case] = {
     "registration-en": (lambda: examples.registration("en"), registration_pdf),
     "listing": (examples.listing, listing_pdf),
     "grid": (examples.grid, grid_pdf),
+    "letter": (examples.letter, house_pdf),
+    "letter-en": (lambda: examples.letter(PaperKind.STATEMENT, "en"), house_pdf),
+    "agreement": (lambda: examples.letter(PaperKind.RESCISSION, buyers=4), house_pdf),
+    "form": (examples.form, house_pdf),
+    "form-wide": (lambda: examples.form(landscape=True, opinions=()), house_pdf),
+    "cover": (examples.cover, house_pdf),
+    "labels": (examples.labels, house_pdf),
     "grid-tall": (lambda: examples.grid(2, 33, size="A4"), grid_pdf),
 }
 every_paper = pytest.mark.parametrize(("make", "pdf"), PAPERS.values(), ids=PAPERS)
 
 
-def test_every_kind_of_paper_has_an_example() -> None:
-    assert {name.partition("-")[0] for name in PAPERS} == set(PaperKind)
+def test_every_value_that_can_be_printed_has_an_example() -> None:
+    assert {type(make()) for make, _ in PAPERS.values()} == set(DRAW)
 
 
 @every_paper

@@ -7,6 +7,10 @@ from salescenter.domain.refusals import NotYours
 from salescenter.domain.staff import MAY, Role
 from salescenter.domain.units import Step
 
+_SALE = frozenset({Step.SUBSCRIBE, Step.FILE})
+_MONEY = frozenset({Step.RECEIVE_MONEY, Step.FILE, Step.SIGN})
+_TITLE = frozenset({Step.FILE, Step.HAND_OVER})
+
 OPENED_BY: dict[PaperKind, frozenset[Step]] = {
     PaperKind.RECEIPT: frozenset({Step.RECEIVE_MONEY, Step.SUBSCRIBE, Step.FILE}),
     PaperKind.SUBSCRIPTION: frozenset({Step.SUBSCRIBE, Step.SIGN, Step.FILE, Step.RECEIVE_MONEY}),
@@ -15,7 +19,14 @@ OPENED_BY: dict[PaperKind, frozenset[Step]] = {
     PaperKind.REGISTRATION: frozenset({Step.REGISTER_VISIT}),
     PaperKind.GRID: frozenset({Step.SEE_REPORTS, Step.QUOTE}),
     PaperKind.LISTING: frozenset({Step.SEE_REPORTS}),
-}
+    **dict.fromkeys((PaperKind.DUNNING, PaperKind.CLEARED, PaperKind.STATEMENT, PaperKind.SETTLEMENT), _MONEY),
+    **dict.fromkeys((PaperKind.SWAP, PaperKind.RENAMING, PaperKind.WITHDRAWAL, PaperKind.FORFEITURE,
+                     PaperKind.DISCOUNT, PaperKind.COSTS, PaperKind.SELECTION), _SALE),
+    **dict.fromkeys((PaperKind.RESCISSION, PaperKind.SUPPLEMENT, PaperKind.CHECKLIST, PaperKind.PERFORMANCE,
+                     PaperKind.COVER), _MONEY | _SALE),
+    **dict.fromkeys((PaperKind.HANDOVER, PaperKind.MEASURING, PaperKind.FILING, PaperKind.LENDING,
+                     PaperKind.LABELS), _TITLE),
+}  # fmt: skip
 """A role that takes one of these steps may open a printed paper of the kind."""
 
 

@@ -19,11 +19,43 @@ class PaperKind(StrEnum):
     REGISTRATION = "registration"  # 来访登记表
     GRID = "grid"                  # 销控表
     LISTING = "listing"            # 一览表
+    DUNNING = "dunning"            # 催款函
+    CLEARED = "cleared"            # 付清证明
+    STATEMENT = "statement"        # 对账函
+    HANDOVER = "handover"          # 交房通知书
+    RESCISSION = "rescission"      # 解除协议
+    SUPPLEMENT = "supplement"      # 补充协议
+    SWAP = "swap"                  # 换房审批表
+    RENAMING = "renaming"          # 更名、增减名审批表
+    WITHDRAWAL = "withdrawal"      # 退房审批表
+    FORFEITURE = "forfeiture"      # 挞定审批表
+    DISCOUNT = "discount"          # 优惠审批表
+    SETTLEMENT = "settlement"      # 结算清单
+    MEASURING = "measuring"        # 面积补差计算表
+    COSTS = "costs"                # 购房费用明细
+    SELECTION = "selection"        # 选房确认单
+    CHECKLIST = "checklist"        # 按揭资料清单
+    PERFORMANCE = "performance"    # 合同履行一览表
+    FILING = "filing"              # 备案批次交接单
+    LENDING = "lending"            # 按揭批次交接单
+    COVER = "cover"                # 装订封面
+    LABELS = "labels"              # 档案标签
 
 
 _MARK = "SC1"
-_LETTER = {kind: kind.value[0].upper() if kind is not PaperKind.REGISTRATION else "V" for kind in PaperKind}
-_KIND = {letter: kind for kind, letter in _LETTER.items()}
+CODES = {
+    PaperKind.RECEIPT: "R", PaperKind.SUBSCRIPTION: "S", PaperKind.CONTRACT: "C", PaperKind.QUOTATION: "Q",
+    PaperKind.REGISTRATION: "V", PaperKind.GRID: "G", PaperKind.LISTING: "L",
+    PaperKind.DUNNING: "CK", PaperKind.CLEARED: "FQ", PaperKind.STATEMENT: "DZ", PaperKind.HANDOVER: "JF",
+    PaperKind.RESCISSION: "JC", PaperKind.SUPPLEMENT: "BC", PaperKind.SWAP: "HF", PaperKind.RENAMING: "GM",
+    PaperKind.WITHDRAWAL: "TF", PaperKind.FORFEITURE: "TD", PaperKind.DISCOUNT: "YH", PaperKind.SETTLEMENT: "JS",
+    PaperKind.MEASURING: "MJ", PaperKind.COSTS: "FY", PaperKind.SELECTION: "XF", PaperKind.CHECKLIST: "AJ",
+    PaperKind.PERFORMANCE: "LX", PaperKind.FILING: "BA", PaperKind.LENDING: "DK", PaperKind.COVER: "FM",
+    PaperKind.LABELS: "BQ",
+}  # fmt: skip
+"""What a code calls a paper; the later kinds' numbers begin with the same letters."""
+
+_KIND = {letter: kind for kind, letter in CODES.items()}
 
 
 class Verdict(StrEnum):
@@ -55,7 +87,7 @@ def check_value(kind: PaperKind, number: str, amount_fen: int, secret: bytes) ->
 
 def code_text(kind: PaperKind, number: str, amount_fen: int, check: str) -> str:
     """Return what the QR code on the paper says: `SC1:R:number:fen:check`."""
-    return f"{_MARK}:{_LETTER[kind]}:{number}:{amount_fen}:{check}"
+    return f"{_MARK}:{CODES[kind]}:{number}:{amount_fen}:{check}"
 
 
 def read_back(text: str, secret: bytes) -> ReadBack:

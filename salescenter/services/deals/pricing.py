@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from salescenter.data.deals import approval
+from salescenter.data.deals import approval, deal_discount
 from salescenter.domain.deposits import check_deposit, deposit_cap
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.money import ZERO, Money, Rounding, round_fen
-from salescenter.domain.prices import BuildUp, check_price, price_build_up
+from salescenter.domain.prices import BuildUp, Discount, DiscountKind, PriceLine, check_price, price_build_up
 from salescenter.domain.refusals import BelowFloorPrice, DiscountTooDeep
 from salescenter.domain.schedules import Due, LoanPart, check_schedule, make_schedule
 from salescenter.domain.staff import Role
@@ -48,6 +49,14 @@ def build_up_of(row: Any, terms: Terms, how: Rounding) -> BuildUp:
     basis = PriceBasis(row.basis)
     area = row.inner if basis is PriceBasis.INNER else row.area
     return price_build_up(row.list_total, area, basis, terms.discounts, how)
+
+
+def agreed_lines(connection: Connection, row: Any, how: Rounding) -> tuple[PriceLine, ...]:
+    """Lay out again how a deal's price came about, from what the deal (its row) froze."""
+    c = deal_discount.c
+    found = connection.execute(select(c.name, c.kind, c.value).where(c.deal_id == row.id).order_by(c.position))
+    discounts = tuple(Discount(name, DiscountKind(kind), Decimal(value)) for name, kind, value in found)
+    return build_up_of(row, Terms(discounts), how).lines
 
 
 def dues_of(total: Money, terms: Terms, how: Rounding, subscribed: date, signed: date) -> tuple[Due, ...]:

@@ -73,7 +73,7 @@ def quotation_paper(
         inner_price=average(said.list_total, said.inner) or Money(),
         final_price=average(total, said.area) or Money(),
         loans=tuple(_loan(one, lang) for one in said.loans),
-        costs=tuple(_cost(one, lang) for one in said.costs),
+        costs=tuple(cost_line(one, lang) for one in said.costs),
         income=said.income,
         due_now=asked.terms.deposit,
         bring=tuple(tr(one, lang=lang) for one in _BRING),
@@ -126,7 +126,8 @@ def _loan(one: LoanQuote, lang: str) -> LoanLine:
     )
 
 
-def _cost(one: Reckoned, lang: str) -> CostLine:
+def cost_line(one: Reckoned, lang: str) -> CostLine:
+    """Write an expense out as papers do: how it is reckoned, and who collects it."""
     parts = [_figure(part) for part in one.parts]
     return CostLine(
         tr(_COSTS[one.name], lang=lang),

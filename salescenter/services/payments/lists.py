@@ -15,6 +15,7 @@ from salescenter.data.estate import unit
 from salescenter.data.payments import closed_day, receipt
 from salescenter.data.staff import person
 from salescenter.data.types import sum_of
+from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.late_fees import LateRule, late_fee
 from salescenter.domain.masks import mask_name
 from salescenter.domain.money import ZERO, Money
@@ -168,11 +169,16 @@ def arrears(desk: Desk, today: date) -> tuple[ArrearRow, ...]:
     found = []
     for row in rows:
         owed, days = row.amount - row.paid, (today - row.due).days
-        late = late_fee(owed, row.due, (), today, LateRule(rules.late_fee_rate)).total
+        late = late_on(owed, row.due, today, rules)
         name = row.buyer if reveal else mask_name(row.buyer)
         values: list[Any] = [*row[:4], name, *row[5:9], owed, days, late, days > rules.overdue_red_days]
         found.append(ArrearRow(*values))
     return tuple(found)
+
+
+def late_on(owed: Money, due: date, day: date, rules: HouseRules) -> Money:
+    """Reckon the late fee on what is still owed, at the house's rate; list and reminder say the same."""
+    return late_fee(owed, due, (), day, LateRule(rules.late_fee_rate)).total
 
 
 def to_give_back(desk: Desk, today: date) -> tuple[BackRow, ...]:

@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.units import Flag, Step, UnitState
-from salescenter.i18n import mark, tr
+from salescenter.i18n import tr
 from salescenter.money_words import item_words
 from salescenter.services import card as cards
 from salescenter.services.card_values import DealView, DueView, PaperLine, UnitCard
 from salescenter.services.papers import archive
+from salescenter.services.papers.titles import paper_words as kind_of_paper
 from salescenter.ui.floorplan.card_facts import history_moment, history_text, price_facts, unit_facts
 from salescenter.ui.floorplan.card_steps import Steps
 from salescenter.ui.floorplan.card_widgets import Line, LinesTable, PaidBar, Sentence
@@ -90,8 +92,7 @@ class UnitCardView(Card):
 
     def take_focus(self) -> None:
         """Put the keyboard on the first step."""
-        buttons = self.steps.buttons()
-        (buttons[0] if buttons else self).setFocus(Qt.FocusReason.TabFocusReason)
+        self.steps.setFocus(Qt.FocusReason.TabFocusReason)
 
     def main_step(self) -> None:
         """Start the main step (F6)."""
@@ -193,15 +194,8 @@ class UnitCardView(Card):
 
 def paper_words(paper: PaperLine) -> str:
     """Name a printed paper: its kind, number, and the copy where it is a reprint."""
-    kind = tr(_PAPERS[paper.kind], context="kept paper") if paper.kind in _PAPERS else paper.kind
-    said = f"{kind} {paper.number}".strip()
+    said = f"{kind_of_paper(PaperKind(paper.kind))} {paper.number}".strip()
     return said if paper.copy == 1 else tr("{paper}, copy {copy}", paper=said, copy=paper.copy)
-
-
-_PAPERS = {
-    "receipt": mark("Receipt"), "subscription": mark("Subscription"), "contract": mark("Contract"),
-    "quotation": mark("Quotation sheet"), "registration": mark("Registration slip"), "grid": mark("Control grid"),
-}  # fmt: skip
 
 
 def _empty(layout: QHBoxLayout) -> None:

@@ -158,6 +158,9 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("Check the folder's rights and the free space, or choose another.")),
     no.NoPolicy: (
         mark("No rule is in force on {day}."), mark("Enter the rule and the day it begins in the settings.")),
+    no.PaperNotNow: (
+        mark("This paper cannot be made now: {why}."),
+        mark("Come back when that has changed; until then the deal's card says how it stands.")),
     no.TemplateFaulty: (
         mark("The template cannot be used: {faults}."),
         mark("Correct these places, or go back to the version before.")),

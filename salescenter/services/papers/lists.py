@@ -1,0 +1,183 @@
+"""Gathering lists of the title clerk: mortgage documents, contracts for filing, loans for the bank, performance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from salescenter.data.deals import deal, due
+from salescenter.data.estate import building, stair, unit
+from salescenter.data.payments import allocation, receipt
+from salescenter.data.types import sum_of
+from salescenter.domain.late_fees import days_late
+from salescenter.domain.money import ZERO, Money
+from salescenter.domain.papers.fields import names, written
+from salescenter.domain.papers.form import FormPaper, Section
+from salescenter.domain.papers.listing import Column, ListRow
+from salescenter.domain.refusals import PaperNotNow
+from salescenter.domain.units import SIGNED_STATES, UnitState
+from salescenter.i18n import mark
+from salescenter.money_words import item_words, plan_words
+from salescenter.services.papers.case import Case, account, contract_of, said
+from salescenter.services.payments.lists import late_on
+
+CHECKLIST: tuple[tuple[str, str, str], ...] = (
+    (mark("Identity cards of all borrowers and their spouses"), mark("original and copy"), "3"),
+    (mark("Household register: first page, own page, changes"), mark("original and copy"), "3"),
+    (mark("Proof of marital status: unmarried, married, divorced with settlement, or widowed"),
+     mark("original and copy"), "3"),
+    (mark("Contract of sale"), mark("original"), "1"),
+    (mark("Receipts of the down payment"), mark("original and copy"), "2"),
+    (mark("The seller's account for the loan"), mark("copy"), "1"),
+    (mark("Proof of income of at least twice the monthly payment"), mark("original"), "1"),
+    (mark("Bank statements of the last six months"), mark("original"), "1"),
+    (mark("Tax and social insurance record"), mark("original"), "1"),
+    (mark("Proof of assets, where income alone does not carry the loan"), mark("copy"), "1"),
+    (mark("Residence permit, for buyers from elsewhere"), mark("original and copy"), "2"),
+    (mark("Record of six months in the housing provident fund, for its loans"), mark("original"), "1"),
+)  # fmt: skip
+"""What the bank wants: paper, original or copy, how many (按揭资料)."""
+
+
+def checklist(case: Case) -> FormPaper:
+    """Gather the list of mortgage documents (按揭资料清单); refuses a deal without a loan."""
+    terms, say = case.deal.terms, case.say
+    if not terms.payment.loan:
+        raise PaperNotNow(why="no-loan")
+    columns = (Column(say("No."), "centre"), Column(say("Document")), Column(say("Original or copy"), "centre"),
+               Column(say("How many"), "centre"), Column(say("There"), "centre", 0.08),
+               Column(say("Received on"), "centre", 0.15))  # fmt: skip
+    rows = [
+        ListRow((str(at), say(name), say(form), many, "□", ""))
+        for at, (name, form, many) in enumerate(CHECKLIST, start=1)
+    ]
+    return case.form([
+        Section(answers=said(
+            (say("Borrower"), names(terms.buyers)), (say("Unit"), terms.home.room),
+            (say("Contract no."), contract_of(case.deal)), (say("Price (yuan)"), str(terms.price.total)),
+            (say("Loan (yuan)"), str(terms.payment.loan)), (say("Bank"), terms.payment.lender))),
+        Section(columns=columns, rows=tuple(rows)),
+        Section(words=(say("The borrower signs copies as true, and brings what is missing within seven days."),)),
+    ], amount=terms.payment.loan, signers=(say("Borrower"), say("Received by"), say("Date")))  # fmt: skip
+
+
+def performance(case: Case) -> FormPaper:
+    """Gather a contract's performance (合同履行一览表): what was agreed, paid, is late, and the days of its life."""
+    row, terms, stands = case.deal.deal, case.deal.terms, account(case)
+    paid = _paid_on(case)
+    columns = (
+        Column("期次", "centre"), Column("款项"), Column("应付日", "centre"), Column("应付额", "right"),
+        Column("实付日", "centre"), Column("实付额", "right"), Column("收据"), Column("欠款", "right"),
+        Column("逾期天数", "right"), Column("违约金", "right"),
+    )  # fmt: skip
+    rows = tuple(_performed(case, at, line, paid.get(line.id, [])) for at, line in enumerate(stands.dues, start=1))
+    agreed, got = Money.sum(line.amount for line in stands.dues), Money.sum(line.paid for line in stands.dues)
+    total = ("合计", "", "", str(agreed), "", str(got), "", str(stands.left), "", "")
+    days = [("认购", row.subscribed), ("草签", row.drafted), ("网签", row.signed), ("备案", row.filed),
+            ("交付", row.handed_over), ("合同约定交付", terms.handover)]  # fmt: skip
+    return case.form([
+        Section(answers=said(
+            ("合同编号", contract_of(case.deal)), ("房号", terms.home.room), ("买受人", names(terms.buyers)),
+            ("建筑面积", f"{written(row.area)} ㎡"), ("单价", str(row.unit_price)), ("总价", str(row.total)),
+            ("付款方式", plan_words(row.plan, case.lang)), ("置业顾问", terms.consultant))),
+        Section("价款履行", columns=columns, rows=rows, totals=(total,)),
+        Section("办理进度", answers=said(*((name, written(day)) for name, day in days))),
+    ], amount=row.total, signers=("制表", "审核"), landscape=True)  # fmt: skip
+
+
+def _paid_on(case: Case) -> dict[int, list[Any]]:
+    a, r = allocation.c, receipt.c
+    found: dict[int, list[Any]] = {}
+    for row in case.connection.execute(
+        select(a.due_id, r.day, r.number).join(receipt, r.id == a.receipt_id)
+        .where(r.deal_id == case.about).order_by(r.id)
+    ):
+        found.setdefault(row.due_id, []).append(row)
+    return found
+
+
+def _performed(case: Case, at: int, line: Any, came: Sequence[Any]) -> ListRow:
+    owed = line.amount - line.paid
+    late = owed > ZERO and line.due is not None and line.due < case.day
+    return ListRow((
+        str(at), item_words(line.item, case.lang), str(line.due or line.condition or "银行放款"), str(line.amount),
+        "\n".join(str(one.day) for one in came), str(line.paid), "\n".join(one.number for one in came), str(owed),
+        str(days_late(line.due, case.day)) if late else "",
+        str(late_on(owed, line.due, case.day, case.rules)) if late else "",
+    ), alarm=late)  # fmt: skip
+
+
+def filing(case: Case) -> FormPaper:
+    """Gather the hand-over of signed contracts that are to be filed (备案批次), the first to lapse first."""
+    found = case.connection.execute(
+        contracts_of(case.project).where(deal.c.state == UnitState.SIGNED).order_by(deal.c.signed, deal.c.id)
+    ).all()
+    columns = (
+        Column("序号", "centre"), Column("房号"), Column("买受人"), Column("合同编号"), Column("签订日期", "centre"),
+        Column("建筑面积（㎡）", "right"), Column("总价（元）", "right"), Column("备案期限", "centre"),
+        Column("份数", "centre", 0.06), Column("备注", share=0.1),
+    )  # fmt: skip
+    term = timedelta(days=case.rules.filing_days)
+    rows = [
+        ListRow((str(at), room_of(row), row.buyer, row.contract_number, str(row.signed), written(row.area),
+                 str(row.total), str(row.signed + term), "", ""), alarm=row.signed + term < case.day)
+        for at, row in enumerate(found, start=1)
+    ]  # fmt: skip
+    return _batch(case, columns, rows, Money.sum(row.total for row in found), 6)
+
+
+def lending(case: Case) -> FormPaper:
+    """Gather the hand-over of loans that the bank has not paid out yet (按揭批次)."""
+    c = due.c
+    lent = select(sum_of(c.amount)).where(c.deal_id == deal.c.id, c.loan != "").scalar_subquery()
+    waits = select(c.id).where(c.deal_id == deal.c.id, c.loan != "", c.paid < c.amount).exists()
+    found = case.connection.execute(
+        contracts_of(case.project).add_columns(lent.label("lent"))
+        .where(deal.c.state.in_([int(state) for state in SIGNED_STATES]), waits).order_by(deal.c.signed, deal.c.id)
+    ).all()
+    columns = (
+        Column("序号", "centre"), Column("房号"), Column("借款人"), Column("合同编号"), Column("付款方式"),
+        Column("总价（元）", "right"), Column("贷款额（元）", "right"), Column("贷款机构"),
+        Column("资料份数", "centre", 0.07), Column("接收签字", share=0.1),
+    )  # fmt: skip
+    rows = [
+        ListRow((str(at), room_of(row), row.buyer, row.contract_number, plan_words(row.plan, case.lang), str(row.total),
+                 str(row.lent), _banks(row.terms), "", ""))
+        for at, row in enumerate(found, start=1)
+    ]  # fmt: skip
+    return _batch(case, columns, rows, Money.sum(row.lent for row in found), 6)
+
+
+def _batch(case: Case, columns: Sequence[Column], rows: Sequence[ListRow], total: Money, at: int) -> FormPaper:
+    """Make a hand-over list; refuses where nothing is to be handed over. The total stands in column `at`."""
+    if not rows:
+        raise PaperNotNow(why="nothing-to-list")
+    sums = tuple("合计" if column == 0 else str(total) if column == at else "" for column in range(len(columns)))
+    about = said(("批次日期", written(case.day)), ("份数", f"{len(rows)} 份"))
+    return case.form([Section(answers=about), Section(columns=tuple(columns), rows=tuple(rows), totals=(sums,))],
+                     amount=total, signers=("移交人", "接收人", "接收日期"), landscape=True)  # fmt: skip
+
+
+def contracts_of(project: int) -> Select[Any]:
+    """Living deals of the project with their place and first buyers' names."""
+    d = deal.c
+    return (
+        select(d.id, d.contract_number, d.signed, d.area, d.total, d.plan, d.terms, unit.c.number,
+               unit.c.buyer, building.c.name.label("building"), stair.c.name.label("stair"))
+        .join(unit, unit.c.id == d.unit_id)
+        .join(building, building.c.id == unit.c.building_id)
+        .join(stair, stair.c.id == unit.c.stair_id)
+        .where(d.project_id == project, d.living)
+    )  # fmt: skip
+
+
+def room_of(row: Any) -> str:
+    """Name a unit as papers do: 3号楼1单元1201."""
+    return f"{row.building}{row.stair}{row.number}"
+
+
+def _banks(terms: Any) -> str:
+    return "、".join(dict.fromkeys(one["bank"] for one in terms.get("loans", []) if one.get("bank")))

@@ -1,0 +1,42 @@
+"""What the house's papers are called, on their heads and on the screens."""
+
+from __future__ import annotations
+
+from salescenter.domain.papers.check import PaperKind
+from salescenter.i18n import mark, tr
+
+_TITLES: dict[PaperKind, str] = {
+    PaperKind.RECEIPT: mark("Receipt"),
+    PaperKind.SUBSCRIPTION: mark("Subscription"),
+    PaperKind.CONTRACT: mark("Sale contract"),
+    PaperKind.QUOTATION: mark("Quotation sheet"),
+    PaperKind.REGISTRATION: mark("Registration slip"),
+    PaperKind.GRID: mark("Control grid"),
+    PaperKind.LISTING: mark("List"),
+    PaperKind.DUNNING: mark("Payment reminder"),
+    PaperKind.CLEARED: mark("Certificate of full payment"),
+    PaperKind.STATEMENT: mark("Statement of account"),
+    PaperKind.HANDOVER: mark("Notice of handover"),
+    PaperKind.RESCISSION: mark("Rescission agreement"),
+    PaperKind.SUPPLEMENT: mark("Supplementary agreement"),
+    PaperKind.SWAP: mark("Approval of a change of unit"),
+    PaperKind.RENAMING: mark("Approval of a change of buyers"),
+    PaperKind.WITHDRAWAL: mark("Approval of a cancellation"),
+    PaperKind.FORFEITURE: mark("Approval of a forfeiture"),
+    PaperKind.DISCOUNT: mark("Approval of a discount"),
+    PaperKind.SETTLEMENT: mark("Settlement at handover"),
+    PaperKind.MEASURING: mark("Area difference worksheet"),
+    PaperKind.COSTS: mark("Purchase expenses"),
+    PaperKind.SELECTION: mark("Confirmation of choice"),
+    PaperKind.CHECKLIST: mark("Mortgage document list"),
+    PaperKind.PERFORMANCE: mark("Contract performance sheet"),
+    PaperKind.FILING: mark("Contracts handed over for filing"),
+    PaperKind.LENDING: mark("Loans handed over to the bank"),
+    PaperKind.COVER: mark("File cover"),
+    PaperKind.LABELS: mark("File labels"),
+}
+
+
+def paper_words(kind: PaperKind, lang: str | None = None) -> str:
+    """Name a kind of paper: 收据, 认购书, 催款函, ..."""
+    return tr(_TITLES[kind], context="papers", lang=lang)

@@ -1,0 +1,206 @@
+"""Every letter, form, list and cover of the house, gathered from a small house and printed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from salescenter.domain.errors import Refusal
+from salescenter.domain.money import Money
+from salescenter.domain.papers.check import PaperKind, Verdict
+from salescenter.domain.papers.form import FormPaper
+from salescenter.domain.papers.head import number_for, read_number
+from salescenter.domain.papers.letter import LETTERS, LetterPaper
+from salescenter.domain.refusals import NotFound, NotYours, PaperNotNow
+from salescenter.domain.schedules import PlanKind
+from salescenter.domain.units import UnitState
+from salescenter.i18n import speak
+from salescenter.print.batch import house_pdf
+from salescenter.services.papers.checking import check_paper
+from salescenter.services.papers.house import HOUSE, About, HousePaper, Wish, house_paper, offered, wished
+from salescenter.services.payments.lists import arrears
+from tests.houses import Estate
+from tests.print import reading
+
+DEALS = tuple(kind for kind, form in HOUSE.items() if form.about is About.DEAL)
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> None:
+    speak("zh_CN")
+
+
+def made(small: Estate, kind: PaperKind, code: str = "1-101", who: str = "boss", lang: str = "") -> HousePaper:
+    of = HOUSE[kind].about
+    about = 1 if of is About.PROJECT else small.unit(code).id if of is About.UNIT else small.deal(code).id
+    return house_paper(small.desk(who), Wish(kind, about, small.today, lang), small.now)
+
+
+def said(paper: HousePaper) -> str:
+    return reading.words(house_pdf(paper))
+
+
+@pytest.fixture
+def signed(small: Estate) -> Estate:
+    """A signed contract with a loan, 1-101; its down payment is a month overdue; the home was measured."""
+    small.carried_to(UnitState.SIGNED, plan=PlanKind.INSTALMENTS)
+    small.alter("1-101", measured_area=Decimal("97.00"), measured_inner=Decimal("78.00"))
+    small.later(days=40)
+    return small
+
+
+@pytest.mark.parametrize("kind", [kind for kind in HOUSE if kind not in {PaperKind.CLEARED, PaperKind.CHECKLIST, PaperKind.LENDING}])
+def test_every_paper_is_gathered_and_printed_with_its_number(signed: Estate, kind: PaperKind) -> None:
+    signed.now = signed.now.replace(month=3, day=30)
+    paper = made(signed, kind)
+    about = signed.deal("1-101").id if HOUSE[kind].about is About.DEAL else paper.head.number.partition("-")[2]
+    assert paper.head.number == number_for(kind, signed.today, int(about))
+    words = said(paper)
+    assert "陈一帆" in words
+    assert kind is PaperKind.LABELS or paper.head.number in words
+    if isinstance(paper, LetterPaper):
+        assert paper.left_empty() == ()
+
+
+@pytest.mark.parametrize("kind", [kind for kind, form in HOUSE.items() if form.english and kind in (PaperKind.DUNNING, PaperKind.COSTS, PaperKind.SETTLEMENT)])
+def test_what_the_customer_needs_speaks_english_too(signed: Estate, kind: PaperKind) -> None:
+    paper = made(signed, kind, lang="en")
+    assert paper.head.title.isascii()
+    assert paper.head.lang == "en"
+
+
+def test_what_stays_in_the_house_is_chinese_whatever_the_screen_speaks(signed: Estate) -> None:
+    speak("en")
+    assert made(signed, PaperKind.WITHDRAWAL).head.title == "退房审批表"
+
+
+# --- reminders
+
+
+def test_the_reminder_owes_what_the_arrears_list_says(signed: Estate) -> None:
+    paper = made(signed, PaperKind.DUNNING)
+    listed = arrears(signed.desk(), signed.today)
+    assert isinstance(paper, LetterPaper)
+    assert paper.said["欠款合计"] == str(Money.sum(row.owed for row in listed))
+    assert paper.said["违约金"] == str(Money.sum(row.late_fee for row in listed))
+    assert paper.head.amount == Money.sum(row.owed + row.late_fee for row in listed)
+    assert "每日万分之1" in said(paper)
+
+
+def test_nobody_is_reminded_who_owes_nothing(small: Estate) -> None:
+    small.subscribe()
+    with pytest.raises(PaperNotNow) as refused:
+        made(small, PaperKind.DUNNING)
+    assert refused.value.details["why"] == "nothing-overdue"
+
+
+# --- what a deal must have reached
+
+
+def test_a_certificate_waits_until_the_last_fen_is_paid(small: Estate) -> None:
+    small.carried_to(UnitState.SIGNED)
+    with pytest.raises(PaperNotNow):
+        made(small, PaperKind.CLEARED)
+    small.receive(amount=980_000)
+    assert "壹佰万元整" in said(made(small, PaperKind.CLEARED))
+
+
+@pytest.mark.parametrize(("kind", "why"), [(PaperKind.MEASURING, "not-measured"), (PaperKind.CHECKLIST, "no-loan")])
+def test_a_paper_says_what_the_deal_lacks(small: Estate, kind: PaperKind, why: str) -> None:
+    small.carried_to(UnitState.SIGNED)
+    with pytest.raises(PaperNotNow) as refused:
+        made(small, kind)
+    assert refused.value.details == {"why": why}
+
+
+def test_a_home_that_is_only_subscribed_is_not_handed_over(small: Estate) -> None:
+    small.subscribe()
+    with pytest.raises(PaperNotNow):
+        made(small, PaperKind.HANDOVER)
+
+
+# --- figures
+
+
+def test_three_square_metres_less_are_returned_and_count_in_the_settlement(signed: Estate) -> None:
+    worksheet, settled = made(signed, PaperKind.MEASURING), made(signed, PaperKind.SETTLEMENT)
+    assert isinstance(worksheet, FormPaper)
+    assert worksheet.head.amount == -Money.yuan(30_000)
+    assert "出卖人返还" in said(worksheet)
+    assert "买受人有权解除合同" not in said(worksheet)
+    assert "-30,000.00" in said(settled)
+
+
+def test_beyond_three_percent_the_worksheet_tells_of_the_right_to_rescind(signed: Estate) -> None:
+    signed.alter("1-101", measured_area=Decimal("95.00"))
+    words = said(made(signed, PaperKind.MEASURING))
+    assert "70,000.00" in words
+    assert "买受人有权解除合同" in words
+
+
+def test_a_forfeiture_keeps_no_more_than_the_lawful_share(small: Estate) -> None:
+    small.subscribe()
+    small.later(days=30)
+    words = said(made(small, PaperKind.FORFEITURE))
+    assert "不予返还的定金20,000.00" in words
+    assert "逾期天数" in words
+
+
+def test_a_loan_is_listed_for_the_bank_until_it_is_paid_out(small: Estate) -> None:
+    with pytest.raises(PaperNotNow):
+        made(small, PaperKind.LENDING)
+
+
+def test_contracts_wait_for_filing_with_the_day_the_law_gives(signed: Estate) -> None:
+    words = said(made(signed, PaperKind.FILING))
+    assert "YX-1-101" in words
+    assert str(signed.deal("1-101").signed + timedelta(days=30)) in words
+
+
+# --- numbers, codes and roles
+
+
+def test_a_number_is_read_again() -> None:
+    number = number_for(PaperKind.DUNNING, date(2026, 3, 2), 118)
+    assert number == "CK20260302-118"
+    read = read_number(number.lower())
+    assert read is not None
+    assert (read.kind, read.day, read.about) == (PaperKind.DUNNING, date(2026, 3, 2), 118)
+    assert read_number("CK20261302-118") is None
+    assert read_number("XX20260302-1") is None
+
+
+def test_a_paper_is_wished_by_its_number_a_deals_or_a_units(signed: Estate) -> None:
+    desk, deal = signed.desk(), signed.deal("1-101")
+    old = wished(desk, PaperKind.DUNNING, f"CK20260320-{deal.id}", signed.today)
+    assert (old.about, old.day) == (deal.id, date(2026, 3, 20))
+    assert wished(desk, PaperKind.COVER, "YX-1-101", signed.today).about == deal.id
+    assert wished(desk, PaperKind.SELECTION, "1-102", signed.today).about == signed.unit("1-102").id
+    assert wished(desk, PaperKind.FILING, "", signed.today).about == 1
+    with pytest.raises(NotFound):
+        wished(desk, PaperKind.DUNNING, "YX-9", signed.today)
+
+
+def test_the_code_on_a_letter_is_known_as_genuine(signed: Estate) -> None:
+    paper = made(signed, PaperKind.DUNNING)
+    found = check_paper(signed.desk(), paper.head.code(), signed.now)
+    assert (found.verdict, found.kind, found.number) == (Verdict.GENUINE, PaperKind.DUNNING, paper.head.number)
+
+
+def test_a_receptionist_makes_no_reminder(signed: Estate) -> None:
+    with pytest.raises(NotYours):
+        made(signed, PaperKind.DUNNING, who="front")
+
+
+def test_a_deal_offers_its_papers_from_the_state_they_need() -> None:
+    reserved, signed_ones = offered(About.DEAL, UnitState.RESERVED), offered(About.DEAL, UnitState.SIGNED)
+    assert PaperKind.SWAP in reserved
+    assert PaperKind.CLEARED not in reserved
+    assert set(signed_ones) == set(DEALS)
+
+
+def test_every_letter_is_in_the_house_and_every_refusal_has_its_reason() -> None:
+    assert set(LETTERS) <= set(HOUSE)
+    assert issubclass(PaperNotNow, Refusal)
