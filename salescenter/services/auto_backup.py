@@ -16,7 +16,8 @@ from sqlalchemy import func, select
 from salescenter.data.payments import closed_day
 from salescenter.data.types import CHINA
 from salescenter.domain.backup_plan import BackupPlan, is_due, outlived, plan_of
-from salescenter.domain.refusals import CannotWrite
+from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.refusals import CannotWrite, LawsBroken, Stopped
 from salescenter.domain.units import Step
 from salescenter.services import backups, settings
 from salescenter.services.sealing import seal_if_it_can_be
@@ -91,8 +92,22 @@ def make(desk: Desk, now: datetime, tell: Tell = silent) -> Kept:
 
     A backup in which a law is broken is kept, but not remembered as the last good one, and nothing is removed for it.
     Raises what `upkeep.backup` raises; a second disk that is away is told in the answer: the first copy stands.
+    Either is remembered, so that a manager at another PC reads of it.
     """
-    wanted = plan(desk)
+    try:
+        kept = _make(desk, plan(desk), now, tell)
+    except (Refusal, Weather) as trouble:
+        if not isinstance(trouble, Stopped):
+            backups.remember_failure(desk, trouble, now)
+        raise
+    if kept.done.broken:
+        backups.remember_failure(desk, LawsBroken(count=len(kept.done.broken), path=str(kept.done.path)), now)
+    elif kept.trouble is not None:
+        backups.remember_failure(desk, kept.trouble, now)
+    return kept
+
+
+def _make(desk: Desk, wanted: BackupPlan, now: datetime, tell: Tell) -> Kept:
     stem = backups.stem(desk)
     seal_if_it_can_be(desk, now)
     target = Path(wanted.folder) / f"{stem}-auto-{now.astimezone(CHINA):{_AT}}{backups.ending(desk)}"
@@ -131,7 +146,7 @@ def _second(done: BackedUp, wanted: BackupPlan) -> tuple[Path | None, CannotWrit
 
 
 def _remember(desk: Desk, done: BackedUp, now: datetime) -> None:
-    said = {"at": now.isoformat(), "path": str(done.path), "sha256": done.sha256, "bytes": done.bytes}
+    said = backups.told(desk, done, now)
     with desk.working(now, step=Step.EDIT_SETTINGS) as work:
         settings.put(work, backups.LAST, said, date.min)
         work.note(Step.EDIT_SETTINGS, "backup", work.project, after=said)

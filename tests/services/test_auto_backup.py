@@ -12,7 +12,7 @@ import pytest
 
 from salescenter.domain.backup_plan import BackupPlan
 from salescenter.domain.errors import Weather
-from salescenter.domain.refusals import CannotWrite, NotYours
+from salescenter.domain.refusals import CannotWrite, LawsBroken, NotYours
 from salescenter.services import auto_backup, backups, sealing, upkeep
 from salescenter.services.house import open_house
 from salescenter.services.payments.lists import CloseDayRequest, close_day
@@ -171,3 +171,27 @@ def test_a_disk_too_full_to_seal_is_backed_up_all_the_same(
 
     monkeypatch.setattr(sealing, "seal", full)
     assert auto_backup.make(small.desk(), NOON).done.path.exists()
+
+
+def test_what_failed_is_remembered_with_its_pc_until_a_good_one_is_made(
+    small: Estate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "stick").write_text("a file where a disk should be")
+    planned(small, tmp_path / "kept", second=str(tmp_path / "stick"))
+    assert backups.failed(small.desk()) is None
+    auto_backup.make(small.desk("a"), NOON)
+    no_stick = backups.failed(small.desk())
+    assert no_stick is not None
+    assert (no_stick.pc, type(no_stick.trouble)) == ("pc-a", CannotWrite)
+    assert str(no_stick.trouble.details["path"]).startswith(str(tmp_path / "stick"))
+    (tmp_path / "stick").unlink()
+    auto_backup.make(small.desk("b"), NOON + timedelta(hours=5))
+    assert backups.failed(small.desk()) is None
+    last = backups.last(small.desk())
+    assert last is not None
+    assert last.pc == "pc-b"
+    small.alter("1-101", state=60)
+    auto_backup.make(small.desk("cash"), NOON + timedelta(hours=10))
+    broken = backups.failed(small.desk())
+    assert broken is not None
+    assert (broken.pc, type(broken.trouble), broken.trouble.details["count"]) == ("pc-cash", LawsBroken, 1)

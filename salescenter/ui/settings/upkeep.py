@@ -1,4 +1,4 @@
-"""Backup and check: a copy made while everybody goes on working, opened again and verified; every law checked now."""
+"""Backup, seals and check: copies made while everybody works, opened again and verified; every law checked now."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from salescenter.domain.refusals import FieldMalformed, Stopped
 from salescenter.i18n import tr, trn
 from salescenter.services import auto_backup, backups
-from salescenter.services.backups import Remembered
+from salescenter.services.backups import Failed, Remembered
 from salescenter.services.check import LAWS, Broken, check
 from salescenter.services.reports.agreement import figures_agree
 from salescenter.services.upkeep import BackedUp
@@ -25,12 +25,14 @@ from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.waiting import ProgressPanel
+from salescenter.ui.kit.words import refusal_words
 from salescenter.ui.settings.backup_plan import BackupPlanPanel
+from salescenter.ui.settings.seals import SealPanel
 from salescenter.ui.settings.section import SectionView
 
 
 class UpkeepSection(SectionView):
-    """Two panels: the backup, the check."""
+    """The backup, its plan, the sealed history, the check."""
 
     def __init__(self, room: Room) -> None:
         super().__init__(
@@ -46,12 +48,14 @@ class UpkeepSection(SectionView):
             self.plan = BackupPlanPanel(self, self.form(columns=3))
             self.main_action(tr("Keep the plan"), self.keep_plan)
             self.put(self.plan)
-        self.put(self._check_panel())
+        self.seals = SealPanel(self)
+        self.put(self.seals, self._check_panel())
 
     def load(self) -> None:
         """Look up the last verified backup, the plan, and the backups there are."""
         desk = self.room.desk
-        self.fetch(lambda: backups.last(desk), self._show_last)
+        self.fetch(lambda: (backups.last(desk), backups.failed(desk)), lambda found: self._show_last(*found))
+        self.seals.load()
         if self.plan is not None:
             self.fetch(self.plan.fetch(), self.plan.show_planned)
 
@@ -113,17 +117,18 @@ class UpkeepSection(SectionView):
             panel.put(self.facts, where, row(self.now, None), self.progress)
         else:
             words = tr("The database stands on a PostgreSQL server, and this PC has no pg_dump: back it up there.")
-            panel.put(Label(words, wrap=True))
+            panel.put(self.facts, Label(words, "muted", wrap=True))
         return panel
 
     def _check_panel(self) -> Panel:
         panel = Panel(tr("Check", context="settings"))
         words = tr("Looks whether every law of the house holds now: one living deal a unit, schedule = price, "
-                   "receipts = paid, numbers without gaps, figures = lists.")  # fmt: skip
+                   "receipts = paid, numbers without gaps, figures = lists, history = seals.")  # fmt: skip
         self.checked = Banner()
         self.checked.hide()
         self.broken: RecordTable[Broken] = RecordTable(
-            [Column(tr("Law"), lambda one: one.law), Column(tr("Broken by"), lambda one: one.about)], now=self.room.now
+            [Column(tr("Law"), lambda one: tr(one.law)), Column(tr("Broken by"), lambda one: one.about)],
+            now=self.room.now,
         )
         self.broken.setMinimumHeight(180)
         self.broken.hide()
@@ -155,15 +160,21 @@ class UpkeepSection(SectionView):
         else:
             self.say(tr("Backed up and verified: {file}", file=done.path.name))
 
-    def _show_last(self, last: Remembered | None) -> None:
+    def _show_last(self, last: Remembered | None, failed: Failed | None) -> None:
+        now = self.room.now()
+        bad = [_failed_fact(failed, formats.moment(failed.at, now))] if failed else []
         if last is None:
-            self.facts.show_facts([Fact(tr("Last verified backup"), tr("none yet"), tone="warning", strong=True)])
+            nothing = Fact(tr("Last verified backup"), tr("none yet"), tone="warning", strong=True)
+            self.facts.show_facts([nothing, *bad])
             return
         self.facts.show_facts([
-            Fact(tr("Last verified backup"), formats.moment(last.at, self.room.now()), strong=True),
+            Fact(tr("Last verified backup"), formats.moment(last.at, now), strong=True),
             Fact(tr("File", context="settings"), last.path, tip=last.path),
+            Fact(tr("Made at the PC"), last.pc or "-"),
+            Fact(tr("Restore drill"), tr("restored for a trial, every law holds in it")),
             Fact(tr("Size"), f"{last.bytes / 1_000_000:,.1f} MB"),
             Fact(tr("Fingerprint"), last.sha256[:16], tip=f"SHA-256 {last.sha256}"),
+            *bad,
         ])  # fmt: skip
 
     def _show_broken(self, found: list[Broken]) -> None:
@@ -173,5 +184,11 @@ class UpkeepSection(SectionView):
             self.checked.say(trn("{count} law is broken.", "{count} laws are broken.", count=len(found)),
                              tr("Keep a backup and ask whoever looks after the program."), "danger")  # fmt: skip
         else:
-            said = tr("Every law holds: {count} laws, and every figure agrees with its list.", count=len(LAWS))
+            said = tr("Every law holds: {count} laws, and every figure agrees with its list.", count=len(LAWS) + 1)
             self.checked.say(said, "", "accent")
+
+
+def _failed_fact(failed: Failed, at: str) -> Fact:
+    sentence, remedy = refusal_words(failed.trouble)
+    words = tr("{at} at {pc}: {why}", at=at, pc=failed.pc, why=sentence)
+    return Fact(tr("Last failure"), words, tone="danger", tip=f"{words}\n{remedy}")

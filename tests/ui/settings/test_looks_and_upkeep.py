@@ -10,9 +10,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from salescenter.data import guards
+from salescenter.domain.refusals import CannotWrite
 from salescenter.domain.staff import Role
 from salescenter.domain.units import UnitState
-from salescenter.services import backups
+from salescenter.services import backups, sealing
 from salescenter.ui.kit import cell_colours
 from salescenter.ui.kit.cell_colours import CellTheme, Chosen
 from salescenter.ui.kit.room import Looks
@@ -94,7 +96,9 @@ def test_a_backup_is_made_verified_and_remembered(here: Sampled, page: SettingsP
     assert Path(last.path).exists()
     assert section.banner.text().startswith("已备份并验证")
     assert section.progress.isHidden()
-    assert section.facts.facts()[1].value == last.path
+    shown = {fact.label: fact.value for fact in section.facts.facts()}
+    assert (shown["文件"], shown["制作电脑"]) == (last.path, here.desk.pc)
+    assert shown["恢复演练"] == "已试恢复，各项检查全部通过"
 
 
 def test_a_folder_that_cannot_be_written_is_said_with_its_remedy(here: Sampled, page: SettingsPage, tmp_path: Path) -> None:
@@ -118,3 +122,43 @@ def test_the_check_says_that_every_law_holds_or_which_is_broken(here: Sampled, p
     section.check_now()
     assert "不符" in section.checked.text()
     assert section.broken.rows()
+
+
+def test_what_failed_at_any_pc_is_shown_with_its_reason(here: Sampled, page: SettingsPage) -> None:
+    section = page.section("upkeep")
+    assert isinstance(section, UpkeepSection)
+    at_the_door = replace(here.desk, pc="前台二号机")
+    backups.remember_failure(at_the_door, CannotWrite(path="E:/备份/x.db", why="full"), here.room.now())
+    section.load()
+    (bad,) = [fact for fact in section.facts.facts() if fact.tone == "danger"]
+    assert bad.label == "最近一次失败"
+    assert "前台二号机：E:/备份/x.db 无法写入" in bad.value
+
+
+def test_the_sealed_history_is_shown_and_a_code_on_paper_looked_up(here: Sampled, page: SettingsPage) -> None:
+    section = page.section("upkeep")
+    assert isinstance(section, UpkeepSection)
+    assert section.seals.facts.facts()[0].value == "尚无"
+    sealing.seal(here.desk, here.room.now())
+    section.load()
+    shown = {fact.label: fact.value for fact in section.seals.facts.facts()}
+    assert shown["尚未封存"] == "0"
+    section.seals.code.put(shown["最近封存代码"].lower())
+    section.seals.code.returnPressed.emit()
+    assert section.seals.answer.text().startswith("这是")
+    section.seals.code.put("0000 0000 0000")
+    section.seals.compare()
+    assert section.seals.answer.text() == "操作历史中没有此代码的封存。"
+
+
+def test_the_check_names_the_row_that_was_changed_after_it_was_sealed(here: Sampled, page: SettingsPage) -> None:
+    section = page.section("upkeep")
+    assert isinstance(section, UpkeepSection)
+    sealing.seal(here.desk, here.room.now())
+    with here.house.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        guards.take_down(connection)
+        connection.exec_driver_sql("UPDATE history SET pc = 'x' WHERE id = 3")
+    section.check_now()
+    (found,) = section.broken.rows()
+    assert "第 3 条记录在封存后被改动" in found.about
+    assert section.broken.model.index(0, 0).data() == "操作历史与封存时一致"
