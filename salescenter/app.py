@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import builtins
 import gc
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from salescenter.i18n import speak, tr
 from salescenter.ui.kit import display, preferences
+from salescenter.ui.kit.display import tell
 from salescenter.ui.kit.options import Options, data_folder, options_of, plain_window
 
 if TYPE_CHECKING:
@@ -35,11 +34,9 @@ if TYPE_CHECKING:
     from salescenter.ui.kit.pulse import Pulse
     from salescenter.ui.kit.room import Bulletin
     from salescenter.ui.kit.tie import Tie
+    from salescenter.ui.login.lock import Lock
     from salescenter.ui.login.page import LoginPage
     from salescenter.ui.shell import Shell
-
-CANNOT = 2
-"""The exit code where the surroundings do not allow the program to run; the sentence stands on stderr."""
 
 SAMPLE = "sample.db"
 def main(arguments: list[str]) -> int:
@@ -60,7 +57,12 @@ def run(asked: Options | Namespace) -> int:
     if options.lang or known.language:
         speak(options.lang or known.language)
     if hopeless := display.trouble():
-        return _tour(options, hopeless) if options.demo else tell(*hopeless)
+        code = tell(*hopeless)
+        if not options.demo:
+            return code
+        from salescenter.tour.run import off_screen
+
+        return off_screen(options.lang)
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as missing:
@@ -75,22 +77,6 @@ def run(asked: Options | Namespace) -> int:
     code = app.exec() if programme.frame.isVisible() else 0
     programme.end()
     return programme.code or code
-
-
-def _tour(options: Options, hopeless: tuple[str, str]) -> int:
-    """Without a display the demonstration drives its windows off screen and leaves pictures of them."""
-    tell(*hopeless)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from salescenter.i18n import spoken
-    from salescenter.tour.run import tour
-
-    return tour(Path("tour"), options.lang or spoken())
-
-
-def tell(sentence: str, remedy: str) -> int:
-    """Say on stderr why the program cannot run, and what helps."""
-    print(f"{sentence} {remedy}", file=sys.stderr)
-    return CANNOT
 
 
 class Programme:
@@ -110,6 +96,7 @@ class Programme:
         self._lanes: tuple[Lane, Lane] | None = None
         self._crash: CrashHandler | None = None
         self._watch: BackupWatch | None = None
+        self._lock: Lock | None = None
         self._where = options.database or (str(folder / SAMPLE) if options.demo else known.database)
 
     def begin(self) -> None:
@@ -133,7 +120,7 @@ class Programme:
         """Show the log-in page of the database at hand."""
         from salescenter.ui.login.page import LoginDoors, LoginPage
 
-        same = self._where == self._known.database
+        self.code, same = 0, self._where == self._known.database
         page = LoginPage(self._known.project if same else "", self._known.login if same else "",
                          LoginDoors(self._log_in, self._show_first_run, self._speak, self._painted))
         self._leave_shell()
@@ -154,12 +141,20 @@ class Programme:
     def _leave_shell(self) -> None:
         if self.shell is not None:
             self.shell.stage.close_windows()
+        if self._lock is not None:
+            self._lock.leave()
         if self._watch is not None:
             self._watch.close()
             self._watch = None
         if self._crash is not None:
             self._crash.refuse = None
         self.login = self.shell = None
+
+    def _cover_page(self) -> LoginPage:
+        from salescenter.ui.login.lock import cover_page
+
+        self.login = cover_page(self._known, self._desk, self._log_in, self.show_login)
+        return self.login
 
     def _show_trouble(self, trouble: Exception) -> None:
         from salescenter.ui.kit.words import refusal_words
@@ -168,7 +163,7 @@ class Programme:
         self.code = tell(*refusal_words(trouble))
         if display.is_seen():
             self._leave_shell()
-            self.frame.face(TroublePage(*refusal_words(trouble), again=self._try_again, elsewhere=self._show_first_run))
+            self.frame.face(TroublePage(*refusal_words(trouble), again=self.show_login, elsewhere=self._show_first_run))
         else:
             self.frame.close()
 
@@ -179,6 +174,7 @@ class Programme:
         from salescenter.ui.kit.lane import when_quiet
         from salescenter.ui.kit.pulse import Pulse
         from salescenter.ui.kit.room import Bulletin
+        from salescenter.ui.login.lock import Lock
         from salescenter.ui.pages import first_area
         from salescenter.ui.shell import Shell
 
@@ -192,6 +188,7 @@ class Programme:
             watch.look()
 
         self._leave_shell()
+        self._lock = self._lock or Lock(self.frame, self._cover_page)
         shell = Shell(self._premises(desk, bulletin, look))
         watch = self._watch = BackupWatch(desk, lane, self._now, shell.status.show_backup, shell.refuse, shell)
         tie = self._join(shell, desk, pulse, bulletin)
@@ -199,6 +196,7 @@ class Programme:
         if self._crash:
             self._crash.refuse = shell.refuse
         self.frame.face(shell)
+        self._lock.guard(desk, lane, self._now)
         tie.start()  # before anything is loaded: what is committed in between is news
         shell.open_page(first_area(desk.who.role, shell.rail.buttons))
         look()
@@ -215,7 +213,7 @@ class Programme:
             desk, self._projects.get(desk.project, self._known.project), PAGES, *self._start_lanes(), self._now,
             lambda text: late.find(desk, text), look, self._bug, bulletin,
             drafts.of(self._folder, self._where, desk.who.id),
-            Doors(self.show_login, self._speak, self._wear, self.show_login, self._not_in,
+            Doors(lambda: self._lock and self._lock.cover(), self._speak, self._wear, self.show_login, self._led_out,
                   lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, self._now))
 
     def _join(self, shell: Shell, desk: Desk, pulse: Pulse, bulletin: Bulletin) -> Tie:
@@ -265,18 +263,27 @@ class Programme:
             self._learned(met)
         self._remember(login=login)
         assert met and met.desk  # noqa: PT018  whoever gave a name was let in, or refused
-        self._show_shell(met.desk)
+        if self._lock and self._lock.opens_to(met.desk, self._desk):
+            self.login = None
+        else:
+            self._show_shell(met.desk)
 
     def _not_in(self, trouble: Exception) -> None:
         from salescenter.ui.kit.words import refusal_words
 
-        (self.login or self.show_login()).refuse(*refusal_words(trouble))
+        wait = getattr(trouble, "details", {}).get("wait", 0)
+        (self.login or self.show_login()).refuse(*refusal_words(trouble), wait=wait)
+
+    def _led_out(self, trouble: Exception) -> None:
+        self.show_login()
+        self._not_in(trouble)
 
     def _meet(self, login: str | None = None, password: str = "") -> Met | None:
         """Open the database once, a server for each who comes, and let them in; runs in the lane."""
-        from salescenter.services.server.entering import meet
+        from salescenter.services.server import door, entering
 
-        self._house, met = meet(self._house, self._where, login, password)
+        failed = door.OnThisPc(self._folder / door.FILE, _now, frozenset(one[0] for one in self._known.people))
+        self._house, met = entering.meet(self._house, self._where, login, password, failed)
         return met
 
     def _learned(self, met: Met | None) -> None:
@@ -297,13 +304,8 @@ class Programme:
     def _made(self, made: Made) -> None:
         self._close_house()
         (self._house, self._where), self._projects = made, {}
-        self.code = 0
         sample = Path(self._where).name == SAMPLE
         self._known = self._known._replace(database=self._where, login="manager" if sample else "")
-        self.show_login()
-
-    def _try_again(self) -> None:
-        self.code = 0
         self.show_login()
 
     def _speak(self, language: str) -> None:
@@ -351,15 +353,11 @@ class Programme:
 
     def _open_folder(self) -> None:
         """Demand a folder that can be written: drafts, preferences and the sample live there."""
-        if (self._folder / preferences.FILE).exists() and os.access(self._folder, os.W_OK):
-            return
-        try:
-            preferences.save(self._folder, self._known)
-        except OSError as trouble:
+        if why := preferences.closed(self._folder, self._known):
             from salescenter.domain.refusals import CannotWrite
 
             self._app.processEvents()
-            self._show_trouble(CannotWrite(path=str(self._folder), why=trouble.strerror or ""))
+            self._show_trouble(CannotWrite(path=str(self._folder), why=why))
 
     def _remember(self, **changes: Any) -> None:
         self._known = self._known._replace(**changes)

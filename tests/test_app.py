@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
-from salescenter.app import CANNOT, Programme
+from salescenter.app import Programme
 from salescenter.data.engine import address
 from salescenter.data.estate import project
 from salescenter.data.types import CHINA
@@ -30,6 +30,7 @@ from salescenter.services.people import PasswordRequest, set_password
 from salescenter.services.server.preparing import prepare
 from salescenter.ui.first_run.page import FirstRunPage
 from salescenter.ui.kit import display, late, preferences, theme
+from salescenter.ui.kit.display import CANNOT
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.options import Options, options_of, plain_window

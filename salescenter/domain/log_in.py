@@ -44,10 +44,10 @@ def sum_of(several: tuple[Failures, ...]) -> Failures:
 
 def wait(failed: Failures, free: int, now: datetime) -> int:
     """Return the whole seconds until the next try, 0 for at once; a clock put back keeps nobody waiting."""
-    if failed.last is None or failed.count < free or now < failed.last:
+    if failed.last is None or failed.count < free or now < failed.last - FIRST_PAUSE:
         return 0
     pause: timedelta = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failed.count - free, 20))
-    return max(0, ceil((failed.last + pause - now).total_seconds()))
+    return max(0, ceil(min(pause, failed.last + pause - now).total_seconds()))
 
 
 def wait_of(person: Failures, at_pc: Failures, now: datetime) -> int:

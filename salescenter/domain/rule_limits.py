@@ -25,6 +25,7 @@ LIMITS: dict[str, tuple[Limit, Limit]] = {
     "overdue_red_days": (0, 365),
     "late_fee_rate": (Decimal(0), Decimal("0.01")),
     "floor_rate": (Decimal(0), Decimal(1)),
+    "lock_minutes": (0, 240),
 }
 """Days, money, and shares (0.20 is 20 %)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from salescenter.app import Programme
-from salescenter.i18n import speak, tr
+from salescenter.i18n import speak, spoken, tr
 from salescenter.tour.album import Album
 from salescenter.tour.journey import JOURNEY
 from salescenter.tour.robot import Robot, TourFailed
@@ -19,6 +20,12 @@ from salescenter.ui.kit.options import Options
 
 FAILED = 1
 """The exit code of a tour that did not get through."""
+
+
+def off_screen(language: str) -> int:
+    """Where no display is: drive the windows off screen and leave pictures of them in a folder beside."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return tour(Path("tour"), language or spoken())
 
 
 def tour(folder: Path, language: str) -> int:

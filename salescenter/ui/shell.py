@@ -158,6 +158,7 @@ class Shell(QWidget):
     def _shortcuts(self) -> None:
         QShortcut(QKeySequence("Ctrl+K"), self, lambda: self.finder.begin(self.finder.text()))
         QShortcut(QKeySequence("F1"), self, self.show_keys)
+        QShortcut(QKeySequence("Ctrl+L"), self, self._premises.doors.switch_user)
         for place, key in enumerate(list(self._pages)[:9], 1):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self, lambda key=key: self.open_page(key))
 

@@ -41,6 +41,7 @@ def test_the_wait_runs_down_and_a_clock_put_back_keeps_nobody_out() -> None:
     failed = after(8)
     assert wait(failed, FREE_FOR_PERSON, NOON + timedelta(seconds=100)) == 60
     assert wait(failed, FREE_FOR_PERSON, NOON - timedelta(days=365)) == 0
+    assert wait(failed, FREE_FOR_PERSON, NOON - timedelta(milliseconds=1)) == 160  # databases round to milliseconds
 
 
 def test_failures_of_yesterday_count_no_more() -> None:

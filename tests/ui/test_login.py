@@ -143,3 +143,29 @@ def test_trouble_is_a_page_with_the_ways_on(qtbot: QtBot) -> None:
     for button in page.findChildren(QPushButton):
         clicks(button)
     assert gone == ["again", "elsewhere"]
+
+
+def test_the_next_try_is_counted_down_on_the_button_which_then_works_again(qtbot: QtBot, doors: Doors) -> None:
+    page = open_page(qtbot, doors, "manager")
+    page._tick.setInterval(1)
+    page.refuse("登录名或密码不对。", "请核对。", wait=65)
+    assert page.enter.text() == "1:05 后可再试"
+    assert not page.enter.isEnabled()
+    types(page.password, "secret")
+    presses(page.password, Qt.Key.Key_Return)
+    assert doors.entered == []
+    qtbot.waitUntil(page.enter.isEnabled)
+    assert page.enter.text() == "登录"
+    presses(page.password, Qt.Key.Key_Return)
+    assert doors.entered == [("manager", "secret")]
+
+
+def test_a_page_that_covers_somebody_s_work_leads_nowhere_but_out(qtbot: QtBot, doors: Doors) -> None:
+    page = LoginPage("云栖花园", "linxiao", LoginDoors(
+        lambda login, password: doors.entered.append((login, password)), lambda: doors.others.append("out"),
+        doors.others.append, doors.paint), covers="林晓")
+    qtbot.addWidget(page)
+    stands(page)
+    assert [button.text() for button in page.findChildren(QPushButton)] == ["登录", "退出登录"]
+    clicks(page.findChildren(QPushButton)[1])
+    assert doors.others == ["out"]

@@ -377,7 +377,7 @@ def test_the_status_line_tells_the_time_heard_and_the_backup(shell: Shell) -> No
 
 
 @pytest.mark.parametrize(("words", "noted"), [
-    ("English", "en"), ("深色", True), ("切换用户…", "switch"), ("退出登录", "leave"),
+    ("English", "en"), ("深色", True), ("锁定或切换用户", "switch"), ("退出登录", "leave"),
 ])
 def test_the_menu_under_the_name_leads_out(shell: Shell, heard: Heard, words: str, noted: object) -> None:
     actions = {action.text().split("\t")[0]: action for action in shell.bar._who.menu().actions()}

@@ -17,6 +17,7 @@ from salescenter.ui.floorplan.estate import Estate
 from salescenter.ui.floorplan.looks import Showing
 from salescenter.ui.kit import cell_colours, theme
 from salescenter.ui.kit.fonts import numbers
+from salescenter.ui.kit.frame import FOR_EVERYBODY
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.terms import state_letter, state_words
 
@@ -90,6 +91,7 @@ class WallView(QWidget):
     def __init__(self, title: str, estate: Estate, now: Callable[[], datetime]) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setProperty("look", "page")
+        self.setProperty(FOR_EVERYBODY, True)
         self.setWindowTitle(title)
         self._now = now
         self.canvas = GridCanvas(estate, now().date().toordinal())

@@ -17,7 +17,16 @@ NO_LIBRARY_REMEDY = mark("Install it; on Debian and Ubuntu: apt install libxcb-c
 SOCKETS = "/".join(("", "tmp", ".X11-unix", "X"))
 """Where every X server of a PC listens, with its number behind."""
 
+CANNOT = 2
+"""The exit code where the surroundings do not allow the program to run; the sentence stands on stderr."""
+
 WINDOWLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
+
+
+def tell(sentence: str, remedy: str) -> int:
+    """Say on stderr why the program cannot run, and what helps; returns the exit code."""
+    print(f"{sentence} {remedy}", file=sys.stderr)
+    return CANNOT
 
 
 def is_seen() -> bool:

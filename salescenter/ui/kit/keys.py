@@ -26,6 +26,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("F11", mark("Wall view")),
     ("Ctrl+Enter", mark("Finish a form")),
     ("Ctrl+F", mark("Find in a list; typing letters does the same")),
+    ("Ctrl+L", mark("Lock the desk; the same person goes on, or somebody else logs in")),
     ("Ctrl+Z", mark("Undo where the business allows it")),
     ("Esc", mark("One step back; nothing typed is lost")),
 )

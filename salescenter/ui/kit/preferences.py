@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -50,3 +51,14 @@ def save(folder: Path, preferences: Preferences) -> None:
     plain["database"] = without_password(preferences.database)
     fresh.write_text(json.dumps(plain, ensure_ascii=False, indent=1), encoding="utf-8")
     fresh.replace(folder / FILE)
+
+
+def closed(folder: Path, preferences: Preferences) -> str:
+    """Say what keeps the folder of preferences and drafts from being written; "" where nothing does."""
+    if (folder / FILE).exists() and os.access(folder, os.W_OK):
+        return ""
+    try:
+        save(folder, preferences)
+    except OSError as trouble:
+        return trouble.strerror or type(trouble).__name__
+    return ""

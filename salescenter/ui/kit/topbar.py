@@ -104,7 +104,7 @@ def _who_button(who: WhoMenu) -> QPushButton:
     button = QPushButton(f"{who.name} · {who.role}")
     button.setProperty("look", "who")
     menu = QMenu(button)
-    _offer(menu, tr("Switch user …"), lambda _: who.switch_user())
+    _offer(menu, tr("Lock, or switch user") + "\tCtrl+L", lambda _: who.switch_user())
     menu.addSeparator()
     for language in LANGUAGES:
         _offer(menu, LANGUAGE_NAMES[language], _chooser(who.language, language), on=language == spoken())

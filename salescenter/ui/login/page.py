@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from salescenter.i18n import spoken, tr
+from salescenter.i18n import mark, spoken, tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
 
 WIDTH = 360
+
+BENEATH = mark("All that was typed stays as it is. Anybody else may log in, too.")
 
 
 class LoginDoors(NamedTuple):
@@ -33,23 +35,28 @@ class LoginDoors(NamedTuple):
 
 
 class LoginPage(QWidget):
-    """The project's name, two fields, one button."""
+    """The project's name, two fields, one button; or, covering somebody's work, whose it is."""
 
-    def __init__(self, project: str, login: str, doors: LoginDoors) -> None:
+    def __init__(self, project: str, login: str, doors: LoginDoors, covers: str = "") -> None:
+        """Make it; `covers` is the name of whoever's work it hides. Then the way elsewhere is the way out."""
         super().__init__()
         self.setProperty("look", "page")
         self.setWindowTitle(project or tr("Sales centre"))
-        self._doors = doors
+        self._doors, self._covers = doors, covers
         self._waits_for_paint = True
-        self._title = _label(project or tr("Sales centre"), "title")
-        self._under = _label(tr("Sales centre"), "muted")
-        self._under.setVisible(bool(project))
+        self._title = _label(tr("Locked · {name}", name=covers) if covers else project or tr("Sales centre"), "title")
+        self._under = _label(tr(BENEATH) if covers else tr("Sales centre"), "muted")
+        self._under.setWordWrap(bool(covers))
+        self._under.setVisible(bool(project or covers))
         self.name = QLineEdit(login)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.trouble = _label("", "error")
         self.trouble.setWordWrap(True)
         self.trouble.hide()
+        self._wait, self._tick = 0, QTimer(self)
+        self._tick.setInterval(1_000)
+        self._tick.timeout.connect(self._count_down)
         self.enter = _button(tr("Log in"), "filled", self._enter)
         self._lay_out()
         self.name.returnPressed.connect(self._named)
@@ -69,13 +76,27 @@ class LoginPage(QWidget):
         self.enter.setEnabled(not busy)
         self.enter.setText(tr("Opening …") if busy else tr("Log in"))
 
-    def refuse(self, sentence: str, remedy: str) -> None:
-        """Say why not, and what helps."""
+    def refuse(self, sentence: str, remedy: str, wait: int = 0) -> None:
+        """Say why not, and what helps; where the next try waits so many seconds, count them down."""
         self.busy(False)
         self.trouble.setText(f"{sentence}\n{remedy}")
+        if wait:
+            self._wait = wait + 1
+            self._count_down()
+            self._tick.start()
         self.trouble.show()
         self.password.setFocus()
         self.password.selectAll()
+
+    def _count_down(self) -> None:
+        """Say on the button how long it still is; then it is a button again."""
+        self._wait -= 1
+        self.enter.setEnabled(self._wait <= 0)
+        if self._wait <= 0:
+            self._tick.stop()
+            self.enter.setText(tr("Log in"))
+            return
+        self.enter.setText(tr("Next try in {time}", time=f"{self._wait // 60}:{self._wait % 60:02d}"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == "\r" and self.enter.hasFocus():
@@ -126,6 +147,10 @@ class LoginPage(QWidget):
     def _feet(self) -> QHBoxLayout:
         other, words = ("en", "English") if spoken() == "zh_CN" else ("zh_CN", "中文")
         feet = QHBoxLayout()
+        if self._covers:  # no other way leads past the password: not another language, not another database
+            feet.addStretch(1)
+            feet.addWidget(_button(tr("Log out"), "link", self._doors.elsewhere))
+            return feet
         feet.addWidget(_button(tr("Another database …"), "link", self._doors.elsewhere))
         feet.addStretch(1)
         feet.addWidget(_button(words, "link", lambda: self._doors.language(other)))

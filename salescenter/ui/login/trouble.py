@@ -14,7 +14,7 @@ from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 class TroublePage(QWidget):
     """A sentence, its remedy, and the ways on that exist: try again, another database."""
 
-    def __init__(self, sentence: str, remedy: str, again: Callable[[], None] | None = None,
+    def __init__(self, sentence: str, remedy: str, again: Callable[[], object] | None = None,
                  elsewhere: Callable[[], object] | None = None) -> None:
         super().__init__()
         self.setProperty("look", "page")

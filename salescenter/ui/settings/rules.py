@@ -42,6 +42,8 @@ RULES: dict[str, tuple[str, str]] = {
     "price_list_until": (
         mark("The price list is in force until"), mark("Afterwards nothing is sold by it. Empty: no end.")),
     "floor_rate": (mark("The floor price is at least"), mark("Of the list price; 0% where units have their own.")),
+    "lock_minutes": (
+        mark("Lock a desk nobody touches after, minutes"), mark("0: never. Ctrl+L locks at once.")),
     "need_consent": (mark("Personal data consent before a deal"), ""),
     "need_first_visit": (mark("Buyers must be on record as visitors or callers"), ""),
     "guard_owners": (mark("Another consultant's protected customer may not be sold to"), ""),
