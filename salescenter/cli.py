@@ -11,6 +11,7 @@ from pathlib import Path
 
 from salescenter import __version__, i18n
 from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.papers.check import ISSUED
 from salescenter.domain.refusals import FieldMissing
 
 COMMANDS: dict[str, str] = {
@@ -144,10 +145,12 @@ Units as the grid shows them, deals with their prices and days, or every receipt
 write a paper as PDF
 
 As it would be printed now; with --as-printed the last copy exactly as it went to the printer. A contract is found by
-its own number or its deal's. A quotation holds for its day and is always given as it was printed.
+its own number or its deal's; a letter, form or cover by its own, its deal's or its unit's, and one with the number of
+another day stands as of that day. A quotation holds for its day and is always given as it was printed.
 
   salescenter paper receipt 0001207 -o receipt.pdf --database house.db
-  salescenter paper contract YX2026000012 -o contract.pdf --database house.db""",
+  salescenter paper contract YX2026000012 -o contract.pdf --database house.db
+  salescenter paper dunning YX2026000012 -o reminder.pdf --database house.db""",
     "serve-setup": """\
 look a PostgreSQL server over and prepare it for many desks
 
@@ -190,7 +193,7 @@ def _export(one: ArgumentParser) -> None:
 
 
 def _paper(one: ArgumentParser) -> None:
-    kinds = ("receipt", "contract", "subscription", "quotation", "registration")
+    kinds = [kind.value for kind in ISSUED]
     one.add_argument("kind", choices=kinds, help="which paper: %(choices)s", metavar="KIND")
     one.add_argument("number", metavar="NUMBER", help="the number that stands on it")
     one.add_argument("-o", "--output", required=True, metavar="FILE", help="the PDF file to write")

@@ -16,9 +16,10 @@ import pytest
 
 from salescenter import cli
 from salescenter.commands import keeping
+from salescenter.commands.exporting import PAPERS
 from salescenter.data import guards
 from salescenter.data.history import history
-from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.check import ISSUED, PaperKind
 from salescenter.domain.units import Flag, Step, UnitState
 from salescenter.services.house import House, open_house
 from salescenter.services.papers import archive
@@ -200,6 +201,9 @@ def test_a_hold_that_ran_out_is_exported_as_for_sale(run: Said, house: Path, tmp
     [
         ("receipt", "A0000001", ("A0000001", "陈一帆", "贰万元整")), ("contract", "YX-1-101", ("YX-1-101", "陈一帆")),
         ("contract", "RG202600001", ("YX-1-101",)), ("subscription", "RG202600001", ("RG202600001", "陈一帆")),
+        ("statement", "YX-1-101", ("对账函", "陈一帆")), ("cover", "RG202600001", ("卷内目录", "A0000001")),
+        ("performance", "LX20260401-1", ("合同履行一览表", "LX20260401-1")), ("selection", "1-102", ("选房确认单",)),
+        ("filing", "today", ("备案批次交接单", "YX-1-101")),
     ],
 )  # fmt: skip
 def test_a_paper_is_written_by_its_number(
@@ -209,6 +213,10 @@ def test_a_paper_is_written_by_its_number(
     assert run("paper", kind, number, "-o", pdf, "--database", house) == 0
     said = text_of(pdf).replace("\r\n", "")
     assert [word for word in words if word not in said] == []
+
+
+def test_the_command_knows_every_paper_that_has_a_number() -> None:
+    assert set(PAPERS) == set(ISSUED)
 
 
 def test_a_registration_slip_is_written_by_its_number(run: Said, reception: Any, tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from salescenter.commands.desk import sitting
 from salescenter.data.papers import paper
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.refusals import NotFound
 from salescenter.i18n import tr
+from salescenter.print.batch import house_pdf
 from salescenter.print.contract import contract_pdf
 from salescenter.print.receipt import receipt_pdf
 from salescenter.print.registration import registration_pdf
@@ -21,6 +23,7 @@ from salescenter.services.exports import export
 from salescenter.services.files import write_file
 from salescenter.services.papers.archive import as_it_was
 from salescenter.services.papers.contracts import contract_paper, deal_numbered, subscription_paper
+from salescenter.services.papers.house import HOUSE, house_paper, wished
 from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.papers.registration import registration_paper
 from salescenter.services.work import Desk
@@ -78,11 +81,21 @@ def _as_it_was(kind: str) -> Paper:
 
 Paper = Callable[[Desk, str, datetime], bytes]
 
+def _house(kind: PaperKind) -> Paper:
+    """A letter, form or list of the house, found by its own number, its deal's or its unit's."""
+
+    def make(desk: Desk, number: str, now: datetime) -> bytes:
+        return house_pdf(house_paper(desk, wished(desk, kind, number, now.date()), now))
+
+    return make
+
+
 PAPERS: dict[str, Paper] = {
     "receipt": _receipt,
     "contract": _contract,
     "subscription": _subscription,
     "registration": _registration,
     "quotation": _as_it_was("quotation"),
+    **{kind.value: _house(kind) for kind in HOUSE},
 }
 """How each kind is made; a quotation holds for its day and is given as it was."""

@@ -42,6 +42,9 @@ class PaperKind(StrEnum):
     LABELS = "labels"              # 档案标签
 
 
+ISSUED = tuple(kind for kind in PaperKind if kind not in (PaperKind.GRID, PaperKind.LISTING))
+"""Papers with a number of their own: kept whenever they leave the house, a second one marked as a reprint."""
+
 _MARK = "SC1"
 CODES = {
     PaperKind.RECEIPT: "R", PaperKind.SUBSCRIPTION: "S", PaperKind.CONTRACT: "C", PaperKind.QUOTATION: "Q",

@@ -24,6 +24,7 @@ from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.flow import FlowLayout
+from salescenter.ui.kit.house_papers import deal_papers_menu
 from salescenter.ui.kit.labels import Label, SectionLabel, TitleLabel
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Card, hold, row, scrolled
@@ -132,6 +133,10 @@ class DealsPage(QWidget):
         """F6: the chosen deal's next step."""
         self.card.main_step()
 
+    def print_page(self) -> None:
+        """F8: the papers of the chosen deal."""
+        self.card.offer_papers()
+
     def _picked(self, deal: DealRow | None) -> None:
         self.card.show_deal(deal)
 
@@ -146,11 +151,13 @@ class DealCard(Card):
         super().__init__()
         self.room = room
         self.shown: UnitCard | None = None
+        self.deal: DealRow | None = None
         self.title, self.say = Label("", "title", wrap=True), Label("", "muted", wrap=True)
         self.facts, self.dues = FactsTable(), FactsTable()
         self.buttons, self.papers = QWidget(), QWidget()
         FlowLayout(self.buttons)
         FlowLayout(self.papers)
+        self.more = OutlinedButton(tr("Print a paper …"), self.offer_papers, key="F8")
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 4, 0)
         for piece in (
@@ -162,6 +169,7 @@ class DealCard(Card):
             self.dues,
             SectionLabel(tr("Papers")),
             self.papers,
+            self.more,
         ):
             inside.addWidget(piece)
         inside.addStretch(1)
@@ -172,10 +180,17 @@ class DealCard(Card):
     def show_deal(self, deal: DealRow | None) -> None:
         """Show another deal."""
         if deal is None:
+            self.deal = None
             self.inside.hide()
             return
         desk, now = self.room.desk, self.room.now()
         self.room.lane.run(lambda: card(desk, deal.unit, now), lambda found: self._show(deal, found), owner=self)
+
+    def offer_papers(self) -> None:
+        """Offer every paper the deal may have now."""
+        if self.deal is not None:
+            self.menu = deal_papers_menu(self, self.room, self.deal.id, self.deal.state)
+            self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def main_step(self) -> None:
         """Start the step that carries the deal on."""
@@ -183,7 +198,7 @@ class DealCard(Card):
             self.room.perform(self.shown.main_step, self.shown.id)
 
     def _show(self, deal: DealRow, found: UnitCard) -> None:
-        self.shown = found
+        self.shown, self.deal = found, deal
         today = self.room.now().date()
         living = found.deal is not None and found.deal.id == deal.id
         self.title.setText(f"{deal.code}  {deal.buyer}")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.check import ISSUED, PaperKind
 from salescenter.i18n import spoken
 from salescenter.services.papers import archive
 from salescenter.services.papers.archive import BatchRequest, PrintRequest
@@ -23,8 +23,8 @@ class HouseKeeper:
     now: Callable[[], datetime]
 
     def concerns(self, paper: Paper) -> bool:
-        """Receipts, agreements, contracts, quotations and slips are kept; lists and pictures are not."""
-        return bool(paper.parts) or (bool(paper.number) and paper.kind in archive.ISSUED)
+        """Whatever has a number of its own is kept; lists and pictures are not."""
+        return bool(paper.parts) or (bool(paper.number) and paper.kind in ISSUED)
 
     def before(self, paper: Paper) -> int:
         """How often it was printed; of a job, how many of its papers were."""

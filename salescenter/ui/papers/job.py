@@ -18,13 +18,14 @@ from salescenter.print.book import Book
 from salescenter.print.reprint import mark_reprint
 from salescenter.services.papers.archive import printed_counts
 from salescenter.services.papers.contracts import contract_paper, subscription_paper
+from salescenter.services.papers.house import HousePaper, Wish, house_paper
 from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.work import Desk
 from salescenter.ui.kit.lane import Ticket
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.paper_words import paper_words
 
-Value = ReceiptPaper | SubscriptionPaper | ContractPaper
+Value = ReceiptPaper | SubscriptionPaper | ContractPaper | HousePaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def compose(desk: Desk, job: Job, now: datetime, ticket: Ticket) -> Paper:
         if ticket.cancelled:
             raise Stopped(what="papers")
         ticket.tell(at, len(job.papers), f"{paper_words(one.kind)} {one.number}")
-        value = _GATHER[one.kind](desk, one, now, job.reason)
+        value = _GATHER.get(one.kind, _house)(desk, one, now, job.reason)
         parts.append(_part(one, value, before[one.kind].get(one.number, 0), job.reason, whole))
     ticket.tell(len(job.papers), len(job.papers))
     title = trn("{count} paper", "{count} papers", count=len(parts))
@@ -80,7 +81,8 @@ def _part(one: Wanted, value: Value, before: int, reason: str, whole: Book) -> P
             for page in book.pages[begun:]:
                 mark_reprint(page, before, reason, spoken())
     title = f"{paper_words(one.kind)} {one.number}"
-    pdf = alone.pdf(title, "", value.made)
+    made = value.made if isinstance(value, (ReceiptPaper, SubscriptionPaper, ContractPaper)) else value.head.made
+    pdf = alone.pdf(title, "", made)
     return Paper(one.kind.value, one.number, title, pdf, one.unit, one.deal, reason=reason if before else "")
 
 
@@ -96,6 +98,11 @@ def _subscription(desk: Desk, one: Wanted, now: datetime, _reason: str) -> Value
 def _contract(desk: Desk, one: Wanted, now: datetime, _reason: str) -> Value:
     assert one.deal is not None
     return contract_paper(desk, one.deal, now)
+
+
+def _house(desk: Desk, one: Wanted, now: datetime, _reason: str) -> Value:
+    assert one.deal is not None
+    return house_paper(desk, Wish(one.kind, one.deal, now.date()), now)
 
 
 _GATHER: dict[PaperKind, Callable[[Desk, Wanted, datetime, str], Value]] = {

@@ -1,20 +1,24 @@
-"""What can stand in a job: the receipts, agreements or contracts of some days, with how often each was printed."""
+"""What can stand in a job: receipts, agreements, contracts and letters, and how often each was printed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from salescenter.domain.money import Money
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.head import number_for
 from salescenter.domain.units import UnitState
-from salescenter.services.deals.register import deals
+from salescenter.services.deals.register import DealRow, deals
 from salescenter.services.papers.archive import printed_counts
-from salescenter.services.payments.lists import receipts
+from salescenter.services.payments.lists import ArrearRow, arrears, receipts
 from salescenter.services.work import Desk
 from salescenter.ui.papers.job import Wanted
 
-IN_JOBS = (PaperKind.RECEIPT, PaperKind.SUBSCRIPTION, PaperKind.CONTRACT)
+IN_JOBS = (
+    PaperKind.RECEIPT, PaperKind.SUBSCRIPTION, PaperKind.CONTRACT, PaperKind.DUNNING, PaperKind.STATEMENT,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +35,22 @@ class JobRow:
 
 @dataclass(frozen=True, slots=True)
 class JobSearch:
-    """Which papers: of a kind, of some days (both included), only those never printed or all."""
+    """Which papers: of a kind, of some days (both included), only those never printed or all; today is a letter's day.
+
+    The day of a reminder is when its oldest line fell due.
+    """
 
     kind: PaperKind
     first: date
     last: date
     only_new: bool
+    today: date
 
 
 def job_rows(desk: Desk, sought: JobSearch) -> tuple[JobRow, ...]:
     """List them, oldest first."""
     printed = printed_counts(desk, sought.kind)
-    found = _receipts(desk, sought, printed) if sought.kind is PaperKind.RECEIPT else _deals(desk, sought, printed)
+    found = _ROWS.get(sought.kind, _deals)(desk, sought, printed)
     return tuple(row for row in found if not (sought.only_new and row.printed))
 
 
@@ -59,12 +67,36 @@ def _receipts(desk: Desk, sought: JobSearch, printed: dict[str, int]) -> list[Jo
 def _deals(desk: Desk, sought: JobSearch, printed: dict[str, int]) -> list[JobRow]:
     rows = []
     for one in reversed(deals(desk, living_only=True)):
-        contract = sought.kind is PaperKind.CONTRACT
-        if contract and one.state < UnitState.DRAFTED:
+        if sought.kind is PaperKind.CONTRACT and one.state < UnitState.DRAFTED:
             continue
-        number = (one.contract_number or one.number) if contract else one.number
-        day = (one.signed or one.subscribed) if contract else one.subscribed
+        day = one.subscribed if sought.kind is PaperKind.SUBSCRIPTION else one.signed or one.subscribed
         if day is not None and sought.first <= day <= sought.last:
-            wanted = Wanted(sought.kind, number, one.unit, one.id)
-            rows.append(JobRow(wanted, day, one.code, one.buyer, one.total, printed.get(number, 0)))
+            wanted = Wanted(sought.kind, _number(sought, one), one.unit, one.id)
+            rows.append(JobRow(wanted, day, one.code, one.buyer, one.total, printed.get(wanted.number, 0)))
     return rows
+
+
+def _number(sought: JobSearch, one: DealRow) -> str:
+    if sought.kind is PaperKind.CONTRACT:
+        return one.contract_number or one.number
+    return one.number if sought.kind is PaperKind.SUBSCRIPTION else number_for(sought.kind, sought.today, one.id)
+
+
+def _reminders(desk: Desk, sought: JobSearch, printed: dict[str, int]) -> list[JobRow]:
+    """One reminder a deal with everything it owes, the longest overdue first."""
+    owing: dict[int, list[ArrearRow]] = {}
+    for line in arrears(desk, sought.today):
+        owing.setdefault(line.deal, []).append(line)
+    rows = []
+    for deal, lines in owing.items():
+        if sought.first <= lines[0].day <= sought.last:
+            wanted = Wanted(PaperKind.DUNNING, number_for(PaperKind.DUNNING, sought.today, deal), lines[0].unit, deal)
+            owed = Money.sum(line.owed for line in lines)
+            count = printed.get(wanted.number, 0)
+            rows.append(JobRow(wanted, lines[0].day, lines[0].code, lines[0].buyer, owed, count))
+    return rows
+
+
+_ROWS: dict[PaperKind, Callable[[Desk, JobSearch, dict[str, int]], list[JobRow]]] = {
+    PaperKind.RECEIPT: _receipts, PaperKind.DUNNING: _reminders,
+}

@@ -33,6 +33,8 @@ from salescenter.ui.papers.job_rows import IN_JOBS, JobRow, JobSearch, job_rows
 WEEK = timedelta(days=7)
 _CHOSEN, _ALL = mark("Make one job of {count} chosen"), mark("Make one job of all {count}")
 
+ALL_DAYS = timedelta(days=36_500)
+
 
 class JobView(QWidget):
     """The rows chosen become the job; where none is chosen, all that are shown."""
@@ -83,12 +85,19 @@ class JobView(QWidget):
         self.only_new.edited.connect(self.load)
         self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._count())
 
+    def show_kind(self, kind: PaperKind) -> None:
+        """Show what may be chosen of a kind, of all days."""
+        self.kind.put(kind.value)
+        self.first.put(self.room.now().date() - ALL_DAYS)
+        self.load()
+
     def load(self) -> None:
         """Look up what may be chosen."""
         kind, first, last = self.kind.value(), self.first.value(), self.last.value()
         if kind is None or first is None or last is None:
             return
-        sought, desk = JobSearch(PaperKind(kind), first, last, bool(self.only_new.value())), self.room.desk
+        desk, today = self.room.desk, self.room.now().date()
+        sought = JobSearch(PaperKind(kind), first, last, bool(self.only_new.value()), today)
         self.table.begin_loading()
         self.room.lane.run(lambda: job_rows(desk, sought), self._show, owner=self, refused=self.room.refuse)
 

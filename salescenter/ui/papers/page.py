@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from salescenter.domain.papers.check import PaperKind
 from salescenter.i18n import tr
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.entry import begins_in
@@ -51,7 +52,12 @@ class PapersPage(QWidget):
         view.load()
 
     def show_argument(self, argument: object) -> None:
-        """Show a view by its name, the papers of a deal by its id, or those found by a text."""
+        """Show a view by its name, a job of a kind, the papers of a deal by its id, or those found by a text."""
+        if isinstance(argument, PaperKind):
+            self.chips.put("job")
+            self.stack.setCurrentWidget(self.job)
+            self.job.show_kind(argument)
+            return
         if argument in self._views:
             self.show_view(str(argument))
             return

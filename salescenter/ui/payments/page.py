@@ -8,6 +8,7 @@ from datetime import timedelta
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.money_words import kind_words, method_words
@@ -27,6 +28,7 @@ from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.deal_papers import show_receipt
 from salescenter.ui.kit.entry import begins_in
+from salescenter.ui.kit.house_papers import show_house_paper
 from salescenter.ui.kit.labels import Label, TitleLabel
 from salescenter.ui.kit.panel import hold, row
 from salescenter.ui.kit.record_table import RecordTable
@@ -169,7 +171,13 @@ class PaymentsPage(QWidget):
         )
 
     def _arrear_actions(self) -> QWidget:
-        return hold(row(FilledButton(tr("Receive money"), self._receive)))
+        return hold(
+            row(
+                FilledButton(tr("Receive money"), self._receive),
+                OutlinedButton(tr("Payment reminder …"), self._remind, key="F8"),
+                OutlinedButton(tr("Remind many …"), lambda: self.room.go("papers", PaperKind.DUNNING)),
+            )
+        )
 
     def _refund_actions(self) -> QWidget:
         return hold(row(FilledButton(tr("Give money back …"), self._refund)))
@@ -197,6 +205,14 @@ class PaymentsPage(QWidget):
     def _receive(self) -> None:
         if (line := self.arrears.current()) is not None:
             self.room.perform(Step.RECEIVE_MONEY, line.unit)
+
+    def print_page(self) -> None:
+        """F8: what the list shown prints of the line chosen."""
+        (self._remind if self.views.value() == "arrears" else self._show)()
+
+    def _remind(self) -> None:
+        if (line := self.arrears.current()) is not None:
+            show_house_paper(self.room, PaperKind.DUNNING, line.deal)
 
     def _refund(self) -> None:
         if (deal := self.refunds.current()) is not None:

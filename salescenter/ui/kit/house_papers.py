@@ -1,0 +1,48 @@
+"""Letters, forms and lists of the house: made in the paper lane, shown in the preview, offered in a menu."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from salescenter.domain.papers.access import may_open
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.units import UnitState
+from salescenter.i18n import tr
+from salescenter.print.batch import house_pdf
+from salescenter.services.papers.house import HOUSE, About, Wish, house_paper, offered
+from salescenter.services.papers.titles import paper_words
+from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.room import Room
+
+
+def show_house_paper(room: Room, kind: PaperKind, about: int) -> None:
+    """Show a paper about a deal, unit or project (its id) as of today; says why where it cannot be made."""
+    now, of = room.now(), HOUSE[kind].about
+
+    def make() -> Paper:
+        value = house_paper(room.desk, Wish(kind, about, now.date()), now)
+        title = f"{paper_words(kind)} {value.head.number}"
+        deal, unit = (about if of is which else None for which in (About.DEAL, About.UNIT))
+        return Paper(kind.value, value.head.number, title, house_pdf(value), deal=deal, unit=unit)
+
+    room.papers.run(make, room.show_paper, owner=room.bulletin, refused=room.refuse)
+
+
+def deal_papers_menu(parent: QWidget, room: Room, deal: int, state: UnitState) -> QMenu:
+    """Build the menu of all papers a deal may have in its state, then the lists of the house."""
+    menu = QMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
+    add_papers(menu, room, About.DEAL, deal, state)
+    menu.addSeparator()
+    add_papers(menu, room, About.PROJECT, room.desk.project)
+    return menu
+
+
+def add_papers(menu: QMenu, room: Room, of: About, about: int, state: UnitState | None = None) -> None:
+    """Add the papers about a deal, unit or project that this role may open."""
+    for kind in offered(of, state):
+        if may_open(room.desk.who.role, kind):
+            menu.addAction(f"{paper_words(kind)} …", partial(show_house_paper, room, kind, about))
+    menu.setAccessibleName(tr("Papers to print"))
