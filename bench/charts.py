@@ -24,6 +24,7 @@ from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer, deal_consultant, due
 from salescenter.data.estate import building, stair, unit, unit_type
 from salescenter.data.payments import receipt, receipt_book
+from salescenter.data.reports.standing import owed_by_day
 from salescenter.data.staff import person
 from salescenter.data.types import CHINA
 from salescenter.data.visits import visit
@@ -31,7 +32,7 @@ from salescenter.domain.report_periods import Against, Span, compared
 from salescenter.domain.units import Use
 from salescenter.services.house import House, NewHouse, make_house
 from salescenter.services.reports.board import BoardAsked, average_price, read_board
-from salescenter.services.reports.collection import collection, owed_by_day, received_by_day
+from salescenter.services.reports.collection import collection, received_by_day
 from salescenter.services.reports.funnel import funnel_by_cohort, funnel_by_event
 from salescenter.services.reports.ranking import ranking
 from salescenter.services.reports.sales import net_signed, sales
@@ -57,6 +58,7 @@ LAST = date(2025, 11, 19)
 NOW = datetime(2025, 11, 19, 16, 0, tzinfo=CHINA)
 WHOLE = Span(LAST - timedelta(DAYS - 1), LAST)
 MONTH = Span(date(2025, 11, 1), LAST)
+THEN = Span(date(2025, 10, 1), date(2025, 10, 31))
 
 ROLLED_UP_MS = 2.0
 AD_HOC = 0.35
@@ -90,16 +92,29 @@ SERIES: dict[str, tuple[Read, str]] = {
         lambda c, span: average_price(c, 1, Use.HOME, span, compared(span, Against.PREVIOUS)),
         "SELECT substr(signed, 1, 10) AS day, sum(fen), sum(area) FROM plain_deal GROUP BY day",
     ),
+    "stock, absorption": (
+        lambda c, span: standing(c, 1, span.last, NOW),
+        "SELECT building_id, type_id, use, state, count(*), sum(area), sum(total) FROM unit GROUP BY 1, 2, 3, 4",
+    ),
+    "due by day": (
+        lambda c, span: owed_by_day(c, 1, span, LAST),
+        f"SELECT at AS day, sum(fen), sum(paid) FROM plain_due WHERE {_IN_SPAN} GROUP BY day",
+    ),
+    "collection with its three rates": (
+        lambda c, span: collection(c, 1, span, LAST),
+        f"SELECT substr(at, 1, 10) AS day, sum(fen) FROM plain_receipt WHERE {_IN_SPAN} GROUP BY day",
+    ),
 }
 """Series read from roll-ups, each with what would be asked of the rows themselves."""
 
-DETAIL: dict[str, Read] = {
-    "stock, absorption: the units themselves": lambda c, span: standing(c, 1, span.last, NOW),
-    "due by day: the schedules themselves": lambda c, span: owed_by_day(c, 1, span, LAST),
-    "collection with its three rates: the schedules": lambda c, span: collection(c, 1, span, LAST),
-    "the whole board at once": lambda c, span: read_board(c, 1, BoardAsked(span), NOW),
+TOLD: dict[str, tuple[Read, Span]] = {
+    "the whole board, three years": (lambda c, span: read_board(c, 1, BoardAsked(span), NOW), WHOLE),
+    "the whole board, this month": (lambda c, span: read_board(c, 1, BoardAsked(span), NOW), MONTH),
+    "stock as it stood a month ago, from the units' moments": (lambda c, span: standing(c, 1, span.last, NOW), THEN),
+    "collection as it stood a month ago, from the schedules": (lambda c, span: collection(c, 1, span, LAST), THEN),
+    "funnel by cohort, this month, from the visits": (lambda c, span: funnel_by_cohort(c, 1, span), MONTH),
 }
-"""Series no roll-up is kept for; told without a limit."""
+"""Sums of what was measured, and what no roll-up is kept for; told without a limit."""
 
 
 def measure(size: str) -> list[Figure]:
@@ -108,14 +123,9 @@ def measure(size: str) -> list[Figure]:
         house = filled(Path(folder), SIZES[size])
         with house.engine.connect() as connection:
             figures = [figure for name in SERIES for figure in _from_rollups(connection, name)]
-            figures += [_told(connection, name, read, span) for name, read in DETAIL.items() for span in (WHOLE, MONTH)]
-            figures.append(_told(connection, "funnel by cohort: the visits themselves", _cohort, MONTH))
+            figures += [_told(connection, name) for name in TOLD]
         house.close()
     return [*figures, _pan(SIZES[size].visits)]
-
-
-def _cohort(connection: Connection, span: Span) -> object:
-    return funnel_by_cohort(connection, 1, span)
 
 
 def _from_rollups(connection: Connection, name: str) -> list[Figure]:
@@ -136,9 +146,10 @@ def _from_rollups(connection: Connection, name: str) -> list[Figure]:
     ]
 
 
-def _told(connection: Connection, name: str, read: Read, span: Span) -> Figure:
+def _told(connection: Connection, name: str) -> Figure:
+    read, span = TOLD[name]
     spent = in_turns({"ours": lambda: read(connection, span)}, 7, warm=2)["ours"]
-    return Figure(f"{name}: {'three years' if span is WHOLE else 'this month'}, ms", median(spent) * MS)
+    return Figure(f"{name}, ms", median(spent) * MS)
 
 
 # --- drawing
@@ -237,7 +248,10 @@ _SCATTER = f"(i * 7919) % {DAYS}"
 
 def _filling(size: Size) -> list[str]:
     deals, customers = size.units * 7 // 10, max(1_000, size.visits // 5)
-    return [*_estate(size, customers), *_deals(deals), *_events(size, deals, customers), *_tallies(), *_plain()]
+    return [
+        *_estate(size, customers), *_deals(deals), *_events(size, deals, customers), *_tallies(), *_standing(),
+        *_plain(),
+    ]  # fmt: skip
 
 
 def _estate(size: Size, customers: int) -> list[str]:
@@ -314,6 +328,23 @@ def _tallies() -> list[str]:
     ]
 
 
+def _standing() -> list[str]:
+    """What the deeds would have kept of what stands now: the stock, what is owed, the contracts."""
+    alike = "project_id, building_id, coalesce(type_id, 0), use, state, released IS NOT NULL"
+    of_day = "INSERT INTO tally (project_id, day, figure, part, count, fen, area)"
+    return [
+        f"INSERT INTO stock SELECT {alike}, count(*), sum(area), sum(total) FROM unit GROUP BY {alike}",
+        *(
+            f"{of_day} SELECT 1, due, '{figure}', '', 0, sum({column}), 0 FROM due GROUP BY due"
+            for figure, column in (("due", "amount"), ("due-paid", "paid"))
+        ),
+        f"{of_day} SELECT 1, day, 'collected', '', 0, sum(amount), 0 FROM receipt GROUP BY day",
+        f"{of_day} SELECT 1, signed, 'contract', '', count(*), sum(total), 0 FROM deal GROUP BY signed",
+        f"""{of_day} SELECT 1, signed, 'contract-paid', '', 0, sum(paid), 0 FROM due JOIN deal ON deal.id = deal_id
+            GROUP BY signed""",
+    ]
+
+
 def _plain() -> list[str]:
     """The same events as a first program would keep them: the day as a text."""
     moment = "strftime('%Y-%m-%dT%H:%M:%S', at / 1000 + 28800, 'unixepoch')"
@@ -321,5 +352,6 @@ def _plain() -> list[str]:
     return [
         f"CREATE TABLE plain_visit AS SELECT {moment} AS at, kind, consultant_id AS person, channel FROM visit",
         f"CREATE TABLE plain_receipt AS SELECT {moment} AS at, kind, amount AS fen FROM receipt",
+        "CREATE TABLE plain_due AS SELECT date(due + 1721424.5) AS at, amount AS fen, paid FROM due",
         f"CREATE TABLE plain_deal AS SELECT {day} AS signed, total AS fen, area FROM deal",
     ]

@@ -51,6 +51,7 @@ from salescenter.services.payments import receipts
 from salescenter.services.payments.receipts import Receipted, ReceiveRequest
 from salescenter.services.reports.agreement import figures_agree
 from salescenter.services.work import Desk
+from tests.stocktaking import take_stock
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=CHINA)
 """A Monday."""
@@ -135,6 +136,7 @@ class Estate:
     def put(self, order: Any) -> None:
         with self.house.engine.connect().execution_options(writes=True) as connection, connection.begin():
             connection.execute(order)
+            take_stock(connection)
 
     def alter(self, code: str, **columns: Any) -> None:
         """Change a unit behind everybody's back, as a migration or an import would."""
@@ -286,6 +288,7 @@ def _building(connection: Connection) -> None:
     c.execute(update(unit).where(unit.c.code == "1-302").values(**nothing))
     c.execute(update(unit).where(unit.c.code == "1-303").values(permit_id=None))
     units.remember(c, list(c.scalars(select(unit.c.id))), NOON - timedelta(days=11))
+    take_stock(c)
 
 
 def _customers(connection: Connection) -> None:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from salescenter.data.schema import Id, key, link, metadata
 from salescenter.data.types import Day, Fen, Moment, SquareMetres
@@ -133,6 +145,7 @@ unit = Table(
     Index("ix_unit_revision", "project_id", "revision"),
     Index("ix_unit_touched", "project_id", "touched"),
     Index("ix_unit_visual", "building_id", "stair_id", "floor", "place"),
+    Index("ix_unit_until", "project_id", "state", "until"),
 )
 
 unit_moment = Table(
@@ -149,6 +162,22 @@ unit_moment = Table(
     Column("until", Moment),
     Column("quoted", Integer, nullable=False, default=0),
     Index("ix_unit_moment_then", "unit_id", "at"),
+)
+
+stock = Table(
+    "stock",
+    metadata,  # 货量: how many units stand alike, kept in the deed's own transaction
+    Column("project_id", Id, nullable=False),
+    Column("building_id", Id, nullable=False),
+    Column("type_id", Id, nullable=False),  # 0 for none
+    Column("use", String, nullable=False),
+    Column("state", Integer, nullable=False),  # as written: a hold that has run out is still here as held
+    Column("in_batch", Boolean, nullable=False),  # was ever released (推盘)
+    Column("count", Integer, nullable=False, default=0),
+    Column("area", BigInteger, nullable=False, default=0),  # hundredths of a square metre
+    Column("fen", BigInteger, nullable=False, default=0),
+    PrimaryKeyConstraint("project_id", "building_id", "type_id", "use", "state", "in_batch"),
+    sqlite_with_rowid=False,
 )
 
 import_mapping = Table(

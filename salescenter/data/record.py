@@ -55,10 +55,11 @@ class Count:
 
 def upsert(connection: Connection, table: Any) -> Any:
     """Return the database's own INSERT that knows ON CONFLICT."""
-    return _upsert(connection.dialect.name, table)
+    return upsert_of(connection.dialect.name, table)
 
 
-def _upsert(dialect: str, table: Any) -> Any:
+def upsert_of(dialect: str, table: Any) -> Any:
+    """Return the INSERT that knows ON CONFLICT of one of the two databases."""
     return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)  # one PC never loads PostgreSQL's
 
 
@@ -69,7 +70,7 @@ _COLUMNS = ("figure", "part", "day", *_SUMS)
 @cache
 def _adding(dialect: str) -> Any:
     """Add to the roll-ups, a server all rows with one statement; made once for each database."""
-    stmt = _upsert(dialect, tally)
+    stmt = upsert_of(dialect, tally)
     if dialect != "sqlite":
         lists = (bindparam(name, type_=ARRAY(tally.c[name].type)) for name in _COLUMNS)
         rows = func.unnest(*lists).table_valued(*_COLUMNS).render_derived()
@@ -83,7 +84,7 @@ def _adding(dialect: str) -> Any:
 def _numbering(dialect: str) -> Any:
     """Take the next number of a series; made once for each database."""
     first = {"project_id": bindparam("project"), "name": bindparam("series"), "next": 2}
-    stmt = _upsert(dialect, series).values(first)
+    stmt = upsert_of(dialect, series).values(first)
     more = stmt.on_conflict_do_update(index_elements=["project_id", "name"], set_={"next": series.c.next + 1})
     return more.returning(series.c.next)
 

@@ -191,6 +191,7 @@ def _state(work: Work, row: Any) -> UnitState:
 def _set(work: Work, row: Any, **values: Any) -> None:
     if not units.claim(work.connection, row.id, row.revision, work.revision, **values):
         raise taken(work, row)
+    work.stock.change(row, values)
 
 
 def _done(work: Work, step: Step, seen: tuple[Seen, ...], after_: object) -> BatchDone:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DataError
 from salescenter.data import record, trips
 from salescenter.data.again import persist
 from salescenter.data.promises import Promises
+from salescenter.data.stock import Shifts, add_shifts
 from salescenter.data.types import CHINA
 from salescenter.data.weather import weather
 from salescenter.domain.led_out import RoleChanged, TakenOffTheList
@@ -88,6 +89,7 @@ class Work:
     _notes: list[dict[str, Any]] = field(default_factory=list)
     _counts: list[record.Count] = field(default_factory=list)
     _queued: bool = False
+    stock: Shifts = field(default_factory=Shifts)  # whatever writes units says so here
 
     @property
     def today(self) -> date:
@@ -140,6 +142,7 @@ class Work:
         if self._counts:
             self.queue_up()
         record.add_counts(self.connection, self.project, self._counts)
+        add_shifts(self.connection, self.project, self.stock)
 
 
 class Deed(Generic[A, R]):

@@ -19,8 +19,8 @@ _R = receipt.c
 _FEN = type_coerce(_R.amount, BigInteger)
 
 RECEIVED, REFUNDED = "received", "refunded"
-PRICE_PARTS = tuple(f"k:{kind.value}" for kind in sorted(PRICE_KINDS))
-"""The parts of `received` that pay the price."""
+COLLECTED = "collected"
+"""回款: what came in towards a price, refunds taken off; money carried to another deal (换房) is none."""
 
 _SIGNS: dict[str, Any] = {RECEIVED: 1, REFUNDED: -1}
 
@@ -50,6 +50,13 @@ def price_money(span: Span) -> ColumnElement[bool]:
     """Say of a receipt that it brings in, or gives back, money towards a price in a span."""
     kinds = [kind.value for kind in (*sorted(PRICE_KINDS), MoneyKind.REFUND)]
     return and_(_R.day.between(span.first, span.last), _R.kind.in_(kinds), _R.method != Method.CARRIED.value)
+
+
+def collected(connection: Connection, project: int) -> Sequence[Any]:
+    """Return (day, fen) of 回款, added up from the receipts."""
+    ever = price_money(Span(date.min, date.max))
+    by_day = select(_R.day, func.sum(_FEN)).where(_R.project_id == project, ever).group_by(_R.day)
+    return connection.execute(by_day).all()
 
 
 def receipts_in(connection: Connection, project: int, span: Span) -> Sequence[Any]:

@@ -44,15 +44,17 @@ def _then(moment: datetime) -> Any:
     return select(unit_moment).join(newest, newest.c.id == unit_moment.c.id).subquery()
 
 
-def groups(connection: Connection, project: int, moment: datetime, *, past: bool) -> Sequence[Any]:
+def groups_then(connection: Connection, project: int, moment: datetime) -> list[tuple[Any, ...]]:
     """Return (building id, type id or 0, use, state, in batch, count, area, fen), one row for each combination.
 
-    A unit is in the batch (推盘) when it had been released by the moment, whatever it is now.
+    Read from the moments of the units themselves: only how they stand now is kept in sum (`data.stock`). A unit is in
+    the batch (推盘) when it had been released by the moment, whatever it is now.
     """
-    each = _standing(project, moment, past=past).subquery().c
+    each = _standing(project, moment, past=True).subquery().c
     keys = (each.building_id, each.type_id, each.use, each.state, each.in_batch)
     sums = (func.count(), func.sum(each.area), func.sum(each.fen))
-    return connection.execute(select(*keys, *sums).group_by(*keys)).all()
+    rows = connection.execute(select(*keys, *sums).group_by(*keys))
+    return [(*row[:5], *map(int, row[5:])) for row in rows]
 
 
 def units_then(connection: Connection, project: int, moment: datetime, *, past: bool) -> Sequence[Any]:

@@ -38,6 +38,9 @@ _SPAN = _T.day.between(bindparam("first"), bindparam("last"))
 _PARTS = _T.part.in_(bindparam("parts", expanding=True))
 
 _BY_DAY = select(type_coerce(_T.day, Integer), _T.count, _T.fen, _T.area).where(_PROJECT, _FIGURES, _PARTS, _SPAN)
+_FEN_BY_DAY = select(type_coerce(_T.day, Integer), type_coerce(_T.fen, BigInteger)).where(
+    _PROJECT, _T.figure == bindparam("figure"), _T.part == "", _SPAN
+)
 _TOTALS = (
     select(_T.figure, _T.part, *_SUMS)
     .where(_PROJECT, _FIGURES, _PARTS, _SPAN)
@@ -49,59 +52,79 @@ def by_day(
     connection: Connection, project: int, figure: str, span: Span, parts: Sequence[str] = ("",)
 ) -> Sequence[tuple[int, int, int, int]]:
     """Return (day as ordinal, count, fen, area) for each day and part something was counted on, in no order."""
-    asked = {"project": project, "figures": (figure,), "parts": parts, "first": span.first, "last": span.last}
-    return _plain(connection, _BY_DAY, asked)
+    return _plain(connection, _BY_DAY, _asked(project, span) | {"figures": (figure,), "parts": parts})
 
 
 def totals(
     connection: Connection, project: int, figures: Sequence[str], span: Span, parts: Sequence[str] = ("",)
 ) -> Sequence[Any]:
     """Return (figure, part, count, fen, area) summed over a span; what was never counted has no row."""
-    asked = {"project": project, "figures": figures, "parts": parts, "first": span.first, "last": span.last}
-    return connection.execute(_TOTALS, asked).all()
+    return connection.execute(_TOTALS, _asked(project, span) | {"figures": figures, "parts": parts}).all()
+
+
+def fen_by_day(connection: Connection, project: int, figure: str, span: Span) -> Sequence[tuple[int, int]]:
+    """Return (day as ordinal, fen) of the whole of a figure, for each day something was counted on, in no order."""
+    return _plain(connection, _FEN_BY_DAY, _asked(project, span) | {"figure": figure})
 
 
 def by_person(
     connection: Connection, project: int, wanted: Sequence[tuple[Sequence[str], Span]]
-) -> Sequence[tuple[int, str, int, str, int, int, int]]:
-    """Return (which, figure, person id, name, count, fen, area), several rows a person: add them up.
+) -> Sequence[tuple[int, str, int, int, int, int]]:
+    """Return (which, figure, person id, count, fen, area), several rows a person: add them up.
 
     `wanted` are figures with the span they are summed over; `which` counts them from 0. Whole months come from
     the monthly sums, the days at both ends from the daily ones, so that three years of sixty people are two
     thousand rows and not sixty-five thousand.
     """
-    pieces = [(which, *piece) for which, (figures, span) in enumerate(wanted) for piece in _pieces(figures, span)]
+    pieces = [
+        (which, figure, *piece) for which, (figures, span) in enumerate(wanted) for figure in figures
+        for piece in _pieces(figure, span)
+    ]  # fmt: skip
     asked: dict[str, Any] = {"project": project}
-    for i, (which, figures, part) in enumerate(pieces):
-        asked |= {f"which_{i}": which, f"figures_{i}": figures, f"first_{i}": part.first, f"last_{i}": part.last}
-    rows = _plain(connection, _by_person(len(pieces)), asked)
-    return [(which, figure.removesuffix(MONTHLY), *rest) for which, figure, *rest in rows]
+    for i, (_, _, kept, part) in enumerate(pieces):
+        asked |= {f"piece_{i}": i, f"figure_{i}": kept, f"first_{i}": part.first, f"last_{i}": part.last}
+    rows = _plain(connection, _by_person(tuple(kept == figure for _, figure, kept, _ in pieces)), asked)
+    return [(*pieces[piece][:2], who, *sums) for piece, who, *sums in rows]
 
 
-def _pieces(figures: Sequence[str], span: Span) -> list[tuple[list[str], Span]]:
+def _pieces(figure: str, span: Span) -> list[tuple[str, Span]]:
     cut = cut_at_months(span)
-    months = [([figure + MONTHLY for figure in figures], cut.months)] if cut.months else []
-    return [*months, *((list(figures), edge) for edge in cut.edges)]
+    return [*([(figure + MONTHLY, cut.months)] if cut.months else []), *((figure, edge) for edge in cut.edges)]
 
 
 @cache
-def _by_person(pieces: int) -> CompoundSelect[Any]:
-    """The statement for so many pieces of spans: made once, since making it takes longer than running it."""
-    return union_all(*map(_of_people, range(pieces)))
+def _by_person(daily: tuple[bool, ...]) -> CompoundSelect[Any]:
+    """The statement for such pieces, daily or monthly: made once, since making it takes longer than running it."""
+    return union_all(*(_of_people(piece, each) for piece, each in enumerate(daily)))
 
 
-def _of_people(piece: int) -> Select[Any]:
-    # Asking person by person makes every part a range of the key; a range over all parts would read every day.
+def _of_people(piece: int, daily: bool) -> Select[Any]:
+    # Of the days, asking person by person makes every part a range of the key; a range over all parts would read
+    # every day. Of the months nothing but people is kept.
+    whose = person.join(tally, _T.part == literal("p:").concat(cast(person.c.id, String))) if daily else tally
+    who, each = (person.c.id, person.c.id) if daily else (cast(func.substr(_T.part, 3), Integer), _T.part)
     return (
-        select(bindparam(f"which_{piece}", type_=Integer), _T.figure, person.c.id, person.c.name, *_SUMS)
-        .select_from(person.join(tally, _T.part == literal("p:").concat(cast(person.c.id, String))))
+        select(bindparam(f"piece_{piece}", type_=Integer), who, *_SUMS)
+        .select_from(whose)
         .where(
             _PROJECT,
-            _T.figure.in_(bindparam(f"figures_{piece}", expanding=True)),
+            _T.figure == bindparam(f"figure_{piece}"),
             _T.day.between(bindparam(f"first_{piece}"), bindparam(f"last_{piece}")),
         )
-        .group_by(_T.figure, person.c.id, person.c.name)
+        .group_by(each)
     )
+
+
+_NAMES = select(person.c.id, person.c.name)
+
+
+def names(connection: Connection) -> dict[int, str]:
+    """Return everybody's name."""
+    return dict(_plain(connection, _NAMES, {}))
+
+
+def _asked(project: int, span: Span) -> dict[str, Any]:
+    return {"project": project, "first": span.first, "last": span.last}
 
 
 def _plain(connection: Connection, statement: Executable, asked: dict[str, Any]) -> Sequence[Any]:

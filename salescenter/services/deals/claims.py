@@ -58,6 +58,7 @@ def take(work: Work, unit: Claimed, **values: Any) -> Took:
     fresh = {"state": int(unit.then), "since": work.today, **values}
     units.change(work.connection, unit.id, unit.row.revision, work.revision, **fresh)
     units.remember(work.connection, [unit.id], work.now)
+    work.stock.change(unit.row, fresh)
     return Took(unit.id, work.revision)
 
 

@@ -15,6 +15,7 @@ from salescenter.domain.units import SIGNED_STATES, Flag, Step, UnitState
 from salescenter.services.deals.claims import Claimed, free, parts, take
 from salescenter.services.deals.requests import Closed, CloseRequest
 from salescenter.services.deals.signing import consultant_of, look_deal
+from salescenter.services.owing import count_out
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Work, deed
 
@@ -76,7 +77,8 @@ def review_flags(work: Work, unit: Claimed) -> dict[str, int]:
 
 
 def end_deal(work: Work, row: Any, step: Step, reason: str) -> None:
-    """Write the end into a deal; its schedule and receipts stay as they are."""
+    """Write the end into a deal; its schedule and receipts stay as they are, and nothing more is owed."""
+    count_out(work, row)
     work.connection.execute(
         update(deal)
         .where(deal.c.id == row.id)

@@ -35,6 +35,7 @@ from salescenter.services.deals.requests import (
     SubscribeRequest,
     Terms,
 )
+from salescenter.services.owing import count_dues
 from salescenter.services.payments.entries import FreshDeal, FreshDue
 from salescenter.services.payments.receipts import (
     Receipted,
@@ -82,7 +83,7 @@ def subscribe(work: Work, asked: SubscribeRequest) -> Opened:
     took = take(work, unit, until=until, deal_id=deal_id, buyer=buyers[0].name, total=priced.build_up.total)
     after: dict[str, Any] = {"number": number, "total": priced.build_up.total.fen, "sign_by": sign_by.isoformat()}
     if unit.state is UnitState.RESERVED:
-        after["converted"] = convert_small_deposit(work, deal_id).fen
+        after["converted"] = convert_small_deposit(work, _fresh(unit, deal_id, number)).fen
     receipt = NO_RECEIPT
     if asked.paid:
         receipt = _receive(work, unit, deal_id, number, asked.paid, MoneyKind.DEPOSIT, dues)
@@ -253,6 +254,7 @@ def _write_dues(work: Work, deal_id: int, priced: Priced) -> tuple[FreshDue, ...
     for row, number in zip(rows, keys, strict=False):
         row["id"] = number
     trips.later(work.connection, insert(due), rows)
+    count_dues(work, priced.dues)
     return tuple(FreshDue(row["id"], row["amount"], row["due"], row["loan"], row["position"]) for row in rows if keys)
 
 
@@ -268,9 +270,12 @@ def _receive(
     work: Work, unit: Claimed, deal_id: int, number: str, paid: Payment, kind: MoneyKind,
     dues: tuple[FreshDue, ...] = (),
 ) -> Receipted:  # fmt: skip
-    row = FreshDeal(deal_id, unit.id, number, int(unit.then), unit.row.building_id, dues)
     asked = ReceiveRequest(deal_id, kind, paid.method, paid.amount, paid.payer, slip=paid.slip)
-    return receive_for(work, row, asked)
+    return receive_for(work, _fresh(unit, deal_id, number, dues), asked)
+
+
+def _fresh(unit: Claimed, deal_id: int, number: str, dues: tuple[FreshDue, ...] = ()) -> FreshDeal:
+    return FreshDeal(deal_id, unit.id, number, int(unit.then), unit.row.building_id, dues)
 
 
 def _tell(

@@ -25,6 +25,7 @@ from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals.claims import Claimed, end_of_day, look, parts, take
 from salescenter.services.deals.gates import check_flags, check_nothing_pending
 from salescenter.services.deals.requests import ExtendRequest, SignRequest, StepRequest
+from salescenter.services.owing import count_contract
 from salescenter.services.work import Work, deed
 
 
@@ -68,6 +69,7 @@ def sign(work: Work, asked: SignRequest) -> Signed:
     _check_ready(work, unit)
     _check_number(work, number)
     day = _day(work, asked.day, row.drafted)
+    count_contract(work, row, day)
     return _go(work, unit, row, Step.SIGN, figure="signed", until=None, signed=day, contract_number=number)
 
 

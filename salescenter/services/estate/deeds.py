@@ -15,6 +15,7 @@ from salescenter.data import units
 from salescenter.data.deals import approval, deal, hold, quotation
 from salescenter.data.estate import building, permit, phase, project, stair, unit, unit_moment, unit_type
 from salescenter.data.record import new_id
+from salescenter.data.stock import counted
 from salescenter.domain.addresses import building_key
 from salescenter.domain.money import Money
 from salescenter.domain.refusals import AboveFiledPrice, FieldMalformed, FieldMissing, NotAllowedNow, NotFound, WrongWay
@@ -205,6 +206,7 @@ def keep_unit(work: Work, asked: UnitRequest) -> Kept:
     if not units.claim(work.connection, row.id, row.revision, work.revision, **changed, **shown):
         raise taken(work, units.by_id(work.connection, row.id))
     units.remember(work.connection, [row.id], work.now)
+    work.stock.change(row, changed | shown)
     _tell(work, row, changed)
     return Kept(row.id)
 
@@ -275,6 +277,7 @@ def remove_building(work: Work, asked: RemoveBuilding) -> Kept:
         for table in (deal, hold, quotation, approval)
     ):
         raise WrongWay(step=Step.EDIT_ESTATE, why="has-history", instead=Step.WITHDRAW)
+    work.stock.take(counted(work.connection, unit.c.building_id == asked.id), -1)
     for table, which in (
         (unit_moment, unit_moment.c.unit_id.in_(mine)), (unit, unit.c.building_id == asked.id),
         (stair, stair.c.building_id == asked.id), (building, building.c.id == asked.id),

@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select
 from salescenter.data import units as unit_queries
 from salescenter.data.estate import building, stair, unit, unit_type
 from salescenter.data.record import new_id
+from salescenter.data.stock import counted
 from salescenter.domain.addresses import rooms, stair_key
 from salescenter.domain.generate import BuildingRule, PlannedUnit, lay_out
 from salescenter.domain.money import ZERO, Money, Rounding, total_of
@@ -80,6 +81,7 @@ def _units(work: Work, asked: GenerateRequest, number: int, short: str, planned:
     rows = [_row(work, one, short, how) | ids | {"stair_id": stairs[one.stair], "type_id": types.get(one.column.type)}
             for one in planned]  # fmt: skip
     c.execute(insert(unit), rows)
+    work.stock.take(counted(c, unit.c.building_id == number), 1)
     made = list(c.scalars(select(unit.c.id).where(unit.c.building_id == number)))
     for start in range(0, len(made), AT_ONCE):
         unit_queries.remember(c, made[start : start + AT_ONCE], work.now)

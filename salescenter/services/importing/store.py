@@ -7,11 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, String, Table, func, insert, literal, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    String,
+    Table,
+    func,
+    insert,
+    literal,
+    select,
+    type_coerce,
+)
 
 from salescenter.data import bulk
 from salescenter.data.estate import building, phase, stair, unit, unit_moment, unit_type
 from salescenter.data.history import history
+from salescenter.data.stock import counted
 from salescenter.domain.addresses import building_key, rooms, stair_key
 from salescenter.domain.import_terms import Fact, Stage
 from salescenter.domain.refusals import BadRowsRemain, ChangedMeanwhile
@@ -86,6 +98,7 @@ def _write(work: Work, plan: ImportPlan, watch: Watch) -> None:
     _insert_units(work, plan.new, ids, watch)
     _tell(work, plan)  # before the changed units carry the same revision as the new ones
     _update_units(work, plan, ids)
+    work.stock.take(counted(work.connection, *_touched(work)), 1)
     _remember(work)
     watch.step(1, 1, Stage.STORE)
 
@@ -206,6 +219,9 @@ def _update_units(work: Work, plan: ImportPlan, ids: _Ids) -> None:
         )
         for one in plan.rewrites
     ]  # fmt: skip
+    for start in range(0, len(rows), CHUNK):
+        changing = [one.before.id for one in plan.rewrites[start : start + CHUNK]]
+        work.stock.take(counted(work.connection, unit.c.id.in_(changing)), -1)
     names = (*_FACT_COLUMNS, "flags", "total", "revision")
     if bulk.update_many(work.connection, unit, names, rows, ("id", "revision")) != len(rows):
         raise ChangedMeanwhile(what="project", by="", at=None)
@@ -224,11 +240,15 @@ def _remember(work: Work) -> None:
     work.connection.execute(
         insert(unit_moment).from_select(
             names,
-            select(u.id, at, u.state, u.flags, u.unit_price, u.total, u.buyer, u.until, u.quoted).where(
-                u.project_id == work.project, u.revision == work.revision
-            ),
+            select(u.id, at, u.state, u.flags, u.unit_price, u.total, u.buyer, u.until, u.quoted)
+            .where(*_touched(work)),
         )
     )
+
+
+def _touched(work: Work) -> tuple[ColumnElement[bool], ...]:
+    """Say of a unit that this work made or changed it."""
+    return unit.c.project_id == work.project, unit.c.revision == work.revision
 
 
 def _tell(work: Work, plan: ImportPlan) -> None:
@@ -250,8 +270,7 @@ def _tell_new(work: Work, source: str) -> None:
         literal(work.desk.pc, String), literal(Step.IMPORT.value, String), literal("unit", String), u.id, u.id,
         type_coerce({"file": source}, h.after.type),
     )  # fmt: skip
-    mine = (u.project_id == work.project, u.revision == work.revision)
-    work.connection.execute(insert(history).from_select(names, select(*said).where(*mine)))
+    work.connection.execute(insert(history).from_select(names, select(*said).where(*_touched(work))))
 
 
 def _tell_change(work: Work, change: Change, source: str) -> None:

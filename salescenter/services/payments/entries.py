@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,12 +15,14 @@ from salescenter.data.deals import deal
 from salescenter.data.estate import unit
 from salescenter.data.payments import receipt
 from salescenter.data.record import write_row
+from salescenter.data.reports.money import COLLECTED
 from salescenter.domain.deposits import deposit_parts
 from salescenter.domain.money import ZERO, Money
-from salescenter.domain.receipts import Method, MoneyKind
+from salescenter.domain.receipts import PRICE_KINDS, Method, MoneyKind
 from salescenter.domain.refusals import BookExhausted, DayClosed, NoBook, NotFound
 from salescenter.domain.schedules import allocate
 from salescenter.domain.units import Step
+from salescenter.services.owing import count_paid
 from salescenter.services.work import Work
 
 AS_DEPOSIT = (MoneyKind.DEPOSIT.value, MoneyKind.SMALL_DEPOSIT.value)
@@ -28,7 +31,7 @@ AS_DEPOSIT = (MoneyKind.DEPOSIT.value, MoneyKind.SMALL_DEPOSIT.value)
 _D = deal.c
 _DEAL = (
     select(
-        _D.id, _D.project_id, _D.unit_id, _D.number, _D.living, _D.state, _D.subscribed, _D.total, _D.ending,
+        _D.id, _D.project_id, _D.unit_id, _D.number, _D.living, _D.state, _D.subscribed, _D.signed, _D.total, _D.ending,
         unit.c.building_id,
     )
     .join(unit, unit.c.id == _D.unit_id)
@@ -44,7 +47,7 @@ _UNIT_ALONE = (
 def deal_row(work: Work, deal_id: int | None) -> Any:
     """Return what money needs of a deal, or refuse; no other desk touches its unit or money until this work ends.
 
-    Columns: id, project_id, unit_id, number, living, state, subscribed, total, ending, building_id.
+    Columns: id, project_id, unit_id, number, living, state, subscribed, signed, total, ending, building_id.
     """
     if work.connection.dialect.name != "sqlite":  # SQLite has one writer anyway
         work.connection.execute(_UNIT_ALONE, {"deal": deal_id})
@@ -77,6 +80,7 @@ class FreshDeal:
     building_id: int
     dues: tuple[FreshDue, ...] = ()  # the schedule, where their keys are known already
     living: bool = True
+    signed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ def count(work: Work, row: Any, kind: MoneyKind, method: Method, amount: Money, 
     """Count money in the day's figures: what comes in as received, what goes back as refunded, both above zero."""
     figure, fen = ("refunded", -amount.fen) if kind is MoneyKind.REFUND else ("received", amount.fen)
     work.count(figure, f"k:{kind}", f"m:{method}", f"b:{row.building_id}", count=times, fen=fen)
+    if method is not Method.CARRIED and kind in (*PRICE_KINDS, MoneyKind.REFUND):
+        work.count(COLLECTED, fen=amount.fen)
 
 
 _TOUCH = (
@@ -135,10 +141,19 @@ def touch(work: Work, row: Any) -> None:
     work.connection.execute(_TOUCH, {"unit": row.unit_id, "deal": row.id, "now": work.revision})
 
 
-def lay_over_dues(work: Work, deal_id: int, receipt_id: int, amount: Money) -> None:
-    """Allocate money that is already there; what the schedule cannot take stays free to be refunded."""
-    found, _ = allocate(books.dues_of(work.connection, deal_id), amount)
-    books.allocate(work.connection, receipt_id, found)
+def lay_over_dues(work: Work, row: Any, receipt_id: int, amount: Money) -> None:
+    """Allocate money of a deal that is already there; what the schedule cannot take stays free to be refunded."""
+    lines = books.dues_of(work.connection, row.id)
+    found, _ = allocate(lines, amount)
+    pay(work, row, receipt_id, found, lines)
+
+
+def pay(work: Work, row: Any, receipt_id: int, parts: Sequence[tuple[int, Money]], lines: Iterable[Any]) -> None:
+    """Let a receipt of a deal pay its lines, and count it; what a deal that ended gives up was struck out with it."""
+    books.allocate(work.connection, receipt_id, parts)
+    if row.living:
+        days = {line.id: line.due for line in lines}
+        count_paid(work, row.signed, ((days[number], amount) for number, amount in parts))
 
 
 def kept(row: Any, deposit: Money, cap: Decimal) -> Money:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from salescenter.data import money as books
+from salescenter.data.deals import due
 from salescenter.data.payments import allocation, receipt
 from salescenter.data.staff import person
 from salescenter.domain.money import ZERO, Money
@@ -36,6 +37,7 @@ from salescenter.services.payments.entries import (
     deal_row,
     kept,
     lay_over_dues,
+    pay,
     touch,
     write,
 )
@@ -110,20 +112,20 @@ def receive_for(work: Work, row: Any, asked: ReceiveRequest) -> Receipted:
         raise WrongWay(step=Step.RECEIVE_MONEY, why="deal-ended", instead=Step.SUBSCRIBE)
     written = write(work, row, asked.kind, asked.method, asked.amount, asked.payer, note=asked.note, slip=asked.slip)
     if asked.kind in PRICE_KINDS and row.state != UnitState.RESERVED:
-        _pay_dues(work, asked, written.receipt, getattr(row, "dues", ()))
+        _pay_dues(work, asked, written.receipt, row)
     after = {"number": written.number, "kind": asked.kind.value, "fen": asked.amount.fen}
     work.note(Step.RECEIVE_MONEY, "receipt", written.receipt, unit=row.unit_id, deal=row.id, after=after)
     count(work, row, asked.kind, asked.method, asked.amount)
     return written
 
 
-def _pay_dues(work: Work, asked: ReceiveRequest, receipt_id: int, dues: Sequence[Any]) -> None:
+def _pay_dues(work: Work, asked: ReceiveRequest, receipt_id: int, row: Any) -> None:
     """Allocate a receipt to the schedule; more than is due is refused."""
-    rows = dues or books.dues_of(work.connection, asked.deal)
-    found, left = allocate(rows, asked.amount, asked.due, lent=asked.kind is MoneyKind.LOAN)
+    lines = getattr(row, "dues", ()) or books.dues_of(work.connection, asked.deal)
+    found, left = allocate(lines, asked.amount, asked.due, lent=asked.kind is MoneyKind.LOAN)
     if left > ZERO:
         raise MoreThanDue(amount=asked.amount, due=asked.amount - left)
-    books.allocate(work.connection, receipt_id, found)
+    pay(work, row, receipt_id, found, lines)
 
 
 # --- countering a wrong receipt
@@ -141,10 +143,8 @@ def void(work: Work, asked: VoidRequest) -> Receipted:
     _check_voidable(work, wrong, row)
     kind, method = MoneyKind(wrong.kind), Method(wrong.method)
     written = write(work, row, kind, method, -wrong.amount, wrong.payer, note=asked.reason, counters_id=wrong.id)
-    paid = work.connection.execute(
-        select(allocation.c.due_id, allocation.c.amount).where(allocation.c.receipt_id == wrong.id)
-    )
-    books.allocate(work.connection, written.receipt, [(due_id, -amount) for due_id, amount in paid])
+    lines = work.connection.execute(_PAID_BY, {"receipt": wrong.id}).all()
+    pay(work, row, written.receipt, [(line.id, -line.amount) for line in lines], lines)
     _check_money_left(work, wrong, row)
     before, after = {"number": wrong.number, "fen": wrong.amount.fen}, {"number": written.number}
     work.note(
@@ -157,6 +157,11 @@ def void(work: Work, asked: VoidRequest) -> Receipted:
 
 
 _RECEIPT = select(receipt).where(receipt.c.id == bindparam("receipt"))
+_PAID_BY = (
+    select(due.c.id, due.c.due, allocation.c.amount)
+    .join(due, due.c.id == allocation.c.due_id)
+    .where(allocation.c.receipt_id == bindparam("receipt"))
+)
 
 
 def _check_voidable(work: Work, wrong: Any, row: Any) -> None:
@@ -232,12 +237,12 @@ def _kept(work: Work, row: Any) -> Money:
 # --- money that is already there
 
 
-def convert_small_deposit(work: Work, deal_id: int) -> Money:
+def convert_small_deposit(work: Work, row: Any) -> Money:
     """Turn what a small deposit left unallocated into the first dues (转定), oldest due first; returns how much."""
     kinds = [kind.value for kind in PRICE_KINDS]
-    waiting = [(number, left) for number, left in books.unallocated(work.connection, deal_id, kinds) if left > ZERO]
+    waiting = [(number, left) for number, left in books.unallocated(work.connection, row.id, kinds) if left > ZERO]
     for receipt_id, left in waiting:
-        lay_over_dues(work, deal_id, receipt_id, left)
+        lay_over_dues(work, row, receipt_id, left)
     return Money.sum(left for _, left in waiting)
 
 
@@ -265,9 +270,9 @@ def _carry(
 ) -> None:
     old, new = ways
     out = write(work, old, kind, Method.CARRIED, -amount, payer, note=new.number)
-    books.allocate(work.connection, out.receipt, _unpay(paid, amount))
+    pay(work, old, out.receipt, _unpay(paid, amount), ())
     into = write(work, new, kind, Method.CARRIED, amount, payer, note=old.number)
-    lay_over_dues(work, new.id, into.receipt, amount)
+    lay_over_dues(work, new, into.receipt, amount)
     count(work, old, kind, Method.CARRIED, -amount, 0)
     count(work, new, kind, Method.CARRIED, amount, 0)
 

@@ -7,9 +7,11 @@ from datetime import date, datetime, time
 
 from sqlalchemy import Connection, select
 
+from salescenter.data import stock
+from salescenter.data.estate import unit
 from salescenter.data.history import tally
 from salescenter.data.record import MONTHLY
-from salescenter.data.reports import contacts, deals, money
+from salescenter.data.reports import contacts, deals, money, standing
 from salescenter.data.types import CHINA
 from salescenter.domain.report_periods import Span
 from salescenter.i18n import mark
@@ -35,7 +37,7 @@ def figures_agree(connection: Connection, project: int) -> list[Broken]:
     It is one of the agreements `services.check.check` takes.
     """
     kept = _kept(connection, project)
-    problems = [*rollups_agree(connection, project, kept), *months_agree(kept)]
+    problems = [*rollups_agree(connection, project, kept), *months_agree(kept), *stock_agrees(connection, project)]
     span = _whole_span(kept)
     if span:
         for stage in Stage:
@@ -55,6 +57,17 @@ def rollups_agree(connection: Connection, project: int, kept: Mapping[Place, Cou
         if ours != theirs:
             problems.append(Broken(mark("roll-ups = rows"), _differ(_named(place), _written(ours), _written(theirs))))
     return problems
+
+
+def stock_agrees(connection: Connection, project: int) -> list[Broken]:
+    """Compare the sums of units alike with the units themselves."""
+    shown = {tuple(row[:5]): tuple(row[5:]) for row in stock.kept(connection, project)}
+    found = dict(stock.counted(connection, unit.c.project_id == project))
+    return [
+        Broken(mark("roll-ups = rows"), _differ(f"stock {_plainly(group)}", _plainly(ours), _plainly(theirs)))
+        for group in sorted({*shown, *found})
+        if (ours := shown.get(group, _NONE)) != (theirs := found.get(group, _NONE))
+    ]
 
 
 def months_agree(kept: Mapping[Place, Counted]) -> list[Broken]:
@@ -103,6 +116,10 @@ def _rows(connection: Connection, project: int) -> Iterator[_Row]:
     for figure in (money.RECEIVED, money.REFUNDED):
         for day, kind, method, building, count, fen in money.sums_of(connection, project, figure):
             yield figure, (f"k:{kind}", f"m:{method}", f"b:{building}"), day, (int(count), int(fen), 0)
+    for day, fen in money.collected(connection, project):
+        yield money.COLLECTED, (), day, (0, int(fen), 0)
+    for figure, day, count, fen in standing.sums(connection, project):
+        yield figure, (), day, (count, fen, 0)
 
 
 SKIPPED: dict[str, tuple[bool, bool, bool]] = {
@@ -161,7 +178,7 @@ def _written(sums: Counted) -> str:
 
 
 def _whole_span(kept: Mapping[Place, Counted]) -> Span | None:
-    days = [day for _, _, day in kept]
+    days = [day for figure, _, day in kept if figure not in standing.FIGURES]  # those may lie ahead
     return Span(min(days), max(days)) if days else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from salescenter.data.reports import deals, money, tallies
+from salescenter.data.reports import money, standing, tallies
 from salescenter.domain.figures import collected_of_contracts, collected_of_due, collected_of_plan, on_the_way
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.report_periods import Grain, Span, bucket_around, buckets
@@ -50,8 +50,8 @@ class Collection:
     """Money of a period, and all that was owed up to its last day. `plan` is None where none was made."""
 
     span: Span
-    owed_by_day: Mapping[int, Owed]
-    received_by_day: Mapping[int, Money]
+    owed_by_day: standing.OwedByDay
+    received_by_day: Mapping[int, int]  # fen, by the day's ordinal
     so_far: Owed             # everything that had fallen due by the last day
     contracts: int           # how many are signed and alive on the last day
     contract_total: Money
@@ -61,12 +61,12 @@ class Collection:
     @property
     def owed(self) -> Owed:
         """What fell due in the period."""
-        return sum(self.owed_by_day.values(), Owed())
+        return _owed(self.owed_by_day.values())
 
     @property
     def received(self) -> Money:
         """What came in during the period, net of refunds."""
-        return Money.sum(self.received_by_day.values())
+        return Money(sum(self.received_by_day.values()))
 
     @property
     def of_contracts(self) -> Decimal | None:
@@ -90,35 +90,24 @@ class Collection:
 
 
 def collection(connection: Connection, project: int, span: Span, today: date) -> Collection:
-    """Read a period's money: receipts from the roll-ups, what is owed from the schedules."""
-    contracts, contract_total = deals.contract_sums(connection, project, span.last, today)
-    due, paid, contract_paid = money.owed_until(connection, project, span.last, today)
+    """Read a period's money from the roll-ups; what was owed at the end of a past day from the schedules."""
+    owed = standing.owed_by_day(connection, project, span, today)
+    then = standing.so_far(connection, project, span, today, owed)
     return Collection(
         span,
-        owed_by_day(connection, project, span, today),
+        owed,
         received_by_day(connection, project, span),
-        Owed(Money(due), Money(paid)),
-        contracts,
-        Money(contract_total),
-        Money(contract_paid),
+        Owed(Money(then.due), Money(then.paid)),
+        then.contracts,
+        Money(then.contract_fen),
+        Money(then.contract_paid),
         planned(values(connection, project, span.last).get(PLAN), span),
     )
 
 
-def owed_by_day(connection: Connection, project: int, span: Span, today: date) -> dict[int, Owed]:
-    """Read what fell due each day, and what was paid of it, from the schedules."""
-    rows = money.due_by_day(connection, project, span, today)
-    return {day: Owed(Money(int(due)), Money(int(paid))) for day, due, paid in rows}
-
-
-def received_by_day(connection: Connection, project: int, span: Span) -> dict[int, Money]:
-    """Read the price money of each day from the roll-ups, refunds taken off."""
-    found: dict[int, int] = {}
-    for day, _, fen, _ in tallies.by_day(connection, project, money.RECEIVED, span, money.PRICE_PARTS):
-        found[day] = found.get(day, 0) + fen
-    for day, _, fen, _ in tallies.by_day(connection, project, money.REFUNDED, span):
-        found[day] = found.get(day, 0) - fen
-    return {day: Money(fen) for day, fen in found.items()}
+def received_by_day(connection: Connection, project: int, span: Span) -> dict[int, int]:
+    """Read the price money of each day from the roll-ups, refunds taken off, in fen."""
+    return dict(tallies.fen_by_day(connection, project, money.COLLECTED, span))
 
 
 def money_buckets(of: Collection, grain: Grain) -> tuple[MoneyBucket, ...]:
@@ -126,18 +115,23 @@ def money_buckets(of: Collection, grain: Grain) -> tuple[MoneyBucket, ...]:
     return tuple(
         MoneyBucket(
             part,
-            sum((owed for day, owed in of.owed_by_day.items() if day in _days(part)), Owed()),
-            Money.sum(amount for day, amount in of.received_by_day.items() if day in _days(part)),
+            _owed(of.owed_by_day[day] for day in _days(part) if day in of.owed_by_day),
+            Money(sum(of.received_by_day.get(day, 0) for day in _days(part))),
         )
         for part in buckets(of.span, grain)
     )
 
 
+def _owed(days: Iterable[tuple[int, int]]) -> Owed:
+    columns = list(zip(*days, strict=True))
+    return Owed(*(Money(sum(column)) for column in columns))
+
+
 def planned(months: Any, span: Span) -> Money | None:
     """Return the plan for a span, a month cut short counting by its days; None where no month of it has a plan."""
     parts = []
-    for part in buckets(span, Grain.MONTH):
-        fen = (months or {}).get(f"{part.first:%Y-%m}")
+    for part in buckets(span, Grain.MONTH) if months else ():
+        fen = months.get(f"{part.first:%Y-%m}")
         if fen is not None:
             parts.append(Money(int(fen)).times(Decimal(part.days) / bucket_around(part.first, Grain.MONTH).days))
     return Money.sum(parts) if parts else None

@@ -34,21 +34,20 @@ class Ranked:
 def ranking(connection: Connection, project: int, span: Span, before: Span, stage: Stage) -> tuple[Ranked, ...]:
     """Read everybody who sold or received anybody in either period, from the roll-ups; in no order."""
     sums: dict[tuple[int, str, int], tuple[int, int, int]] = {}
-    names: dict[int, str] = {}
     wanted = (((stage.value, VISITS), span), ((stage.value,), before))
-    for which, figure, who, name, count, fen, area in tallies.by_person(connection, project, wanted):
+    for which, figure, who, count, fen, area in tallies.by_person(connection, project, wanted):
         was = sums.get((which, figure, who), _NOTHING)
         sums[which, figure, who] = (was[0] + int(count), was[1] + int(fen), was[2] + int(area))
-        names[who] = name
+    names, sold = tallies.names(connection), stage.value
     return tuple(
         Ranked(
             who,
             names[who],
-            Amounts(*sums.get((0, stage.value, who), _NOTHING)),
-            Amounts(*sums.get((1, stage.value, who), _NOTHING)),
+            Amounts(*sums.get((0, sold, who), _NOTHING)),
+            Amounts(*sums.get((1, sold, who), _NOTHING)),
             sums.get((0, VISITS, who), _NOTHING)[0],
         )
-        for who in sorted(names)
+        for who in sorted({who for _, _, who in sums})
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import Connection
 
+from salescenter.data import stock
 from salescenter.data.reports import stock as units
 from salescenter.data.types import CHINA
 from salescenter.domain.figures import Stock
@@ -88,13 +90,31 @@ class BuildingPoint:
 def standing(connection: Connection, project: int, day: date, now: datetime) -> Standing:
     """Read how the units stand now, or stood at the end of a past day."""
     moment, past = moment_at(day, now)
+    rows = units.groups_then(connection, project, moment) if past else _now(connection, project, moment)
     groups = tuple(
-        Group(building, type_, Use(use), UnitState(state), bool(batch), Amounts(int(count), int(fen), int(area)))
-        for building, type_, use, state, batch, count, area, fen in units.groups(connection, project, moment, past=past)
+        Group(building, type_, _USES[use], _STATES[state], bool(batch), Amounts(count, fen, area))
+        for building, type_, use, state, batch, count, area, fen in rows
     )
     names = units.building_names(connection, project), units.type_names(connection, project)
     buildings, types = ({row.id: row.name for row in rows} for rows in names)
     return Standing(groups, buildings, types)
+
+
+def _now(connection: Connection, project: int, moment: datetime) -> Iterable[Sequence[Any]]:
+    """Read the groups from the sums kept with the units; where a hold has run out, its unit is for sale again."""
+    ran_out = stock.ran_out(connection, project, moment)
+    kept = stock.kept(connection, project)
+    if not ran_out:
+        return kept
+    shifts = stock.Shifts()
+    shifts.take((((*row[:4], bool(row[4])), tuple(row[5:])) for row in kept), 1)
+    shifts.take(ran_out, -1)
+    shifts.take((((*group[:3], int(UnitState.FOR_SALE), group[4]), sums) for group, sums in ran_out), 1)
+    return [(*group, *sums) for group, sums in shifts]
+
+
+_USES = {use.value: use for use in Use}
+_STATES = {int(state): state for state in UnitState}
 
 
 def moment_at(day: date, now: datetime) -> tuple[datetime, bool]:

@@ -15,6 +15,7 @@ from salescenter.data.estate import building, permit, phase, project, stair, uni
 from salescenter.data.payments import receipt_book
 from salescenter.data.record import new_id
 from salescenter.data.staff import person
+from salescenter.data.stock import counted
 from salescenter.domain.money import Money, total_of
 from salescenter.domain.staff import Role
 from salescenter.domain.units import PriceBasis
@@ -78,7 +79,9 @@ def furnish(work: Work, plans: Iterable[UnitPlan], opening: date) -> None:
     places = _buildings(work, laid)
     how = rounding_of(c, work.project)
     c.execute(insert(unit), [_unit(work, plan, places, types, permits, how) for plan in laid])
-    ids = list(c.scalars(select(unit.c.id).where(unit.c.project_id == work.project)))
+    mine = unit.c.project_id == work.project
+    work.stock.take(counted(c, mine), 1)
+    ids = list(c.scalars(select(unit.c.id).where(mine)))
     for start in range(0, len(ids), 500):
         unit_queries.remember(c, ids[start : start + 500], work.now)
 

@@ -16,6 +16,7 @@ from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer, deal_consultant, due, hold
 from salescenter.data.estate import building, stair, unit, unit_moment, unit_type
 from salescenter.data.payments import allocation, receipt, receipt_book
+from salescenter.data.reports import money, standing
 from salescenter.data.staff import person
 from salescenter.data.types import CHINA
 from salescenter.data.visits import visit
@@ -25,6 +26,7 @@ from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.house import House, NewHouse, make_house, open_house
 from salescenter.services.work import Desk
+from tests.stocktaking import take_stock
 
 TODAY = date(2025, 11, 19)
 NOW = datetime(2025, 11, 19, 16, 0, tzinfo=CHINA)
@@ -265,7 +267,18 @@ def lively(where: Path | str) -> Story:
     story.build("P", 6, use="parking", type_="位", price=100_000)
     _reception(story)
     _deals(story)
+    _keep_what_stands(story)
     return story
+
+
+def _keep_what_stands(story: Story) -> None:
+    """The sums of what is owed, signed and in stock, which deeds keep as they go."""
+    with story.house.engine.begin() as connection:
+        stands = [record.Count(f, "", on, count, fen) for f, on, count, fen in standing.sums(connection, story.project)]
+        collected = money.collected(connection, story.project)
+        stands += [record.Count(money.COLLECTED, "", on, fen=int(fen)) for on, fen in collected]
+        record.add_counts(connection, story.project, stands)
+        take_stock(connection, story.project)
 
 
 def _reception(story: Story) -> None:

@@ -9,12 +9,14 @@ from sqlalchemy import Executable, delete, insert, update
 
 from salescenter.data import guards
 from salescenter.data.deals import deal
+from salescenter.data.estate import stock, unit
 from salescenter.data.history import tally
 from salescenter.data.payments import receipt
 from salescenter.data.record import MONTHLY
 from salescenter.data.types import CHINA
 from salescenter.domain.money import Money
 from salescenter.domain.report_periods import Against, Span
+from salescenter.domain.units import UnitState
 from salescenter.services.reports.agreement import figures_agree, reports_agree
 from salescenter.services.reports.board import BoardAsked, read_board
 from salescenter.services.reports.claims import claims
@@ -73,6 +75,9 @@ BREAKS: dict[str, Executable] = {
         project_id=1, day=TODAY, figure="received", part="", count=1, fen=100, area=0
     ),
     "a deal's price was changed": update(deal).where(deal.c.signed.is_not(None)).values(total=Money(1)),
+    "a unit left the stock": update(stock).where(stock.c.state == UnitState.FOR_SALE).values(count=stock.c["count"] - 1),
+    "a unit was sold past the stock": update(unit).where(unit.c.code == "2-5").values(state=int(UnitState.SIGNED)),
+    "what is owed was forgotten": delete(tally).where(tally.c.figure == "due"),
     "a receipt was written past the figures": update(receipt).where(receipt.c.id == 1).values(amount=Money(7)),
 }
 

@@ -20,6 +20,22 @@ def make() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_project_name")),
     )
     op.create_table(
+        "stock",
+        sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("building_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("type_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("use", sa.String(), nullable=False),
+        sa.Column("state", sa.Integer(), nullable=False),
+        sa.Column("in_batch", sa.Boolean(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("area", sa.BigInteger(), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "project_id", "building_id", "type_id", "use", "state", "in_batch", name=op.f("pk_stock")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "import_mapping",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -151,6 +167,7 @@ def make() -> None:
     )
     op.create_index("ix_unit_revision", "unit", ["project_id", "revision"], unique=False)
     op.create_index("ix_unit_touched", "unit", ["project_id", "touched"], unique=False)
+    op.create_index("ix_unit_until", "unit", ["project_id", "state", "until"], unique=False)
     op.create_index("ix_unit_visual", "unit", ["building_id", "stair_id", "floor", "place"], unique=False)
     op.create_table(
         "unit_moment",
