@@ -269,6 +269,8 @@ class Newcomer(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.leave()  # one step back: the sheet stays
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._register()
         else:
             super().keyPressEvent(event)
 

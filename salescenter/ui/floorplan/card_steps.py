@@ -11,6 +11,7 @@ from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.services.card_values import Offer
 from salescenter.ui.kit.buttons import Button, DangerButton, FilledButton, OutlinedButton
+from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.panel import column
@@ -40,9 +41,11 @@ class Steps(QWidget):
         self._buttons.setSizePolicy(policy)
         self._closed = Label("", "muted", wrap=True)
         self.setLayout(column(self._buttons, self._closed, gap=10))
+        begins_in(self, self._first)
 
     def show_offers(self, offers: Sequence[Offer], main: Step | None, *, private: bool) -> None:
         """Show the steps of another unit."""
+        self._hold_keys()
         self._clear()
         offers = [offer for offer in offers if not private or offer.step in BEFORE_CUSTOMERS]
         openly = [offer.step for offer in offers if offer.refusal is None]
@@ -56,13 +59,27 @@ class Steps(QWidget):
         return "" if self._closed.isHidden() else self._closed.text()
 
     def switch(self, on: bool) -> None:
-        """Switch all buttons off while they are another unit's, or on again."""
+        """Switch all buttons off while they are another unit's, or on again; the keys come back to the first."""
+        if not on:
+            self._hold_keys()
         self._buttons.setEnabled(on)
+        if self.window().focusWidget() is self and (first := self._first()) is not None:
+            first.setFocus()
 
     def buttons(self) -> list[QPushButton]:
         """Return the buttons shown, in their order."""
         items = (self._flow.itemAt(at) for at in range(self._flow.count()))
         return [item.widget() for item in items if item is not None]  # type: ignore[misc]
+
+    def _first(self) -> QWidget | None:
+        """The button the keys begin on; None while there is none to press."""
+        return next(iter(self.buttons()), None) if self._buttons.isEnabled() else None
+
+    def _hold_keys(self) -> None:
+        """Keep the keys here while the buttons that had them go: Qt would send them to another corner."""
+        holder = self.window().focusWidget()
+        if holder is not None and self._buttons.isAncestorOf(holder):
+            self.setFocus()
 
     def _show_open(self, steps: list[Step], main: Step | None) -> None:
         if main is not None:

@@ -99,11 +99,12 @@ class FloorplanPage(Face):
         return said if self.private else f"{said} · {tr('absorbed {share}', share=absorbed(self.sight.tallies))}"
 
     def back(self) -> bool:
-        """Go one step back: selection, past, marks, filters, the chosen unit."""
+        """Go one step back: from the card to the grid, then selection, past, marks, filters, the chosen unit."""
         if self.canvas is None:
             return False
         chosen = self.canvas.selection
         ways_back: tuple[tuple[bool, Callable[[], None]], ...] = (
+            (self.side.has_keys(), self.canvas.setFocus),
             (len(chosen.chosen) > 1, lambda: chosen.go(chosen.current)),
             (not self.clock.is_now, self.foot.time.back_to_now),
             (bool(chosen.marked), chosen.unmark_all),

@@ -24,6 +24,11 @@ class Side(QStackedWidget):
             self.addWidget(view)
         self.setFixedWidth(WIDTH)
 
+    def has_keys(self) -> bool:
+        """Say whether the keys go to something in here."""
+        holder = self.window().focusWidget()
+        return holder is not None and self.isAncestorOf(holder)
+
     def fit(self, page: int) -> None:
         """Leave more to the grid where the page is narrow."""
         self.setFixedWidth(WIDTH if page >= ROOMY else NARROW)

@@ -248,7 +248,7 @@ class FormGrid(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_enter(event):
-            if _takes_enter(watched):
+            if self._wants_enter(watched):
                 return False
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.finished.emit()
@@ -256,6 +256,15 @@ class FormGrid(QWidget):
             if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 return self._go_on(watched)
         return super().eventFilter(watched, event)
+
+    def _wants_enter(self, watched: QObject) -> bool:
+        """Say whether an editor made of several parts, such as a search with a form of its own, wants this Enter."""
+        at: QObject | None = watched
+        while at is not None and at is not self:
+            if isinstance(at, WithEnter) and at.takes_enter():
+                return True
+            at = at.parent()
+        return False
 
     def _edited(self, name: str) -> None:
         self._fields[name].set_error("")
@@ -307,16 +316,6 @@ def _is_empty(value: Any) -> bool:
 def _editor(field: Field) -> Editor:
     assert isinstance(field.editor, Editor), f"{field.label}: not a kit editor"
     return field.editor
-
-
-def _takes_enter(watched: QObject) -> bool:
-    """Say whether an editor made of several parts, such as a search with its hints, wants this Enter itself."""
-    at: QObject | None = watched
-    while at is not None and not isinstance(at, Field):
-        if isinstance(at, WithEnter) and at.takes_enter():
-            return True
-        at = at.parent()
-    return isinstance(at, Field) and isinstance(at.editor, WithEnter) and at.editor.takes_enter()
 
 
 def _is_enter(event: QKeyEvent) -> bool:

@@ -112,6 +112,9 @@ class Preview(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.view.close_document()
         super().closeEvent(event)
+        if (host := self.parentWidget()) is not None:  # the keys go on where the eye does: not every desktop sees to it
+            left = [one for one in host.findChildren(Preview) if one is not self and one.isVisible()]
+            (left[-1] if left else host.window()).activateWindow()
 
     def _send(self, hand_on: Callable[[bytes], object], done: Callable[[], None]) -> None:
         """Keep the paper and hand it on, in the lane; where a reason is missing, ask for it and begin again."""
