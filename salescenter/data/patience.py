@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +15,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DisconnectionError
+
+from salescenter.data.server_clock import steady
 
 SILENCE = 5.0
 """Seconds without a word in the middle of a question until the server is looked for; outlasts a wait for a lock."""
@@ -42,7 +43,7 @@ class Door:
     """Refuses whoever comes while the server is known to say nothing, so that a deed is told at once and waits for
     no time limit; only who knocks on purpose tries it, and lets all others in again."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = steady) -> None:
         self._clock = clock
         self._opens = 0.0
         self._mine = threading.local()
@@ -85,11 +86,11 @@ def keep(engine: Engine) -> None:
     def connect(dialect: Any, _record: object, words: Any, options: Any) -> Any:
         if not door.lets_in():
             raise driver.OperationalError(SILENT)
-        began = time.monotonic()
+        began = steady()
         try:
             raw = dialect.connect(*words, **options)
         except driver.OperationalError:
-            if time.monotonic() - began > SLOW:
+            if steady() - began > SLOW:
                 door.shut()
             raise
         door.open()
@@ -115,12 +116,12 @@ def lift(raw: Any) -> None:
 
 def _patiently(question: Generator[Any, Any, Any], raw: Any, door: Door, driver: Any) -> Generator[Any, Any, Any]:
     """Pass a question of the driver's on to it; every tenth of a second it comes by here, answered or not."""
-    began = heard = time.monotonic()
+    began = heard = steady()
     try:
         wanted = next(question)
         while True:
             ready = yield wanted
-            now = time.monotonic()
+            now = steady()
             if ready:
                 heard = now
             elif now - heard >= SILENCE:
@@ -130,7 +131,7 @@ def _patiently(question: Generator[Any, Any, Any], raw: Any, door: Door, driver:
                         door.shut()
                     raw.close()
                     raise driver.OperationalError(SILENT)
-                heard = time.monotonic()
+                heard = steady()
             wanted = question.send(ready)
     except StopIteration as answered:
         return answered.value

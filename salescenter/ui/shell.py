@@ -13,6 +13,7 @@ from salescenter.domain.led_out import LOG_IN_AGAIN
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
+from salescenter.ui.kit import late
 from salescenter.ui.kit.finder import Finder
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.keys import keys_sheet
@@ -59,6 +60,7 @@ class Shell(QWidget):
         self.rail = Rail(premises.project[:1], allowed, self.open_page)
         self.setLayout(row(self.rail, column(self.bar, self.banner, self.stage, self.status, gap=0), gap=0))
         self.room = self._furnish(premises)
+        late.bring_home(self.room, self)
         self.finder.chosen.connect(lambda hit: self.open_page(hit.page, hit.argument))
         self.finder.nothing.connect(lambda text: self.status.say(tr("Nothing found: {text}", text=text)))
         self._shortcuts()
@@ -165,5 +167,5 @@ class Shell(QWidget):
     def _furnish(self, given: Premises) -> Room:
         return Room(given.desk, given.lane, given.papers, given.now, self.status.say, self.refuse, self.open_page,
                     self.perform, self.show_paper, given.changed, given.bulletin, given.drafts,
-                    Looks(given.doors.language, given.doors.dark, given.doors.cells))
+                    Looks(given.doors.language, given.doors.dark, given.doors.cells), given.waiting)
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.units import Step
+from salescenter.services.waiting.shelf import Shelf
 from salescenter.services.work import Desk
 from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.lane import Inline, Progress, Runner, Ticket, nothing
@@ -64,7 +65,8 @@ class Later:
 
 
 def make_room(
-    desk: Desk, now: Callable[[], datetime], folder: Path, asked: Asked, lane: Runner | None = None
+    desk: Desk, now: Callable[[], datetime], folder: Path, asked: Asked, lane: Runner | None = None,
+    waiting: Shelf | None = None,
 ) -> Room:
     """Make the room; `folder` keeps the drafts."""
     runner = lane or Inline()
@@ -76,5 +78,5 @@ def make_room(
         desk, runner, runner, now, asked.said.append, asked.refused.append,
         lambda page, argument: asked.went.append((page, argument)),
         lambda step, number: asked.performed.append((step, number)), asked.papers.append, look, Bulletin(),
-        Drafts(folder),
+        Drafts(folder), waiting=waiting,
     )

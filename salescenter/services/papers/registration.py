@@ -49,7 +49,8 @@ def registration_paper(desk: Desk, visit_id: int, now: datetime, lang: str | Non
         phones = [mask_phone(digits) for digits, _ in phones_of(connection, row.customer_id)]
     return RegistrationPaper(
         sheet_words(row.kind, said), number_of(row.kind, row.day, visit_id), row.day, now, row.developer, row.project,
-        _answers(row, phones, said), row.consultant or "", row.registrar, row.consent_text, _day(row.consent_at), said,
+        answers_of(row, phones, said), row.consultant or "", row.registrar, row.consent_text, _day(row.consent_at),
+        said,
     )
 
 
@@ -59,7 +60,8 @@ def number_of(kind: str, day: date, visit_id: int) -> str:
     return f"{letter}{day:%Y%m%d}-{visit_id}"
 
 
-def _answers(row: Any, phones: list[str], lang: str) -> tuple[Answer, ...]:
+def answers_of(row: Any, phones: list[str], lang: str) -> tuple[Answer, ...]:
+    """Write the fields of a form from a visit's row with its customer's name, sex and masked phones."""
     said: list[tuple[str, str]] = [
         ("name", row.name), ("sex", sex_words(row.sex, lang)), ("phone", " ".join(phones)),
         ("channel", row.channel), ("party", str(row.party)), ("level", row.level),

@@ -15,10 +15,16 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
     from salescenter.services.find import Hit
+    from salescenter.services.waiting.shelf import Shelf
     from salescenter.services.work import Desk
     from salescenter.ui.kit.lane import Runner
     from salescenter.ui.kit.paper import Keeper
+    from salescenter.ui.kit.room import Room
 
 SERVICES = (
     "salescenter.services.grid", "salescenter.services.card", "salescenter.services.release",
@@ -77,3 +83,16 @@ def find(desk: Desk, text: str) -> tuple[Hit, ...]:
 def keeper(desk: Desk, now: Callable[[], datetime]) -> Keeper:
     """Return the archive of the house."""
     return cast("Keeper", import_module("salescenter.ui.kit.keeping").HouseKeeper(desk, now))
+
+
+def shelf(desk: Desk, folder: Path, project: str) -> Shelf | None:
+    """Return where visits wait while the desk's server is away; a house in a file of this PC never loads it."""
+    if desk.engine.dialect.name == "sqlite":
+        return None
+    return cast("Shelf | None", import_module("salescenter.services.waiting.shelf").shelf_of(desk, folder, project))
+
+
+def bring_home(room: Room, window: QWidget) -> None:
+    """Let what waits go in when the server is back, for as long as a window stands."""
+    if room.waiting is not None:
+        import_module("salescenter.ui.kit.homecoming").Homecoming(room, room.waiting, window)

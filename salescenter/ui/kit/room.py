@@ -15,6 +15,7 @@ from salescenter.ui.kit.lane import Runner
 from salescenter.ui.kit.paper import Paper
 
 if TYPE_CHECKING:  # services pull in SQLAlchemy, which start-up may not wait for
+    from salescenter.services.waiting.shelf import Shelf
     from salescenter.services.work import Desk
     from salescenter.ui.kit.cell_colours import Chosen
 
@@ -28,6 +29,11 @@ class Bulletin(QObject):
     away = Signal(object)     # the moment the database was last heard, None when it is back
     looking = Signal(int)     # the unit this desk looks at, 0 none
     working = Signal(int)     # the unit a form is open of, 0 none
+    brought = Signal(object)  # services.waiting.merging.Brought: what waited here and is on record now, or is open
+    settled = Signal()        # somebody decided about a visit that waits here
+
+    away_since: datetime | None = None
+    """The moment a server was last heard that is away now, for pages that are opened meanwhile."""
 
 
 def deaf(_said: object) -> None:
@@ -52,7 +58,8 @@ class Room:
     Weather as a banner with its remedy. go: open another area by page key with an argument, such as
     `go("floorplan", unit_id)`. perform: start a step on a unit id, whichever page owns its form. show_paper:
     open the preview. changed: look at the feed now. bulletin: `arrived(GridNews)`. drafts: half-filled forms.
-    looks: this user's language, light or dark, colours of cells.
+    looks: this user's language, light or dark, colours of cells. waiting: where visits wait while the server is away;
+    none where the house is a file of this PC.
     """
 
     desk: Desk
@@ -68,3 +75,4 @@ class Room:
     bulletin: Bulletin
     drafts: Drafts
     looks: Looks = Looks()
+    waiting: Shelf | None = None

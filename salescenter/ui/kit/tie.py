@@ -67,6 +67,7 @@ class Tie(QObject):
         wire.hinted.connect(self._pulse.hint)
         wire.joined.connect(self._joined)
         wire.present.connect(self._see)
+        wire.lost.connect(self._line_lost)
         self._bulletin.looking.connect(wire.look_at)
         self._bulletin.working.connect(wire.work_on)
         self.destroyed.connect(wire.close)
@@ -75,6 +76,11 @@ class Tie(QObject):
         """The wire stands: look for what nobody told; after a break from further behind."""
         self._pulse.catch_up() if self._was_joined else self._pulse.look()
         self._was_joined = True
+
+    def _line_lost(self) -> None:
+        """Whether the server is gone with the line is known sooner by asking than by waiting for the next look."""
+        if not self._away:
+            self._pulse.look()
 
     def _see(self, present: Present) -> None:
         if present.desks != self._desks:
@@ -86,6 +92,7 @@ class Tie(QObject):
         self._heard_at = self._now()
         if self._away:
             self._away = False
+            self._bulletin.away_since = None
             self._bulletin.away.emit(None)
             if self._frame.banner.text() == self._said:
                 self._frame.banner.hide()
@@ -107,6 +114,7 @@ class Tie(QObject):
         self._away = True
         self._say_calmly(trouble)
         self._show_link()
+        self._bulletin.away_since = self._heard_at
         self._bulletin.away.emit(self._heard_at)
         return True
 

@@ -20,6 +20,7 @@ class Wire(QObject):
     joined = Signal()
     hinted = Signal(object)   # domain.grid.Hint
     present = Signal(object)  # domain.grid.Present
+    lost = Signal()           # the line broke, or could not be opened; it is tried again
     ended = Signal()
     _told = Signal(str, object)
 
@@ -31,7 +32,7 @@ class Wire(QObject):
         say = self._told.emit
         ears = Ears(
             lambda: say("joined", None), lambda hint: say("hinted", hint), lambda at: say("present", at),
-            lambda: say("present", Present()), lambda: say("ended", None),
+            lambda: say("lost", None), lambda: say("ended", None),
         )
         self._listener = Listener(desk, ears, time.monotonic)
 
@@ -72,6 +73,9 @@ class Wire(QObject):
             self.ended.emit()
         elif self._open and word == "joined":
             self.joined.emit()
+        elif self._open and word == "lost":
+            self.present.emit(Present())
+            self.lost.emit()
         elif self._open:
             (self.hinted if word == "hinted" else self.present).emit(value)
 

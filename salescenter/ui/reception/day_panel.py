@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
 
+from salescenter.domain.masks import mask_phone
+from salescenter.domain.staff import Person
 from salescenter.domain.units import Step
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
+from salescenter.services.customers import shown_name
 from salescenter.services.follow_ups import DueFollowUp, due_list
 from salescenter.services.reception_rules import Contact
 from salescenter.services.visit_lists import DayLine, DaySums, of_day, sums
+from salescenter.services.waiting.visits import WaitingVisit
 from salescenter.services.words import is_agency
 from salescenter.ui.kit import formats
+from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.labels import Label, SectionLabel
 from salescenter.ui.kit.lines import Line, LineList
 from salescenter.ui.kit.panel import Panel, column
@@ -24,12 +30,15 @@ class DayPanel(Panel):
     """Today's visits and calls, newest first, and below them what is due; Enter opens the customer or the follow-up."""
 
     loaded = Signal()
+    waiting_opened = Signal(str)  # the key of a visit that waits for the server
+    decide = Signal()
 
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._room = room
         self._found: tuple[tuple[DayLine, ...], tuple[DueFollowUp, ...]] = ((), ())
         self._lines: tuple[DayLine, ...] = ()
+        self._waiting: tuple[Line, ...] = ()
         self._brief = False
         self._title, self._sums = Label("", "headline"), Label("", "muted", wrap=True)
         self.visits = LineList(tr("Today's visitors and callers"), lead=50)
@@ -39,7 +48,10 @@ class DayPanel(Panel):
         self._due_title = SectionLabel(tr("To follow up"))
         self.due = LineList(tr("To follow up"), lead=50)
         self.due.opened.connect(lambda number: room.perform(Step.FOLLOW_UP, number))
-        self.put(column(self._title, self._sums, gap=2), self._nobody, self.visits, self._due_title, self.due)
+        self.open = OutlinedButton("", self.decide.emit)
+        self.open.hide()
+        self.put(column(self._title, self._sums, gap=2), self.open, self._nobody, self.visits)
+        self.put(self._due_title, self.due)
         self.body.addStretch(0)  # what is over when both lists stand there whole
         self.body.setStretchFactor(self.visits, 3)
         self.body.setStretchFactor(self.due, 2)
@@ -50,6 +62,19 @@ class DayPanel(Panel):
         desk, today = self._room.desk, self._room.now().date()
         self._room.lane.run(lambda: (of_day(desk, today), due_list(desk, today)), self._show, owner=self)
 
+    def show_waiting(self, visits: Sequence[WaitingVisit], undecided: int) -> None:
+        """Show on top what waits on this PC for the server, and how much of it somebody must decide about."""
+        now, who = self._room.now(), self._room.desk.who
+        self._waiting = tuple(waiting_line(one, now, who) for one in reversed(visits))
+        self.open.setText(trn("Decide about {count} visit …", "Decide about {count} visits …", count=undecided))
+        self.open.setVisible(bool(undecided))
+        self._show(self._found)
+
+    def chosen_waiting(self) -> str:
+        """Return the key of the waiting visit under the cursor, "" where none is."""
+        line = self.visits.current()
+        return line.key if line is not None and isinstance(line.key, str) else ""
+
     def be_brief(self, brief: bool) -> None:
         """Leave out of the lines what a narrow side has no room for; it stands in their tips."""
         if brief != self._brief:
@@ -59,8 +84,8 @@ class DayPanel(Panel):
     def chosen_visit(self) -> int | None:
         """Return the visit under the cursor, else the newest of the day."""
         line = self.visits.current()
-        if line is not None:
-            return int(str(line.key))
+        if line is not None and isinstance(line.key, int):
+            return line.key
         return self._lines[0].id if self._lines else None
 
     def sums(self) -> DaySums:
@@ -72,19 +97,25 @@ class DayPanel(Panel):
         now = self._room.now()
         today, *parts = _parts(sums(self._lines))
         self._title.setText(today)
+        parts += [tr("waiting {count}", count=len(self._waiting))] if self._waiting else []
         self._sums.setText(" · ".join(parts))
         self._sums.setVisible(bool(parts))
-        self.visits.set_lines([day_line(line, now, brief=self._brief) for line in self._lines])
+        listed = [day_line(line, now, brief=self._brief) for line in self._lines]
+        self.visits.set_lines([*self._waiting, *listed])
         self.due.set_lines([due_line(each, now) for each in due])
         self.visits.setMaximumHeight(max(40, self.visits.wanted_height()))
         self.due.setMaximumHeight(max(40, self.due.wanted_height()))
-        self.visits.setVisible(bool(self._lines))
-        self._nobody.setVisible(not self._lines)
+        anybody = bool(self._lines or self._waiting)
+        self.visits.setVisible(anybody)
+        self._nobody.setVisible(not anybody)
         for piece in (self._due_title, self.due):
             piece.setVisible(bool(due))
         self.loaded.emit()
 
-    def _open_visit(self, number: int) -> None:
+    def _open_visit(self, number: int | str) -> None:
+        if isinstance(number, str):
+            self.waiting_opened.emit(number)
+            return
         line = next(line for line in self._lines if line.id == number)
         self._room.go("customers", line.customer)
 
@@ -114,6 +145,15 @@ def day_line(line: DayLine, now: datetime, *, brief: bool = False) -> Line:
     right = "" if brief else line.consultant_name
     return Line(line.id, who if brief else whole, formats.moment(line.at, now), badges=(_badge(line),), right=right,
                 tip=tip)
+
+
+def waiting_line(one: WaitingVisit, now: datetime, who: Person) -> Line:
+    """Write a visit that waits on this PC: whose name it is only its taker and whoever may reveal reads in full."""
+    facts = one.asked.facts
+    name = shown_name(facts.name, one.taker, who) or mask_phone("".join(facts.phones[:1]))
+    tip = tr("Waits on this PC for the server; taken by {name}.", name=one.taker_name)
+    return Line(one.key, name, formats.moment(one.at, now), badges=(Mark(tr("waiting for the server"), "warning"),),
+                right=one.consultant_name, tip=tip)
 
 
 def _badge(line: DayLine) -> Mark:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.id_numbers import IdCard, read_id
 from salescenter.domain.refusals import IdMalformed
 from salescenter.i18n import tr
@@ -56,6 +57,7 @@ class Finding(QWidget):
         self._customer: CustomerHint | None = None
         self._recalled = 0
         self._enter_waits = False
+        self._alone = False  # the server is away: nobody can be looked up
         self._answered = ""  # the text the hints below are about
         self.line = _BigLine(self)
         self.line.setAccessibleName(tr("Who has come"))
@@ -108,6 +110,18 @@ class Finding(QWidget):
         if isinstance(kept, dict):
             self.line.setText(str(kept.get("text", "")))
             self._recalled = int(kept.get("customer") or 0)
+
+    def be_alone(self, alone: bool) -> None:
+        """Look nobody up while the server is away; an Enter that waits for an answer goes on with what was typed."""
+        self._alone = alone
+        waits = self._enter_waits and alone
+        if alone:
+            self._stop_asking()
+            self._show_hints(())
+        if waits:
+            self.pass_on()
+            self.settled.emit()
+        self._flag(self.line.text())
 
     def recalled(self) -> int:
         """Return the customer a draft speaks of, once."""
@@ -182,10 +196,11 @@ class Finding(QWidget):
         self.edited.emit()
         self._stop_asking()
         sought = self.line.text()
-        if way_of(sought) is None:
+        if self._alone or way_of(sought) is None:
             self._show_hints(())
             return
-        asked = self._room.lane.run(lambda: find(self._room.desk, sought, MOST_SHOWN), self._found, owner=self)
+        asked = self._room.lane.run(lambda: find(self._room.desk, sought, MOST_SHOWN), self._found, owner=self,
+                                    refused=self._not_looked_up)
         self._asked = None if self._answered == sought else asked
         self._flag(sought)
 
@@ -197,6 +212,14 @@ class Finding(QWidget):
         if self._enter_waits:
             self._enter_waits = False
             self.enter()
+            self.settled.emit()
+
+    def _not_looked_up(self, trouble: Refusal | Weather) -> None:
+        """Whoever it may be, the form can be filled in."""
+        self._asked, waits, self._enter_waits = None, self._enter_waits, False
+        self._room.refuse(trouble)
+        if waits:
+            self.pass_on()
             self.settled.emit()
 
     def _stop_asking(self) -> None:
@@ -218,6 +241,8 @@ class Finding(QWidget):
         malformed = len(text.strip()) > 7 and _PHONE.fullmatch(text) and is_malformed(text)
         if self._customer is not None or not text.strip():
             self._note.say("")
+        elif self._alone and not malformed:
+            self._note.say(tr("Known customers cannot be looked up now; Enter goes on with this form."), "hint")
         elif self._hints:
             self._note.say(tr("Enter takes the one chosen, Tab goes on with somebody new."), "hint")
         elif malformed:

@@ -9,17 +9,18 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QFrame, QWidget
 
 from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.refusals import DatabaseAway
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
-from salescenter.reception_words import contact_words, field_words
+from salescenter.reception_words import contact_words
 from salescenter.services import rota, words
 from salescenter.services.customers import CustomerHint, hint_of
 from salescenter.services.names import spell
 from salescenter.services.receiving import Expected, expected
 from salescenter.services.reception_rules import ROTAS, Contact, ReceptionRules, rules_of
 from salescenter.services.visit_lists import Sheet, sheet
-from salescenter.services.visits import Registered, register
+from salescenter.services.visits import Registered, VisitRequest, register
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton, QuietButton
 from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import Label
@@ -30,17 +31,16 @@ from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.switch_row import SwitchRow
 from salescenter.ui.reception.day_panel import DayPanel, headline
 from salescenter.ui.reception.rota_panel import RotaPanel
+from salescenter.ui.reception.said import done_words, helping_words, lacking_words, say_who
 from salescenter.ui.reception.setup_sheet import SetupSheet
 from salescenter.ui.reception.sheet_form import SheetForm
 from salescenter.ui.reception.slip import show_slip
+from salescenter.ui.reception.without_server import WithoutServer
 from salescenter.ui.reception.words_sheet import WordsSheet
 
 DRAFT = "reception"
 NARROW, SIDE = 1_100, 250
 """Pixels below which the page has one side instead of two, and that side's width."""
-
-LONGEST = 14
-"""Letters of a name on the main button; the whole stands in its tip."""
 
 LOOK_AGAIN = 10_000
 """Milliseconds between two looks at what other desks registered."""
@@ -61,6 +61,7 @@ class ReceptionPage(QWidget):
         self.rota = RotaPanel(room)
         self.day = DayPanel(room)
         self.banner = Banner(closable=True)
+        self.alone = WithoutServer(room, self.form, self.rota, self.day, self)
         self.main = FilledButton(tr("Register"), self.register, key="Ctrl ⏎")
         self.slip = OutlinedButton(tr("Print the slip"), self.print_page, key="F8")
         self._setup = QuietButton(tr("This form …"), self._set_up)
@@ -77,7 +78,8 @@ class ReceptionPage(QWidget):
         self.form.show_kind()
         begins_in(self, lambda: self.form.finding)
         self._load()
-        room.papers.run(lambda: spell("陈"), _ready, owner=self)  # the first name spelt would wait for its tables
+        self.alone.begin()
+        room.papers.run(lambda: spell("陈"), lambda _: None, owner=self)  # the first name spelt waits for its tables
 
     def _lay(self) -> None:
         self._left = column(self._sides, self.rota, gap=10)
@@ -100,7 +102,7 @@ class ReceptionPage(QWidget):
         foot.setLayout(column(self._helped, row(self.main, self.slip, None, self._remark, self._setup)))
         foot.layout().setContentsMargins(16, 10, 16, 10)  # type: ignore[union-attr]
         middle.body.setSpacing(0)
-        middle.put(self.banner, scrolled(inside), foot)
+        middle.put(self.alone.note, self.banner, scrolled(inside), foot)
         return middle
 
     def _fit(self) -> None:
@@ -138,6 +140,9 @@ class ReceptionPage(QWidget):
         form.finding.card.connect(form.read_card)
         self.rota.changed.connect(self._foresee)
         self.day.loaded.connect(self._say_sums)
+        self.alone.turned.connect(self._turned)
+        self.alone.foreseen.connect(self._foresee)
+        self.alone.brought.connect(self._look_again)
         for at, kind in enumerate(Contact, 1):
             shortcut = QShortcut(QKeySequence(f"Alt+{at}"), self, lambda kind=kind: self._choose_kind(kind))
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -157,6 +162,8 @@ class ReceptionPage(QWidget):
 
     def print_page(self) -> None:
         """F8: print the slip of the visit registered last, or of the one chosen in today's list."""
+        if self.alone.slip():
+            return
         number = self.day.chosen_visit() if self.day.visits.hasFocus() or not self._last else self._last
         if number is None:
             self._room.say(tr("Nobody is registered yet today."))
@@ -179,6 +186,8 @@ class ReceptionPage(QWidget):
 
     def _load(self) -> None:
         desk, now = self._room.desk, self._room.now()
+        if self.alone.since is not None:
+            return
         self._room.lane.run(
             lambda: (words.dictionaries(desk), rota.consultants(desk), rules_of(desk, now.date())), self._loaded,
             owner=self,
@@ -193,9 +202,24 @@ class ReceptionPage(QWidget):
         self.form.offer(dictionaries, people)
         self.form.require(rules.required)
         self.form.field("consent").setToolTip(rules.consent)
+        self.alone.mine.remember(dictionaries, people, rules)
         if first:
             self._bring_back()
         self._foresee()
+
+    def _turned(self) -> None:
+        """The server went away, or is back."""
+        customer = self.form.finding.customer()
+        if self._looking_up and customer is not None:  # nobody will tell more of them for now
+            self.form.know(Sheet(customer.id, customer.name, customer.phone, "", customer.level, visits=1))
+        self._looking_up = 0
+        if self.alone.since is None:
+            self._load()
+            return
+        if self._rules is None:
+            self.alone.offer_known()
+        self._foresee()
+        self._go_on_registering()
 
     def _bring_back(self) -> None:
         """Bring back what was typed before the program ended, once the words it is made of are there."""
@@ -212,6 +236,8 @@ class ReceptionPage(QWidget):
         self._foresee()
 
     def _look_again(self) -> None:
+        if self.alone.since is not None:
+            return
         self.rota.reload()
         self.day.reload()
 
@@ -285,25 +311,21 @@ class ReceptionPage(QWidget):
 
     def _foresee(self) -> None:
         """Say on the button who will receive, before it is pressed."""
+        if self.alone.since is not None:
+            self._expect(Expected())
+            return
         desk, now, kind = self._room.desk, self._room.now(), self.form.kind()
         known = self.form.finding.customer()
         number = known.id if known else None
         self._room.lane.run(lambda: expected(desk, kind, number, now), self._expect, owner=self)
 
     def _expect(self, told: Expected) -> None:
+        told = told if self.alone.since is None else self.alone.expected()
         asked = self.form.field("consultant").editor
         chosen = self.form.value("consultant")
-        name = asked.currentText() if chosen else told.name  # type: ignore[attr-defined]
-        short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
-        self.main.setText(tr("Register and hand to {name}", name=short) if name else tr("Register"))
-        self.main.setToolTip(tr("Register and hand to {name}", name=name) if name != short else "")
-        self.main.updateGeometry()
-        helped = told.helped and not chosen
-        self._helped.setVisible(helped)
-        if helped:
-            self._helped.setText(
-                tr("{owner} is not here: {name} helps and is owed a turn", owner=told.owner_name, name=told.name)
-            )
+        say_who(self.main, asked.currentText() if chosen else told.name)  # type: ignore[attr-defined]
+        self._helped.setText(helping_words(told))
+        self._helped.setVisible(told.helped and not chosen)
 
     # --- registering
 
@@ -315,14 +337,16 @@ class ReceptionPage(QWidget):
         if not self.form.check_all():
             return
         self._key = self._key or uuid.uuid4().hex
-        consent = self._rules.consent if self._rules else ""
-        asked = self.form.request(self._key, consent)
+        asked = self.form.request(self._key, self._rules.consent if self._rules else self.alone.consent)
+        if self.alone.since is not None:
+            self._keep_here(asked)
+            return
         now = self._room.now()
         self.main.setEnabled(False)
         names = "".join(one.name for one in (asked.facts, *asked.companions))
         job = saved_if_printable(lambda: register(self._room.desk, asked, now), name=names, address=asked.facts.address)
-        self._room.lane.run(job, self._registered, owner=self,
-                            refused=self._refused, after=lambda: self.main.setEnabled(True))
+        self._room.lane.run(job, self._registered, owner=self, refused=lambda trouble: self._refused(trouble, asked),
+                            after=lambda: self.main.setEnabled(True))
 
     def _go_on_registering(self) -> None:
         """Carry out a Ctrl+Enter that came before it was known who has come."""
@@ -334,17 +358,30 @@ class ReceptionPage(QWidget):
         self._key, self._last = "", done.visit
         said = done_words(done, contact_words(self.form.kind()))
         self._room.say(said)
-        lacking = tr(", ", context="reception").join(field_words(field) for field in done.lacking.split(",") if field)
-        if done.lacking and not done.owner:
-            self.banner.say(said, tr("It protects nobody until this is known: {fields}.", fields=lacking), "neutral")
-        else:
-            self.banner.say(said, "", "accent")
-        self.form.start_anew()
-        self._foresee()
+        lacking = lacking_words(done)
+        self.banner.say(said, lacking, "neutral" if lacking else "accent")
+        self._next_one()
         self._look_again()
 
-    def _refused(self, refusal: Refusal | Weather) -> None:
-        if refusal.details.get("field") == "phone":
+    def _next_one(self) -> None:
+        self.form.start_anew()
+        self._foresee()
+
+    def _keep_here(self, asked: VisitRequest) -> None:
+        """Without the server a visit waits on this PC, and the next one may come."""
+        said = self.alone.keep(asked, self.banner)
+        if said:
+            self._room.say(said)
+            self.banner.say(said, "", "accent")
+            self._key = ""
+            self._next_one()
+
+    def _refused(self, refusal: Refusal | Weather, asked: VisitRequest) -> None:
+        if isinstance(refusal, DatabaseAway) and self._room.waiting is not None:
+            self.alone.mine.sent_in_vain(asked)
+            self._room.refuse(refusal)
+            self._keep_here(asked)
+        elif refusal.details.get("field") == "phone":
             self.form.field("finding").set_error(tr("The phone is missing."))
             self.form.finding.line.setFocus()
         elif not self.form.refuse(refusal):
@@ -361,15 +398,3 @@ class ReceptionPage(QWidget):
         opened = SetupSheet(self._room, self)
         opened.finished_with.connect(lambda _: self._load())
         opened.stand_over(self)
-
-
-def _ready(_: object) -> None:
-    """Nothing to do: it was only to be ready."""
-
-
-def done_words(done: Registered, kind: str) -> str:
-    """Say in one line what was registered and who receives."""
-    if done.helped:
-        return tr("{kind} registered: {name} helps with {owner}'s customer", kind=kind, name=done.consultant_name,
-                  owner=done.owner_name)
-    return tr("{kind} registered and handed to {name}", kind=kind, name=done.consultant_name)

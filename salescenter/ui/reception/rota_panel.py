@@ -35,12 +35,18 @@ class RotaPanel(Panel):
     """The board of visitors or of callers; Enter or the menu says what happened to somebody."""
 
     changed = Signal()
+    chosen = Signal(int)  # who receives, chosen by hand while the server is away
 
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._room = room
         self._view = RotaView(RotaKind.VISIT, room.now().date())
         self._called: tuple[int, datetime] | None = None
+        self._since: datetime | None = None  # the server is away, and this is how the rotas stood then
+        self._known: dict[RotaKind, RotaView] = {}
+        self._stand: Callable[[RotaView], RotaView] = lambda view: view
+        self._as_of = Label("", "hint", wrap=True)
+        self._as_of.hide()
         self._title = Label(tr("Rota"), "headline")
         self._kinds = SwitchRow(
             [(RotaKind.VISIT, tr("Visits", context="rota")), (RotaKind.CALL, tr("Calls", context="rota"))]
@@ -48,7 +54,7 @@ class RotaPanel(Panel):
         self._kinds.put([RotaKind.VISIT])
         self._kinds.edited.connect(self.reload)
         self.list = LineList(tr("Rota"), actions=self._actions)
-        self.list.opened.connect(lambda _: self.list.show_menu(self.list.visualRect(self.list.currentIndex()).center()))
+        self.list.opened.connect(self._opened)
         self._nobody = Label("", "muted", wrap=True)
         self.call = OutlinedButton(tr("Call the next"), self.call_next, key="F9")
         self.skip = QuietButton(tr("Not there"), self._skip)
@@ -58,7 +64,7 @@ class RotaPanel(Panel):
         inside.setStretchFactor(self.list, 1)
         inside.addStretch(0)  # what is over when everybody stands there
         board = hold(inside)
-        self.put(row(self._title, None, self._kinds, gap=4), board)
+        self.put(row(self._title, None, self._kinds, gap=4), self._as_of, board)
         self.put(row(self.call, self.skip, None), row(self.sign_in, None))
         self.body.setStretchFactor(board, 1)
         self.skip.hide()
@@ -69,14 +75,31 @@ class RotaPanel(Panel):
         """Leave the title out where a switch above says it."""
         self._title.setVisible(said)
 
+    def be_alone(self, since: datetime | None, stand: Callable[[RotaView], RotaView]) -> None:
+        """While the server is away the rota is shown as it `stand`s from then on; who receives is chosen by hand."""
+        self._since, self._stand = since, stand
+        self._as_of.setVisible(since is not None)
+        if since is not None:
+            at = formats.moment(since, self._room.now())
+            self._as_of.setText(tr("As it stood at {at}. Enter hands the visitor to somebody.", at=at))
+        self.sign_in.setEnabled(since is None)
+        self.reload()
+
     def reload(self) -> None:
         """Ask for the board as it stands now."""
         kind = (self._kinds.value() or (RotaKind.VISIT,))[0]
         now = self._room.now()
+        if self._since is not None:
+            self._draw(self._stand(self._known.get(kind) or RotaView(kind, now.date())))
+            return
         self._room.lane.run(lambda: rota.board(self._room.desk, now, kind), self.show_view, owner=self)
 
     def show_view(self, view: RotaView) -> None:
         """Show a board."""
+        self._known[view.kind] = view
+        self._draw(view)
+
+    def _draw(self, view: RotaView) -> None:
         self._view = view
         now = self._room.now()
         self.list.set_lines([line_of(line, now, self._call_of(line)) for line in view.lines])
@@ -88,7 +111,7 @@ class RotaPanel(Panel):
         self.sign_in.setVisible(bool(view.absent))
         if self._called is not None and (view.next is None or view.next.person != self._called[0]):
             self._called = None
-        self.skip.setVisible(self._called is not None)
+        self.skip.setVisible(self._called is not None and self._since is None)
 
     def view(self) -> RotaView:
         """Return what is shown."""
@@ -109,8 +132,10 @@ class RotaPanel(Panel):
             self._room.say(tr("Nobody on the rota is free."))
             return
         self._called = (turn.person, self._room.now())
+        if self._since is not None:
+            self.chosen.emit(turn.person)
         self._room.say(tr("Called: {name}", name=turn.name))
-        self.show_view(self._view)
+        self._draw(self._view)
 
     def happened(self, person: int, what: Happening, away: Away | None = None) -> None:
         """Put on record what happened to somebody."""
@@ -149,7 +174,15 @@ class RotaPanel(Panel):
         for person, _ in self._view.absent:
             self.happened(person, Happening.SIGN_IN)
 
+    def _opened(self, person: int) -> None:
+        if self._since is not None:
+            self.chosen.emit(person)
+        else:
+            self.list.show_menu(self.list.visualRect(self.list.currentIndex()).center())
+
     def _actions(self, person: int) -> Sequence[tuple[str, Callable[[], object]]]:
+        if self._since is not None:
+            return [(tr("Receives this visitor"), partial(self.chosen.emit, person))]
         line = self._view.line(person)
         happenings = offered(line) if line is not None else []
         return [(words, partial(self.happened, person, what, away)) for words, what, away in happenings]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from salescenter.i18n import tr
 from salescenter.print.registration import registration_pdf
 from salescenter.services.papers.registration import registration_paper
+from salescenter.services.waiting.slip import provisional_paper
+from salescenter.services.waiting.visits import WaitingVisit
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
 
@@ -17,5 +19,16 @@ def show_slip(room: Room, visit: int) -> None:
         value = registration_paper(room.desk, visit, now)
         title = tr("{sheet} {number}", sheet=value.title, number=value.number)
         return Paper("registration", value.number, title, registration_pdf(value))
+
+    room.papers.run(make, room.show_paper, owner=room.bulletin)
+
+
+def show_provisional(room: Room, visit: WaitingVisit) -> None:
+    """Show the slip of a visit that waits on this PC; nothing of it is kept, the house knows nothing of it yet."""
+    now = room.now()
+
+    def make() -> Paper:
+        value = provisional_paper(visit, now)
+        return Paper("registration", "", value.title, registration_pdf(value))
 
     room.papers.run(make, room.show_paper, owner=room.bulletin)

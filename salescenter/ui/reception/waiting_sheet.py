@@ -1,0 +1,85 @@
+"""What a person must decide about visits that waited for the server: one small panel each, a button each decision."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from salescenter.domain.masks import mask_phone
+from salescenter.domain.waiting import CHOICES, Choice
+from salescenter.i18n import mark, tr
+from salescenter.reception_words import contact_words
+from salescenter.services.customers import shown_name
+from salescenter.services.waiting.merging import Open
+from salescenter.ui.kit import formats
+from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
+from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.panel import Panel, column, hold, row
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.sheet import Sheet
+from salescenter.ui.kit.words import refusal_words
+from salescenter.ui.reception.meanwhile import Meanwhile
+
+CHOSEN: dict[Choice, str] = {
+    Choice.SAME_PERSON: mark("The same person"), Choice.RELATIVE: mark("Somebody of the family"),
+    Choice.HELPED: mark("{consultant} helped, a turn is owed"), Choice.OWNER_CAME: mark("{owner} received after all"),
+    Choice.ONE_VISIT: mark("One visit: {other}"), Choice.TWO_VISITS: mark("Two visits"),
+    Choice.TURN_USED: mark("It used a turn"), Choice.TURN_KEPT: mark("Beside the rota, no turn used"),
+    Choice.THIS_HOUSE: mark("It is this house, bring it in"),
+}
+"""What each decision is called on its button."""
+
+
+class WaitingSheet(Sheet):
+    """Stands until nothing is left to decide; each decision is tried at once."""
+
+    def __init__(self, room: Room, mine: Meanwhile) -> None:
+        super().__init__(tr("Visits to decide about"), width=620)
+        self._home, self._mine = room, mine
+        self._all: QWidget | None = None
+        mine.changed.connect(self._show)
+        self._show()
+        self.add_action(tr("Later"), self.reject)
+        self.remark(tr("What is not decided goes on waiting on this PC."))
+
+    def _show(self) -> None:
+        found = self._mine.open()
+        if self._all is not None:
+            self._all.hide()
+            self._all.deleteLater()
+        if not found:
+            self.finish()
+            return
+        self._all = hold(column(*(self._panel(one) for one in found), gap=10))
+        self.put(self._all)
+
+    def _panel(self, one: Open) -> QWidget:
+        sentence, remedy = refusal_words(one.refusal)
+        panel = Panel()
+        panel.put(Label(self._title_of(one), "headline"), Label(sentence, wrap=True), Label(remedy, "muted", wrap=True))
+        buttons: list[QWidget] = [
+            OutlinedButton(choice_words(choice, one), partial(self._decide, one, choice))
+            for choice in CHOICES.get(type(one.refusal), ())
+        ]
+        if not buttons:
+            forget = QuietButton(tr("Forget it: it was no visit"), partial(self._mine.forget, one.visit.key))
+            buttons = [OutlinedButton(tr("Try again"), self._home.bulletin.settled.emit), forget]
+        panel.put(row(*buttons, None))
+        return panel
+
+    def _title_of(self, one: Open) -> str:
+        asked, visit = one.visit.asked, one.visit
+        name = shown_name(asked.facts.name, visit.taker, self._home.desk.who)
+        parts = (formats.moment(visit.at, self._home.now()), contact_words(asked.kind), name,
+                 mask_phone("".join(asked.facts.phones[:1])), visit.consultant_name)
+        return " · ".join(part for part in parts if part)
+
+    def _decide(self, one: Open, choice: Choice) -> None:
+        self._mine.settle(one, choice)
+
+
+def choice_words(choice: Choice, one: Open) -> str:
+    """Name a decision with the people it is about."""
+    names = {name: str(one.refusal.details.get(name, "")) for name in ("consultant", "owner", "other")}
+    return tr(CHOSEN[choice], **{name: said for name, said in names.items() if f"{{{name}}}" in CHOSEN[choice]})

@@ -1,0 +1,251 @@
+"""The page at the door while its server is away, and when it is back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from salescenter.data.visits import visit
+from salescenter.domain.errors import Refusal
+from salescenter.domain.refusals import CannotWrite, DatabaseAway
+from salescenter.domain.waiting import CHOICES, Choice
+from salescenter.services import visits, words
+from salescenter.services.reception_rules import Contact
+from salescenter.services.waiting.shelf import KnownReception, Shelf
+from salescenter.ui.kit.buttons import OutlinedButton
+from salescenter.ui.kit.homecoming import Homecoming
+from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.room import Room
+from salescenter.ui.reception import page as page_module
+from salescenter.ui.reception.page import ReceptionPage
+from salescenter.ui.reception.waiting_sheet import CHOSEN, WaitingSheet
+from tests.services.reception_house import Reception, open_reception
+from tests.ui.rooms import Asked, make_room
+
+PHONE, OTHER = "13800135521", "13900135522"
+SERVER = "postgresql://10.0.0.5/salescenter"
+
+
+@dataclass(slots=True)
+class Place:
+    """A page with a shelf, and a switch for the weather."""
+
+    house: Reception
+    room: Room
+    page: ReceptionPage
+    asked: Asked
+    shelf: Shelf
+    qtbot: QtBot
+
+    def go_away(self) -> None:
+        self.room.bulletin.away_since = self.house.now
+        self.room.bulletin.away.emit(self.house.now)
+
+    def come_back(self) -> None:
+        self.room.bulletin.away_since = None
+        self.room.bulletin.away.emit(None)
+
+    def fill(self, name: str = "陈一凡", phone: str = PHONE, **more: object) -> None:
+        self.page.form.finding.put(phone)
+        offered = words.dictionaries(self.room.desk)
+        said = {field: offered[field][:1] for field in ("product", "area")}
+        self.page.form.put(name=name, sex="female", channel="路过", **(said | more))
+
+    def on_record(self) -> list[tuple[int, int]]:
+        with self.house.house.engine.connect() as connection:
+            rows = connection.execute(select(visit.c.consultant_id, visit.c.registered_by).order_by(visit.c.id))
+            return [(row[0], row[1]) for row in rows]
+
+    def person(self, name: str) -> int:
+        return self.house.people[name].id
+
+    def lines(self) -> list[tuple[str, str]]:
+        return [(line.title, line.badges[0].text) for line in self.page.day.visits.lines()]
+
+
+@pytest.fixture
+def place(qtbot: QtBot, tmp_path: Path) -> Iterator[Place]:
+    house = open_reception(tmp_path / "house.db")
+    house.sign_in("a", "b", "c")
+    yield open_place(house, qtbot, tmp_path)
+    house.house.close()
+
+
+def open_place(house: Reception, qtbot: QtBot, folder: Path, *, away: bool = False) -> Place:
+    asked, shelf = Asked(), Shelf(folder / "waiting", SERVER, "云栖花园")
+    room = make_room(house.desk(), lambda: house.now, folder / "drafts", asked, waiting=shelf)
+    if away:
+        room.bulletin.away_since = house.now
+    page = ReceptionPage(room)
+    Homecoming(room, shelf, page)
+    qtbot.addWidget(page)
+    page.resize(1300, 700)
+    with qtbot.waitExposed(page):
+        page.show()
+    return Place(house, room, page, asked, shelf, qtbot)
+
+
+def test_a_visit_is_kept_here_shown_as_waiting_and_goes_in_when_the_server_is_back(place: Place) -> None:
+    place.go_away()
+    assert place.page.alone.note.text().startswith("服务器自 09:00 起连不上")
+    place.page.rota.list.opened.emit(place.person("a"))
+    assert place.page.main.text() == "登记并交给顾问甲"
+    place.fill(consultant=place.person("a"))
+    place.page.register()
+    assert place.lines() == [("陈一凡", "待上传")]
+    assert place.page.form.value("name") == ""
+    assert place.on_record() == []
+    place.come_back()
+    assert place.on_record() == [(place.person("a"), place.person("front"))]
+    assert (place.shelf.waiting(), place.lines()) == ((), [("陈*", "首访")])
+    assert not place.page.alone.note.isVisible()
+    assert "在本机等待的 1 条登记已入册。" in place.asked.said
+
+
+def test_who_receives_must_be_chosen_and_the_rota_knows_who_was_given_one_here(place: Place) -> None:
+    place.go_away()
+    place.fill()
+    place.page.register()
+    assert place.page.form.field("consultant").error() == "请选择由谁接待：在轮排里选，或在此选客户点名的顾问。"
+    assert place.shelf.waiting() == ()
+    place.page.next_in_rota()
+    assert place.page.main.text() == "登记并交给顾问甲"
+    place.page.register()
+    (one,) = place.shelf.waiting()
+    assert (one.consultant_name, one.by_hand) == ("顾问甲", True)
+    assert [line.title for line in place.page.rota.list.lines()] == ["顾问乙", "顾问丙", "顾问甲"]
+    place.house.later(seconds=1)
+    place.fill("李娜", OTHER, consultant=place.person("c"))  # she asked for them
+    place.page.register()
+    assert [one.by_hand for one in place.shelf.waiting()] == [True, False]
+
+
+def test_a_known_customer_goes_to_their_own_consultant_without_being_asked(place: Place) -> None:
+    known = place.house.visit("陈一凡", PHONE, consultant=place.person("c"))
+    place.page.show_argument(known.customer)
+    place.go_away()
+    place.page.register()
+    (one,) = place.shelf.waiting()
+    assert (one.asked.consultant, one.asked.customer, one.by_hand) == (place.person("c"), known.customer, False)
+
+
+def test_a_visit_sent_when_the_line_broke_is_kept_under_the_same_key_and_is_there_once(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*asked: object) -> None:
+        visits.register(*asked)  # type: ignore[arg-type]
+        raise DatabaseAway(why="the line broke")
+
+    monkeypatch.setattr(page_module, "register", lost)
+    place.fill()
+    place.page.register()
+    assert isinstance(place.asked.refused[-1], DatabaseAway)
+    place.go_away()
+    place.page.next_in_rota()
+    place.page.register()
+    assert len(place.shelf.waiting()) == 1
+    place.come_back()
+    assert (len(place.on_record()), place.shelf.waiting()) == (1, ())
+
+
+def test_a_conflict_is_shown_in_a_sheet_and_decided_there(place: Place) -> None:
+    place.house.visit("王芳", PHONE)
+    place.go_away()
+    place.fill(consultant=place.person("b"))
+    place.page.register()
+    place.come_back()
+    assert (place.page.day.open.text(), place.page.day.open.isVisible()) == ("处理 1 条待定登记 …", True)
+    place.page.day.open.click()
+    sheet = place.page.findChild(WaitingSheet)
+    assert sheet is not None
+    (only,) = place.page.alone.mine.open()
+    offered = {button.text() for button in sheet.findChildren(OutlinedButton)}
+    assert {"是同一人", "是其家人"} <= offered
+    place.page.alone.mine.settle(only, Choice.RELATIVE)
+    (only,) = place.page.alone.mine.open()  # the family belongs to 顾问甲
+    assert "这是 顾问甲 的客户" in " ".join(label.text() for label in sheet.findChildren(Label))
+    place.page.alone.mine.settle(only, Choice.HELPED)
+    assert (place.shelf.waiting(), len(place.on_record()), sheet.isVisible()) == ((), 2, False)
+    assert not place.page.day.open.isVisible()
+
+
+def test_a_visit_the_house_refuses_can_be_forgotten_by_a_person_only(place: Place) -> None:
+    place.go_away()
+    place.fill("", "", consultant=place.person("b"), peer=True)
+    place.page.register()
+    place.come_back()
+    (only,) = place.page.alone.mine.open()
+    assert only.refusal.details["field"] == "name"
+    place.page.alone.mine.forget(only.visit.key)
+    assert (place.shelf.waiting(), place.page.day.open.isVisible()) == ((), False)
+
+
+def test_the_slip_of_a_waiting_visit_says_that_it_is_provisional(place: Place) -> None:
+    place.go_away()
+    place.fill(consultant=place.person("b"))
+    place.page.register()
+    place.page.print_page()
+    place.page.day.visits.opened.emit(place.shelf.waiting()[0].key)
+    first, second = place.asked.papers
+    assert (first.title, first.number, first.pdf) == ("来访登记表（临时）", "", second.pdf)
+
+
+def test_nobody_is_looked_up_meanwhile_and_enter_goes_on_with_the_form(place: Place) -> None:
+    place.house.visit("陈一凡", PHONE)
+    place.go_away()
+    finding = place.page.form.finding
+    finding.line.setText("138")
+    finding.line.textEdited.emit("138")
+    assert (finding.list.lines(), finding._note.text()) == ((), "现在无法查找老客户；按回车继续填写本表。")
+    finding.enter()
+    assert finding.phone() == "138"
+
+
+def test_a_page_opened_while_the_server_is_away_offers_what_this_pc_remembers(
+    place: Place, qtbot: QtBot, tmp_path: Path
+) -> None:
+    known = place.shelf.known()
+    assert known.required[Contact.VISIT.value] == ("phone", "name", "sex", "channel", "product", "area")
+    place.shelf.know(KnownReception(known.words, known.people, {"visit": ("name",)}, known.consent))
+    other = open_place(place.house, qtbot, tmp_path, away=True)
+    assert other.page.alone.note.isVisible()
+    other.page.form.put(name="陈一凡", consultant=place.person("b"))
+    other.page.register()
+    assert [one.consultant_name for one in other.shelf.waiting()] == ["顾问乙"]
+    assert other.page.rota.list.lines() == ()
+
+
+def test_a_full_disk_is_said_and_the_form_stays(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise CannotWrite(path="x", why="disk full")
+
+    monkeypatch.setattr(Shelf, "put", full)
+    place.go_away()
+    place.fill(consultant=place.person("b"))
+    place.page.register()
+    assert place.page.form.value("name") == "陈一凡"
+    assert "disk full" in place.page.banner.text()
+
+
+def test_a_house_in_a_file_of_this_pc_shows_nothing_of_all_this(qtbot: QtBot, tmp_path: Path) -> None:
+    house = open_reception(tmp_path / "house.db")
+    asked = Asked()
+    room = make_room(house.desk(), lambda: house.now, tmp_path / "drafts", asked)
+    page = ReceptionPage(room)
+    qtbot.addWidget(page)
+    page.show()
+    room.bulletin.away_since = house.now
+    room.bulletin.away.emit(house.now)
+    assert (page.alone.since, page.alone.note.isVisible(), page.alone.mine.waiting()) == (None, False, ())
+    assert page.day.open.isHidden()
+    house.house.close()
+
+
+def test_every_conflict_has_a_button_for_each_decision() -> None:
+    assert {choice for choices in CHOICES.values() for choice in choices} == set(CHOSEN) == set(Choice)
+    assert all(issubclass(kind, Refusal) for kind in CHOICES)
