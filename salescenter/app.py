@@ -211,7 +211,8 @@ class Programme:
 
         return Premises(
             desk, self._projects.get(desk.project, self._known.project), PAGES, *self._start_lanes(), self._now,
-            lambda text: late.find(desk, text), look, self._bug, bulletin, drafts.of(self._folder, self._where, desk.who.id),
+            lambda text: late.find(desk, text), look, self._bug, bulletin,
+            drafts.of(self._folder, self._where, desk.who.id),
             Doors(lambda: self._lock and self._lock.cover(), self._speak, self._wear, self.show_login, self._led_out,
                   lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, self._now),
             late.shelf(desk, self._folder, self._projects.get(desk.project, self._known.project)))
