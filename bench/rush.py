@@ -1,62 +1,143 @@
-"""Desks claiming units at once, each sale with deal, schedule, receipt and history, beside pgbench's plain claims."""
+"""Desks claiming units at once, each sale with deal, schedule, receipt and history, beside pgbench saying the same.
+
+Every desk is a process of its own, with its own person; both sides look at a unit and sell it, unit after unit. The
+peer needs no time to think: what it says was overheard from a desk, and is only given other numbers.
+"""
 
 from __future__ import annotations
 
-import re
+import json
 import subprocess
+import sys
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import func, insert, select
+
+from bench import rush_peer
 from bench.figure import Figure
+from bench.rush_hall import MANAGERS
+from bench.timing import MS, percentile, ratio
+from salescenter.data.deals import deal
+from salescenter.data.staff import person
+from salescenter.domain.staff import Role
+from salescenter.services.check import check
+from salescenter.services.house import House
+from salescenter.services.reports.agreement import figures_agree
 from tests import cluster
-from tests.rush.rush import Plan, Rush
+from tests.rush.rush import Plan, Rush, furnish
 from tests.rush.server import Server, serving
 
 NAME = "rush"
-CONNECTIONS = {"small": (10,), "full": (10, 50, 200)}
-SECONDS = {"small": 6.0, "full": 20.0}
-SPREAD, HOT, ONE = 2_000, 200, 1
+HERE = Path(__file__).resolve().parents[1]
+HOT = 200
+RATE = 150
+"""Units a second that 200 desks after one and the same unit are to sell at least."""
 
-CLAIM = """
-\\set unit random(1, {units})
-WITH claimed AS (
-    UPDATE unit SET revision = revision + 1, state = 4 WHERE id = :unit AND revision = revision
-    RETURNING id, project_id, revision
-)
-INSERT INTO history (project_id, at, person_id, pc, step, subject, subject_id, unit_id)
-SELECT project_id, 0, 1, '', 'subscribe', 'unit', id, id FROM claimed;
-"""
-"""The heart of a claim alone: one statement that changes the unit and tells the history."""
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is sold: connections, sales of each side in a round, rounds in turns, seconds after one unit."""
+
+    connections: tuple[int, ...]
+    sales: int
+    rounds: int
+    seconds: float
+
+
+SIZES = {"small": Size((10,), 40, 1, 2.0), "full": Size((10, 50, 200), 1_000, 3, 10.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """What a hall full of desks told."""
+
+    rate: float  # sales a second
+    sales: tuple[float, ...]  # seconds of each
+    lost: int
+    faults: int
 
 
 def measure(size: str) -> list[Figure]:
-    """Let desks of their own processes sell and cancel for a while, then let pgbench claim with as many connections."""
+    """Sell spread, after 200 hot units, and all after one unit, with more and more connections."""
     programs = cluster.programs()
     if programs is None:
         return []
-    found = []
-    for connections in CONNECTIONS.get(size, CONNECTIONS["full"]):
-        for name, after in (("spread", SPREAD), ("hot units", HOT), ("one unit", ONE)):
-            with tempfile.TemporaryDirectory() as folder, serving(programs) as server:
-                plan = Plan(connections, max(after, HOT), after, SECONDS.get(size, SECONDS["full"]), pcs=2)
-                day = Rush(server, plan, Path(folder)).run()
-                theirs = _pgbench(programs, server, connections, after)
-            ours = len(day.report.seconds) / day.seconds
-            what = f"{connections} connections, {name}"
-            found += [
-                Figure(f"{what}: deeds/s beside pgbench's claims/s", ours, theirs, theirs / max(ours, 0.01), 1 / 0.6),
-                Figure(f"{what}: sold twice, lost, half or without law", len(day.report.faults), None, None, 0),
-            ]
+    asked = SIZES.get(size, SIZES["full"])
+    found: list[Figure] = []
+    for connections in asked.connections:
+        found += [*_spread(programs, connections, asked), *_hot(programs, connections, asked),
+                  *_one(programs, connections, asked)]  # fmt: skip
     return found
 
 
-def _pgbench(programs: Path, server: Server, connections: int, units: int) -> float:
-    """Claims a second; where pgbench is not installed, not a number."""
-    with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder) / "claim.sql"
-        script.write_text(CLAIM.format(units=units), "utf-8")
-        command = [programs / "pgbench", "-n", "-c", connections, "-j", 2, "-T", 4, "-f", script, "-M", "prepared",
-                   server.url("rush")]  # fmt: skip
-        told = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout
-    rate = re.search(r"tps = ([\d.]+)", told)
-    return float(rate[1]) if rate else float("nan")
+def _spread(programs: Path, desks: int, asked: Size) -> Iterator[Figure]:
+    """Every desk sells its own share of the units, in turns with the peer, each on a server just made."""
+    ours, theirs, turns = [], [], max(1, asked.sales // desks)
+    for _ in range(asked.rounds):
+        with serving(programs) as server:
+            house = _house(server, desks * (turns + 1), desks)
+            ours.append(_hall(server, house, desks, "spread", 600.0))
+            house.close()
+        with serving(programs) as server:
+            house = _house(server, desks * turns + 1, desks)
+            theirs.append(rush_peer.rate(programs, server, rush_peer.script(server, house), desks, turns))
+            house.close()
+    rates = [one.rate for one in ours]
+    what, middle = f"{desks} desks, spread", sorted(range(len(rates)), key=rates.__getitem__)[len(rates) // 2]
+    yield Figure(f"{what}: sales/s beside pgbench saying the same", rates[middle], theirs[middle],
+                 ratio(theirs, rates), 1 / 0.6)  # fmt: skip
+    for name, share in (("p50", 0.5), ("p99", 0.99)):
+        yield Figure(f"{what}: a sale, {name}, ms", percentile(ours[middle].sales, share) * MS)
+    yield Figure(f"{what}: sold twice, lost or without law", sum(one.faults for one in ours), None, None, 0)
+
+
+def _hot(programs: Path, desks: int, asked: Size) -> Iterator[Figure]:
+    """Desks sell and cancel the same few units, and look first only most of the time."""
+    with tempfile.TemporaryDirectory() as folder, serving(programs) as server:
+        day = Rush(server, Plan(desks, HOT, HOT, asked.seconds, pcs=2), Path(folder)).run()
+    what = f"{desks} desks, {HOT} hot units sold and cancelled"
+    yield Figure(f"{what}: deeds/s", len(day.report.seconds) / day.seconds)
+    yield Figure(f"{what}: sold twice, lost, half or without law", len(day.report.faults), None, None, 0)
+
+
+def _one(programs: Path, desks: int, asked: Size) -> Iterator[Figure]:
+    """All are after one unit; when it is sold, after the next."""
+    with serving(programs) as server:
+        house = _house(server, round(RATE * asked.seconds * 2) + desks, desks)
+        hall = _hall(server, house, desks, "one", asked.seconds)
+        house.close()
+    limit = MS / RATE if desks >= HOT else None
+    yield Figure(f"{desks} desks, all after one unit: ms until the next is sold", MS / hall.rate, None, None, limit)
+    yield Figure(f"{desks} desks, all after one unit: told that they lost, per sale", hall.lost / len(hall.sales))
+    yield Figure(f"{desks} desks, all after one unit: sold twice, lost or without law", hall.faults, None, None, 0)
+
+
+def _house(server: Server, units: int, desks: int) -> House:
+    house = furnish(server.make("rush"), units)
+    with house.engine.begin() as connection:
+        told = {"role": Role.MANAGER, "active": True}
+        people = range(MANAGERS, MANAGERS + desks)
+        connection.execute(insert(person), [{"id": n, "name": f"经理{n}", "login": f"m{n}"} | told for n in people])
+        connection.exec_driver_sql("ANALYZE")
+    return house
+
+
+def _hall(server: Server, house: House, desks: int, mode: str, seconds: float) -> Hall:
+    """Let the desks sell, and hold what they were told against what is there."""
+    words = [server.url("rush"), desks, mode, seconds]
+    command = [sys.executable, "-m", "bench.rush_hall", *map(str, words)]
+    with subprocess.Popen(command, cwd=HERE, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.readline()
+        told = json.loads(process.communicate("go\n")[0])
+    manager = house.log_in("manager", "")
+    with manager.reading() as connection:
+        there, units = connection.execute(select(func.count(), func.count(deal.c.unit_id.distinct()))).one()
+    sales = tuple(told["sales"])
+    counted = len(sales) + desks  # each had sold one before
+    faults = abs(there - counted) + abs(units - counted) + len(check(manager, figures_agree))
+    return Hall(len(sales) / told["seconds"], sales, told["lost"], faults)

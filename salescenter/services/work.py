@@ -158,6 +158,7 @@ class Deed(Generic[A, R]):
         self.within = within  # the same step inside work that is already open
         self._answer = answer
         self._soon: Callable[[Desk, A, datetime], Iterable[trips.Question]] = lambda *_: ()
+        self._look_why: Callable[[Desk, A, datetime], None] = lambda *_: None
         update_wrapper(self, within)
 
     def __call__(self, desk: Desk, asked: A, now: datetime) -> R:
@@ -165,9 +166,15 @@ class Deed(Generic[A, R]):
         demand(desk.who.role, self.step)
         return persist(lambda: self._once(desk, asked, now), answered_once=bool(asked.key))
 
-    def asks(self, soon: Callable[[Desk, A, datetime], Iterable[trips.Question]]) -> None:
-        """Name what the step is known to ask first, so that a server is asked it all at once; saves time, no more."""
-        self._soon = soon
+    def asks(
+        self, soon: Callable[[Desk, A, datetime], Iterable[trips.Question]],
+        look_why: Callable[[Desk, A, datetime], None],
+    ) -> None:
+        """Name what the step is known to ask first, so that a server is asked it all at once; saves time, no more.
+
+        Where a fence among it stops the step, `look_why` refuses what it can without making anybody wait.
+        """
+        self._soon, self._look_why = soon, look_why
 
     def _once(self, desk: Desk, asked: A, now: datetime) -> R:
         """Do it in as few messages as there can be; where a fence stops one, step by step, to be told why."""
@@ -176,6 +183,7 @@ class Deed(Generic[A, R]):
         except DataError as trouble:
             if not trips.is_stopped(trouble):
                 raise
+        self._look_why(desk, asked, now)
         return self._work(desk, asked, now)
 
     def _work(

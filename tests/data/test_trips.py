@@ -92,3 +92,26 @@ def test_a_number_taken_ahead_and_never_needed_is_a_fault(work: Connection) -> N
     assert work.scalar(text("SELECT 1")) == 1
     with pytest.raises(AssertionError, match="never needed"):
         trips.finish(work)
+
+
+TAKE = text("WITH taken AS (INSERT INTO thing VALUES (99, '') RETURNING id) "
+            "SELECT set_config(:slot0, max(id)::text, true), set_config(:slot1, 'O''Neil \\ ' || max(id), true) FROM taken")  # fmt: skip
+
+
+def test_words_stand_for_what_the_server_says_only_as_it_writes(engine: Engine, work: Connection) -> None:
+    number, name = trips.promise(work, TAKE, {}, 2)
+    written = text("INSERT INTO thing VALUES (CAST(:id AS int) + 1, :word)")
+    trips.later(work, written, {"id": number, "word": f"it's \\ {name}, {number}"})
+    kept = trips.finish(work)
+    assert kept.fill(f"{number}: {name}") == "99: O'Neil \\ 99"
+    with engine.connect() as other:
+        assert other.scalar(text("SELECT word FROM thing WHERE id = 100")) == "it's \\ O'Neil \\ 99, 99"
+
+
+def test_words_are_kept_where_something_is_asked_in_between(work: Connection) -> None:
+    number, _ = trips.promise(work, TAKE, {}, 2)
+    assert work.scalar(COUNT) == 1
+    work.execute(ADD, {"id": 1, "word": number})
+    work.execute(ADD, [{"id": 2, "word": number}, {"id": 3, "word": number}])
+    assert work.scalars(text("SELECT word FROM thing WHERE id < 9")).all() == ["99"] * 3
+    assert trips.finish(work).fill(number) == "99"

@@ -11,16 +11,17 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from salescenter.data import again
+from salescenter.data import again, trips
 from salescenter.data.engine import open_engine
 from salescenter.domain.receipts import Method
-from salescenter.domain.refusals import DatabaseAway, TakenMeanwhile
+from salescenter.domain.refusals import BookExhausted, DatabaseAway, TakenMeanwhile
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals import claims, opening
 from salescenter.services.deals.requests import Opened, Payment
@@ -221,3 +222,58 @@ def test_the_loser_is_told_who_has_it_and_what_is_free_beside_it(estate: Estate)
         opening.subscribe(estate.desk("a"), asked, estate.now)
     assert refused.value.details["by"] == estate.people["b"].name
     assert refused.value.details["free"] == ("1-101", "1-103", "1-202")
+
+
+def test_who_waited_for_a_unit_in_vain_lets_go_of_it_at_once(estate: Estate, far: Desk, line: Cable) -> None:
+    """The loser's message is stopped by the server itself, which then holds nothing for a desk that does not answer."""
+    asked = estate.asked("1-102", paid=PAID, key="press-1")
+    with ThreadPoolExecutor() as desks, estate.desk("b").working(estate.now) as work:
+        opening.subscribe.within(work, estate.asked("1-102", paid=PAID, consultants=estate.seller("b")))
+        loser = desks.submit(opening.subscribe, far, asked, estate.now)
+        while not estate.read(text("SELECT 1 FROM pg_locks WHERE NOT granted")):
+            pass
+        line.freeze()
+        work.connection.execute(text("SELECT 1"))
+        trips.finish(work.connection)
+        unit, _ = estate.seen("1-102")
+        with estate.house.engine.begin() as other:
+            other.execute(text(f"SELECT 1 FROM unit WHERE id = {unit} FOR NO KEY UPDATE"))
+        line.thaw()
+        assert isinstance(loser.exception(60), TakenMeanwhile)
+    assert estate.broken() == []
+
+
+def test_a_book_that_is_full_is_told_step_by_step(estate: Estate, far: Desk) -> None:
+    with estate.house.engine.begin() as connection:
+        connection.execute(text("UPDATE receipt_book SET last = next"))
+    assert opening.subscribe(far, estate.asked("1-101", paid=PAID), estate.now).receipt_number == "A0000001"
+    with pytest.raises(BookExhausted):
+        opening.subscribe(far, estate.asked("1-102", paid=PAID), estate.now)
+    assert len(estate.receipts()) == 1
+    assert estate.broken() == []
+
+
+def test_a_desk_cut_off_as_it_is_about_to_end_holds_up_no_receipts(estate: Estate, far: Desk, line: Cable) -> None:
+    """Numbers are taken in the message that ends the work: before that nobody waits for a desk but at its own unit."""
+    opening.subscribe(far, estate.asked("1-102", paid=PAID), estate.now)
+    asked, pulled = estate.asked("1-101", paid=PAID, key="press-1"), Event()
+
+    def pull(*about: Any) -> None:
+        if about[2].startswith("COMMIT"):
+            line.freeze()
+            pulled.set()
+
+    event.listen(far.engine, "before_cursor_execute", pull)
+    with ThreadPoolExecutor() as desks:
+        cut_off = desks.submit(opening.subscribe, far, asked, estate.now)
+        pulled.wait(60)
+        while not estate.read(text("SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction'")):
+            pass
+        with estate.house.engine.begin() as other:
+            other.execute(text("SELECT 1 FROM receipt_book FOR UPDATE NOWAIT"))
+            other.execute(text("SELECT 1 FROM series FOR UPDATE NOWAIT"))
+        event.remove(far.engine, "before_cursor_execute", pull)
+        line.cut()
+        line.thaw()
+        assert cut_off.result(60).receipt_number == "A0000002"
+    assert estate.broken() == []

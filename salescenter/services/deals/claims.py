@@ -10,7 +10,7 @@ from salescenter.data import units
 from salescenter.data.types import CHINA, millis
 from salescenter.domain.refusals import NotFound, TakenMeanwhile
 from salescenter.domain.units import Step, UnitState, after, state_now
-from salescenter.services.work import Work
+from salescenter.services.work import Desk, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,14 @@ def look(work: Work, unit_id: int, seen: int, step: Step) -> Claimed:
         raise taken(work, row)
     state = state_now(row.state, millis(row.until) if row.until else 0, millis(work.now))
     return Claimed(row, state, after(state, step))
+
+
+def look_why(desk: Desk, asked: Any, now: datetime) -> None:
+    """Refuse, without holding anybody up, a request for a unit that another desk changed meanwhile."""
+    with desk.reading() as connection:
+        row = units.by_id(connection, asked.unit)
+        if row is not None and row.revision != asked.seen:
+            raise taken(Work(connection, desk, now, 0), row)
 
 
 def taken(work: Work, row: Any) -> TakenMeanwhile:
