@@ -20,6 +20,8 @@ from salescenter.domain.money import Money
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.follow_ups import open_until
+from salescenter.services.papers.titles import duty_words
+from salescenter.services.papers.voiding import open_voids
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Desk
 
@@ -34,6 +36,7 @@ class TodoKind(StrEnum):
     RESERVE_ENDS = "reserve-ends"      # a small deposit's time ends today, or has ended
     FOLLOW_UP = "follow-up"            # due today or before
     ARREARS = "arrears"                # an instalment is overdue
+    VOID_PAPER = "void-paper"          # a paper is out that no longer counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +227,18 @@ def _arrears(connection: Connection, asked: _Asked) -> list[Todo]:
     ]
 
 
+def _void_papers(connection: Connection, asked: _Asked) -> list[Todo]:
+    own = select(deal_consultant.c.deal_id).where(deal_consultant.c.person_id == asked.desk.who.id)
+    mine = set(connection.scalars(own)) if asked.mine else None
+    return [
+        Todo(
+            TodoKind.VOID_PAPER, one.code, one.buyer, duty_words(one.duty, one.kind, one.number), one.since, "",
+            "floorplan" if one.deal is None else "deals", one.deal or one.unit or 0, one.paper,
+        )
+        for one in open_voids(connection, asked.desk, asked.now) if mine is None or one.deal in mine
+    ]
+
+
 _READERS: tuple[Callable[[Connection, _Asked], list[Todo]], ...] = (
-    _approvals, _to_sign, _holds, _reserves, _follow_ups, _arrears,
+    _approvals, _to_sign, _holds, _reserves, _follow_ups, _arrears, _void_papers,
 )

@@ -13,6 +13,8 @@ from salescenter.domain.units import UnitState
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.customers import NewCustomer, register
 from salescenter.services.follow_ups import PlanFollowUp, plan
+from salescenter.services.papers import archive
+from salescenter.services.papers.archive import PrintRequest
 from salescenter.services.todo import Todo, TodoKind, counts, todos
 from tests.services.reception_house import NINE, Reception
 from tests.services.test_find import build, sell
@@ -43,6 +45,7 @@ def full(house: Reception) -> dict[str, int]:
             connection.execute(insert(due).values(line | more))
         asked: dict[str, object] = {"project_id": 1, "unit_id": codes["5-1-1201"], "step": "subscribe", "asked": {}, "asked_by": a}
         connection.execute(insert(approval).values(asked | {"asked_at": NINE}))
+    archive.keep(house.desk(), PrintRequest("contract", "RG2", "合同", b"%PDF", deal=late), NINE)  # the draft was undone
     return codes
 
 
@@ -62,7 +65,7 @@ def test_each_line_opens_what_it_is_about(reception: Reception) -> None:
         TodoKind.APPROVAL: ("floorplan", codes["5-1-1201"]), TodoKind.SIGN_SOON: ("floorplan", codes["3-1-1201"]),
         TodoKind.SIGN_OVERDUE: ("floorplan", codes["3-1-1202"]), TodoKind.HOLD_ENDS: ("floorplan", codes["3-2-1201"]),
         TodoKind.RESERVE_ENDS: ("floorplan", codes["5-1-301"]), TodoKind.FOLLOW_UP: ("customers", 1),
-        TodoKind.ARREARS: ("deals", 2),
+        TodoKind.ARREARS: ("deals", 2), TodoKind.VOID_PAPER: ("deals", 2),
     }
 
 

@@ -22,11 +22,6 @@ from salescenter.services.work import Desk, Work, deed
 
 _SECRET = "paper_secret"
 
-ISSUED = (
-    PaperKind.RECEIPT, PaperKind.SUBSCRIPTION, PaperKind.CONTRACT, PaperKind.QUOTATION, PaperKind.REGISTRATION,
-)
-"""Papers with a number of their own: kept whenever they leave the house, a second one marked as a reprint."""
-
 
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
@@ -122,7 +117,7 @@ def _whose(connection: Connection, project: int, asked: PrintRequest) -> tuple[i
     elif asked.kind == PaperKind.QUOTATION:
         of_unit = select(quotation.c.unit_id).where(quotation.c.number == asked.number)
         return asked.unit or connection.scalar(of_unit.where(quotation.c.project_id == project)), None
-    elif asked.kind in _DEALS:
+    elif asked.deal is not None or asked.kind in _DEALS:
         named = (deal.c.number == asked.number) | (deal.c.contract_number == asked.number)
         mine = deal.c.id == asked.deal if asked.deal is not None else named
         row = connection.execute(

@@ -33,7 +33,7 @@ def cover(case: Case) -> CoverPaper:
         ("保管期限", f"{KEPT_YEARS} 年"), ("立卷人", ""), ("审核人", ""),
     )  # fmt: skip
     buyers, number = names(terms.buyers), contract_of(case.deal)
-    return CoverPaper(case.head(row.total), terms.home.room, buyers, number, facts, contents)
+    return CoverPaper(case.head(row.total, "商品房买卖档案"), terms.home.room, buyers, number, facts, contents)
 
 
 def _contents(case: Case) -> tuple[Filed, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.voiding import Duty
 from salescenter.i18n import mark, tr
 
 _TITLES: dict[PaperKind, str] = {
@@ -40,3 +41,15 @@ _TITLES: dict[PaperKind, str] = {
 def paper_words(kind: PaperKind, lang: str | None = None) -> str:
     """Name a kind of paper: 收据, 认购书, 催款函, ..."""
     return tr(_TITLES[kind], context="papers", lang=lang)
+
+
+_DUTIES: dict[Duty, str] = {
+    Duty.RETURN: mark("take back: {paper}"),
+    Duty.SIGN_AGAIN: mark("take back and sign again: {paper}"),
+    Duty.ISSUE_AGAIN: mark("take back and issue again: {paper}"),
+}
+
+
+def duty_words(duty: Duty, kind: PaperKind, number: str) -> str:
+    """Say what is to be done about a void paper: 收回：认购书 RG202600012."""
+    return tr(_DUTIES[duty], paper=f"{paper_words(kind)} {number}")

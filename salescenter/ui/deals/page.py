@@ -31,6 +31,7 @@ from salescenter.ui.kit.panel import Card, hold, row, scrolled
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.void_list import VoidList
 from salescenter.ui.kit.words import refusal_words, state_words, step_words
 
 ENDINGS = {Step.CANCEL: "neutral", Step.FORFEIT: "danger", Step.CHANGE_UNIT: "neutral", Step.GIVE_BACK: "neutral"}
@@ -157,6 +158,7 @@ class DealCard(Card):
         self.buttons, self.papers = QWidget(), QWidget()
         FlowLayout(self.buttons)
         FlowLayout(self.papers)
+        self.void = VoidList(room)
         self.more = OutlinedButton(tr("Print a paper …"), self.offer_papers, key="F8")
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 4, 0)
@@ -170,6 +172,7 @@ class DealCard(Card):
             SectionLabel(tr("Papers")),
             self.papers,
             self.more,
+            self.void,
         ):
             inside.addWidget(piece)
         inside.addStretch(1)
@@ -219,6 +222,7 @@ class DealCard(Card):
         )
         numbers = list(dict.fromkeys(number for line in lines for number in line.receipts))
         self._papers(deal, numbers)
+        self.void.show_deal(deal.id)
         self.inside.show()
 
     def _steps(self, found: UnitCard | None) -> None:

@@ -33,7 +33,7 @@ from salescenter.ui.papers.job_rows import IN_JOBS, JobRow, JobSearch, job_rows
 WEEK = timedelta(days=7)
 _CHOSEN, _ALL = mark("Make one job of {count} chosen"), mark("Make one job of all {count}")
 
-ALL_DAYS = timedelta(days=36_500)
+ALL_DAYS = timedelta(days=3_653)
 
 
 class JobView(QWidget):

@@ -22,6 +22,7 @@ from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.switch_row import SwitchRow
 from salescenter.ui.kit.terms import step_words
+from salescenter.ui.kit.void_list import settle_paper
 
 KINDS: dict[TodoKind, tuple[str, str]] = {
     TodoKind.APPROVAL: (mark("To approve"), "warning"),
@@ -31,6 +32,7 @@ KINDS: dict[TodoKind, tuple[str, str]] = {
     TodoKind.RESERVE_ENDS: (mark("Small deposit ends"), "warning"),
     TodoKind.FOLLOW_UP: (mark("To follow up"), "accent"),
     TodoKind.ARREARS: (mark("In arrears"), "danger"),
+    TodoKind.VOID_PAPER: (mark("Void paper"), "warning"),
 }
 """What each kind is called, and its tone."""
 
@@ -148,6 +150,8 @@ class TodoPage(QWidget):
         found: list[tuple[str, Callable[[], object]]] = [(tr("Open"), lambda: self._open(todo))]
         if todo.kind is TodoKind.FOLLOW_UP and may(self._room.desk.who.role, Step.FOLLOW_UP):
             found.insert(0, (tr("Do it or put it off …"), lambda: self._room.perform(Step.FOLLOW_UP, todo.number)))
+        if todo.kind is TodoKind.VOID_PAPER:
+            found.insert(0, (tr("It is settled"), lambda: settle_paper(self._room, todo.number, self.reload, self)))
         if todo.kind is TodoKind.APPROVAL:
             found.insert(0, (tr("Grant or decline …"), lambda: self._room.perform(Step.APPROVE, todo.number)))
         return found

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from salescenter import i18n
 from salescenter.domain.units import UnitState
+from salescenter.services.deals.closing import cancel
+from salescenter.services.deals.requests import CloseRequest
+from salescenter.services.papers.archive import PrintRequest, keep
 from salescenter.ui.deals.page import DealsPage
 from salescenter.ui.kit import theme
+from salescenter.ui.kit.buttons import OutlinedButton
+from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.records import Kind, Mark
 from tests.ui.hands import stands
-from tests.ui.sampled import Sampled
+from tests.ui.sampled import NOW, Sampled
 
 NARROW = (849, 431)
 """What is left for a page in a window of 1366x768 shown at 150 %."""
@@ -69,3 +76,20 @@ def test_a_long_list_of_buyers_does_not_push_the_card_apart(qtbot: QtBot, page: 
     page.card.title.setText("1-2-803  " + "欧阳青云、上官婉儿、" * 4 + "深圳市云栖湾置业有限公司")
     qtbot.waitUntil(lambda: page.card.title.height() > 2 * page.card.title.fontMetrics().height())
     assert page.card.inside.minimumSizeHint().width() <= page.card.width() - 32
+
+
+def test_a_paper_the_cancelled_deal_still_has_out_stands_on_its_card_until_it_is_settled(
+    here: Sampled, page: DealsPage
+) -> None:
+    deal = next(row for row in page.table.rows() if row.state is UnitState.SUBSCRIBED)
+    keep(here.desk, PrintRequest("subscription", deal.number, "认购书", b"%PDF", deal=deal.id), NOW)
+    revision = here.again(deal.unit).revision
+    cancel(here.desk, CloseRequest(deal.unit, revision, "客户放弃"), NOW + timedelta(seconds=1))
+    page.show_argument(deal.id)
+    assert page.card.void.isVisibleTo(page)
+    (button,) = page.card.void.findChildren(OutlinedButton)
+    (said,) = [label for label in page.card.void.findChildren(Label) if deal.number in label.text()]
+    assert said.text() == f"收回：认购书 {deal.number}"
+    button.click()
+    assert page.card.void.papers == ()
+    assert not page.card.void.isVisibleTo(page)

@@ -57,7 +57,7 @@ def test_every_kind_has_words() -> None:
 def test_a_manager_sees_everything_in_the_order_of_its_kinds(open_page: Open) -> None:
     page, _ = open_page("boss")
     assert kinds(page) == list(TodoKind)
-    assert page.status() == "待办 7 项"
+    assert page.status() == "待办 8 项"
     assert page._summary.text() == "逾期 2 项"
 
 
@@ -66,7 +66,7 @@ def test_a_consultant_begins_with_what_is_theirs(open_page: Open) -> None:
     assert kinds(page) == [TodoKind.HOLD_ENDS]
     page._whose.put(["all"])
     page._whose.edited.emit()
-    assert len(kinds(page)) == 6
+    assert len(kinds(page)) == 7
 
 
 def test_switches_narrow_to_one_kind_and_carry_its_sum(open_page: Open) -> None:
@@ -77,7 +77,7 @@ def test_switches_narrow_to_one_kind_and_carry_its_sum(open_page: Open) -> None:
     assert page._kinds.value() == ("arrears",)
     page._kinds.put([""])
     page._kinds.edited.emit()
-    assert len(kinds(page)) == 7
+    assert len(kinds(page)) == 8
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,13 @@ def test_a_follow_up_is_done_and_a_request_answered_from_its_menu(open_page: Ope
     assert asked.performed[1:] == [(Step.APPROVE, asks.number)]
     other = next(todo for todo in page.table.rows() if todo.kind is TodoKind.ARREARS)
     assert len(page._actions(other)) == 1
+
+
+def test_a_void_paper_is_settled_from_its_menu(open_page: Open) -> None:
+    page, _ = open_page("boss")
+    void = next(todo for todo in page.table.rows() if todo.kind is TodoKind.VOID_PAPER)
+    page._actions(void)[0][1]()
+    assert TodoKind.VOID_PAPER not in kinds(page)
 
 
 def test_days_and_moments_are_written_as_they_press(open_page: Open) -> None:

@@ -1,0 +1,67 @@
+"""The papers of a deal that are out and no longer count: what is to be done about each, until it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import uuid4
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from salescenter.i18n import tr
+from salescenter.services.papers.titles import duty_words
+from salescenter.services.papers.voiding import SettleRequest, VoidPaper, settle, void_papers
+from salescenter.ui.kit.buttons import OutlinedButton
+from salescenter.ui.kit.labels import Label, SectionLabel
+from salescenter.ui.kit.panel import hold, row
+from salescenter.ui.kit.room import Room
+
+
+class VoidList(QWidget):
+    """One line for each paper, with the button that says it is settled; hidden where there is none."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self.papers: tuple[VoidPaper, ...] = ()
+        self._deal = 0
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(SectionLabel(tr("Papers that no longer count")))
+        layout.addLayout(self._lines)
+        self.hide()
+
+    def show_deal(self, deal: int) -> None:
+        """Show what is open about another deal's papers."""
+        desk, now, self._deal = self.room.desk, self.room.now(), deal
+        self.room.lane.run(
+            lambda: void_papers(desk, now, deal), lambda found: self._show(deal, found), owner=self,
+            refused=self.room.refuse,
+        )  # fmt: skip
+
+    def _show(self, deal: int, found: tuple[VoidPaper, ...]) -> None:
+        if deal != self._deal:
+            return
+        self.papers = found
+        while (item := self._lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for paper in found:
+            done = OutlinedButton(tr("It is settled"), partial(self._settle, paper.paper))
+            said = Label(duty_words(paper.duty, paper.kind, paper.number), "warning", wrap=True)
+            line = row(said, done)
+            line.setStretch(0, 1)
+            self._lines.addWidget(hold(line))
+        self.setVisible(bool(found))
+
+    def _settle(self, paper: int) -> None:
+        settle_paper(self.room, paper, lambda: self.show_deal(self._deal), self)
+
+
+def settle_paper(room: Room, paper: int, then: Callable[[], None], owner: QWidget) -> None:
+    """Tell that a void paper came back or was made again."""
+    desk, now, asked = room.desk, room.now(), SettleRequest(paper, uuid4().hex)
+    room.lane.run(lambda: settle(desk, asked, now), lambda _: then(), owner=owner, refused=room.refuse)
