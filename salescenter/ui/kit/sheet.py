@@ -163,6 +163,7 @@ class Sheet(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         self.fit()
         super().showEvent(event)
+        self._begin()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
@@ -171,10 +172,20 @@ class Sheet(QDialog):
 
     def _grow(self) -> None:
         """Follow the body when it grew; a sheet never shrinks under the hand, and begins in its first field."""
-        if self.focusWidget() is None:
-            self.focusNextChild()
+        self._begin()
         if self.sizeHint().height() > self.height():
             self.fit()
+
+    def _begin(self) -> None:
+        """Begin in the first field; where there is only something to read, there: never on an action Enter would do."""
+        if self.focusWidget() not in (None, self._area):
+            return
+        piece: QWidget = self._area
+        while (piece := piece.nextInFocusChain()) is not self._area:
+            if self._inside.isAncestorOf(piece) and _can_begin(piece, self):
+                piece.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+        self._area.setFocus()
 
     def fit(self) -> None:
         """Take the size the body wants now, in the middle of the window's upper part; call it when the body grew."""
@@ -195,6 +206,11 @@ class Sheet(QDialog):
         layout = row(self.banner)
         layout.setContentsMargins(20, 0, 20, 8)
         return hold(layout)
+
+
+def _can_begin(piece: QWidget, sheet: QWidget) -> bool:
+    by_tab = Qt.FocusPolicy.TabFocus
+    return piece.isVisibleTo(sheet) and piece.isEnabled() and piece.focusPolicy() & by_tab == by_tab
 
 
 def ask(parent: QWidget, title: str, text: str, action: str, pressed: Callable[[], object],

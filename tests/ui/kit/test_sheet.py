@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.refusals import DatabaseAway, FieldMissing, NoPermit
@@ -171,3 +171,31 @@ def test_a_sheet_that_is_filled_later_begins_in_its_first_field(window: QWidget,
     form.add("reason", "原因", LineEdit())
     sheet.put_form(form)
     qtbot.waitUntil(field(sheet).hasFocus)
+
+
+@pytest.mark.parametrize("dangerous", [False, True])
+def test_enter_on_a_sheet_just_opened_does_nothing_where_there_is_only_something_to_read(
+    dangerous: bool, window: QWidget, pressed: list[str], qtbot: QtBot
+) -> None:
+    sheet = ask(window, "关账", "关账后当天不能再收款。", "关账", lambda: pressed.append("done"), danger=dangerous)
+    qtbot.addWidget(sheet)
+    qtbot.waitUntil(lambda: sheet.focusWidget() is not None)
+    stands(sheet)
+    focused = sheet.focusWidget()
+    assert focused is not None
+    presses(focused, Qt.Key.Key_Return)
+    assert not pressed
+    presses(focused, Qt.Key.Key_Tab)
+    assert isinstance(sheet.focusWidget(), QPushButton)
+
+
+def test_the_first_field_has_the_keys_though_the_main_action_was_made_before_it(
+    window: QWidget, qtbot: QtBot
+) -> None:
+    sheet = Sheet("合并为一家", window)
+    qtbot.addWidget(sheet)
+    sheet.main_action("合并", lambda: None)
+    line = LineEdit()
+    sheet.put(Label("父母、配偶与子女算一位客户。"), line)
+    sheet.open()
+    qtbot.waitUntil(line.hasFocus)
