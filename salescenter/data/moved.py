@@ -66,7 +66,7 @@ def lift(path: Path) -> None:
 
 def demand_here(path: Path) -> None:
     """Refuse a file whose house has moved; whatever else is wrong with it others will say."""
-    with suppress(sqlite3.Error):
+    with suppress(sqlite3.Error, UnicodeDecodeError):
         raw = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)
         try:
             mark = read(raw)

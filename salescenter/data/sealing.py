@@ -25,8 +25,9 @@ FORM = max(FORMS)
 AT_ONCE = 20
 """Blocks written together, so that a house that was never sealed holds nobody up."""
 
-TORN = tuple[Flaw, datetime | None]
-"""What is wrong, and the moment the row itself tells; None where there is no row."""
+Torn = tuple[Flaw, Any]
+"""What is wrong, and the moment the row itself tells (milliseconds since 1970 UTC, or whatever stands there now); None
+where there is no row."""
 
 
 # --- on a server
@@ -122,15 +123,17 @@ def add(connection: Connection, blocks: Sequence[Block]) -> bool:
     was = last_block(connection)
     if (was.number if was else 0) != blocks[0].number - 1:
         return False
-    connection.execute(_PLAIN_INSERT, [dict(zip(Block.__slots__, astuple(one), strict=True)) for one in blocks])
-    return True
+    rows = [dict(zip(Block.__slots__, astuple(one), strict=True)) for one in blocks]
+    return connection.execute(_PLAIN_INSERT, rows).rowcount == len(rows)
 
 
 _DEMAND_HERE = text(f"UPDATE {clock.name} SET revision = revision")
 """A file whose house moved to a server says so here."""
 
 _COLUMNS = ", ".join(f'"{column.name}"' for column in seal.columns)
-_PLAIN_INSERT = text(f"INSERT INTO seal ({_COLUMNS}) VALUES ({', '.join(f':{name}' for name in Block.__slots__)})")
+_PLAIN_INSERT = text(
+    f"INSERT OR IGNORE INTO seal ({_COLUMNS}) VALUES ({', '.join(f':{name}' for name in Block.__slots__)})"
+)
 
 
 # --- looking
@@ -141,7 +144,7 @@ def last_block(connection: Connection) -> Block | None:
     return _block(connection.execute(text(f"SELECT {_COLUMNS} FROM seal ORDER BY number DESC LIMIT 1")).first())
 
 
-def flaws(connection: Connection) -> Iterator[TORN]:
+def flaws(connection: Connection) -> Iterator[Torn]:
     """Hash everything that was sealed again and give what is not as it was, the oldest first."""
     previous: Block | None = None
     for row in connection.execute(text(f"SELECT {_COLUMNS} FROM seal ORDER BY number")).all():
@@ -157,10 +160,10 @@ def _torn(connection: Connection, block: Block, *, first: bool) -> Iterator[Flaw
     yield from row_flaws(block, rows)
 
 
-def _told(connection: Connection, flaw: Flaw) -> datetime | None:
+def _told(connection: Connection, flaw: Flaw) -> Any:
     if flaw.kind.startswith("block"):
         return None
-    return connection.scalar(select(history.c.at).where(history.c.id == flaw.number))
+    return connection.scalar(text("SELECT at FROM history WHERE id = :number"), {"number": flaw.number})
 
 
 def _rows(
@@ -171,12 +174,18 @@ def _rows(
     names = ", ".join(["id", *(f'"{name}"' for name in FORMS[form][:-2]), *said])
     bounds = [f"id >= {first}"] * (first is not None) + [f"id <= {last}"] * (last is not None)
     asked = f"SELECT {names} FROM history WHERE {' AND '.join(bounds)} ORDER BY id" + f" LIMIT {limit}" * bool(limit)
-    cursor: Any = connection.exec_driver_sql(asked).cursor
-    return [(row[0], digest(row[1:])) for row in cursor.fetchall()]
+    return [(row[0], digest(row[1:])) for row in connection.exec_driver_sql(asked)]
 
 
 def _block(row: Any) -> Block | None:
-    return None if row is None else Block(*row)
+    """Read a block; what a damaged file has in the place of a number or a text counts as nothing."""
+    if row is None:
+        return None
+    fitting: Any = (one if isinstance(one, kind) else kind() for one, kind in zip(row, _KINDS, strict=True))
+    return Block(*fitting)
+
+
+_KINDS = (*(int,) * 6, str, bytes, str)
 
 
 def span(connection: Connection) -> tuple[datetime | None, int, int]:

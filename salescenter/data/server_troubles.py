@@ -89,6 +89,15 @@ _MEANINGS = _table(
         r"session is (not )?read-only|server is (not )?in hot standby|read-only transaction|只读事务",
         _away(no.NoServerToWrite, "server", "why"),
     ),
+    (r"No space left on device|disk full|could not extend file[^\n]*|设备上没有空间|磁盘(空间)?(已)?满",
+     _away(no.ServerDiskFull, "server", "why")),
+    (
+        (
+            r"invalid page (header )?in block[^\n]*|could not read block[^\n]*|unexpected zero page[^\n]*"
+            r"|missing chunk number[^\n]*|无效的页[^\n]*|无法读取块[^\n]*"
+        ),
+        _away(no.ServerDamaged, "server", "database", "why"),
+    ),
     (
         r"invalid connection option[^\n]*|invalid \S+ value[^\n]*|invalid port number[^\n]*",
         lambda url, found: no.FieldMalformed(field="database", value=plain(url), why=found[0].strip()),

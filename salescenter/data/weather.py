@@ -12,11 +12,18 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from salescenter.data import server_troubles
 from salescenter.data.moved import MOVED, moved
 from salescenter.domain.errors import Refusal, Weather
-from salescenter.domain.refusals import CannotWrite, DatabaseAway, NotADatabase
+from salescenter.domain.refusals import CannotWrite, DatabaseAway, DatabaseHeld, NotADatabase
 
 _CANNOT_WRITE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_TOOBIG")
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
+_HELD = ("SQLITE_BUSY", "SQLITE_LOCKED")
 """Beginnings of SQLite's own error names; whatever is not named means that the database is away for now."""
+
+_GARBLED = "Could not decode to UTF-8"
+"""What Python's driver says of a text that is none any more; SQLite itself does not look."""
+
+_ON_SERVER = ("25006", "XX001", "XX002")
+"""Codes of a server that takes no changes, or found its files damaged; the driver calls them by other names."""
 
 
 def of_sqlite(trouble: sqlite3.Error, path: object) -> Refusal | Weather:
@@ -24,7 +31,9 @@ def of_sqlite(trouble: sqlite3.Error, path: object) -> Refusal | Weather:
     name = getattr(trouble, "sqlite_errorname", "") or ""
     if name.startswith(_CANNOT_WRITE):
         return CannotWrite(path=str(path), why=str(trouble))
-    if name.startswith(_DAMAGED):
+    if name.startswith(_HELD):
+        return DatabaseHeld(path=str(path), why=str(trouble))
+    if name.startswith(_DAMAGED) or str(trouble).startswith(_GARBLED):
         return NotADatabase(path=str(path), why=str(trouble))
     return DatabaseAway(why=str(trouble))
 
@@ -39,19 +48,30 @@ def weather(engine: Engine) -> Iterator[None]:
         if told is None:
             raise
         raise told from trouble
+    except sqlite3.Error as trouble:  # from a cursor that is read without SQLAlchemy between
+        if not _is_weather(trouble):
+            raise
+        raise of_sqlite(trouble, engine.url.database) from trouble
+    except UnicodeDecodeError as trouble:  # SQLite complains, and names what is no text any more
+        if engine.dialect.name != "sqlite":
+            raise
+        raise NotADatabase(path=str(engine.url.database), why=_GARBLED) from trouble
 
 
 def _told(engine: Engine, trouble: DBAPIError) -> Refusal | Weather | None:
     if isinstance(trouble.orig, sqlite3.Error):
         if MOVED in str(trouble.orig):
             return moved(engine.url.database or "", str(trouble.orig))
-        if type(trouble.orig) not in (sqlite3.OperationalError, sqlite3.DatabaseError) or is_ours(trouble.orig):
-            return None
-        return of_sqlite(trouble.orig, engine.url.database)
+        return of_sqlite(trouble.orig, engine.url.database) if _is_weather(trouble.orig) else None
     at_the_door = isinstance(trouble, ProgrammingError) and trouble.statement is None
-    if isinstance(trouble, OperationalError) or trouble.connection_invalidated or at_the_door:
+    told_by_code = getattr(trouble.orig, "sqlstate", None) in _ON_SERVER
+    if isinstance(trouble, OperationalError) or trouble.connection_invalidated or at_the_door or told_by_code:
         return server_troubles.meaning(engine.url, str(trouble.orig))
     return None
+
+
+def _is_weather(trouble: sqlite3.Error) -> bool:
+    return type(trouble) in (sqlite3.OperationalError, sqlite3.DatabaseError) and not is_ours(trouble)
 
 
 def is_ours(trouble: sqlite3.Error) -> bool:

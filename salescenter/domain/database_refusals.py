@@ -5,10 +5,10 @@ from __future__ import annotations
 from salescenter.domain.errors import Refusal, Weather
 
 __all__ = [
-    "CannotWrite", "CertificateUnknown", "DatabaseAway", "DatabaseTooNew", "DatabaseTooOld", "HouseMoved",
-    "MoveDiffers", "MoveUnfinished", "NoServerToWrite", "NoSuchDatabase", "NotADatabase", "OnNetworkDrive",
-    "PasswordNeeded", "ServerFull", "ServerLocksOut", "ServerSilent", "ServerStarting", "ServerUnfit",
-    "ServerUnknown", "ServerWithoutTls", "TargetTaken",
+    "CannotWrite", "CertificateUnknown", "DatabaseAway", "DatabaseHeld", "DatabaseTooNew", "DatabaseTooOld",
+    "HouseMoved", "MoveDiffers", "MoveUnfinished", "NoServerToWrite", "NoSuchDatabase", "NotADatabase",
+    "OnNetworkDrive", "PasswordNeeded", "ServerDamaged", "ServerDiskFull", "ServerFull", "ServerLocksOut",
+    "ServerSilent", "ServerStarting", "ServerUnfit", "ServerUnknown", "ServerWithoutTls", "TargetTaken",
 ]
 
 
@@ -46,6 +46,24 @@ class DatabaseAway(Weather):
     """The database cannot be reached or is locked (why)."""
 
     code = "database-away"
+
+
+class DatabaseHeld(DatabaseAway):
+    """Another program keeps the file to itself (path, why)."""
+
+    code = "database-held"
+
+
+class ServerDiskFull(Weather):
+    """The server's disk takes nothing more; what is there can be read (server, why)."""
+
+    code = "server-disk-full"
+
+
+class ServerDamaged(Weather):
+    """The server found that something it keeps is damaged (server, database, why)."""
+
+    code = "server-damaged"
 
 
 class PasswordNeeded(Refusal):

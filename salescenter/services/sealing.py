@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -112,7 +113,14 @@ _WORDS = {
 }
 
 
-def _words(flaw: Flaw, told: datetime | None) -> str:
-    sealed = moment_of(flaw.at)
-    days = {"sealed": f"{sealed:%Y-%m-%d}", "day": f"{told or sealed:%Y-%m-%d}"}
+def _words(flaw: Flaw, told: Any) -> str:
+    days = {"sealed": _day(flaw.at), "day": _day(flaw.at if told is None else told)}
     return tr(_WORDS[flaw.kind], number=flaw.number, other=flaw.other, **days)
+
+
+def _day(at: Any) -> str:
+    """The day of a moment that somebody may have written over."""
+    try:
+        return f"{moment_of(int(at)):%Y-%m-%d}"
+    except (ValueError, OverflowError, OSError):
+        return f"{at}"

@@ -269,6 +269,8 @@ def _copy(source: Path, target: Path, tell: Tell) -> None:
     except sqlite3.DatabaseError as trouble:
         told = of_sqlite(trouble, target)
         raise NotADatabase(path=str(source), why=str(trouble)) if isinstance(told, NotADatabase) else told from trouble
+    except UnicodeDecodeError as trouble:  # SQLite complains, and names what is no text any more
+        raise NotADatabase(path=str(source), why=str(trouble)) from trouble
     with target.open("rb+") as stream:
         os.fsync(stream.fileno())
 

@@ -170,6 +170,16 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.DatabaseAway: (
         mark("The database cannot be reached: {why}."),
         mark("Nothing typed is lost. The program keeps trying; check network and server.")),
+    no.DatabaseHeld: (
+        mark("Another program keeps {path} to itself: {why}."),
+        mark("Close whatever else has the file open (a viewer, a copy, a virus scanner). Nothing typed is lost; the "
+             "program keeps trying.")),
+    no.ServerDiskFull: (
+        mark("The disk of {server} is full: nothing can be kept there."),
+        mark("Whoever looks after the server makes room there; nothing typed is lost, and what is there can be read.")),
+    no.ServerDamaged: (
+        mark("{server} found “{database}” damaged: {why}."),
+        mark("Stop working with it, keep the last backup safe, and call whoever looks after the server.")),
     no.OutOfBounds: (
         mark("{value} is not possible here."), mark("Enter a value from {least} to {most}.")),
     no.LoginTaken: (
