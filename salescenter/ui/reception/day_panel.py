@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -62,11 +62,11 @@ class DayPanel(Panel):
         desk, today = self._room.desk, self._room.now().date()
         self._room.lane.run(lambda: (of_day(desk, today), due_list(desk, today)), self._show, owner=self)
 
-    def show_waiting(self, visits: Sequence[WaitingVisit], undecided: int) -> None:
+    def show_waiting(self, visits: Sequence[WaitingVisit], undecided: Collection[str]) -> None:
         """Show on top what waits on this PC for the server, and how much of it somebody must decide about."""
         now, who = self._room.now(), self._room.desk.who
-        self._waiting = tuple(waiting_line(one, now, who) for one in reversed(visits))
-        self.open.setText(trn("Decide about {count} visit …", "Decide about {count} visits …", count=undecided))
+        self._waiting = tuple(waiting_line(one, now, who, undecided=one.key in undecided) for one in reversed(visits))
+        self.open.setText(trn("Decide about {count} visit …", "Decide about {count} visits …", count=len(undecided)))
         self.open.setVisible(bool(undecided))
         self._show(self._found)
 
@@ -147,12 +147,13 @@ def day_line(line: DayLine, now: datetime, *, brief: bool = False) -> Line:
                 tip=tip)
 
 
-def waiting_line(one: WaitingVisit, now: datetime, who: Person) -> Line:
+def waiting_line(one: WaitingVisit, now: datetime, who: Person, *, undecided: bool = False) -> Line:
     """Write a visit that waits on this PC: whose name it is only its taker and whoever may reveal reads in full."""
     facts = one.asked.facts
     name = shown_name(facts.name, one.taker, who) or mask_phone("".join(facts.phones[:1]))
+    badge = Mark(tr("to decide"), "danger") if undecided else Mark(tr("waiting for the server"), "warning")
     tip = tr("Waits on this PC for the server; taken by {name}.", name=one.taker_name)
-    return Line(one.key, name, formats.moment(one.at, now), badges=(Mark(tr("waiting for the server"), "warning"),),
+    return Line(one.key, name, formats.moment(one.at, now), badges=(badge,),
                 right=one.consultant_name, tip=tip)
 
 

@@ -17,6 +17,7 @@ from salescenter.services.visits import VisitRequest
 from salescenter.services.waiting.merging import Brought, Open
 from salescenter.services.waiting.shelf import KnownReception
 from salescenter.services.waiting.visits import WaitingVisit
+from salescenter.ui.kit.homecoming import words_of
 from salescenter.ui.kit.room import Room
 
 
@@ -30,6 +31,7 @@ class Meanwhile(QObject):
         super().__init__(parent)
         self._room, self._shelf = room, room.waiting
         self._open: dict[str, Open] = {}
+        self.said = ""  # of what was brought in last
         self._in_vain: VisitRequest | None = None  # sent, and nobody knows whether it arrived
         if self._shelf is not None:
             room.bulletin.away.connect(lambda _: self.turned.emit())
@@ -99,7 +101,7 @@ class Meanwhile(QObject):
         return sent.key if sent is not None and same else asked.key or uuid.uuid4().hex
 
     def _brought(self, brought: Brought) -> None:
-        self._open = {one.visit.key: one for one in brought.open}
+        self._open, self.said = {one.visit.key: one for one in brought.open}, words_of(brought)
         self.changed.emit()
 
     # --- who receives

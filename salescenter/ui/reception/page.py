@@ -142,7 +142,7 @@ class ReceptionPage(QWidget):
         self.day.loaded.connect(self._say_sums)
         self.alone.turned.connect(self._turned)
         self.alone.foreseen.connect(self._foresee)
-        self.alone.brought.connect(self._look_again)
+        self.alone.brought.connect(lambda said: (self.banner.say(said, "", "accent"), self._look_again()))
         for at, kind in enumerate(Contact, 1):
             shortcut = QShortcut(QKeySequence(f"Alt+{at}"), self, lambda kind=kind: self._choose_kind(kind))
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -9,12 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.refusals import CannotWrite
-from salescenter.i18n import tr
+from salescenter.i18n import mark, tr
 from salescenter.services.receiving import Expected
 from salescenter.services.reception_rules import Contact
 from salescenter.services.visits import VisitRequest
 from salescenter.services.waiting.visits import WaitingVisit
-from salescenter.ui.kit import formats
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.room import Room
 from salescenter.ui.reception.day_panel import DayPanel
@@ -24,12 +23,15 @@ from salescenter.ui.reception.sheet_form import DICTIONARIES, SheetForm
 from salescenter.ui.reception.slip import show_provisional
 from salescenter.ui.reception.waiting_sheet import WaitingSheet
 
+GOES_ON = mark("Reception goes on: visits are kept on this PC and go in by themselves when the server is back.")
+BY_HAND = mark("Known customers cannot be looked up now. Choose who receives from the rota as it last stood.")
+
 
 class WithoutServer(QObject):
     """Turns the form, the rota and the day's list to what this PC knows alone, and back; it shows `note` above them."""
 
     turned = Signal()       # the server went away, or is back
-    brought = Signal()      # what waited here is on record
+    brought = Signal(str)   # what waited here is on record, in a sentence
     foreseen = Signal()     # somebody else will receive
 
     def __init__(self, room: Room, form: SheetForm, rota: RotaPanel, day: DayPanel, page: QWidget) -> None:
@@ -70,8 +72,10 @@ class WithoutServer(QObject):
         who = self.mine.receives(asked, number)
         field = self._form.field("consultant")
         if not who:
-            field.set_error(tr("Choose who receives: in the rota, or here who was asked for."))
+            say = tr("Choose who receives: in the rota, or in the form who was asked for.")
+            field.set_error(say)
             field.editor.setFocus()
+            banner.say(say, "", "warning")
             return ""
         chosen = field.editor.currentText()  # type: ignore[attr-defined]
         name = chosen if asked.consultant else owner or self._room.desk.who.name
@@ -94,7 +98,7 @@ class WithoutServer(QObject):
     def _turn(self) -> None:
         since = self.since
         self._by_hand = 0
-        self.note.say(*(_words(since, self._room.now()) if since is not None else ("", "")), "warning")
+        self.note.say(tr(GOES_ON) if since is not None else "", tr(BY_HAND) if since is not None else "")
         self._rota.be_alone(since, self.mine.board)
         self._form.finding.be_alone(since is not None)
         self.turned.emit()
@@ -120,12 +124,12 @@ class WithoutServer(QObject):
 
     def _changed(self) -> None:
         """Other visits wait: the list of today says so, and the rota knows who was given one."""
-        self._day.show_waiting(self.mine.waiting(), len(self.mine.open()))
+        self._day.show_waiting(self.mine.waiting(), {one.visit.key for one in self.mine.open()})
         if self.since is not None:
             self._rota.reload()
         else:
             self.last = None
-            self.brought.emit()
+            self.brought.emit(self.mine.said)
 
     def _visit(self, key: str) -> WaitingVisit | None:
         return next((one for one in self.mine.waiting() if one.key == key), None)
@@ -140,11 +144,3 @@ class WithoutServer(QObject):
 
     def _decide(self) -> None:
         WaitingSheet(self._room, self.mine).stand_over(self._page)
-
-
-def _words(since: datetime, now: datetime) -> tuple[str, str]:
-    return (
-        tr("The server is away since {at}. Reception goes on: visits are kept on this PC and go in by themselves.",
-           at=formats.moment(since, now)),
-        tr("Known customers cannot be looked up now. Choose who receives from the rota as it last stood."),
-    )

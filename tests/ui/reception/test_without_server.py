@@ -92,7 +92,7 @@ def open_place(house: Reception, qtbot: QtBot, folder: Path, *, away: bool = Fal
 
 def test_a_visit_is_kept_here_shown_as_waiting_and_goes_in_when_the_server_is_back(place: Place) -> None:
     place.go_away()
-    assert place.page.alone.note.text().startswith("服务器自 09:00 起连不上")
+    assert place.page.alone.note.text().startswith("接待照常")
     place.page.rota.list.opened.emit(place.person("a"))
     assert place.page.main.text() == "登记并交给顾问甲"
     place.fill(consultant=place.person("a"))
@@ -111,7 +111,7 @@ def test_who_receives_must_be_chosen_and_the_rota_knows_who_was_given_one_here(p
     place.go_away()
     place.fill()
     place.page.register()
-    assert place.page.form.field("consultant").error() == "请选择由谁接待：在轮排里选，或在此选客户点名的顾问。"
+    assert place.page.form.field("consultant").error() == "请选择由谁接待：在轮排里选，或在表中选客户点名的顾问。"
     assert place.shelf.waiting() == ()
     place.page.next_in_rota()
     assert place.page.main.text() == "登记并交给顾问甲"
