@@ -63,6 +63,7 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("muted", "page"), ("muted", "panel"), ("muted", "field"), ("muted", "hover"), ("muted", "grey_soft"),
     ("faint", "panel"), ("faint", "page"), ("accent_ink", "accent"), ("accent_ink", "accent_hover"),
     ("accent_text", "panel"), ("accent_text", "page"), ("accent_text", "accent_soft"), ("text", "accent_soft"),
+    ("danger", "accent_soft"), ("warning", "accent_soft"), ("muted", "accent_soft"),
     ("warning", "panel"), ("warning", "page"), ("warning", "warning_soft"), ("text", "warning_soft"),
     ("danger", "panel"), ("danger", "page"), ("danger", "danger_soft"), ("text", "danger_soft"),
     ("danger_ink", "danger"), ("rail_ink", "rail"), ("rail_muted", "rail"), ("tip_ink", "tip"),

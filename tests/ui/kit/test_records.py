@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.money import Money
 from salescenter.domain.units import UnitState
+from salescenter.ui.kit import theme
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.record_table import LEAST_SHARE, RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark, RecordModel
@@ -249,3 +251,17 @@ def test_columns_without_a_width_share_what_is_left(make: Make) -> None:
     assert widths == table.view.viewport().width()
     table.resize(300, 200)
     assert table.view.columnWidth(5) >= LEAST_SHARE
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_is_red_stays_red_in_the_chosen_row(dark: bool, qapp: QApplication, qtbot: QtBot) -> None:
+    theme.wear(qapp, dark=dark)
+    owed: Column[str] = Column("欠款", lambda owed: owed, tone=lambda _: "danger")
+    table = RecordTable([owed], now=lambda: NOW)
+    qtbot.addWidget(table)
+    table.set_rows(["1,234,567.00"])
+    stands(table)
+    table.view.selectRow(0)
+    picture = table.view.viewport().grab(table.view.visualRect(table.model.index(0, 0))).toImage()
+    colours = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    assert any(one.red() - max(one.green(), one.blue()) > 60 for one in colours)
