@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.engine import URL
 
-from salescenter.data import migrations, versions
+from salescenter.data import guards, migrations, versions
 from salescenter.data.engine import address, open_engine
 from salescenter.data.tables import metadata
 from salescenter.domain.refusals import DatabaseTooNew, DatabaseTooOld, NotADatabase
@@ -170,7 +170,10 @@ def names_in(path: Path) -> list[str]:
     return found
 
 
-def at_version_one(path: Path) -> Path:
+W = TypeVar("W", Path, str)
+
+
+def at_version_one(path: W) -> W:
     house = make_house(path, HOUSE)
     with house.engine.connect().execution_options(writes=True) as connection, connection.begin():
         versions.stamp(connection, "0001")
@@ -220,6 +223,98 @@ def test_a_program_killed_in_the_middle_leaves_the_old_database_whole(tmp_path: 
     assert versions.of(engine) == "0001"
     assert differences(engine) == []
     engine.dispose()
+
+
+WALKS = """
+import os, signal, sys
+from pathlib import Path
+from sqlalchemy import event
+from salescenter.data import migrations, versions
+from salescenter.data.engine import address, open_engine
+
+def walk(where, folder, at):
+    engine, said = open_engine(address(where)), 0
+
+    def die():
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def dies(*_):
+        nonlocal said
+        said += 1
+        if said == at:
+            die()
+
+    for moment in ("before_cursor_execute", "after_cursor_execute"):
+        event.listen(engine, moment, dies)
+    if not at:
+        event.listen(engine, "commit", lambda _: die())
+    migrations.upgrade(engine, folders=(Path(folder),))
+
+def found(where):
+    engine = open_engine(address(where))
+    with engine.connect() as line:
+        names = line.exec_driver_sql("SELECT name FROM person").scalars().all()
+        columns = line.exec_driver_sql("SELECT * FROM person").keys()
+        guards = line.exec_driver_sql(sys.argv[3]).scalar()
+    engine.dispose()
+    return versions.of(engine), *names, "badge" in columns, guards
+
+at, ended = 0, 1
+while ended:
+    child = os.fork()
+    if not child:
+        walk(*sys.argv[1:3], at)
+        os._exit(0)
+    _, ended = os.waitpid(child, 0)
+    at += int(sys.argv[4])
+    print(*found(sys.argv[1]))
+"""
+"""Walks the way again and again, killed at its commit and so many statements later each time; prints what stands there."""
+
+STRIDE = {"sqlite": 13, "postgresql": 37}
+"""Of so many moments, before or after a statement, one is tried; 1 tries them all and takes a minute."""
+
+GUARDS = {
+    "sqlite": "SELECT count(*) FROM sqlite_master WHERE name LIKE '%\\_stays\\_on\\_%' ESCAPE '\\'",
+    "postgresql": "SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%%\\_stays\\_on\\_%%'",
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+@pytest.mark.parametrize("kind", GUARDS)
+def test_killed_at_any_statement_the_way_is_walked_or_it_is_not(
+    request: pytest.FixtureRequest, tmp_path: Path, to_come: Any, kind: str
+) -> None:
+    url = request.getfixturevalue("pg_url") if kind == "postgresql" else None
+    where = url.render_as_string(hide_password=False) if url else str(tmp_path / "house.db")
+    at_version_one(where)
+    (folder,) = to_come()
+    ended = subprocess.run([sys.executable, "-c", WALKS, where, str(folder), GUARDS[kind], str(STRIDE[kind])],
+                           cwd=ROOT, check=True, capture_output=True, text=True)  # fmt: skip
+    *before, after = ended.stdout.splitlines()
+    guarded = 2 * len(guards.APPEND_ONLY)
+    assert set(before) == {f"0001 经理 False {guarded}"}
+    assert after == f"0002 changed True {guarded}"
+    assert len(before) >= 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+def test_a_disk_too_full_for_the_copy_leaves_the_old_database_whole(tmp_path: Path, to_come: Any) -> None:
+    path = at_version_one(tmp_path / "house.db")
+    to_come()
+    program = (
+        "import resource, signal, sys; from salescenter.data import versions\n"
+        "from salescenter.domain.refusals import CannotWrite; from salescenter.services import upkeep\n"
+        "versions.KNOWN, versions.NEWEST = ('0001', '0002'), '0002'\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
+        "try:\n    upkeep.migrate(sys.argv[1])\nexcept CannotWrite as refusal:\n    print(refusal.code)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program, str(path)], cwd=ROOT, check=False, capture_output=True,
+                           text=True)  # fmt: skip
+    assert (ended.stdout, ended.stderr) == ("cannot-write\n", "")
+    assert names_in(path) == ["经理"]
+    assert [file.name for file in tmp_path.glob("*house*")] == ["house.db"]
 
 
 def test_a_way_that_loses_what_a_row_points_at_is_not_walked(tmp_path: Path, to_come: Any) -> None:
