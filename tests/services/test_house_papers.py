@@ -13,12 +13,13 @@ from salescenter.domain.papers.check import PaperKind, Verdict
 from salescenter.domain.papers.form import FormPaper
 from salescenter.domain.papers.head import number_for, read_number
 from salescenter.domain.papers.letter import LETTERS, LetterPaper
-from salescenter.domain.refusals import NotFound, NotYours, PaperNotNow
+from salescenter.domain.refusals import FieldMalformed, NotFound, NotYours, PaperNotNow
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.units import UnitState
 from salescenter.i18n import speak
 from salescenter.print.batch import house_pdf
 from salescenter.services.papers.checking import check_paper
+from salescenter.services.papers.contracts import TemplateRequest, keep_template
 from salescenter.services.papers.house import HOUSE, About, HousePaper, Wish, house_paper, offered, wished
 from salescenter.services.payments.lists import arrears
 from tests.houses import Estate
@@ -94,6 +95,17 @@ def test_nobody_is_reminded_who_owes_nothing(small: Estate) -> None:
     with pytest.raises(PaperNotNow) as refused:
         made(small, PaperKind.DUNNING)
     assert refused.value.details["why"] == "nothing-overdue"
+
+
+def test_the_house_words_its_letters_itself_from_a_day_on(signed: Estate) -> None:
+    text = "# 温馨提示\n{{买受人姓名}}：{{欠款合计}}元，请于{{付款截止日期}}前付清。\n{{@欠款明细}}\n{{@落款}}\n"
+    asked = TemplateRequest("dunning", "换一种说法", text, signed.today)
+    keep_template(signed.desk(), asked, signed.later(seconds=1))
+    words = said(made(signed, PaperKind.DUNNING))
+    assert "温馨提示" in words
+    assert "催款函" not in words
+    with pytest.raises(FieldMalformed):
+        keep_template(signed.desk(), TemplateRequest("cleared", "错", text, signed.today), signed.later(seconds=1))
 
 
 # --- what a deal must have reached

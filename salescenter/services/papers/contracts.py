@@ -13,8 +13,9 @@ from salescenter.data.estate import permit as _permit
 from salescenter.data.papers import template
 from salescenter.data.record import new_id
 from salescenter.domain.papers.check import PaperKind, check_value
-from salescenter.domain.papers.contract import ContractPaper, template_faults
+from salescenter.domain.papers.contract import ContractPaper
 from salescenter.domain.papers.subscription import SubscriptionPaper
+from salescenter.domain.papers.texts import text_faults
 from salescenter.domain.refusals import FieldMalformed, NotFound
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.papers import archive
@@ -59,7 +60,7 @@ class TemplateKept:
 @deed(Step.EDIT_TEMPLATES, TemplateKept)
 def keep_template(work: Work, asked: TemplateRequest) -> TemplateKept:
     """Keep a new version; a template with faults is refused, naming the first one's place."""
-    if faults := template_faults(asked.text):
+    if faults := text_faults(asked.kind, asked.text):
         raise FieldMalformed(field="template", value=faults[0].what, why=f"{faults[0].line}:{faults[0].column}")
     t = template.c
     version = 1 + (

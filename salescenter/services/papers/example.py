@@ -14,17 +14,26 @@ from salescenter.domain.amounts_in_words import digit_boxes, in_words
 from salescenter.domain.money import Money
 from salescenter.domain.papers.contract import ContractPaper
 from salescenter.domain.papers.deal import Buyer, DueLine, Estate, Home, Payment, Price, Terms
+from salescenter.domain.papers.form import Section
+from salescenter.domain.papers.head import Head, number_for
+from salescenter.domain.papers.letter import LETTERS, LetterPaper
+from salescenter.domain.papers.listing import Column, ListRow
 from salescenter.domain.papers.subscription import SubscriptionPaper
+from salescenter.domain.papers.texts import LETTER_TEXTS
 from salescenter.domain.units import UnitState
 from salescenter.services.papers.contracts import COMPLETED, SUBSCRIPTION, midnight
 from salescenter.services.papers.terms import gather, seller
+from salescenter.services.papers.titles import paper_words
 from salescenter.services.work import Desk
 
 EDITIONS = {COMPLETED: "（现售）"}
 
 
-def example_paper(desk: Desk, kind: str, text: str, now: datetime) -> ContractPaper | SubscriptionPaper:
-    """Return the paper a template would make; it is marked as a draft and carries no check value."""
+def example_paper(desk: Desk, kind: str, text: str, now: datetime) -> ContractPaper | SubscriptionPaper | LetterPaper:
+    """Return the paper a template would make; a contract is marked as a draft, none carries a check value.
+
+    A letter's own fields are answered by their names: what it owes or is due stands in no other deal.
+    """
     with desk.reading() as connection:
         found = _newest(connection, desk.project)
         if found is not None:
@@ -32,10 +41,21 @@ def example_paper(desk: Desk, kind: str, text: str, now: datetime) -> ContractPa
             number, terms = gathered.deal.contract_number or gathered.deal.number, gathered.terms
         else:
             number, terms = "RG000000000", _fictional(connection, desk.project, now.date())
+    if kind in LETTER_TEXTS:
+        return _letter(kind, terms, text, now)
     if kind == SUBSCRIPTION:
         return SubscriptionPaper(number, terms, text, midnight(now.date(), now))
     made = ContractPaper(number, terms, text, midnight(now.date(), now), draft=True)
     return replace(made, edition=EDITIONS.get(kind, made.edition))
+
+
+def _letter(name: str, terms: Terms, text: str, now: datetime) -> LetterPaper:
+    kind, lang = LETTER_TEXTS[name]
+    number, made = number_for(kind, now.date(), 0), midnight(now.date(), now)
+    title, wording = paper_words(kind, lang), LETTERS[kind]
+    head = Head(kind, number, title, terms.seller.name, terms.estate.name, now.date(), made, lang=lang)
+    tables = {block: Section(columns=(Column(block),), rows=(ListRow(("…",)),)) for block in wording.blocks}
+    return LetterPaper(head, terms, text, {field: f"〔{field}〕" for field in wording.fields}, tables)
 
 
 def _newest(connection: Connection, project_id: int) -> int | None:

@@ -16,6 +16,7 @@ from salescenter.domain.papers.fields import CLAUSES, written
 from salescenter.domain.papers.form import Section
 from salescenter.domain.papers.letter import LetterPaper
 from salescenter.domain.papers.listing import Column, ListRow
+from salescenter.domain.papers.texts import text_name
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import PaperNotNow
 from salescenter.domain.templates import Value
@@ -165,13 +166,8 @@ def _letter(
         "合同名称": case.say("Contract of Sale" if signed else "Subscription Agreement"), "已签约": signed,
         **_money("已收款", stands.received), **_money("尚欠款", stands.left),
     }  # fmt: skip
-    text = in_force(case.connection, case.project, template_of(case.kind, case.lang), case.day)
+    text = in_force(case.connection, case.project, text_name(case.kind, case.lang), case.day)
     return LetterPaper(head, terms, text, {**shared, **mine}, tables or {})
-
-
-def template_of(kind: Any, lang: str) -> str:
-    """The name of a letter's template in a language."""
-    return str(kind.value) if lang == "zh_CN" else f"{kind.value}_{lang}"
 
 
 def _money(name: str, amount: Money) -> dict[str, Value]:

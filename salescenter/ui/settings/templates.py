@@ -7,19 +7,17 @@ from datetime import date
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from salescenter.domain.papers.contract import template_faults
-from salescenter.domain.papers.fields import BLOCKS, FIELDS
-from salescenter.domain.papers.subscription import SubscriptionPaper
+from salescenter.domain.papers.texts import ENGLISH, LETTER_TEXTS, text_blocks, text_faults, text_fields
 from salescenter.domain.templates import Fault
 from salescenter.i18n import mark, tr
-from salescenter.print.contract import contract_pdf
-from salescenter.print.subscription import subscription_pdf
+from salescenter.print.batch import batch_pdf
 from salescenter.services.papers import contracts
 from salescenter.services.papers.contracts import COMPLETED, PRESALE, SUBSCRIPTION, TemplateRequest, TemplateRow
 from salescenter.services.papers.example import example_paper
+from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import OutlinedButton
-from salescenter.ui.kit.choices import ChipGroup, ComboBox
+from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.form import FormGrid
@@ -64,8 +62,10 @@ class TemplatesSection(SectionView):
         self._rows: tuple[TemplateRow, ...] = ()
         self._shown = PRESALE
         self.faults: tuple[Fault, ...] = ()
-        self.kind = ChipGroup([(kind, tr(words, context="templates")) for kind, words in KINDS.items()])
-        self.kind.in_one_line().put(PRESALE)
+        self.kind = ComboBox([(name, text_words(name)) for name in (*KINDS, *LETTER_TEXTS)])
+        self.kind.put(PRESALE)
+        self.kind.setMinimumWidth(250)
+        self.kind.setAccessibleName(tr("Which text"))
         self.version = ComboBox()
         self.version.setMinimumWidth(250)
         self.version.setAccessibleName(tr("Version"))
@@ -106,6 +106,7 @@ class TemplatesSection(SectionView):
         """Show the version in force, or what was typed last time and not kept."""
         desk, kind = self.room.desk, str(self.kind.value())
         self._shown = kind
+        self.fields.show_tags(tags(kind))
         self.fetch(lambda: contracts.templates(desk, kind), self._show)
 
     def discard(self) -> None:
@@ -117,18 +118,17 @@ class TemplatesSection(SectionView):
     def check_text(self) -> None:
         """Check the text aside and keep it as a draft."""
         self._keep_draft()
-        text = self.editor.toPlainText()
-        self.room.papers.run(lambda: template_faults(text), self._show_faults, owner=self)
+        name, text = self._shown, self.editor.toPlainText()
+        self.room.papers.run(lambda: text_faults(name, text), self._show_faults, owner=self)
 
     def preview(self) -> None:
         """Show the paper this text would make of the newest deal; nothing is kept."""
         kind, text, desk, now = str(self.kind.value()), self.editor.toPlainText(), self.room.desk, self.room.now()
-        title = tr("Preview of {template}", template=tr(KINDS[kind], context="templates"))
+        title = tr("Preview of {template}", template=text_words(kind))
 
         def make() -> Paper:
             paper = example_paper(desk, kind, text, now)
-            pdf = subscription_pdf(paper) if isinstance(paper, SubscriptionPaper) else contract_pdf(paper)
-            return Paper("template", "", title, pdf)
+            return Paper("template", "", title, batch_pdf([paper], title, "", now))
 
         self.room.papers.run(make, self.room.show_paper, owner=self, refused=self.refuse)
 
@@ -220,9 +220,12 @@ class FieldList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.search)
         layout.addWidget(self.list, 1)
-        for tag in tags():
-            self.list.addItem(tag)
         self.search.searched.connect(self._narrow)
+
+    def show_tags(self, tags: list[str]) -> None:
+        """Show the tags of another text."""
+        self.list.clear()
+        self.list.addItems(tags)
 
     def _narrow(self, text: str) -> None:
         for at in range(self.list.count()):
@@ -230,11 +233,20 @@ class FieldList(QWidget):
             item.setHidden(text not in item.text())
 
 
-def tags() -> list[str]:
-    """All tags: fields, lists, blocks."""
-    lists = [f"{{{{#each {name}}}}}{{{{/each}}}}" for name, entries in FIELDS.items() if entries]
-    return [*(f"{{{{{name}}}}}" for name, entries in FIELDS.items() if not entries), *lists,
-            *(f"{{{{@{name}}}}}" for name in BLOCKS)]  # fmt: skip
+def tags(name: str) -> list[str]:
+    """All tags a text may name: fields, lists, blocks."""
+    fields = text_fields(name)
+    lists = [f"{{{{#each {field}}}}}{{{{/each}}}}" for field, entries in fields.items() if entries]
+    return [*(f"{{{{{field}}}}}" for field, entries in fields.items() if not entries), *lists,
+            *(f"{{{{@{block}}}}}" for block in text_blocks(name))]  # fmt: skip
+
+
+def text_words(name: str) -> str:
+    """Name a text: Presale contract, Payment reminder · English, ..."""
+    if name in KINDS:
+        return tr(KINDS[name], context="templates")
+    kind, lang = LETTER_TEXTS[name]
+    return paper_words(kind) + (" · English" if lang == ENGLISH else "")
 
 
 class KeepSheet(Sheet):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.papers.contract import template_faults
+from salescenter.domain.papers.texts import LETTER_TEXTS, text_faults
 from salescenter.domain.units import UnitState
 from salescenter.services.papers.contracts import COMPLETED, PRESALE, SUBSCRIPTION, TemplateRow, shipped, templates
 from salescenter.ui.kit.deal_papers import show_contract
@@ -103,7 +104,8 @@ def test_a_field_is_found_and_written_at_the_cursor(section: TemplatesSection) -
 
 
 def test_every_tag_offered_is_one_the_template_may_say() -> None:
-    assert [tag for tag in tags() if template_faults(f"行\n{tag}\n")] == []
+    for name in (PRESALE, *LETTER_TEXTS):
+        assert [tag for tag in tags(name) if text_faults(name, f"行\n{tag}\n")] == []
 
 
 def test_the_preview_is_made_of_the_text_as_it_stands_and_kept_nowhere(here: Sampled, section: TemplatesSection) -> None:
@@ -122,7 +124,7 @@ def test_a_faulty_preview_says_why_and_shows_nothing(here: Sampled, section: Tem
     assert section.banner.isVisible()
 
 
-@pytest.mark.parametrize("kind", [COMPLETED, SUBSCRIPTION])
+@pytest.mark.parametrize("kind", [COMPLETED, SUBSCRIPTION, "dunning", "statement_en"])
 def test_each_kind_is_previewed(here: Sampled, section: TemplatesSection, kind: str) -> None:
     section.kind.put(kind)
     section.kind.edited.emit()
