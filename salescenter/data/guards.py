@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from salescenter.data import listening, presence, sealing
 from salescenter.data.history import history, seal
 from salescenter.data.payments import allocation, receipt
+from salescenter.data.server_rights import standing
 
 APPEND_ONLY = (history.name, receipt.name, allocation.name, seal.name)
 """A wrong receipt is countered by another one; what happened stays told."""
@@ -24,6 +25,7 @@ def put_up(connection: Connection) -> None:
     listening.put_up(connection)
     presence.put_up(connection)
     sealing.put_up(connection)
+    standing.put_up(connection)
     take_down(connection)
     if connection.dialect.name != "sqlite":
         connection.execute(_FUNCTION)

@@ -162,16 +162,18 @@ class Entry:
 
 
 def enter(
-    connection: Connection, person_id: int, key: str = "", line: str = "", soon: Iterable[Question] = ()
+    connection: Connection, person_id: int, step: str = "", key: str = "", line: str = "", soon: Iterable[Question] = ()
 ) -> Entry:
     """Begin a work: until it ends its person stays what they are, and a second press of its key waits.
 
     Works that stand in one `line` never meet. One statement; two where a server has somebody to wait for, since only
-    what is asked after the wait sees what was done meanwhile. What the work will ask `soon` goes along.
+    what is asked after the wait sees what was done meanwhile. What the work will ask `soon` goes along. A server opens
+    the work for the `step` alone (`data.server_rights.openings`).
     """
     who = {"person": person_id, "key": key}
     if connection.dialect.name == "sqlite":
         return Entry(*connection.execute(_ENTER_ALONE, who).one())
+    who |= {"step": str(step)}
     if names := [name for name in (line, key) if name]:
         trips.ahead(connection, [(_NUMBER_IN_LINE, {"names": names}), (_FOUND, who), *soon])
         revision = connection.execute(_NUMBER_IN_LINE, {"names": names}).one().revision
@@ -180,20 +182,16 @@ def enter(
     return Entry(*connection.execute(_ENTER, who).one())
 
 
-# A server's plain read would not wait for a change of the person that is about to be committed.
-_ROLE = (
-    select(person.c.role)
-    .where(person.c.id == bindparam("person"), person.c.active)
-    .with_for_update(read=True)
-    .scalar_subquery()
-)
+_ROLE = select(person.c.role).where(person.c.id == bindparam("person"), person.c.active).scalar_subquery()
+_OPENED = func.doors.enter(bindparam("person", type_=person.c.id.type), bindparam("step", type_=String))
+_ANSWERED = func.doors.answer(bindparam("key", type_=String), type_=answered.c.answer.type)
 _EARLIER = select(answered.c.answer).where(answered.c.key == bindparam("key")).scalar_subquery()
 _NUMBER = "pg_current_xact_id()::text::bigint AS revision"
 _IN_LINE = "(SELECT count(pg_advisory_xact_lock(hashtextextended(n, 0))) FROM unnest(CAST(:names AS text[])) AS n)"
 _ENTER_ALONE = update(clock).values(revision=clock.c.revision + 1).returning(clock.c.revision, _ROLE, _EARLIER)
-_ENTER = select(text(_NUMBER), _ROLE)
+_ENTER = select(text(_NUMBER), _OPENED)
 _NUMBER_IN_LINE = text(f"SELECT {_NUMBER}, {_IN_LINE}")
-_FOUND = select(_ROLE, _EARLIER)
+_FOUND = select(_OPENED, _ANSWERED)
 
 
 def stand_in_line(connection: Connection, name: str, *, together: bool = False) -> None:

@@ -30,7 +30,7 @@ def export(desk: Desk, what: str, now: datetime) -> tuple[bytes, int]:
     """Write a list as .xlsx; returns the file and how many rows it has. Refuses who may not export."""
     demand(desk.who.role, Step.EXPORT)
     titles, rows = TABLES[what](desk, now)
-    with desk.working(now) as work:
+    with desk.working(now, step=Step.EXPORT) as work:
         work.note(Step.EXPORT, what, desk.project, after={"rows": len(rows)})
     stamp = tr("Exported by {who} on {at}", who=desk.who.name, at=f"{now:%Y-%m-%d %H:%M}")
     return workbook(what, titles, rows, stamp), len(rows)

@@ -1,4 +1,7 @@
-"""The people of the house: who works here, as what, how they log in; nobody is deleted, they leave and may return."""
+"""The people of the house: who works here, as what, how they log in; nobody is deleted, they leave and may return.
+
+On a server each is a log-in of it: what changes here changes there in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from sqlalchemy import and_, func, insert, select, update
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_consultant
 from salescenter.data.record import new_id
+from salescenter.data.server_rights import accounts
 from salescenter.data.staff import person
 from salescenter.domain.refusals import (
     FieldMissing,
@@ -124,10 +128,12 @@ def keep(work: Work, asked: PersonRequest) -> PersonKept:
             _demand_another(work, before)
         work.connection.execute(update(person).where(person.c.id == asked.id).values(values))
         number, old = asked.id, {name: getattr(before, name) for name in values}
+        accounts.keep(work.connection, number, str(values["login"]), was=before.login)
     else:
         password = hashed(_long_enough(asked.password))
         written = work.connection.execute(insert(person).values(values | {"password": password}))
         number, old = new_id(written), None
+        accounts.keep(work.connection, number, str(values["login"]), password=asked.password)
     work.note(Step.EDIT_SETTINGS, "person", number, before=old, after=values)
     return PersonKept(number, str(values["name"]))
 
@@ -139,6 +145,7 @@ def let_go(work: Work, asked: LeaveRequest) -> PersonKept:
     if not asked.active and row.active and may_settle(Role(row.role)):
         _demand_another(work, row)
     work.connection.execute(update(person).where(person.c.id == row.id).values(active=asked.active))
+    accounts.keep(work.connection, row.id, row.login)
     work.note(
         Step.EDIT_SETTINGS, "person", row.id, before={"active": bool(row.active)}, after={"active": asked.active}
     )
@@ -168,7 +175,7 @@ def may_settle(role: Role) -> bool:
 def _set_password(work: Work, asked: PasswordRequest) -> PersonKept:
     row = _row(work, asked.person)
     password = hashed(_long_enough(asked.password))
-    work.connection.execute(update(person).where(person.c.id == row.id).values(password=password))
+    accounts.set_password(work.connection, row.id, row.login, asked.password, password)
     work.note(Step.EDIT_SETTINGS, "person", row.id, after={"password": "set" if password else "none"})
     return PersonKept(row.id, row.name)
 

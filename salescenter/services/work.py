@@ -54,17 +54,18 @@ class Desk:
     @contextmanager
     def working(
         self, now: datetime, key: str = "", line: str = "", soon: Iterable[trips.Question] = (), *,
-        promising: bool = False,
+        step: Step | None = None, promising: bool = False,
     ) -> Iterator[Work]:
         """Open the one transaction of a deed; anything raised inside leaves no trace.
 
         Whoever is no longer on the house's list, or has another role there than at this desk, is refused, unless
         the key was answered before. Works of one `line` go one after the other. What the work is known to ask `soon`
-        travels with its beginning. A `promising` work takes its numbers with the message that ends it.
+        travels with its beginning. A server holds the work to what its `step` may write, and without one to telling the
+        history (`domain.doors`). A `promising` work takes its numbers with the message that ends it.
         """
         with weather(self.engine), self.engine.connect() as open_, open_.execution_options(writes=True).begin():
             trips.begin(open_)
-            found = record.enter(open_, self.who.id, key, line, soon)
+            found = record.enter(open_, self.who.id, step or "", key, line, soon)
             if found.earlier is None:
                 _demand_listed(self.who, found.role)
             may_promise = promising and open_.dialect.name != "sqlite"
@@ -189,7 +190,7 @@ class Deed(Generic[A, R]):
     def _work(
         self, desk: Desk, asked: A, now: datetime, soon: Iterable[trips.Question] = (), *, promising: bool = False
     ) -> R:
-        with desk.working(now, asked.key, self._line, soon, promising=promising) as work:
+        with desk.working(now, asked.key, self._line, soon, step=self.step, promising=promising) as work:
             if work.earlier is not None:
                 return _read_answer(self._answer, work.earlier)
             given = self.within(work, asked)

@@ -14,10 +14,12 @@ from sqlalchemy.engine import URL
 
 from salescenter import cli
 from salescenter.data.engine import plain
+from salescenter.data.server_rights.accounts import GROUP, group_of
 from salescenter.domain.refusals import NotFound, ServerUnfit
+from salescenter.domain.staff import Role
 from salescenter.domain.units import UnitState
 from salescenter.services.house import open_house
-from salescenter.services.server.preparing import GROUP, give_account, prepare
+from salescenter.services.server.preparing import give_account, prepare
 from tests.houses import NOON, Estate, order, pg_model, small, small_on_server, sqlite_model
 from tests.pair import Member, guarded
 from tests.test_cli import Said
@@ -96,9 +98,11 @@ def test_a_server_is_prepared_once_and_the_second_time_nothing_is_done(
 
 def test_nobody_but_the_group_reads_and_the_group_changes_no_receipt(run: Said, where: str) -> None:
     run("serve-setup", where)
-    for table, right, has in (("customer", "SELECT", True), ("unit", "UPDATE", True), ("receipt", "INSERT", True),
-                              ("receipt", "UPDATE", False), ("history", "DELETE", False)):  # fmt: skip
-        assert rows(where, f"SELECT has_table_privilege('{GROUP}', '{table}', '{right}')") == [(has,)]
+    cashier = group_of(Role.CASHIER)
+    for who, table, right, has in ((GROUP, "customer", "SELECT", True), (GROUP, "unit", "UPDATE", False),
+                                   (GROUP, "receipt", "INSERT", False), (cashier, "receipt", "INSERT", True),
+                                   (cashier, "receipt", "UPDATE", False), (cashier, "history", "DELETE", False)):  # fmt: skip
+        assert rows(where, f"SELECT has_table_privilege('{who}', '{table}', '{right}')") == [(has,)]
     assert rows(where, "SELECT has_database_privilege('pg_monitor', current_database(), 'CONNECT')") == [(False,)]
 
 

@@ -11,6 +11,7 @@ from salescenter.data.estate import import_mapping
 from salescenter.data.record import upsert
 from salescenter.domain.columns import Kind
 from salescenter.domain.recognition import ColumnMapping
+from salescenter.domain.units import Step
 from salescenter.services.work import Desk, Work
 
 
@@ -34,7 +35,7 @@ def keep_taught(desk: Desk, mapping: ColumnMapping, now: datetime, *, within: Wo
     if within is not None:
         _keep(within, mapping)
         return
-    with desk.working(now) as work:
+    with desk.working(now, step=Step.IMPORT) as work:
         _keep(work, mapping)
 
 

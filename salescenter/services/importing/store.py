@@ -70,7 +70,7 @@ def carry_out(
     if plan.empty:
         keep_taught(desk, plan.draft.mapping, now)
         return _result(plan, 0)
-    with desk.working(now) as work:
+    with desk.working(now, step=Step.IMPORT) as work:
         if seen_now(work.connection, work.project) != plan.seen:
             raise ChangedMeanwhile(what="project", by="", at=None)
         _write(work, plan, watch)

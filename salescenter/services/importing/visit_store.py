@@ -101,7 +101,7 @@ def carry_out_visits(
         return VisitResult(0, 0, plan.repeated, 0, left_out)
     in_time = sorted(plan.visits, key=lambda one: one.at)
     customers = visits = repeated = flagged = 0
-    with desk.working(now) as work:
+    with desk.working(now, step=Step.IMPORT) as work:
         for start in range(0, len(in_time), CHUNK):
             watch.step(start, len(in_time), Stage.STORE)
             done = record_past(work, in_time[start : start + CHUNK])

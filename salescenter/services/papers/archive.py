@@ -188,7 +188,7 @@ def secret(desk: Desk, now: datetime) -> bytes:
     with desk.reading() as connection:
         kept = _kept_secret(connection, desk.project)
     if kept is None:
-        with desk.working(now) as work:
+        with desk.working(now, step=Step.PRINT_PAPER) as work:
             fresh = {"project_id": desk.project, "name": _SECRET, "since": date.min, "value": secrets.token_hex(32)}
             work.connection.execute(upsert(work.connection, setting).values(fresh).on_conflict_do_nothing())
             kept = _kept_secret(work.connection, desk.project) or ""

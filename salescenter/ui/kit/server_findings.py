@@ -89,6 +89,7 @@ MISSING: dict[str, tuple[str, str]] = {
 MADE: dict[str, str] = {
     "database": mark("the database was made"), "tables": mark("the tables and their guards were made"),
     "group": mark("the group of the desks was made"), "house": mark("the project and its first manager were made"),
+    "rights": mark("what each person may do was written into the server anew"),
 }
 """What preparing a server made."""
 

@@ -1,0 +1,60 @@
+"""Grants: what each role of the house may do on the server at all, worked out from its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Engine, text
+
+from salescenter.data.presence import presence
+from salescenter.data.server_rights.accounts import GROUP, group_of
+from salescenter.data.server_rights.scripts import run
+from salescenter.data.server_rights.watches import Watch, open_to, quoted
+from salescenter.data.staff import failed_log_in
+from salescenter.data.tables import metadata
+from salescenter.domain.staff import Role
+
+UNWATCHED = (presence.name, failed_log_in.name)
+"""Written outside any deed: who is where just now, and who did not come in."""
+
+LOCKED = ("unit", "deal", "customer", "due", "receipt_book")
+"""A work takes rows of these for itself before it changes anything, which takes the right to change one column."""
+
+
+def make_groups(connection: Connection) -> bool:
+    """Make the roles nobody logs in as; True where any was missing."""
+    known = set(connection.scalars(text("SELECT rolname FROM pg_roles WHERE rolname LIKE 'salescenter\\_%'")))
+    missing = [name for name in (GROUP, *map(group_of, Role)) if name not in known]
+    for name in missing:
+        connection.exec_driver_sql(f"CREATE ROLE {name} NOLOGIN")
+    return bool(missing)
+
+
+def grant(connection: Connection, database: str) -> None:
+    """Let the people work and nobody else look; whatever an older version granted beyond that is taken back."""
+    run(connection, _orders(connection.engine, database))
+
+
+def _orders(engine: Engine, database: str) -> Iterator[str]:
+    name = engine.dialect.identifier_preparer.quote_identifier(database)
+    everybody = ", ".join((GROUP, *map(group_of, Role)))
+    yield f"REVOKE ALL ON DATABASE {name} FROM PUBLIC"
+    yield f"GRANT CONNECT ON DATABASE {name} TO {GROUP}"
+    yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
+    yield f"GRANT USAGE ON SCHEMA public TO {GROUP}"
+    yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON TABLES FROM {GROUP}"
+    yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {GROUP}"
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {GROUP}"
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {everybody}"
+    yield f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {GROUP}"
+    for table in UNWATCHED:
+        yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {GROUP}"
+    for table in LOCKED:
+        column = "revision" if "revision" in metadata.tables[table].columns else "id"
+        yield f"GRANT UPDATE ({column}) ON {table} TO {GROUP}"
+    for role in Role:
+        yield from (f"GRANT {_right(watch)} ON {watch.table.name} TO {group_of(role)}" for watch in open_to(role))
+
+
+def _right(watch: Watch) -> str:
+    return f"{watch.way} ({quoted(watch.columns)})" if watch.columns else watch.way
