@@ -1,77 +1,52 @@
-"""News at other desks on a throw-away PostgreSQL: how soon a commit is on their screens, none lost, an empty look."""
+"""News at other desks on a throw-away PostgreSQL: how soon a commit is on their screens, and none lost."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import random
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from multiprocessing.connection import Connection as Pipe
-from pathlib import Path
 from statistics import median
 from threading import Thread
 from typing import Any, NamedTuple
 
 import psycopg
-from sqlalchemy import Engine, event, select, text, update
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Engine, select, text, update
 
 from bench import feed_hall
 from bench.figure import Figure
-from bench.timing import MS, in_turns, percentile, ratio
-from salescenter.data import presence
+from bench.halls import a_house, hall, plain
+from bench.timing import MS, percentile, ratio
 from salescenter.data.estate import unit
-from salescenter.data.listening import open_line
 from salescenter.data.types import CHINA
-from salescenter.services import grid
-from salescenter.services.house import House, NewHouse, make_house
-from salescenter.services.listening import BEAT
-from salescenter.services.sample import blueprint, estate
+from salescenter.services.house import House
 from salescenter.services.work import Desk
-from salescenter.ui.kit.pulse import EVERY
-from tests import cluster
 
 NAME = "feed"
 NOW = datetime(2026, 3, 2, 10, tzinfo=CHINA)
 RATE = 20
 """Changes a second."""
-DESKS = 200
-"""Desks of a launch day, for the server's share."""
 
 
 class Size(NamedTuple):
-    """How much is done: desks that listen, changes and rounds a measurement, changes with cut lines, looks."""
+    """How much is done: desks that listen, changes and rounds a measurement, changes with cut lines."""
 
     desks: tuple[int, ...]
     changes: int
     rounds: int
     cut: int
-    looks: int
 
 
-SIZES = {"small": Size((10,), 20, 1, 300, 100), "full": Size((50, 200), 100, 3, 20_000, 2_000)}
+SIZES = {"small": Size((10,), 20, 1, 300), "full": Size((50, 200), 100, 3, 20_000)}
 
 
 def measure(size: str) -> list[Figure]:
-    """Make the server and a house of 1,000 homes, then listen, lose nothing, and look."""
-    asked, folder = SIZES.get(size, SIZES["full"]), cluster.programs()
-    if folder is None:
-        raise RuntimeError("no PostgreSQL on this PC")
-    with cluster.running(folder, max_connections="450") as server:
-        url = URL.create("postgresql+psycopg", cluster.OWNER, host=server.host, port=server.port, database="bench")
-        with psycopg.connect(_plain(url.set(database="postgres")), autocommit=True) as line:
-            line.execute("CREATE DATABASE bench TEMPLATE template0")
-        house = make_house(_text(url), NewHouse("云栖花园", "经理", "manager"))
+    """Make the server and a house of 1,000 homes, then listen, and lose nothing."""
+    asked = SIZES.get(size, SIZES["full"])
+    with a_house(1_000, fsync="off") as house:  # a hint alone is not kept on a disk, either
         desk = house.log_in("manager", "")
-        with desk.working(NOW) as work:
-            estate.furnish(work, list(blueprint.homes(1_000)), NOW.date())
         figures = [figure for count in asked.desks for figure in _latency(house, desk, count, asked)]
-        figures += [*_lost(house, desk, asked), *_empty(house, desk, asked)]
-        house.close()
+        figures += _lost(house, desk, asked)
     return figures
 
 
@@ -81,11 +56,11 @@ def measure(size: str) -> list[Figure]:
 def _latency(house: House, desk: Desk, count: int, asked: Size) -> Iterator[Figure]:
     """One round with the peer, one with us, in turns; the seconds from before the commit until each desk has it."""
     taken: dict[str, list[list[float]]] = {"ours": [], "peer": []}
-    with psycopg.connect(_plain(house.url), autocommit=True) as line:
+    with psycopg.connect(plain(house.url), autocommit=True) as line:
         for turn in range(asked.rounds):
-            for who, hall, change in (("peer", feed_hall.listen_alone, lambda n: _notify(line, n)),
-                                      ("ours", feed_hall.listen, lambda n: _change(desk, n))):  # fmt: skip
-                with _hall(hall, house.url, count) as pipe:
+            for who, desks, change in (("peer", feed_hall.listen_alone, lambda n: _notify(line, n)),
+                                       ("ours", feed_hall.listen, lambda n: _change(desk, n))):  # fmt: skip
+                with hall(desks, house.url, count) as pipe:
                     first = turn * 10_000 + 1
                     began = {n: _in_time(change, n) for n in range(first, first + asked.changes)}
                     time.sleep(1)
@@ -130,7 +105,7 @@ def _lost(house: House, desk: Desk, asked: Size) -> Iterator[Figure]:
     """Change units as fast as three desks can, while lines are cut; count what any of ten others does not know."""
     with desk.working(NOW) as work:
         work.connection.execute(update(unit).values(quoted=0))
-    with _hall(feed_hall.listen_through, house.url, 10) as pipe:
+    with hall(feed_hall.listen_through, house.url, 10) as pipe:
         writers = [Thread(target=_write, args=(desk, asked.cut // 3, seed)) for seed in range(3)]
         for writer in writers:
             writer.start()
@@ -172,82 +147,3 @@ _CUT = text("""
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 AND query LIKE '%FROM presence%' AND state = 'idle' ORDER BY random() LIMIT 1
 """)
-
-
-# --- an empty look
-
-
-def _empty(house: House, desk: Desk, asked: Size) -> Iterator[Figure]:
-    """A look that finds nothing, beside SELECT 1 over plain psycopg; and what so many cost the server."""
-    since = grid.news(desk, 0).upto
-    statement = _overheard(house.engine, lambda: grid.news(desk, since))
-    with psycopg.connect(_plain(house.url), autocommit=True) as line, open_line(house.engine) as own:
-        words = {"desk": "bench", "project": 1, "person": 1, "name": "经理", "unit": 7, "working": False}
-        taken = in_turns({
-            "look": lambda: grid.news(desk, since),
-            "same": lambda: line.execute(statement, {"project": 1, "since": since}).fetchall(),
-            "beat": lambda: presence.beat(own.raw, words, lasts=3_000),
-            "one": lambda: line.execute("SELECT 1").fetchall(),
-        }, asked.looks, warm=20)  # fmt: skip
-        look = _busy(line, lambda: line.execute(statement, {"project": 1, "since": since}).fetchall(), asked.looks)
-        beat = _busy(own.raw, lambda: presence.beat(own.raw, words, lasts=3_000), asked.looks)
-    ones = taken["one"]
-    for name, key, limit in (("an empty look", "look", None), ("its statement alone", "same", 2.0),
-                             ("a sign of life", "beat", None)):  # fmt: skip
-        yield Figure(f"{name}, ms", median(taken[key]) * MS, median(ones) * MS, ratio(taken[key], ones), limit)
-    if look is not None and beat is not None:
-        share = DESKS * (look * 1000 / EVERY + beat / BEAT) * 100
-        yield Figure(f"{DESKS} desks look and say they are there, server, % of a core", share, None, None, 5.0)
-
-
-def _overheard(engine: Engine, work: Callable[[], object]) -> bytes:
-    """Return the statement some work puts to the server."""
-    said: list[str] = []
-
-    def hear(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        said.append(statement)
-
-    event.listen(engine, "before_cursor_execute", hear)
-    work()
-    event.remove(engine, "before_cursor_execute", hear)
-    return said[-1].encode()
-
-
-def _busy(line: psycopg.Connection[Any], work: Callable[[], object], count: int) -> float | None:
-    """Seconds of the server's time one such work takes; None where the system does not tell."""
-    file = Path(f"/proc/{line.info.backend_pid}/stat")
-    if sys.platform != "linux":
-        return None
-    before = _ticks(file)
-    for _ in range(count):
-        work()
-    return (_ticks(file) - before) / os.sysconf("SC_CLK_TCK") / count
-
-
-def _ticks(file: Path) -> int:
-    user, system = file.read_text("utf-8").rpartition(")")[2].split()[11:13]
-    return int(user) + int(system)
-
-
-# --- making it
-
-
-@contextmanager
-def _hall(desks: Callable[[str, int, Pipe], None], url: URL, count: int) -> Iterator[Pipe]:
-    """Run desks in a process of their own; they are there when this is entered."""
-    world = multiprocessing.get_context("spawn")
-    here, there = world.Pipe()
-    process = world.Process(target=desks, args=(_text(url), count, there), daemon=True)
-    process.start()
-    there.close()
-    here.recv()
-    yield here
-    process.join(10)
-
-
-def _text(url: URL) -> str:
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
-
-
-def _plain(url: URL) -> str:
-    return _text(make_url(url))

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection as Pipe
+from operator import attrgetter
 from queue import Queue
 from typing import Any
 
@@ -18,6 +19,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from salescenter.data.listening import Line, open_line
+from salescenter.domain.grid import CellChange
 from salescenter.services import grid
 from salescenter.services.house import open_house
 from salescenter.services.listening import Ears, Listener
@@ -48,7 +50,7 @@ def listen_alone(url: str, count: int, pipe: Pipe) -> None:
         _serve(pipe, [(line.fileno(), partial(take, line)) for line in lines], lambda _: None)
 
 
-def listen(url: str, count: int, pipe: Pipe) -> None:
+def listen(url: str, count: int, pipe: Pipe, number_of: Callable[[CellChange], int] = attrgetter("quoted")) -> None:
     """Be so many desks: each takes over what the hint says, and reads the feed a moment later."""
     house = open_house(url)
     desk = house.log_in("manager", "")
@@ -58,7 +60,7 @@ def listen(url: str, count: int, pipe: Pipe) -> None:
     def take(number: int, line: Line) -> list[int]:
         cells = [change for hint in line.hear(desk.project, 0.05) for change in hint.changes]
         known[number] |= {cell.id: cell.quoted for cell in cells}
-        return [cell.quoted for cell in cells]
+        return [number_of(cell) for cell in cells]
 
     def look(number: int) -> None:
         news = grid.news(desk, since[number])

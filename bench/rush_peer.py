@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import psycopg
@@ -68,9 +69,9 @@ def _overheard() -> Iterator[list[str]]:
     messages: list[str] = []
     say = psycopg.ClientCursor.execute
 
-    def hear(cursor: psycopg.ClientCursor[object], query: str, *rest: object, **more: object) -> object:
+    def hear(cursor: psycopg.ClientCursor[Any], query: Any, *rest: Any, **more: Any) -> Any:
         messages.append(query)
-        return say(cursor, query, *rest, **more)  # type: ignore[arg-type]
+        return say(cursor, query, *rest, **more)
 
     with patch.object(psycopg.ClientCursor, "execute", hear):
         yield messages
