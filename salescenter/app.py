@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from salescenter.services.house import House
+    from salescenter.services.server.door import OnThisPc
     from salescenter.services.server.entering import Met
     from salescenter.services.work import Desk
     from salescenter.ui.first_run.making import Made
@@ -57,8 +58,7 @@ def run(asked: Options | Namespace) -> int:
     if options.lang or known.language:
         speak(options.lang or known.language)
     if hopeless := display.trouble():
-        code = tell(*hopeless)
-        if not options.demo:
+        if (code := tell(*hopeless)) and not options.demo:
             return code
         from salescenter.tour.run import off_screen
 
@@ -215,7 +215,7 @@ class Programme:
             drafts.of(self._folder, self._where, desk.who.id),
             Doors(lambda: self._lock and self._lock.cover(), self._speak, self._wear, self.show_login, self._led_out,
                   lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, self._now),
-            late.shelf(desk, self._folder, self._projects.get(desk.project, self._known.project)))
+            late.shelf(desk, self._folder, self._projects.get(desk.project, self._known.project)), door=self._door())
 
     def _join(self, shell: Shell, desk: Desk, pulse: Pulse, bulletin: Bulletin) -> Tie:
         from dataclasses import replace
@@ -281,11 +281,15 @@ class Programme:
 
     def _meet(self, login: str | None = None, password: str = "") -> Met | None:
         """Open the database once, a server for each who comes, and let them in; runs in the lane."""
-        from salescenter.services.server import door, entering
+        from salescenter.services.server.entering import meet
 
-        failed = door.OnThisPc(self._folder / door.FILE, _now, frozenset(one[0] for one in self._known.people))
-        self._house, met = entering.meet(self._house, self._where, login, password, failed)
+        self._house, met = meet(self._house, self._where, login, password, self._door())
         return met
+
+    def _door(self) -> OnThisPc:
+        from salescenter.services.server import door
+
+        return door.OnThisPc(self._folder / door.FILE, _now, frozenset(one[0] for one in self._known.people))
 
     def _learned(self, met: Met | None) -> None:
         from salescenter.ui.kit.words import role_words

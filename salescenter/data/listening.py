@@ -48,21 +48,32 @@ BEGIN
 END $$
 """
 
+_ASKING = f"""
+CREATE OR REPLACE FUNCTION tell_of_approvals() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('{CHANNEL}', json_build_array(project_id, NULL)::text) FROM told GROUP BY project_id;
+    RETURN NULL;
+END $$
+"""
+"""Who is asked, and who waits for the answer, looks at once; what it is about stands in the table alone."""
+
 _TRIGGERS = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
+_ASKED = {"INSERT": "NEW", "UPDATE": "NEW"}
 
 
 def put_up(connection: Connection) -> None:
-    """Let the server itself tell of every change of a unit, within the work that made it."""
+    """Let the server itself tell of every change of a unit or an approval, within the work that made it."""
     if connection.dialect.name != "postgresql":
         return
-    connection.execute(text(_FUNCTION.replace(":=", r"\:=").replace("::", r"\:\:")))
-    for what, rows in _TRIGGERS.items():
-        name = f"unit_tells_on_{what.lower()}"
-        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON unit")
-        connection.exec_driver_sql(
-            f"CREATE TRIGGER {name} AFTER {what} ON unit REFERENCING {rows} TABLE AS told "
-            "FOR EACH STATEMENT EXECUTE FUNCTION tell_of_units()"
-        )
+    for table, function, events in (("unit", _FUNCTION, _TRIGGERS), ("approval", _ASKING, _ASKED)):
+        connection.execute(text(function.replace(":=", r"\:=").replace("::", r"\:\:")))
+        for what, rows in events.items():
+            name = f"{table}_tells_on_{what.lower()}"
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {name} AFTER {what} ON {table} REFERENCING {rows} TABLE AS told "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION tell_of_{table}s()"
+            )
 
 
 @dataclass(slots=True)

@@ -204,6 +204,12 @@ class NeedsApproval(Refusal):
     code = "needs-approval"
 
 
+class Oneself(Refusal):
+    """Nobody approves at their own desk what they ask for themselves (name)."""
+
+    code = "oneself"
+
+
 class WrongWay(Refusal):
     """This change is closed for this deal; another way is open (step, why, instead)."""
 

@@ -13,7 +13,8 @@ from salescenter.data.estate import unit
 from salescenter.data.record import new_id
 from salescenter.data.staff import person
 from salescenter.domain.errors import Refusal
-from salescenter.domain.refusals import ChangedMeanwhile, NotFound
+from salescenter.domain.refusals import ChangedMeanwhile, NotFound, Oneself
+from salescenter.domain.staff import demand
 from salescenter.domain.units import Step
 from salescenter.services.work import Desk, Work, deed
 
@@ -37,6 +38,7 @@ class Decision:
     granted: bool
     note: str = ""
     key: str = ""
+    beside: int | None = None  # at whose desk, where the password was typed on somebody else's screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,49 @@ class OpenApproval:
     used: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a request: None while nobody decided; the note holds the reason."""
+
+    granted: bool | None
+    by: str = ""
+    note: str = ""
+
+
 @deed(Step.QUOTE, ApprovalKept)
 def ask(work: Work, asked: ApprovalRequest) -> ApprovalKept:
     """Ask for an approval; whoever may quote may ask."""
+    return _ask(work, asked)
+
+
+@deed(Step.VOID_RECEIPT, ApprovalKept)
+def ask_at_the_till(work: Work, asked: ApprovalRequest) -> ApprovalKept:
+    """Ask for an approval of what is done with receipts; a cashier quotes nothing."""
+    return _ask(work, asked)
+
+
+AT_THE_TILL = frozenset({Step.VOID_RECEIPT})
+
+
+def ask_for(desk: Desk, asked: ApprovalRequest, now: datetime) -> ApprovalKept:
+    """Ask for an approval of whatever step."""
+    return (ask_at_the_till if asked.step in AT_THE_TILL else ask)(desk, asked, now)
+
+
+def grant_here(desk: Desk, second: Desk, asked: ApprovalRequest, now: datetime) -> ApprovalKept:
+    """Ask and grant at one desk: `second` is whoever may approve and typed their password there.
+
+    Refuses where both are one person: four eyes are needed. The same key again grants nothing twice.
+    """
+    demand(second.who.role, Step.APPROVE)
+    if second.who.id == desk.who.id:
+        raise Oneself(name=desk.who.name)
+    number = ask_for(desk, asked, now).approval
+    key = f"{asked.key}-granted" if asked.key else ""
+    return decide(second, Decision(number, granted=True, key=key, beside=desk.who.id), now)
+
+
+def _ask(work: Work, asked: ApprovalRequest) -> ApprovalKept:
     if work.connection.scalar(select(unit.c.project_id).where(unit.c.id == asked.unit)) != work.project:
         raise NotFound(what="unit", sought=asked.unit)
     written = work.connection.execute(
@@ -98,9 +140,10 @@ def decide(work: Work, asked: Decision) -> ApprovalKept:
     if done.rowcount != 1:
         raise _decided(work, asked.approval)
     of_unit = work.connection.scalar(select(approval.c.unit_id).where(approval.c.id == asked.approval))
-    work.note(
-        Step.APPROVE, "approval", asked.approval, unit=of_unit, after={"granted": asked.granted, "note": asked.note}
-    )
+    after: dict[str, Any] = {"granted": asked.granted, "note": asked.note}
+    if asked.beside is not None:
+        after["beside"] = asked.beside
+    work.note(Step.APPROVE, "approval", asked.approval, unit=of_unit, after=after)
     return ApprovalKept(asked.approval)
 
 
@@ -116,14 +159,26 @@ def _decided(work: Work, number: int) -> Refusal:
     return ChangedMeanwhile(what="approval", by=row.name, at=row.decided_at)
 
 
-def use_grant(work: Work, step: Step, unit_id: int | None) -> bool:
-    """Use up the oldest grant of a step on a unit; says whether there was one."""
+def use_grant(work: Work, step: Step, unit_id: int | None) -> int | None:
+    """Use up the oldest grant of a step on a unit; returns who granted it, None where there was none."""
     a = approval.c
     mine = (a.unit_id == unit_id, a.step == step.value, a.granted, a.used.is_(False))
-    found = work.connection.scalar(select(a.id).where(*mine).order_by(a.id).limit(1))
-    if found is not None:
-        work.connection.execute(update(approval).where(a.id == found).values(used=True))
-    return found is not None
+    found = work.connection.execute(select(a.id, a.decided_by).where(*mine).order_by(a.id).limit(1)).first()
+    if found is None:
+        return None
+    work.connection.execute(update(approval).where(a.id == found.id).values(used=True))
+    return int(found.decided_by)
+
+
+def answer(desk: Desk, number: int) -> Answer:
+    """Return what became of a request."""
+    a = approval.c
+    stmt = select(a.granted, person.c.name, a.note).outerjoin(person, person.c.id == a.decided_by)
+    with desk.reading() as connection:
+        row = connection.execute(stmt.where(a.id == number, a.project_id == desk.project)).first()
+    if row is None:
+        raise NotFound(what="approval", sought=number)
+    return Answer(None if row.granted is None else bool(row.granted), row.name or "", row.note)
 
 
 def waiting(desk: Desk, unit_id: int | None = None) -> tuple[OpenApproval, ...]:

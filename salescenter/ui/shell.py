@@ -61,6 +61,7 @@ class Shell(QWidget):
         self.setLayout(row(self.rail, column(self.bar, self.banner, self.stage, self.status, gap=0), gap=0))
         self.room = self._furnish(premises)
         late.bring_home(self.room, self)
+        premises.bulletin.away.connect(lambda since: None if since else self.stage.look_again())
         self.finder.chosen.connect(lambda hit: self.open_page(hit.page, hit.argument))
         self.finder.nothing.connect(lambda text: self.status.say(tr("Nothing found: {text}", text=text)))
         self._shortcuts()
@@ -167,5 +168,6 @@ class Shell(QWidget):
     def _furnish(self, given: Premises) -> Room:
         return Room(given.desk, given.lane, given.papers, given.now, self.status.say, self.refuse, self.open_page,
                     self.perform, self.show_paper, given.changed, given.bulletin, given.drafts,
-                    Looks(given.doors.language, given.doors.dark, given.doors.cells), given.waiting)
+                    Looks(given.doors.language, given.doors.dark, given.doors.cells), given.waiting,
+                    door=given.door)
 

@@ -147,7 +147,7 @@ def test_trouble_is_a_page_with_the_ways_on(qtbot: QtBot) -> None:
 
 def test_the_next_try_is_counted_down_on_the_button_which_then_works_again(qtbot: QtBot, doors: Doors) -> None:
     page = open_page(qtbot, doors, "manager")
-    page._tick.setInterval(1)
+    page.countdown.tick.setInterval(1)
     page.refuse("登录名或密码不对。", "请核对。", wait=65)
     assert page.enter.text() == "1:05 后可再试"
     assert not page.enter.isEnabled()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from salescenter.data.staff import person
 from salescenter.domain.refusals import FieldMalformed, NeedsApproval, NotFound, ReasonMissing, TooLate
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step
+from salescenter.services.approvals import use_grant
 from salescenter.services.deals.claims import Claimed, Took, free, look, parts, take
 from salescenter.services.deals.gates import check_flags, standing_hold
 from salescenter.services.settings import house_rules
@@ -51,7 +52,7 @@ def hold(work: Work, asked: HoldRequest) -> Took:
     """Hold a unit; longer than a consultant's days needs a supervisor or manager."""
     unit = look(work, asked.unit, asked.seen, Step.HOLD)
     check_flags(unit.row)
-    _check(work, asked, Step.HOLD)
+    asked = _check(work, asked, Step.HOLD)
     _write(work, asked, work.desk.who.id, asked.customer, asked.approver)
     _tell(work, asked, Step.HOLD, None)
     work.count(
@@ -64,7 +65,7 @@ def hold(work: Work, asked: HoldRequest) -> Took:
 def extend_hold(work: Work, asked: HoldRequest) -> Took:
     """Move the end of a hold; it stays the hold of who made it, for the same customer unless another is named."""
     unit = look(work, asked.unit, asked.seen, Step.EXTEND_HOLD)
-    _check(work, asked, Step.EXTEND_HOLD)
+    asked = _check(work, asked, Step.EXTEND_HOLD)
     was = standing_hold(work, unit.id)
     end_holds(work, unit.id)
     by, of, approver = (was.by_id, was.customer_id, was.approver_id) if was else (work.desk.who.id, None, None)
@@ -108,7 +109,8 @@ def _tell(work: Work, asked: HoldRequest, step: Step, before: object) -> None:
     work.note(step, "unit", asked.unit, unit=asked.unit, customer=asked.customer, before=before, after=after)
 
 
-def _check(work: Work, asked: HoldRequest, step: Step) -> None:
+def _check(work: Work, asked: HoldRequest, step: Step) -> HoldRequest:
+    """Hold a request against the rules; returns it with whoever granted its length, where that was asked for."""
     if not asked.reason.strip():
         raise ReasonMissing(step=step)
     if asked.until <= work.now:
@@ -117,14 +119,23 @@ def _check(work: Work, asked: HoldRequest, step: Step) -> None:
         of = work.connection.scalar(select(customer.c.project_id).where(customer.c.id == asked.customer))
         if of != work.project:
             raise NotFound(what="customer", sought=asked.customer)
-    _check_length(work, asked, step)
+    return _check_length(work, asked, step)
 
 
-def _check_length(work: Work, asked: HoldRequest, step: Step) -> None:
+def _check_length(work: Work, asked: HoldRequest, step: Step) -> HoldRequest:
     rules = house_rules(work.connection, work.project, work.today)
-    days = rules.hold_days_manager if _is_approved(work, asked.approver) else rules.hold_days
-    if asked.until > work.now + timedelta(days=days, hours=1):
-        raise NeedsApproval(step=step, approver=Role.MANAGER, days=days)
+    approved = _is_approved(work, asked.approver)
+    longest = rules.hold_days_manager if approved else rules.hold_days
+    if not _is_longer(work, asked, longest):
+        return asked
+    may_be_granted = not approved and not _is_longer(work, asked, rules.hold_days_manager)
+    if may_be_granted and (by := use_grant(work, step, asked.unit)) is not None:
+        return replace(asked, approver=by)
+    raise NeedsApproval(step=step, approver=Role.MANAGER, days=longest)
+
+
+def _is_longer(work: Work, asked: HoldRequest, days: int) -> bool:
+    return asked.until > work.now + timedelta(days=days, hours=1)
 
 
 def _is_approved(work: Work, approver: int | None) -> bool:
@@ -140,5 +151,6 @@ def _is_approved(work: Work, approver: int | None) -> bool:
 def _check_mine(work: Work, unit: Claimed) -> None:
     """A consultant gives back only holds of their own; supervisors and managers any."""
     row = standing_hold(work, unit.id)
-    if work.desk.who.role is Role.CONSULTANT and row is not None and row.by_id != work.desk.who.id:
+    foreign = work.desk.who.role is Role.CONSULTANT and row is not None and row.by_id != work.desk.who.id
+    if foreign and use_grant(work, Step.END_HOLD, unit.id) is None:
         raise NeedsApproval(step=Step.END_HOLD, approver=Role.SUPERVISOR, days=0)

@@ -174,7 +174,7 @@ def _check_voidable(work: Work, wrong: Any, row: Any) -> None:
         raise WrongWay(step=Step.VOID_RECEIPT, why="carried-over", instead=Step.CHANGE_UNIT)
     if work.desk.who.role is Role.MANAGER or not books.is_closed(work.connection, work.project, wrong.day):
         return
-    if not use_grant(work, Step.VOID_RECEIPT, wrong.unit_id):
+    if use_grant(work, Step.VOID_RECEIPT, wrong.unit_id) is None:
         raise NeedsApproval(step=Step.VOID_RECEIPT, approver=Role.MANAGER)
 
 

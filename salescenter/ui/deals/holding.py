@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from uuid import uuid4
 
+from salescenter.domain.refusals import NeedsApproval
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
+from salescenter.services.approvals import ApprovalRequest
 from salescenter.services.card_values import UnitCard
 from salescenter.services.deals import holds
 from salescenter.services.deals.choices import DealChoices
@@ -68,13 +70,25 @@ class HoldSheet(StepSheet):
         if name == "why" and form.value("why"):
             form.put(reason=tr(form.value("why")))
 
+    def wanted(self, trouble: Exception) -> tuple[ApprovalRequest, str] | None:
+        """A hold longer than one's own days may be granted."""
+        if not isinstance(trouble, NeedsApproval) or self.card is None:
+            return None
+        until = self._until()
+        asked = ApprovalRequest(self.unit_id, self.step, {"until": until.isoformat()})
+        return asked, tr("{code} held until {until}", code=self.card.code, until=f"{until:%Y-%m-%d %H:%M}")
+
+    def _until(self) -> datetime:
+        assert self.form is not None
+        values = self.form.values()
+        return datetime.combine(values["day"], time(values["hour"]), self.room.now().tzinfo)
+
     def _press(self) -> None:
         assert self.form is not None
         assert self.card is not None
         if not self.form.check():
             return
-        values = self.form.values()
-        until = datetime.combine(values["day"], time(values["hour"]), self.room.now().tzinfo)
+        values, until = self.form.values(), self._until()
         customer = values["customer"][0].customer if values["customer"] else None
         asked = holds.HoldRequest(
             self.unit_id, self.card.revision, until, values["reason"], customer, values["approver"], self.key

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from salescenter.domain.refusals import NeedsApproval
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
+from salescenter.services.approvals import ApprovalRequest
 from salescenter.services.card_values import UnitCard
 from salescenter.services.deals import closing, holds, signing
 from salescenter.services.deals.choices import DealChoices
@@ -96,6 +98,12 @@ class PlainSheet(StepSheet):
     def __init__(self, room: Room, unit: int, step: Step) -> None:
         self.plain = FORMS[step]
         super().__init__(room, step, unit)
+
+    def wanted(self, trouble: Exception) -> tuple[ApprovalRequest, str] | None:
+        """Another consultant's hold may be ended with a leader's leave."""
+        if not isinstance(trouble, NeedsApproval) or self.step is not Step.END_HOLD or self.card is None:
+            return None
+        return ApprovalRequest(self.unit_id, self.step), f"{self.card.code} · {step_words(self.step)}"
 
     def fill(self, card: UnitCard, offered: DealChoices) -> None:
         """Build the form from its row of the table."""

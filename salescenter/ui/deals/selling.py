@@ -7,6 +7,7 @@ from salescenter.domain.receipts import Method
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.money_words import method_words
+from salescenter.services.approvals import ApprovalRequest
 from salescenter.services.card import card as load_card
 from salescenter.services.card import unit_coded
 from salescenter.services.card_values import UnitCard
@@ -20,11 +21,12 @@ from salescenter.services.deals.requests import (
     Split,
     SubscribeRequest,
 )
-from salescenter.ui.deals.asking import ask_approval
 from salescenter.ui.deals.people import BuyersEdit, Chosen
 from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.deals.summary import unit_facts
 from salescenter.ui.deals.terms import TermsEdit
+from salescenter.ui.kit import formats
+from salescenter.ui.kit.asking import ask_approval
 from salescenter.ui.kit.choices import ChipGroup, ComboBox
 from salescenter.ui.kit.deal_papers import show_receipt, show_subscription
 from salescenter.ui.kit.editors import LineEdit, MoneyEdit, WholeEdit
@@ -165,7 +167,9 @@ class SubscribeSheet(StepSheet):
 
     def _ask(self) -> None:
         if self.terms.said is not None:
-            ask_approval(self.room, self, self.unit_id, self.terms.said.build_up.total)
+            total = self.terms.said.build_up.total
+            wanted = ApprovalRequest(self.unit_id, Step.SUBSCRIBE, {"fen": total.fen})
+            ask_approval(self.room, self, wanted, tr("Sell at a total of {total}", total=formats.money(total)))
 
     def _done(self, opened: Opened) -> None:
         self.terms.form.drop_draft()

@@ -7,6 +7,10 @@ from typing import TypeVar
 from uuid import uuid4
 
 from salescenter.domain.units import Step
+from salescenter.i18n import tr
+from salescenter.services.approvals import ApprovalRequest
+from salescenter.ui.kit.asking import ask_approval
+from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.notices import offer_undo, withdraw_offers
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import NARROW, Sheet
@@ -28,6 +32,8 @@ class OneDeed(Sheet):
         self.room, self.step = room, step
         self.key = uuid4().hex
         self._waiting = LoadingOverlay(self)
+        self._wanted: tuple[ApprovalRequest, str] | None = None
+        self._way_out: OutlinedButton | None = None
 
     def load(self, job: Callable[[], R], loaded: Callable[[R], object]) -> None:
         """Fetch what the form needs; a skeleton stands there if it takes long."""
@@ -52,6 +58,23 @@ class OneDeed(Sheet):
                 done(result)
 
         self.room.lane.run(deed, finished, owner=self, refused=self.refuse)
+
+    def wanted(self, trouble: Exception) -> tuple[ApprovalRequest, str] | None:
+        """Return what to ask a manager for, and in words, where their leave opens what was refused."""
+        return None
+
+    def refuse(self, trouble: Exception) -> None:
+        """Show a refusal; where a manager's leave would open it, offer to ask for it."""
+        super().refuse(trouble)
+        self._wanted = self.wanted(trouble)
+        if self._wanted is not None and self._way_out is None:
+            self._way_out = self.add_action(tr("Ask for approval"), self._ask)
+        if self._way_out is not None:
+            self._way_out.setVisible(self._wanted is not None)
+
+    def _ask(self) -> None:
+        if self._wanted is not None:
+            ask_approval(self.room, self, *self._wanted)
 
     def offer_undo(self, said: str, undo: Callable[[], object]) -> None:
         """Say at the window's foot what was done, and offer the way back; Ctrl+Z takes it too."""

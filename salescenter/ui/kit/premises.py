@@ -15,6 +15,7 @@ from salescenter.ui.kit.room import Bulletin, deaf
 
 if TYPE_CHECKING:
     from salescenter.services.find import Hit
+    from salescenter.services.server.door import OnThisPc
     from salescenter.services.waiting.shelf import Shelf
     from salescenter.services.work import Desk
     from salescenter.ui.kit.cell_colours import Chosen
@@ -46,6 +47,7 @@ class Premises:
     find: what a text typed into the search box can mean (runs in the lane). changed: look at the feed now.
     bug: show what nobody expected. keeper: whoever keeps the papers that leave the house, asked
     for when the first one is shown. waiting: where visits wait for a server that is away.
+    door: what failed at a server's door on this PC.
     """
 
     desk: Desk
@@ -62,3 +64,4 @@ class Premises:
     doors: Doors
     keeper: Callable[[], Keeper | None] = nobody
     waiting: Shelf | None = None
+    door: OnThisPc | None = None

@@ -80,6 +80,7 @@ class Pulse(QObject):
     def hint(self, hint: Hint) -> None:
         """Somebody changed cells: show them, and let the feed confirm it."""
         if not hint.changes:
+            self._bulletin.stirred.emit()
             self.look()
             return
         self._doubtful |= {one.id: (one.revision, one.touched) for one in hint.changes}

@@ -15,6 +15,7 @@ from salescenter.ui.kit.lane import Runner
 from salescenter.ui.kit.paper import Paper
 
 if TYPE_CHECKING:  # services pull in SQLAlchemy, which start-up may not wait for
+    from salescenter.services.server.door import OnThisPc
     from salescenter.services.waiting.shelf import Shelf
     from salescenter.services.work import Desk
     from salescenter.ui.kit.cell_colours import Chosen
@@ -25,6 +26,7 @@ class Bulletin(QObject):
 
     arrived = Signal(object)  # domain.grid.GridNews: what the feed brought
     hinted = Signal(object)   # tuple of domain.grid.CellChange: just committed at another desk, the feed confirms it
+    stirred = Signal()        # another desk changed what no cell shows: somebody asks for an approval, or answers
     present = Signal(object)  # domain.grid.Present: where the other desks are
     away = Signal(object)     # the moment the database was last heard, None when it is back
     looking = Signal(int)     # the unit this desk looks at, 0 none
@@ -34,6 +36,10 @@ class Bulletin(QObject):
 
     away_since: datetime | None = None
     """The moment a server was last heard that is away now, for pages that are opened meanwhile."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.at_work: list[int] = []  # the units of the sheets that are open here, the newest last
 
 
 def deaf(_said: object) -> None:
@@ -59,7 +65,7 @@ class Room:
     `go("floorplan", unit_id)`. perform: start a step on a unit id, whichever page owns its form. show_paper:
     open the preview. changed: look at the feed now. bulletin: `arrived(GridNews)`. drafts: half-filled forms.
     looks: this user's language, light or dark, colours of cells. waiting: where visits wait while the server is away;
-    none where the house is a file of this PC.
+    none where the house is a file of this PC. door: what failed at a server's door on this PC.
     """
 
     desk: Desk
@@ -76,3 +82,4 @@ class Room:
     drafts: Drafts
     looks: Looks = Looks()
     waiting: Shelf | None = None
+    door: OnThisPc | None = None

@@ -117,6 +117,9 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.TooLate: (mark("The time for this is over: {what}, {until}."), mark("Choose a later time.")),
     no.NeedsApproval: (
         mark("“{step}” needs an approval first."), mark("Ask for the approval: {approver}.")),
+    no.Oneself: (
+        mark("{name} asks and cannot approve it as well: four eyes are needed."),
+        mark("Let somebody else who may approve type their password.")),
     no.WrongWay: (
         mark("“{step}” is closed for this deal: {why}."), mark("This way is open: {instead}.")),
     no.AmountNotPositive: (mark("The amount must be above zero, not {amount}."), mark("Enter the amount.")),

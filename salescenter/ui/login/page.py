@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from salescenter.i18n import mark, spoken, tr
+from salescenter.ui.kit.countdown import Countdown
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
@@ -54,10 +55,8 @@ class LoginPage(QWidget):
         self.trouble = _label("", "error")
         self.trouble.setWordWrap(True)
         self.trouble.hide()
-        self._wait, self._tick = 0, QTimer(self)
-        self._tick.setInterval(1_000)
-        self._tick.timeout.connect(self._count_down)
         self.enter = _button(tr("Log in"), "filled", self._enter)
+        self.countdown = Countdown(self.enter)
         self._lay_out()
         self.name.returnPressed.connect(self._named)
         self.password.returnPressed.connect(self._enter)
@@ -80,23 +79,10 @@ class LoginPage(QWidget):
         """Say why not, and what helps; where the next try waits so many seconds, count them down."""
         self.busy(False)
         self.trouble.setText(f"{sentence}\n{remedy}")
-        if wait:
-            self._wait = wait + 1
-            self._count_down()
-            self._tick.start()
+        self.countdown.start(wait)
         self.trouble.show()
         self.password.setFocus()
         self.password.selectAll()
-
-    def _count_down(self) -> None:
-        """Say on the button how long it still is; then it is a button again."""
-        self._wait -= 1
-        self.enter.setEnabled(self._wait <= 0)
-        if self._wait <= 0:
-            self._tick.stop()
-            self.enter.setText(tr("Log in"))
-            return
-        self.enter.setText(tr("Next try in {time}", time=f"{self._wait // 60}:{self._wait % 60:02d}"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == "\r" and self.enter.hasFocus():

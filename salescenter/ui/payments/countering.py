@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from salescenter.domain.receipts import Method
+from salescenter.domain.refusals import NeedsApproval
 from salescenter.domain.units import Step
 from salescenter.i18n import tr, trn
 from salescenter.money_words import kind_words, method_words
+from salescenter.services.approvals import ApprovalRequest
 from salescenter.services.payments.closing import DayClosedAndSealed, close_and_seal
 from salescenter.services.payments.lists import BackRow, CloseDayRequest, ReceiptRow, ReopenDayRequest, reopen_day
 from salescenter.services.payments.receipts import RefundRequest, VoidRequest, refund, void
@@ -20,6 +22,7 @@ from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.one_deed import OneDeed
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet
+from salescenter.ui.kit.words import step_words
 
 BACK = (Method.TRANSFER, Method.CASH, Method.CARD, Method.CHEQUE)
 
@@ -66,6 +69,14 @@ class VoidSheet(OneDeed):
         form.keep_draft(room.drafts, f"void-{line.number}")
         self.add_action(tr("Not now"), self.reject)
         self.danger_action(tr("Void the receipt"), self._press)
+
+    def wanted(self, trouble: Exception) -> tuple[ApprovalRequest, str] | None:
+        """A receipt of a closed day may be voided with a manager's leave."""
+        if not isinstance(trouble, NeedsApproval):
+            return None
+        line = self.line
+        asked = ApprovalRequest(line.unit, Step.VOID_RECEIPT, {"receipt": line.number, "amount": line.amount.fen})
+        return asked, f"{line.code} · {step_words(Step.VOID_RECEIPT)} {line.number} · {formats.money(line.amount)}"
 
     def _press(self) -> None:
         assert self.form is not None

@@ -19,10 +19,10 @@ from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.panel import Panel, column, row
+from salescenter.ui.kit.password import PasswordEdit
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.topbar import LANGUAGE_NAMES
 from salescenter.ui.kit.words import state_letter, state_words
-from salescenter.ui.settings.password import PasswordEdit
 from salescenter.ui.settings.section import SectionView
 
 THEMES: dict[CellTheme, str] = {

@@ -17,12 +17,12 @@ from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Panel, row
+from salescenter.ui.kit.password import PasswordEdit
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet, ask
 from salescenter.ui.kit.words import role_words
-from salescenter.ui.settings.password import PasswordEdit
 from salescenter.ui.settings.section import SectionView
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from salescenter.domain.money import Money
@@ -56,6 +57,9 @@ class DecideSheet(OneDeed):
 
 
 def _wanted(one: OpenApproval) -> str:
-    """Say the total asked for, where a price is asked for."""
-    fen = one.asked.get("fen")
-    return "" if fen is None else tr("at a total of {total}", total=formats.money(Money(int(fen))))
+    """Say what exactly is asked for: a total, a moment until which a unit is held, a receipt."""
+    if (fen := one.asked.get("fen")) is not None:
+        return tr("at a total of {total}", total=formats.money(Money(int(fen))))
+    if until := one.asked.get("until"):
+        return tr("until {until}", until=f"{datetime.fromisoformat(until):%Y-%m-%d %H:%M}", context="of a hold")
+    return str(one.asked.get("receipt", ""))

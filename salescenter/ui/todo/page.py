@@ -71,6 +71,7 @@ class TodoPage(QWidget):
         self._again = QTimer(self)
         self._again.setInterval(LOOK_AGAIN)
         self._again.timeout.connect(self.reload)
+        room.bulletin.stirred.connect(self._stirred)
         self.reload()
 
     def _make_table(self) -> RecordTable[Todo]:
@@ -112,6 +113,11 @@ class TodoPage(QWidget):
         mine = self._whose.value() == ("mine",)
         self.table.begin_loading()
         self._room.lane.run(lambda: todos(desk, now, mine=mine), self._show, owner=self)
+
+    def _stirred(self) -> None:
+        """Somebody asks for an approval: it stands here at once."""
+        if self.isVisible():
+            self.reload()
 
     def _show(self, found: tuple[Todo, ...]) -> None:
         self._all = found
