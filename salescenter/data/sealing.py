@@ -51,6 +51,10 @@ BEGIN
         RETURN 0;
     END IF;
     SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END INTO settled FROM history_id_seq;
+    IF settled <= coalesce((SELECT max(last) FROM seal), 0) THEN
+        RETURN 0;
+    END IF;
+    PERFORM pg_sleep(0.05); -- a row has its number a moment before its transaction has one
     -- Whoever took a number up to here had begun before now: once they have all ended, no row can come in between.
     edge := pg_snapshot_xmax(pg_current_snapshot());
     FOR patience IN 1..20 LOOP
