@@ -117,23 +117,22 @@ class Painting:
 
     def _numbers(self, painter: QPainter, seen: list[Seen]) -> None:
         numbers, said, base = self._writing.numbers, self.estate.cells.number, self.drawing.metrics.lines[0]
-        painter.setFont(numbers.large)
-        draw, pen, long = painter.drawStaticText, None, list[tuple[int, int, QPen, QStaticText]]()
+        painter.setFont(numbers.fonts[0])
+        draw, pen, long = painter.drawStaticText, None, list[tuple[int, int, int, QPen, QStaticText]]()
         top = base - numbers.ascents[0]
         for unit, x, y, tile in seen:
-            text, small = numbers[said[unit]]
-            if small:
-                long.append((x, y, tile.pen, text))
+            text, font = numbers[said[unit]]
+            if font:
+                long.append((font, x, y, tile.pen, text))
                 continue
             if tile.pen is not pen:
                 pen = tile.pen
                 painter.setPen(pen)
             draw(x + 4, y + top, text)
-        if long:
-            painter.setFont(numbers.small)
-            for x, y, ink, text in long:
-                painter.setPen(ink)
-                draw(x + 3, y + base - numbers.ascents[1], text)
+        for font, x, y, ink, text in long:
+            painter.setFont(numbers.fonts[font])
+            painter.setPen(ink)
+            draw(x + 3, y + base - numbers.ascents[font], text)
 
     def _notes(self, painter: QPainter, seen: list[Seen]) -> None:
         """Write type, area and facing, and who bought it since when, into large cells."""

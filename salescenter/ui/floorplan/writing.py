@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
@@ -15,6 +15,10 @@ K = TypeVar("K", int, str)
 
 KEPT = 3000
 """Laid-out texts of one kind kept at most; a screen shows some hundreds, memory must not follow the estate."""
+
+
+NARROW = 76
+"""Percent of its width a font is drawn in where a number has no room: narrower it would no longer be read."""
 
 
 class Lines(dict[K, QStaticText], Generic[K]):
@@ -37,34 +41,43 @@ class Lines(dict[K, QStaticText], Generic[K]):
         return made
 
 
-class Numbers(dict[str, tuple[QStaticText, bool]]):
-    """Unit numbers: in the large font where they fit, else in the small one (second value True)."""
+class Numbers(dict[str, tuple[QStaticText, int]]):
+    """Unit numbers, each in the first of some fonts it fits (the second value): never cut so that two read alike.
 
-    def __init__(self, large: QFont, small: QFont, width: int) -> None:
+    A number too long even for the narrowest loses its beginning, which is the floor and stands in the margin too.
+    """
+
+    def __init__(self, fonts: Sequence[QFont], width: int) -> None:
         super().__init__()
-        self.large, self.small, self._width = large, small, width
-        self._large_metrics, self._small_metrics = QFontMetrics(large), QFontMetrics(small)
-        self.ascents = self._large_metrics.ascent(), self._small_metrics.ascent()
+        self.fonts, self._width = tuple(fonts), width
+        self._metrics = [QFontMetrics(font) for font in fonts]
+        self.ascents = [metrics.ascent() for metrics in self._metrics]
 
-    def __missing__(self, number: str) -> tuple[QStaticText, bool]:
+    def __missing__(self, number: str) -> tuple[QStaticText, int]:
         if len(self) >= KEPT:
             self.clear()
-        long = self._large_metrics.horizontalAdvance(number) > self._width
-        if long:
-            said = self._small_metrics.elidedText(number, Qt.TextElideMode.ElideRight, self._width + 4)
-            made = laid_out(said, self.small), True
-        else:
-            made = laid_out(number, self.large), False
-        self[number] = made
+        last = len(self.fonts) - 1
+        at = next((at for at in range(len(self.fonts)) if self._fits(number, at)), last)
+        whole = self._fits(number, at)
+        said = number if whole else self._metrics[last].elidedText(number, Qt.TextElideMode.ElideLeft, self._room(last))
+        made = self[number] = laid_out(said, self.fonts[at]), at
         return made
+
+    def _fits(self, number: str, at: int) -> bool:
+        return self._metrics[at].horizontalAdvance(number) <= self._room(at)
+
+    def _room(self, at: int) -> int:
+        """Pixels for a number: the smaller fonts may come nearer to the edge and to the letter of the state."""
+        return self._width + (3 if at else 0)
 
 
 class Writing:
     """All kinds of text of a cell at one zoom."""
 
     def __init__(self, font: QFont, m: Metrics) -> None:
-        self.numbers = Numbers(_sized(font, m.number_px, bold=True), _sized(font, m.small_px, bold=True),
-                               m.cell_w - m.small_px - 9)  # fmt: skip
+        small = _sized(font, m.small_px, bold=True)
+        sizes = _sized(font, m.number_px, bold=True), small, _narrow(small)
+        self.numbers = Numbers(sizes, m.cell_w - m.small_px - 9)
         inside = m.cell_w - 8
         plain, bold = _sized(font, m.small_px), _sized(font, m.small_px, bold=True)
         self.areas: Lines[int] = Lines(plain, area_text)
@@ -89,6 +102,12 @@ def _sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
     made = QFont(font)
     made.setPixelSize(pixels)
     made.setBold(bold)
+    return made
+
+
+def _narrow(font: QFont) -> QFont:
+    made = QFont(font)
+    made.setStretch(NARROW)
     return made
 
 
