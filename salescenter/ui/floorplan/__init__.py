@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from salescenter.domain.papers.grid_sheet import GridPaper
 from salescenter.domain.units import Step
@@ -24,10 +24,17 @@ def _xlsx(paper: GridPaper) -> bytes:
     return grid_xlsx(paper)
 
 
+def _offer(menu: QMenu, room: Room, unit: int) -> None:
+    from salescenter.services.papers.house import About  # what gathers papers, for the first menu
+    from salescenter.ui.kit.house_papers import add_papers
+
+    add_papers(menu, room, About.UNIT, unit)
+
+
 def _build(room: Room) -> QWidget:
     from salescenter.ui.floorplan.page import FloorplanPage  # services and database only when first opened
 
-    return FloorplanPage(room, Presses(_pdf, _xlsx))
+    return FloorplanPage(room, Presses(_pdf, _xlsx, _offer))
 
 
 def _form(step: Step) -> Form:

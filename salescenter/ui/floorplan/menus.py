@@ -34,10 +34,10 @@ THEMES: dict[CellTheme, str] = {
 
 
 def unit_menu(
-    parent: QWidget, card: UnitCard, perform: Callable[[Step], object], mark_it: Do, *, private: bool
+    page: FloorplanPage, card: UnitCard, perform: Callable[[Step], object], mark_it: Do, *, private: bool
 ) -> QMenu:
     """Build the menu of one unit: steps that are open, then closed ones with their reason as tooltip."""
-    menu = _menu(parent)
+    menu = _menu(page)
     menu.setToolTipsVisible(True)
     offers = [offer for offer in card.offers if not private or offer.step in BEFORE_CUSTOMERS]
     for offer in sorted(offers, key=lambda offer: (offer.refusal is not None, offer.step in ENDINGS)):
@@ -47,6 +47,8 @@ def unit_menu(
             action.setToolTip(" ".join(refusal_words(offer.refusal)))
         action.triggered.connect(lambda _=False, step=offer.step: perform(step))
     menu.addSeparator()
+    if not private:
+        page.presses.offer(menu, page.room, card.id)
     _add(menu, tr("Compare") + "\t" + tr("Space"), mark_it)
     _add(menu, tr("Copy {code}", code=card.code), lambda: QGuiApplication.clipboard().setText(card.code))
     return menu

@@ -10,7 +10,6 @@ from salescenter.domain.papers.access import may_open
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.units import UnitState
 from salescenter.i18n import tr
-from salescenter.print.batch import house_pdf
 from salescenter.services.papers.house import HOUSE, About, Wish, house_paper, offered
 from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit.paper import Paper
@@ -22,6 +21,8 @@ def show_house_paper(room: Room, kind: PaperKind, about: int) -> None:
     now, of = room.now(), HOUSE[kind].about
 
     def make() -> Paper:
+        from salescenter.print.batch import house_pdf  # noqa: PLC0415  type-setting is loaded when papers are made
+
         value = house_paper(room.desk, Wish(kind, about, now.date()), now)
         title = f"{paper_words(kind)} {value.head.number}"
         deal, unit = (about if of is which else None for which in (About.DEAL, About.UNIT))

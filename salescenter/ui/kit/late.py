@@ -41,8 +41,8 @@ SHELL = (
 )
 """The shell and its first page, in pieces of a few milliseconds; imported on the screen's thread."""
 
-LATE_SERVICES = ("salescenter.services.find", "salescenter.services.papers.receipts", "pypdfium2", "reportlab.platypus",
-                 "pypinyin")
+LATE_SERVICES = ("salescenter.services.find", "salescenter.services.papers.receipts",
+                 "salescenter.services.papers.house", "pypdfium2", "reportlab.platypus", "pypinyin")
 """Wanted by the first search, the first paper and the first customer; imported in a lane."""
 
 LATER = 1_500

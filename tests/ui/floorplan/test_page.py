@@ -231,6 +231,8 @@ def test_the_menu_of_a_unit_offers_its_steps(page: FloorplanPage, here: Sampled,
     assert any(word.startswith(step_words(Step.SUBSCRIBE)) for word in words)
     next(action for action in menu.actions() if action.text() == step_words(Step.HOLD)).trigger()
     assert here.asked.performed == [(Step.HOLD, free.id)]
+    next(action for action in menu.actions() if action.text().startswith("选房确认单")).trigger()
+    assert (here.asked.papers[-1].kind, here.asked.papers[-1].unit) == ("selection", free.id)
     menu.close()
 
 
