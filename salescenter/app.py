@@ -169,7 +169,7 @@ class Programme:
 
     def _show_shell(self, desk: Desk) -> None:
         from salescenter.services import grid
-        from salescenter.ui.kit import cell_choice, late
+        from salescenter.ui.kit import cell_choice
         from salescenter.ui.kit.backup_watch import BackupWatch
         from salescenter.ui.kit.lane import when_quiet
         from salescenter.ui.kit.pulse import Pulse
@@ -200,7 +200,6 @@ class Programme:
         tie.start()  # before anything is loaded: what is committed in between is news
         shell.open_page(first_area(desk.who.role, shell.rail.buttons))
         pulse.look()
-        late.soon(watch.look, watch)
         gc.freeze()  # what stands now stays: it need not be looked through again and again
         if self._options.stop_after == "grid":
             when_quiet(lane, self.frame, self._seen)

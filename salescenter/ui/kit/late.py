@@ -69,11 +69,6 @@ def _next(names: Iterator[str]) -> None:
         QTimer.singleShot(0, lambda: _next(names))
 
 
-def soon(look: Callable[[], None], owner: QObject) -> None:
-    """Look at what the first picture of the grid can do without, when that stands."""
-    QTimer.singleShot(LATER, owner, look)
-
-
 def when_nobody_waits(lane: Runner, owner: QObject) -> None:
     """Import what the first paper and the first search will want, a second after the log-in or the grid stands."""
     QTimer.singleShot(LATER, owner, lambda: lane.run(
