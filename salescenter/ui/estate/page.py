@@ -25,6 +25,7 @@ from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import TitleLabel
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Panel, hold, row
+from salescenter.ui.kit.performing import work_on
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet
@@ -186,7 +187,10 @@ class EstatePage(QWidget):
             "PermitLine": lambda one: PermitSheet(self.room, self, view.buildings, one),
             "PhaseLine": lambda one: PhaseSheet(self.room, self, one),
         }
-        self._over(openers[type(line).__name__](line))
+        sheet = openers[type(line).__name__](line)
+        self._over(sheet)
+        if isinstance(line, UnitLine):
+            work_on(self.room, sheet, line.id)
 
     def _over(self, sheet: Sheet) -> None:
         sheet.finished_with.connect(lambda _: self.load())

@@ -13,6 +13,7 @@ from salescenter.services.release import BatchDone, Seen
 from salescenter.ui.floorplan.batch import Chosen
 from salescenter.ui.kit.labels import Label, MutedLabel
 from salescenter.ui.kit.notices import offer_undo
+from salescenter.ui.kit.performing import work_on
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import NARROW, Sheet
 from salescenter.ui.kit.terms import step_words
@@ -39,6 +40,8 @@ class BatchSheet(Sheet):
         self.put(Label(_named(units), "strong", wrap=True), self.says)
         self.build()
         self.resize(self.sizeHint())
+        if len(units) == 1:
+            work_on(self.room, self, units[0].id)
 
     def build(self) -> None:
         """Put the fields in."""

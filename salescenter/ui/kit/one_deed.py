@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import TypeVar
 from uuid import uuid4
 
+from salescenter.domain.errors import Weather
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.services.approvals import ApprovalRequest
 from salescenter.ui.kit.asking import ask_approval
 from salescenter.ui.kit.buttons import OutlinedButton
+from salescenter.ui.kit.lane import Trouble
 from salescenter.ui.kit.notices import offer_undo, withdraw_offers
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import NARROW, Sheet
@@ -43,7 +45,15 @@ class OneDeed(Sheet):
             self._waiting.end()
             loaded(found)
 
-        self.room.lane.run(job, fill, owner=self, refused=self._not_loaded)
+        def again() -> None:
+            self.banner.hide()
+            self.load(job, loaded)
+
+        def not_loaded(trouble: Trouble) -> None:
+            self._waiting.end()
+            self.banner.refuse(trouble, again if isinstance(trouble, Weather) else None)
+
+        self.room.lane.run(job, fill, owner=self, refused=not_loaded)
 
     def send(self, deed: Callable[[], R], done: Callable[[R], object] | None = None) -> None:
         """Do the deed in the lane; on success the sheet closes and every grid looks at the feed."""
@@ -87,7 +97,3 @@ class OneDeed(Sheet):
             room.lane.run(undo, lambda _: room.changed(), owner=room.bulletin)
 
         offer_undo(window, said, take_back)
-
-    def _not_loaded(self, trouble: Exception) -> None:
-        self._waiting.end()
-        self.banner.refuse(trouble)

@@ -36,6 +36,11 @@ class Stage(QStackedWidget):
         """Call a method of the area in front, if it has it."""
         return call(self.currentWidget(), method, *arguments)
 
+    def look_again(self) -> None:
+        """The database is back: every area that was opened meanwhile loads its lists; forms are left alone."""
+        for widget in list(self._built.values()):
+            call(widget, "reload" if hasattr(widget, "reload") else "load")
+
     def close_windows(self) -> None:
         """Close the windows that stand beside the main one."""
         for widget in list(self._built.values()):

@@ -79,6 +79,10 @@ class PapersPage(QWidget):
         """F6: the same."""
         self._shown().print_it()
 
+    def load(self) -> None:
+        """Look the list shown up again."""
+        self._shown().load()
+
     def back(self) -> bool:
         """Esc: from the papers of one deal to all."""
         return self.stack.currentWidget() is self.printed and self.printed.back()

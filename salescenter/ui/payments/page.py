@@ -31,6 +31,7 @@ from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.house_papers import show_house_paper
 from salescenter.ui.kit.labels import Label, TitleLabel
 from salescenter.ui.kit.panel import hold, row
+from salescenter.ui.kit.performing import work_on
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.room import Room
 from salescenter.ui.payments import tables
@@ -200,7 +201,9 @@ class PaymentsPage(QWidget):
 
     def _void(self) -> None:
         if (line := self.receipts.current()) is not None:
-            VoidSheet(self.room, line).stand_over(self.window())
+            sheet = VoidSheet(self.room, line)
+            sheet.stand_over(self.window())
+            work_on(self.room, sheet, line.unit)
 
     def _receive(self) -> None:
         if (line := self.arrears.current()) is not None:

@@ -142,7 +142,8 @@ class ReceptionPage(QWidget):
         self.day.loaded.connect(self._say_sums)
         self.alone.turned.connect(self._turned)
         self.alone.foreseen.connect(self._foresee)
-        self.alone.brought.connect(lambda said: (self.banner.say(said, "", "accent"), self._look_again()))
+        self.alone.brought.connect(lambda said: self.banner.say(said, "", "accent"))
+        self.alone.brought.connect(lambda _: self._look_again())
         for at, kind in enumerate(Contact, 1):
             shortcut = QShortcut(QKeySequence(f"Alt+{at}"), self, lambda kind=kind: self._choose_kind(kind))
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -369,8 +370,7 @@ class ReceptionPage(QWidget):
 
     def _keep_here(self, asked: VisitRequest) -> None:
         """Without the server a visit waits on this PC, and the next one may come."""
-        said = self.alone.keep(asked, self.banner)
-        if said:
+        if said := self.alone.keep(asked, self.banner):
             self._room.say(said)
             self.banner.say(said, "", "accent")
             self._key = ""

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from salescenter.domain.refusals import DatabaseAway, FieldMissing, NoPermit
+from salescenter.domain.refusals import CannotWrite, DatabaseAway, FieldMissing, NoPermit, ServerSilent
+from salescenter.ui.kit.buttons import FilledButton
 from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.form import FormGrid
@@ -87,13 +88,26 @@ def test_a_refusal_of_a_field_stands_under_it(sheet: Sheet) -> None:
     assert not sheet.banner.isVisible()
 
 
-@pytest.mark.parametrize(("trouble", "tone"), [(NoPermit(unit="3-1201"), "warning"), (DatabaseAway(why="x"), "danger")])
+@pytest.mark.parametrize(("trouble", "tone"), [
+    (NoPermit(unit="3-1201"), "warning"), (CannotWrite(path="x", why="full"), "danger"),
+])
 def test_any_other_refusal_stands_above_and_the_sheet_stays(trouble: Exception, tone: str, sheet: Sheet) -> None:
     sheet.busy()
     sheet.refuse(trouble)
     assert sheet.banner.isVisible()
     assert sheet.banner.property("tone") == tone
     assert sheet.isVisible()
+
+
+@pytest.mark.parametrize("trouble", [DatabaseAway(why="x"), ServerSilent(server="10.0.0.5", port=5432, why="x")])
+def test_a_deed_waits_calmly_for_a_server_that_is_away_and_may_be_pressed_again(
+    trouble: Exception, sheet: Sheet
+) -> None:
+    sheet.busy()
+    sheet.refuse(trouble)
+    assert sheet.banner.text() == "数据库没有应答：这一步须等它恢复。"
+    assert sheet.banner.property("tone") == "warning"
+    assert all(button.isEnabled() for button in sheet.findChildren(FilledButton))
 
 
 def test_while_the_deed_is_under_way_it_cannot_be_pressed_again(sheet: Sheet, pressed: list[str]) -> None:
