@@ -10,6 +10,8 @@ from functools import reduce
 from typing import Any
 
 Who = int | str
+Owes = tuple[tuple[int, int], ...]
+"""Turns owed to somebody (补接), each with its rank, the first to be made up for first."""
 
 
 class RotaKind(StrEnum):
@@ -105,7 +107,7 @@ class RotaEntry:
     serving: tuple[datetime, ...] = ()
     away: Away | None = None
     off: bool = False
-    owes: tuple[tuple[int, int], ...] = ()
+    owes: Owes = ()
     passes: int = 0
     taken: int = 0
 
@@ -143,23 +145,36 @@ class RotaBoard:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What earlier days leave to a day: new customers each has received so far, and turns still owed (补接)."""
+
+    received: Mapping[Any, int] = field(default_factory=dict)
+    owed: Mapping[Any, Owes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class _Day:
     """What a fold needs beside the events."""
 
     rule: RotaRule
-    received: Mapping[Any, int] = field(default_factory=dict)
+    before: Before
 
 
 def rota(events: Iterable[RotaEvent], kind: RotaKind = RotaKind.VISIT, rule: RotaRule | None = None,
-         now: datetime | None = None, received: Mapping[Any, int] | None = None) -> RotaBoard:
+         now: datetime | None = None, before: Before | None = None) -> RotaBoard:
     """Fold a day's events, in their order, into the rota of visitors or of callers.
 
-    `received` is how many new customers each has had so far, for the order by fewest. `now` lets receptions
-    end that began `busy_minutes` ago. People who did not sign in are ignored.
+    `now` lets receptions end that began `busy_minutes` ago. People who did not sign in are ignored.
     """
-    day = _Day(rule or RotaRule(), received or {})
+    day = _Day(rule or RotaRule(), before or Before())
     board = reduce(lambda board, event: _step(board, event, day), events, RotaBoard(kind))
     return board if now is None else _ended(board, now, day.rule)
+
+
+def left_owed(board: RotaBoard, before: Before) -> dict[Any, Owes]:
+    """Return the turns owed when a day is over, also to who was not there; the older come before the younger."""
+    owed = {**before.owed, **{entry.who: entry.owes for entry in board.entries}}
+    return {who: tuple((rank, at - board.seen - 1) for rank, at in owes) for who, owes in owed.items() if owes}
 
 
 def next_up(board: RotaBoard) -> RotaEntry | None:
@@ -211,10 +226,10 @@ def _ended(board: RotaBoard, now: datetime, rule: RotaRule) -> RotaBoard:
 def _signed_in(board: RotaBoard, event: RotaEvent, day: _Day) -> RotaBoard:
     if (place := board.place(event.who)) is not None:  # back after signing out: the place is kept
         return _changed(board, event.who, replace(board.entries[place], off=False, away=None))
-    entries = (*board.entries, RotaEntry(event.who))
+    entries = (*board.entries, RotaEntry(event.who, owes=day.before.owed.get(event.who, ())))
     begun = board.turn or any(entry.taken or entry.passes for entry in entries)
     if day.rule.order is Order.FEWEST_NEW and not event.late and not begun:
-        entries = tuple(sorted(entries, key=lambda entry: day.received.get(entry.who, 0)))
+        entries = tuple(sorted(entries, key=lambda entry: day.before.received.get(entry.who, 0)))
     return replace(board, entries=entries)
 
 

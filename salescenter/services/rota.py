@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -14,13 +16,16 @@ from salescenter.data.visits import rota_event
 from salescenter.domain.refusals import FieldMissing, NotFound, NotYours
 from salescenter.domain.rota import (
     Away,
+    Before,
     Happening,
     Order,
+    Owes,
     RotaBoard,
     RotaEntry,
     RotaEvent,
     RotaKind,
     Status,
+    left_owed,
     next_up,
     upcoming,
 )
@@ -32,6 +37,9 @@ from salescenter.services.work import Desk, Work, deed
 
 CONSULTANTS = (Role.CONSULTANT, Role.SUPERVISOR)
 """Roles that receive customers."""
+
+CARRIED = 7
+"""Days a turn that is owed (补接) waits to be made up for."""
 
 OWN_PRESENCE = frozenset({Happening.SIGN_IN, Happening.SIGN_OUT, Happening.AWAY, Happening.BACK, Happening.DONE})
 """What people may say of themselves; all else needs whoever arranges the rota."""
@@ -100,7 +108,7 @@ def board(desk: Desk, now: datetime, kind: RotaKind = RotaKind.VISIT) -> RotaVie
     """Return a rota as it stands now."""
     day = now.astimezone(CHINA).date()
     with desk.reading() as connection:
-        events = _rows(connection, desk.project, day)
+        events = _rows(connection, desk.project, day, day)
         people = _people(connection, {row.person_id for row in events})
         rules = rules_on(connection, desk.project, day)
         found = _fold(connection, desk.project, day, kind, rules, now, events)
@@ -146,7 +154,8 @@ def write(
 def stand(work: Work, kind: RotaKind, rules: ReceptionRules | None = None, *, as_of: bool = False) -> RotaBoard:
     """Return a rota as it stands within open work; `as_of` leaves out what happened after the work's own moment."""
     found = rules or rules_on(work.connection, work.project, work.today)
-    events = [row for row in _rows(work.connection, work.project, work.today) if not as_of or row.at <= work.now]
+    today = _rows(work.connection, work.project, work.today, work.today)
+    events = [row for row in today if not as_of or row.at <= work.now]
     return _fold(work.connection, work.project, work.today, kind, found, work.now, events)
 
 
@@ -156,8 +165,8 @@ def consultants(desk: Desk) -> tuple[tuple[int, str], ...]:
         return tuple(_people(connection, set()).items())
 
 
-def _rows(connection: Connection, project: int, day: date) -> list[Any]:
-    query = select(rota_event).where(rota_event.c.project_id == project, rota_event.c.day == day)
+def _rows(connection: Connection, project: int, first: date, last: date) -> list[Any]:
+    query = select(rota_event).where(rota_event.c.project_id == project, rota_event.c.day.between(first, last))
     return list(connection.execute(query.order_by(rota_event.c.at, rota_event.c.id)))
 
 
@@ -175,7 +184,20 @@ def _fold(
     rows: list[Any],
 ) -> RotaBoard:
     received = _received(connection, project, day, kind) if rules.rota.order is Order.FEWEST_NEW else {}
-    return folded(map(_event, rows), kind, rules.rota, now, received)
+    before = Before(received, _still_owed(connection, project, day, kind, rules))
+    return folded(map(_event, rows), kind, rules.rota, now, before)
+
+
+def _still_owed(
+    connection: Connection, project: int, day: date, kind: RotaKind, rules: ReceptionRules
+) -> Mapping[Any, Owes]:
+    """The turns owed (补接) from the days before; one not made up for within `CARRIED` days lapses."""
+    since = day - timedelta(days=CARRIED)
+    left: Mapping[Any, Owes] = {}
+    for _, rows in groupby(_rows(connection, project, since, day - timedelta(days=1)), key=lambda row: row.day):
+        before = Before(owed=left)
+        left = left_owed(folded(map(_event, rows), kind, rules.rota, before=before), before)
+    return left
 
 
 def _event(row: Any) -> RotaEvent:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from salescenter.domain.rota import (
     Away,
+    Before,
     Happening,
     Order,
     RotaBoard,
@@ -17,6 +18,7 @@ from salescenter.domain.rota import (
     RotaKind,
     RotaRule,
     Status,
+    left_owed,
     next_up,
     rota,
     upcoming,
@@ -178,14 +180,14 @@ def test_a_reception_may_end_by_itself() -> None:
 def test_the_order_may_go_by_fewest_new_customers() -> None:
     rule = RotaRule(order=Order.FEWEST_NEW)
     received = {"A": 9, "B": 2, "C": 5, "D": 2}
-    board = rota(day(""), VISIT, rule, received=received)
+    board = rota(day(""), VISIT, rule, before=Before(received=received))
     assert [e.who for e in board.entries] == ["B", "D", "C", "A"]
-    board = rota(day("sign-in E late"), VISIT, rule, received=received)
+    board = rota(day("sign-in E late"), VISIT, rule, before=Before(received=received))
     assert [e.who for e in board.entries] == ["B", "D", "C", "A", "E"]
     for story in ("new B, sign-in E", "skipped B, sign-in E", "new B, new D, new C, new A, sign-in E"):
-        board = rota(day(story), VISIT, rule, received=received)
+        board = rota(day(story), VISIT, rule, before=Before(received=received))
         assert [e.who for e in board.entries] == ["B", "D", "C", "A", "E"]
-    board = rota(day("sign-in E"), VISIT, rule, received=received)
+    board = rota(day("sign-in E"), VISIT, rule, before=Before(received=received))
     assert [e.who for e in board.entries] == ["E", "B", "D", "C", "A"]
 
 
@@ -234,3 +236,24 @@ def test_over_a_day_with_make_ups_nobody_ends_behind(lunches: list[str]) -> None
     board = rota(events)
     due = [e.taken + e.owed for e in board.entries]
     assert max(due) - min(due) <= 1
+
+
+def test_a_turn_owed_when_the_day_ends_is_made_up_for_on_the_next_day() -> None:
+    owed = left_owed(after("away A lunch, new B"), Before())
+    assert list(owed) == ["A"]
+    next_day = rota(day("new A"), VISIT, before=Before(owed=owed))
+    assert entry(next_day, "A") == (Status.SERVING, 0)
+    assert [one.who for one in upcoming(rota(day("new A, done A"), VISIT, before=Before(owed=owed)))] == list("ABCD")
+
+
+def test_turns_owed_from_before_come_first_and_wait_for_who_is_not_there() -> None:
+    monday = after("granted C")
+    before = Before(owed=left_owed(monday, Before()))
+    tuesday = rota(day("granted B"), VISIT, before=before)
+    assert [one.who for one in upcoming(tuesday)] == ["C", "B", "A", "D"]
+    without = [event for event in day("granted B") if event.who != "C"]
+    left = left_owed(rota(without, VISIT, before=before), before)
+    assert list(left) == ["C", "B"]
+    wednesday = rota(day("new C"), VISIT, before=Before(owed=left))
+    assert up(wednesday) == "B"
+    assert entry(wednesday, "C")[1] == 0

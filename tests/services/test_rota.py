@@ -104,3 +104,17 @@ def test_yesterdays_rota_is_over(reception: Reception) -> None:
 
 def test_everybody_who_receives_customers_is_known(reception: Reception) -> None:
     assert [name for _, name in rota.consultants(reception.desk())] == ["顾问甲", "顾问乙", "顾问丙", "顾问丁", "主管"]
+
+
+def test_a_turn_owed_yesterday_is_made_up_for_today_and_lapses_after_a_week(reception: Reception) -> None:
+    reception.sign_in("a", "b", "c")
+    reception.happen("b", Happening.AWAY, away=Away.LUNCH)
+    reception.visit("陈一凡", "13800135521")
+    reception.visit("杨二凡", "13800135522")
+    opened = reception.now
+    for days, owed in ((1, {"顾问乙"}), (rota.CARRIED, {"顾问乙"}), (rota.CARRIED + 1, set())):
+        reception.now = opened + timedelta(days=days)
+        reception.sign_in("a", "b")
+        lines = rota.board(reception.desk(), reception.now).lines
+        assert {line.name for line in lines if line.owed} == owed
+        assert lines[0].name == ("顾问乙" if owed else "顾问甲")
