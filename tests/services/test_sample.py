@@ -16,6 +16,7 @@ from salescenter.data.customers import customer
 from salescenter.data.deals import approval, deal, deal_buyer, quotation
 from salescenter.data.estate import building, unit
 from salescenter.data.history import history
+from salescenter.data.payments import receipt
 from salescenter.data.tables import metadata
 from salescenter.data.types import CHINA
 from salescenter.data.visits import follow_up, visit
@@ -112,6 +113,14 @@ def test_nothing_in_the_sample_happens_later_than_now(sample: House) -> None:
             for table, column in moments
         }
     assert {name: times for name, times in found.items() if times} == {}
+
+
+def test_receipts_are_numbered_as_the_day_goes_on(sample: House) -> None:
+    with sample.engine.connect() as connection:
+        written = connection.execute(select(receipt.c.number, receipt.c.at).order_by(receipt.c.number)).all()
+    moments = [row.at for row in written]
+    assert len(moments) > 50
+    assert moments == sorted(moments)
 
 
 def test_units_stand_in_every_state_a_morning_shows(sample: House) -> None:

@@ -102,12 +102,11 @@ def live(town: Town, work: Work, day: date, ago: int) -> None:
     for after_days, buildings in BATCHES:
         if town.days - ago == after_days * town.days // YEAR:
             _release(town, work, buildings)
-    for errand in town.errands.pop(day, []):
-        at(town, work, day, town.rng.randint(9, 16), town.rng.randint(0, 59))
+    errands = [*town.errands.pop(day, []), *[_sell] * _sales_today(town, day, ago)]
+    hours = sorted((town.rng.randint(9, 16), town.rng.randint(0, 59)) for _ in errands)
+    for (hour, minute), errand in zip(hours, errands, strict=True):  # the numbers of receipts rise with the clock
+        at(town, work, day, hour, minute)
         errand(town, work)
-    for _ in range(_sales_today(town, day, ago)):
-        at(town, work, day, town.rng.randint(9, 17), town.rng.randint(0, 59))
-        _sell(town, work, day)
     if town.rng.random() < 0.35:
         _hold(town, work, day)
     office.live(town.rng, work, town.people, ago, town.until)
@@ -182,7 +181,7 @@ def _hold(town: Town, work: Work, day: date) -> None:
     holds.hold.within(work, holds.HoldRequest(row.id, row.revision, until, reason, approver=who.id))
 
 
-def _sell(town: Town, work: Work, day: date) -> None:
+def _sell(town: Town, work: Work) -> None:
     row = pick(town, work)
     if row is None:
         return
