@@ -85,6 +85,14 @@ def void_papers(desk: Desk, now: datetime, deal_id: int | None = None) -> tuple[
         return tuple(open_voids(connection, desk, now, deal_id))
 
 
+def about_to_be_void(desk: Desk, deal_id: int, step: Step) -> tuple[tuple[PaperKind, str, Duty], ...]:
+    """Say which papers of a deal a step would make void, and what would be due: shown before it is taken."""
+    with desk.reading() as connection:
+        rows = connection.execute(_out(desk.project).where(paper.c.deal_id == deal_id).order_by(paper.c.id)).all()
+    asked = ((PaperKind(row.kind), row.number) for row in rows)
+    return tuple((kind, number, duty) for kind, number in asked if (duty := duty_after(step, kind)))
+
+
 def open_voids(connection: Connection, desk: Desk, now: datetime, deal_id: int | None = None) -> Iterator[VoidPaper]:
     """Yield the same within an open transaction."""
     found = [

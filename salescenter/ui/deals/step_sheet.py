@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.voiding import VOIDED, Duty
 from salescenter.domain.units import Step
+from salescenter.i18n import tr
 from salescenter.services.card import card
 from salescenter.services.card_values import UnitCard
 from salescenter.services.deals.choices import DealChoices, choices
+from salescenter.services.papers.titles import duty_words
+from salescenter.services.papers.voiding import about_to_be_void
 from salescenter.ui.kit.one_deed import OneDeed
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import NARROW
 from salescenter.ui.kit.state_badge import StateBadge
 from salescenter.ui.kit.words import step_words
+
+Read = tuple[UnitCard, DealChoices, tuple[tuple[PaperKind, str, Duty], ...]]
 
 
 class StepSheet(OneDeed):
@@ -21,14 +28,23 @@ class StepSheet(OneDeed):
         self.unit_id = unit
         self.card: UnitCard | None = None
         self.choices: DealChoices | None = None
-        now = room.now()
-        self.load(lambda: (card(room.desk, unit, now), choices(room.desk, now.date())), self._loaded)
+        desk, now = room.desk, room.now()
+
+        def read() -> Read:
+            found = card(desk, unit, now)
+            void = about_to_be_void(desk, found.deal.id, step) if found.deal is not None and step in VOIDED else ()
+            return found, choices(desk, now.date()), void
+
+        self.load(read, self._loaded)
 
     def fill(self, card: UnitCard, offered: DealChoices) -> None:
         """Build the form; overridden by each step."""
 
-    def _loaded(self, found: tuple[UnitCard, DealChoices]) -> None:
-        self.card, self.choices = found
+    def _loaded(self, found: Read) -> None:
+        self.card, self.choices, void = found
         self.badge(StateBadge(self.card.state))
         self.setWindowTitle(f"{step_words(self.step)} {self.card.code}")
-        self.fill(*found)
+        self.fill(self.card, self.choices)
+        if void:
+            duties = "\n".join(duty_words(duty, kind, number) for kind, number, duty in void)
+            self.banner.say(tr("After this step these papers no longer count:"), duties, "warning")

@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from salescenter import i18n
-from salescenter.domain.units import UnitState
+from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals.closing import cancel
 from salescenter.services.deals.requests import CloseRequest
 from salescenter.services.papers.archive import PrintRequest, keep
+from salescenter.ui import deals
 from salescenter.ui.deals.page import DealsPage
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.records import Kind, Mark
+from salescenter.ui.kit.sheet import Sheet
 from tests.ui.hands import stands
 from tests.ui.sampled import NOW, Sampled
 
@@ -93,3 +96,16 @@ def test_a_paper_the_cancelled_deal_still_has_out_stands_on_its_card_until_it_is
     button.click()
     assert page.card.void.papers == ()
     assert not page.card.void.isVisibleTo(page)
+
+
+@pytest.mark.parametrize("step", [Step.CANCEL, Step.CHANGE_UNIT, Step.CHANGE_BUYER])
+def test_before_a_deal_is_changed_the_form_names_the_papers_that_will_no_longer_count(
+    here: Sampled, window: QWidget, step: Step
+) -> None:
+    unit = here.unit(UnitState.SUBSCRIBED)
+    assert unit.deal is not None
+    keep(here.desk, PrintRequest("subscription", unit.deal.number, "认购书", b"%PDF", deal=unit.deal.id), NOW)
+    sheet = deals.PAGE.forms[step](here.room, unit.id)
+    assert isinstance(sheet, Sheet)
+    sheet.stand_over(window)
+    assert f"认购书 {unit.deal.number}" in sheet.banner.accessibleName()
