@@ -70,10 +70,18 @@ class FamilySheet(Sheet):
         self.put(MutedLabel(tr("Parents, spouse and children count as one customer: whoever received the first of "
                                "them keeps the family."), wrap=True), self.search, self.list)
         self.main_action(tr("One family"), self._join)
+        self._draft = f"family-{card.id}"
+        self.search.setText(str(room.drafts.recall(self._draft).get("sought", "")))
         self.search.setFocus()
+
+    def finish(self, result: object = None) -> None:
+        """They are one family: what was sought is no draft any more."""
+        self._home.drafts.drop(self._draft)
+        super().finish(result)
 
     def _seek(self, text: str) -> None:
         desk = self._home.desk
+        self._home.drafts.keep(self._draft, {"sought": text})
         self._home.lane.run(lambda: customers.find(desk, text), self._found, owner=self)
 
     def _found(self, hints: tuple[CustomerHint, ...]) -> None:

@@ -225,8 +225,9 @@ class FormGrid(QWidget):
             if name in self._fields:
                 _editor(self._fields[name]).restore(value)
 
-        def keep() -> None:  # a form as it was proposed is no draft: tomorrow another amount may be due
-            drafts.drop(key) if (now := self._standing()) == first else drafts.keep(key, now)
+        def keep() -> None:  # what was only proposed is no draft: tomorrow another amount may be due
+            typed = {name: value for name, value in self._standing().items() if value != first.get(name)}
+            drafts.keep(key, typed) if typed else drafts.drop(key)
 
         self._keep = keep
         self._forget = lambda: drafts.drop(key)

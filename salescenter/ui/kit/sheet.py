@@ -149,8 +149,8 @@ class Sheet(QDialog):
 
     def reject(self) -> None:
         """Leave; what was typed is kept as a draft."""
-        if self.form is not None:
-            self.form.keep_now()
+        for form in self.findChildren(FormGrid):
+            form.keep_now()
         super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

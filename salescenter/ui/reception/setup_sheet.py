@@ -51,6 +51,7 @@ class SetupSheet(Sheet):
         }
         self.fields.put(**shown)
         self._before = self._settings()
+        self.fields.keep_draft(self._home.drafts, "reception-setup")
 
     def _settings(self) -> dict[str, Any]:
         said = self.fields.values()

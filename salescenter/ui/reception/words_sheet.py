@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.staff import may
@@ -37,6 +39,7 @@ class WordsSheet(Sheet):
         self._before = known
         if self._whole:
             self.fields.put(all="\n".join(known))
+        self.fields.keep_draft(self._home.drafts, f"words-{self._dictionary}-{crc32(repr(known).encode())}")
         self.fields.field("word").editor.setFocus()
 
     def _keep(self) -> None:

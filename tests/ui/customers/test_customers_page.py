@@ -251,6 +251,12 @@ def test_two_customers_become_a_family(open_page: Open) -> None:
     assert sheet.banner.isVisible()
     sheet.search.setText("5521")
     sheet.search.search_now()
+    sheet.reject()
+    page.card.family.click()
+    sheet = sheet_of(page, FamilySheet)
+    assert isinstance(sheet, FamilySheet)
+    assert sheet.search.text() == "5521"
+    sheet.search.search_now()
     sheet.press_main()
     assert [line.title for line in page.card.lines("family").lines()] == ["陈一凡"]
     assert "顾问甲" in page.card.whose.text()

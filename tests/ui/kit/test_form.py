@@ -171,3 +171,20 @@ def test_what_was_only_proposed_is_no_draft(form: FormGrid, tmp_path: Path) -> N
     form.put(note="")
     form.keep_now()
     assert drafts.recall("receive:7") == {}
+
+
+def test_a_draft_holds_what_was_typed_and_not_what_was_proposed(qtbot: QtBot, tmp_path: Path) -> None:
+    """Whatever else is proposed by then, or was changed by others, is shown as it is."""
+    def opened(reason: str) -> FormGrid:
+        form = FormGrid(2)
+        qtbot.addWidget(form)
+        form.add("reason", "原因", LineEdit())
+        form.add("note", "备注", LineEdit())
+        form.put(reason=reason)
+        form.keep_draft(Drafts(tmp_path), "hold")
+        return form
+
+    first = opened("客户考虑")
+    first.put(note="下午回复")
+    first.keep_now()
+    assert opened("领导预留").values() == {"reason": "领导预留", "note": "下午回复"}

@@ -176,6 +176,20 @@ def test_a_manager_sets_what_is_required_and_how_long_a_visit_protects(door: Doo
     assert again.fields.field("busy").error()
 
 
+def test_words_and_rules_half_typed_are_there_again(door: Door) -> None:
+    room = make_room(door.house.desk("boss"), lambda: door.house.now, door.page._room.drafts._folder, Asked())
+    typed = "观景层", "本人同意用于购房服务"
+    left = WordsSheet(room, "floor"), SetupSheet(room)
+    for sheet, name, words_typed in zip(left, ("word", "consent"), typed, strict=True):
+        door.qtbot.addWidget(sheet)
+        sheet.fields.put(**{name: words_typed})
+        sheet.reject()
+    again = WordsSheet(room, "floor"), SetupSheet(room)
+    for sheet in again:
+        door.qtbot.addWidget(sheet)
+    assert (again[0].fields.value("word"), again[1].fields.value("consent")) == typed
+
+
 def test_phones_are_written_as_they_are_read_aloud() -> None:
     assert [grouped_phone(text) for text in ("138", "1380", "13800135", "138 0013 5521", "0755", "陈 1")] == [
         "138", "138 0", "138 0013 5", "138 0013 5521", "0755", "陈 1"
