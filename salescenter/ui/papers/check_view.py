@@ -9,6 +9,7 @@ from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
 from salescenter.services.papers import archive
 from salescenter.services.papers.checking import Checked, Known, Standing, check_paper
+from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.editors import LineEdit
@@ -19,7 +20,6 @@ from salescenter.ui.kit.lane import Trouble
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import Panel, hold, row
 from salescenter.ui.kit.paper import Paper
-from salescenter.ui.kit.paper_words import paper_words
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.words import step_words
 

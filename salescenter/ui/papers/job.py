@@ -20,10 +20,10 @@ from salescenter.services.papers.archive import printed_counts
 from salescenter.services.papers.contracts import contract_paper, subscription_paper
 from salescenter.services.papers.house import HousePaper, Wish, house_paper
 from salescenter.services.papers.receipts import receipt_paper
+from salescenter.services.papers.titles import paper_words
 from salescenter.services.work import Desk
 from salescenter.ui.kit.lane import Ticket
 from salescenter.ui.kit.paper import Paper
-from salescenter.ui.kit.paper_words import paper_words
 
 Value = ReceiptPaper | SubscriptionPaper | ContractPaper | HousePaper
 

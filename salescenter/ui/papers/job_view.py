@@ -10,6 +10,7 @@ from salescenter.domain.papers.access import may_open
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.refusals import ReasonMissing
 from salescenter.i18n import mark, tr, trn
+from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.day_edit import DayEdit
@@ -21,7 +22,6 @@ from salescenter.ui.kit.lane import Progress, Ticket, Trouble
 from salescenter.ui.kit.notices import Banner, EmptyState
 from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.paper import Paper
-from salescenter.ui.kit.paper_words import paper_words
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room

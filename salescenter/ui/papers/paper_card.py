@@ -13,6 +13,7 @@ from salescenter.i18n import tr
 from salescenter.services.files import write_file
 from salescenter.services.papers import archive
 from salescenter.services.papers.search import HeldPaper, PaperRow, held
+from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import FilledButton, LinkButton, OutlinedButton
 from salescenter.ui.kit.deal_papers import show_contract, show_receipt, show_subscription
@@ -24,7 +25,6 @@ from salescenter.ui.kit.labels import Badge, SectionLabel, TitleLabel
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Card, hold, row, scrolled
 from salescenter.ui.kit.paper import Paper
-from salescenter.ui.kit.paper_words import paper_words
 from salescenter.ui.kit.room import Room
 
 WIDTH = 340

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from salescenter.domain.papers.access import kinds_for
 from salescenter.i18n import tr, trn
 from salescenter.services.papers.search import PaperRow, PaperSearch, papers
+from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit.buttons import LinkButton
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.day_edit import DayEdit
@@ -18,7 +19,6 @@ from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import row
-from salescenter.ui.kit.paper_words import paper_words
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
