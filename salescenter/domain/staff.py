@@ -96,6 +96,20 @@ MAY: dict[Role, frozenset[Step]] = {
     Role.VIEWER: frozenset({_T.SEE_REPORTS}),
 }
 
+
+class Scope(StrEnum):
+    """Whose customers, visits, deals and money of these a role sees."""
+
+    OWN = "own"
+    TEAM = "team"
+    ALL = "all"
+
+
+SCOPE: dict[Role, Scope] = {
+    role: {Role.CONSULTANT: Scope.OWN, Role.SUPERVISOR: Scope.TEAM}.get(role, Scope.ALL) for role in Role
+}
+"""Customers that are nobody's are everybody's to win."""
+
 DISCOUNT_LIMIT: dict[Role, Decimal] = {
     Role.CONSULTANT: Decimal("0.99"),
     Role.SUPERVISOR: Decimal("0.97"),

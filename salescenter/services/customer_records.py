@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from salescenter.data.customer_search import tails_of
 from salescenter.data.customers import customer, customer_phone, phone_tail, spelling
+from salescenter.data.server_rights.rows import meet
 from salescenter.domain.id_numbers import read_id
 from salescenter.domain.phones import Phone, clean_phone, clean_phones
 from salescenter.domain.refusals import FieldMissing, NotFound
@@ -157,6 +158,7 @@ def with_phone(work: Work, typed: Sequence[str]) -> Any | None:
     if work.connection.dialect.name == "postgresql":
         for number in sorted(digits):
             work.connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:number))"), {"number": number})
+        meet(work.connection, work.project, digits)
     return work.connection.execute(
         select(customer)
         .join(customer_phone, customer_phone.c.customer_id == customer.c.id)

@@ -113,6 +113,7 @@ def test_a_house_somebody_has_open_is_not_replaced(
 ) -> None:
     with small_on_server.house.engine.connect() as desk:
         desk.exec_driver_sql("SELECT 1")
+        desk.commit()  # open, and in no work that the server would end
         with pytest.raises(DatabaseAway) as refused:
             upkeep.restore(backed, url_of(small_on_server))
     assert refused.value.details["why"] == "in-use"

@@ -57,7 +57,9 @@ BEGIN
         RAISE EXCEPTION 'this work was opened to %', opened USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO doors.opening AS o VALUES (pg_backend_pid(), pg_current_xact_id(), who, asked)
-        ON CONFLICT (pid) DO UPDATE SET xact = excluded.xact, person = excluded.person, step = excluded.step;
+        ON CONFLICT (pid) DO UPDATE
+        SET xact = excluded.xact, person = excluded.person, step = excluded.step, met = DEFAULT, deals = DEFAULT
+        WHERE o.xact <> excluded.xact;
     RETURN found;
 END $$
 """,

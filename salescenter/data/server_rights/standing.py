@@ -7,10 +7,21 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from salescenter.data.server_rights import accounts, openings, truths, watches
+from salescenter.data.server_rights import accounts, openings, rows, truths, watches
 from salescenter.data.server_rights.scripts import SCHEMA, literal, run
 
-PARTS = (openings, watches, truths, accounts)
+_TAKE_DOWN = """
+DO $$ DECLARE one record; BEGIN
+    FOR one IN
+        SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'public' AND policyname LIKE 'door\\_%'
+    LOOP
+        EXECUTE format('DROP POLICY %I ON public.%I', one.policyname, one.tablename);
+    END LOOP;
+END $$
+"""
+"""Policies that call none of the functions do not go with them."""
+
+PARTS = (openings, watches, truths, rows, accounts)
 
 
 def put_up(connection: Connection) -> None:
@@ -19,7 +30,7 @@ def put_up(connection: Connection) -> None:
         return
     orders = tuple(_orders())
     mark = f"COMMENT ON SCHEMA {SCHEMA} IS {_mark(orders)}"
-    run(connection, (f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE", *orders, mark))
+    run(connection, (f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE", _TAKE_DOWN, *orders, mark))
 
 
 def put_up_if_older(connection: Connection) -> bool:

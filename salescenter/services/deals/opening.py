@@ -18,7 +18,7 @@ from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.prices import check_price
 from salescenter.domain.receipts import MoneyKind
-from salescenter.domain.refusals import AnotherLivingDeal, DepositTooSmall, SplitsNotWhole, TooLate
+from salescenter.domain.refusals import AnotherLivingDeal, DepositTooSmall, NotFound, SplitsNotWhole, TooLate
 from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
 from salescenter.services import approvals, settings
@@ -151,7 +151,8 @@ def _subscribed_deal(
 
 def _reserved_deal(work: Work, unit: Claimed) -> tuple[int, str]:
     row = units.living_deal(work.connection, unit.id)
-    assert row is not None, "a reserved unit has a living deal"
+    if row is None:  # somebody else's, where a server shows everybody their own
+        raise NotFound(what="deal", sought=unit.row.code)
     return int(row.id), str(row.number)
 
 

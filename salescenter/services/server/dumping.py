@@ -61,15 +61,30 @@ def may_try(engine: Engine) -> bool:
         return bool(line.scalar(_MAY_TRY))
 
 
-_MAY_TRY = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
+def _demand_right(url: URL) -> None:
+    engine = open_engine(url)
+    try:
+        if not may_try(engine):
+            raise NoRightToTry(login=url.username or "")
+    finally:
+        engine.dispose()
+
+
+_MAY_TRY = text("""
+SELECT rolsuper OR (rolcreatedb AND (rolbypassrls OR coalesce(
+    pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = to_regclass('unit')), 'MEMBER'), true)))
+FROM pg_roles WHERE rolname = current_user
+""")
+"""Whoever sees only their own can make no whole copy; in a database without a house there is nothing to see."""
 
 
 def dump(url: URL, target: Path, tell: Tell) -> None:
     """Write everything that stands on the server at one moment into a file; desks go on working meanwhile.
 
-    Tells the bytes written so far (the whole is not known). Refuses with ProgramMissing, DatabaseAway; raises what
-    `tell` raises and leaves the file to the caller.
+    Tells the bytes written so far (the whole is not known). Refuses with ProgramMissing, DatabaseAway, NoRightToTry;
+    raises what `tell` raises and leaves the file to the caller.
     """
+    _demand_right(url)
     _run("pg_dump", url, ["--format=custom", "--no-owner", "--file", str(target)], lambda: tell(_size(target), 0))
 
 
