@@ -124,9 +124,15 @@ the database: written down, it shows later whether the history was exchanged as 
     "backup": """\
 copy the database while people work, open the copy again and check it
 
+Without FILE by the house's plan (Settings > Backup and check): into its folder, copied to the second place, old ones
+removed, the result shown to the manager. So the PC of a server does it every night, as the database's owner.
+
 The file appears under its name only when it is whole and checked; an older one of that name stays until then. Exit
 code 1 where the copy is whole but an invariant is broken in it. A database on a server is dumped and tried with
-PostgreSQL's own programs, in a scratch database beside it.""",
+PostgreSQL's own programs, in a scratch database beside it.
+
+  salescenter backup monday.db --database house.db
+  salescenter backup --database postgresql://postgres@localhost/salescenter""",
     "restore": """\
 put a backup in the database's place; what stood there is kept
 
@@ -187,6 +193,10 @@ def _file(one: ArgumentParser) -> None:
     one.add_argument("file", metavar="FILE", help="the backup")
 
 
+def _backup(one: ArgumentParser) -> None:
+    one.add_argument("file", metavar="FILE", nargs="?", default="", help="the backup; by the house's plan if not named")
+
+
 def _export(one: ArgumentParser) -> None:
     one.add_argument("what", choices=("units", "deals", "receipts"), help="which list")
     one.add_argument("file", metavar="FILE", help="the .xlsx file to write")
@@ -215,7 +225,7 @@ def _move(one: ArgumentParser) -> None:
 
 
 ARGUMENTS: dict[str, Callable[[ArgumentParser], None]] = {
-    "import": _import, "check": _check, "seal": lambda _: None, "backup": _file, "restore": _file,
+    "import": _import, "check": _check, "seal": lambda _: None, "backup": _backup, "restore": _file,
     "migrate": lambda _: None, "export": _export, "paper": _paper, "serve-setup": _serve, "move": _move,
 }  # fmt: skip
 """What each command asks for."""

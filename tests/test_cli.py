@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import platform
 import shutil
 import subprocess
 import sys
@@ -19,12 +20,15 @@ from salescenter.commands import keeping
 from salescenter.commands.exporting import PAPERS
 from salescenter.data import guards
 from salescenter.data.history import history
+from salescenter.domain.backup_plan import BackupPlan
 from salescenter.domain.papers.check import ISSUED, PaperKind
 from salescenter.domain.units import Flag, Step, UnitState
+from salescenter.services import auto_backup, backups
 from salescenter.services.house import House, open_house
 from salescenter.services.papers import archive
 from salescenter.ui.kit import preferences
 from salescenter.ui.kit.options import data_folder
+from tests import cluster
 from tests.houses import NOON, Estate, at_home, pg_model, small, small_on_server, sqlite_model
 from tests.services.reception_house import reception
 
@@ -132,6 +136,39 @@ def test_a_backup_is_made_checked_and_restored(run: Said, house: Path, tmp_path:
     estate = at_home(open_house(house))
     assert estate.state("1-102") is UnitState.FOR_SALE
     estate.house.close()
+
+
+def test_without_a_file_the_plan_is_followed_and_the_manager_reads_which_pc_did_it(run: Said, house: Path) -> None:
+    for _ in range(2):
+        assert run("backup", "--database", house, "--lang", "en") == 0
+    estate = at_home(open_house(house))
+    last = backups.last(estate.desk())
+    assert last is not None
+    assert (Path(last.path).parent, last.pc) == (house.parent / "backups", platform.node())
+    assert f"backed up to {last.path}" in run.out
+    assert len(auto_backup.listed(estate.desk())) >= 1
+    (house.parent / "stick").write_text("a file where a disk should be")
+    plan = BackupPlan(str(house.parent / "backups"), second=str(house.parent / "stick"))
+    auto_backup.change_plan(estate.desk(), plan, estate.now)
+    estate.house.close()
+    assert run("backup", "--database", house, "--lang", "en") == 2
+    assert "cannot be written" in run.err
+
+
+def test_the_pc_of_a_server_backs_up_by_the_plan(
+    run: Said, small_on_server: Estate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if folder := cluster.programs():
+        monkeypatch.setenv("PG_BINDIR", str(folder))
+    estate = small_on_server
+    plan = BackupPlan(str(tmp_path / "kept"), second=str(tmp_path / "stick"))
+    auto_backup.change_plan(estate.desk(), plan, estate.now)
+    url = estate.house.url.render_as_string(hide_password=False)
+    assert run("backup", "--database", url) == 0
+    last = backups.last(estate.desk())
+    assert last is not None
+    assert (tmp_path / "stick" / Path(last.path).name).read_bytes() == Path(last.path).read_bytes()
+    assert last.pc == platform.node()
 
 
 def test_a_backup_of_a_broken_house_is_kept_but_said_to_be_broken(run: Said, house: Path, tmp_path: Path) -> None:
@@ -330,7 +367,7 @@ def test_what_the_user_stops_ends_as_shells_have_it(run: Said, house: Path, monk
     assert run.err == "Stopped; nothing was left half done.\n"
 
 
-@pytest.mark.parametrize("words", [("chek",), ("backup",), ("export", "dogs", "x"), ("--nonsense",)])
+@pytest.mark.parametrize("words", [("chek",), ("restore",), ("export", "dogs", "x"), ("--nonsense",)])
 def test_words_nobody_understands_are_answered_with_the_usage(run: Said, words: tuple[str, ...]) -> None:
     assert run(*words) == 2
     assert run.err.startswith("usage: salescenter")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import platform
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from salescenter.commands.desk import sitting
 from salescenter.i18n import tr
-from salescenter.services import sealing, upkeep
+from salescenter.services import auto_backup, sealing, upkeep
 from salescenter.services.check import Broken, check
 from salescenter.services.reports.agreement import figures_agree
 
@@ -45,13 +47,22 @@ def _tell_seals(state: sealing.SealState) -> None:
 
 
 def run_backup(asked: Namespace) -> int:
-    """Back up, open the copy again and check it."""
-    done = upkeep.backup(asked.database, Path(asked.file), _told)
+    """Back up, open the copy again and check it; without a file by the house's plan, remembered for the manager."""
+    done = upkeep.backup(asked.database, Path(asked.file), _told) if asked.file else _by_plan(asked)
     size = f"{done.bytes / 1_000_000:.1f}"
     print(tr("backed up to {path}: {size} MB, sha256 {sum}", path=done.path, size=size, sum=done.sha256))
     for one in done.broken:
         print(tr("broken: {law}: {about}", law=tr(one.law), about=one.about))
     return 1 if done.broken else 0
+
+
+def _by_plan(asked: Namespace) -> upkeep.BackedUp:
+    with sitting(asked.database, asked.project) as (desk, now):
+        kept = auto_backup.make(replace(desk, pc=platform.node()), now, _told)
+    if kept.trouble is not None:
+        raise kept.trouble
+    print(tr("old backups removed: {count}", count=kept.removed))
+    return kept.done
 
 
 def run_restore(asked: Namespace) -> int:

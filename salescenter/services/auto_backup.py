@@ -110,6 +110,7 @@ def make(desk: Desk, now: datetime, tell: Tell = silent) -> Kept:
 def _make(desk: Desk, wanted: BackupPlan, now: datetime, tell: Tell) -> Kept:
     stem = backups.stem(desk)
     seal_if_it_can_be(desk, now)
+    wanted = replace(wanted, folder=wanted.folder or str(usual_folder(desk)))
     target = Path(wanted.folder) / f"{stem}-auto-{now.astimezone(CHINA):{_AT}}{backups.ending(desk)}"
     done = backup(desk.engine.url.render_as_string(hide_password=False), target, tell)
     second, trouble = _second(done, wanted)

@@ -35,7 +35,8 @@ class BackupPlanPanel(Panel):
     def __init__(self, section: SectionView, form: FormGrid) -> None:
         super().__init__(tr("Automatic backups"))
         self._section, self.grid = section, form
-        shared = "" if backups.is_file(section.room.desk) else tr("The PC that has this folder makes them.")
+        shared = tr("The PC that has this folder makes them, if its log-in may; else the server's, by “salescenter "
+                    "backup”.") if not backups.is_file(section.room.desk) else ""  # fmt: skip
         form.add("folder", tr("Folder", context="backups"), LineEdit(), required=True, hint=shared)
         form.add("second", tr("Second place"), LineEdit(), hint=tr("Another disk or a USB stick. Empty: none."))
         form.add("hours", tr("Hours between two"), WholeEdit(), required=True,
