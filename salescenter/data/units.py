@@ -129,8 +129,13 @@ def by_ids(connection: Connection, unit_ids: Iterable[int]) -> dict[int, Any]:
     """
     ids, found = sorted(set(unit_ids)), dict[int, Any]()
     for at in range(0, len(ids), AT_ONCE):
-        found |= {row.id: row for row in connection.execute(_BY_IDS_ALONE, {"ids": ids[at : at + AT_ONCE]})}
+        found |= {row.id: row for row in connection.execute(*to_all_alone(ids[at : at + AT_ONCE]))}
     return found
+
+
+def to_all_alone(unit_ids: list[int]) -> Question:
+    """Return the question for whole rows that lets no other desk near any of them."""
+    return _BY_IDS_ALONE, {"ids": unit_ids}
 
 
 def claim(connection: Connection, unit_id: int, seen: int, revision: int, **values: Any) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from salescenter.data import units
+from salescenter.data.trips import Question
 from salescenter.data.types import millis
 from salescenter.domain.money import ZERO, Money, average, total_of
 from salescenter.domain.refusals import (
@@ -21,10 +23,11 @@ from salescenter.domain.refusals import (
     ReasonMissing,
 )
 from salescenter.domain.units import DEAL_STATES, Flag, PriceBasis, Step, UnitState, after, state_now
-from salescenter.services.deals.claims import taken
+from salescenter.services.deals.claims import look_why, taken
 from salescenter.services.deals.gates import check_permit
+from salescenter.services.deals.requests import StepRequest
 from salescenter.services.settings import rounding_of
-from salescenter.services.work import Work, deed
+from salescenter.services.work import Desk, Work, deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,24 @@ def set_flag(work: Work, asked: FlagRequest) -> BatchDone:
         _set(work, row, flags=row.flags | asked.flag if asked.on else row.flags & ~asked.flag)
     after_ = {"flag": asked.flag.name, "on": asked.on, "reason": asked.reason}
     return _done(work, Step.SET_FLAG, asked.units, after_)
+
+
+def _one_first(_desk: Desk, asked: ReleaseRequest | FlagRequest, _now: datetime) -> Iterable[Question]:
+    """Where it is about one unit, learn with the first message whether it is too late, as any step on a unit does."""
+    if len(asked.units) != 1:
+        return ()
+    one = asked.units[0]
+    as_seen = units.to_be_unchanged(one.unit, one.revision, asked.key)
+    return as_seen, units.to_all_alone([one.unit]), as_seen
+
+
+def _look_why(desk: Desk, asked: ReleaseRequest | FlagRequest, now: datetime) -> None:
+    look_why(desk, StepRequest(asked.units[0].unit, asked.units[0].revision), now)
+
+
+release.asks(_one_first, _look_why)
+withdraw.asks(_one_first, _look_why)
+set_flag.asks(_one_first, _look_why)
 
 
 @deed(Step.SET_PRICE, BatchDone)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from salescenter.data import units
+from salescenter.data.trips import Question
 from salescenter.data.types import CHINA, millis
 from salescenter.domain.refusals import NotFound, TakenMeanwhile
 from salescenter.domain.units import Step, UnitState, after, state_now
-from salescenter.services.work import Desk, Work
+from salescenter.services.work import Deed, Desk, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,30 @@ def look(work: Work, unit_id: int, seen: int, step: Step) -> Claimed:
     return Claimed(row, state, after(state, step))
 
 
-def look_why(desk: Desk, asked: Any, now: datetime) -> None:
+class OfOneUnit(Protocol):
+    """A request for a step on one unit, as the screen showed it."""
+
+    @property
+    def unit(self) -> int: ...
+    @property
+    def seen(self) -> int: ...
+    @property
+    def key(self) -> str: ...
+
+
+def ask_first(*deeds: Deed[Any, Any]) -> None:
+    """Let steps on one unit learn with their first message whether they came too late."""
+    for one in deeds:
+        one.asks(to_unit, look_why)
+
+
+def to_unit(_desk: Desk, asked: OfOneUnit, _now: datetime) -> Iterable[Question]:
+    """The unit for this work alone; who comes too late does not wait for it, who waited in vain goes at once."""
+    as_seen = units.to_be_unchanged(asked.unit, asked.seen, asked.key)
+    return as_seen, units.to_alone(asked.unit), as_seen
+
+
+def look_why(desk: Desk, asked: OfOneUnit, now: datetime) -> None:
     """Refuse, without holding anybody up, a request for a unit that another desk changed meanwhile."""
     with desk.reading() as connection:
         row = units.by_id(connection, asked.unit)

@@ -12,7 +12,7 @@ from salescenter.domain.money import ZERO
 from salescenter.domain.receipts import MoneyKind
 from salescenter.domain.refusals import ReasonMissing, WrongWay
 from salescenter.domain.units import SIGNED_STATES, Flag, Step, UnitState
-from salescenter.services.deals.claims import Claimed, free, parts, take
+from salescenter.services.deals.claims import Claimed, ask_first, free, parts, take
 from salescenter.services.deals.requests import Closed, CloseRequest
 from salescenter.services.deals.signing import consultant_of, look_deal
 from salescenter.services.owing import count_out
@@ -38,6 +38,9 @@ def forfeit(work: Work, asked: CloseRequest) -> Closed:
 def give_back(work: Work, asked: CloseRequest) -> Closed:
     """Give up a small deposit; the money is returned by a refund."""
     return _close(work, asked, Step.GIVE_BACK)
+
+
+ask_first(cancel, forfeit, give_back)
 
 
 def _close(work: Work, asked: CloseRequest, step: Step) -> Closed:

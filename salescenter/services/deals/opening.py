@@ -22,7 +22,7 @@ from salescenter.domain.refusals import AnotherLivingDeal, DepositTooSmall, NotF
 from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
 from salescenter.services import approvals, settings
-from salescenter.services.deals.claims import Claimed, end_of_day, look, look_why, parts, take
+from salescenter.services.deals.claims import Claimed, end_of_day, look, look_why, parts, take, to_unit
 from salescenter.services.deals.gates import check_buyers, check_saleable, check_sellers, to_people
 from salescenter.services.deals.holds import end_holds
 from salescenter.services.deals.pricing import Priced, price
@@ -95,8 +95,7 @@ def _asked_first(desk: Desk, asked: ReserveRequest | SubscribeRequest, now: date
     """What opening a deal asks of the house before it takes a number; none of it can change while the unit is ours."""
     today = now.astimezone(CHINA).date()
     people = [buyer.customer for buyer in asked.buyers], [split.person for split in asked.consultants]
-    as_seen = units.to_be_unchanged(asked.unit, asked.seen, asked.key)
-    yield from (as_seen, units.to_alone(asked.unit), as_seen)  # too late: do not wait; waited in vain: go at once
+    yield from to_unit(desk, asked, now)
     yield settings.to_values(desk.project, today)
     yield from to_people(*people)
     yield _to_other(asked.unit)

@@ -22,7 +22,7 @@ from salescenter.domain.refusals import (
     WrongWay,
 )
 from salescenter.domain.units import Step, UnitState
-from salescenter.services.deals.claims import Claimed, end_of_day, look, parts, take
+from salescenter.services.deals.claims import Claimed, ask_first, end_of_day, look, parts, take
 from salescenter.services.deals.gates import check_flags, check_nothing_pending
 from salescenter.services.deals.requests import ExtendRequest, SignRequest, StepRequest
 from salescenter.services.owing import count_contract
@@ -138,6 +138,9 @@ def check_no_late_fee(work: Work, row: Any, step: Step) -> None:
     """Refuse to take back a step of a deal whose late fee was received: the fee is countered first."""
     if money.received_for(work.connection, row.id, [MoneyKind.LATE_FEE.value]) > ZERO:
         raise WrongWay(step=step, why="late-fee-received", instead=Step.VOID_RECEIPT)
+
+
+ask_first(draft, undo_draft, sign, file, undo_filing, hand_over, extend_signing)
 
 
 def look_deal(work: Work, unit_id: int, seen: int, step: Step) -> tuple[Claimed, Any]:
