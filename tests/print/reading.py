@@ -68,6 +68,16 @@ def size(pdf: bytes, page: int = 0) -> tuple[float, float]:
     return float(width), float(height)
 
 
+def astray(pdf: bytes, margin: float = 19.8) -> list[str]:
+    """Letters that come nearer to an edge than the margin (points; 7 mm), or lie on another, on any page."""
+    found: list[str] = []
+    for page in range(len(pages(pdf))):
+        (width, height), there = size(pdf, page), list(letters(pdf, page))
+        found += [one.letter for one in there if min(one.left, one.bottom, width - one.right, height - one.top) < margin]
+        found += ["".join(pair) for pair in overlapping(there)]
+    return found
+
+
 def overlapping(found: list[Letter], share: float = 0.25) -> list[tuple[str, str]]:
     """Pairs of letters whose ink rectangles cover each other by more than a share of the smaller."""
     pairs = []

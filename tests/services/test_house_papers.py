@@ -8,21 +8,26 @@ from decimal import Decimal
 import pytest
 
 from salescenter.domain.errors import Refusal
+from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
 from salescenter.domain.papers.check import PaperKind, Verdict
 from salescenter.domain.papers.form import FormPaper
 from salescenter.domain.papers.head import number_for, read_number
 from salescenter.domain.papers.letter import LETTERS, LetterPaper
+from salescenter.domain.plans import STANDARD
+from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import FieldMalformed, NotFound, NotYours, PaperNotNow
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.units import UnitState
 from salescenter.i18n import speak
 from salescenter.print.batch import house_pdf
+from salescenter.services.deals import signing
+from salescenter.services.deals.requests import Loan, Terms
 from salescenter.services.papers.checking import check_paper
 from salescenter.services.papers.contracts import TemplateRequest, keep_template
 from salescenter.services.papers.house import HOUSE, About, HousePaper, Wish, house_paper, offered, wished
 from salescenter.services.payments.lists import arrears
-from tests.houses import Estate
+from tests.houses import DEPOSIT, Estate
 from tests.print import reading
 
 DEALS = tuple(kind for kind, form in HOUSE.items() if form.about is About.DEAL)
@@ -60,9 +65,18 @@ def test_every_paper_is_gathered_and_printed_with_its_number(signed: Estate, kin
     assert paper.head.number == number_for(kind, signed.today, int(about))
     words = said(paper)
     assert "陈一帆" in words
+    assert reading.astray(house_pdf(paper)) == []
     assert kind is PaperKind.LABELS or paper.head.number in words
     if isinstance(paper, LetterPaper):
         assert paper.left_empty() == ()
+
+
+def test_a_server_is_asked_the_same(small_on_server: Estate) -> None:
+    small_on_server.carried_to(UnitState.SIGNED, plan=PlanKind.INSTALMENTS)
+    small_on_server.alter("1-101", measured_area=Decimal("97.00"), measured_inner=Decimal("78.00"))
+    small_on_server.later(days=25)
+    for kind in set(HOUSE) - {PaperKind.CLEARED, PaperKind.CHECKLIST, PaperKind.LENDING}:
+        assert "陈一帆" in said(made(small_on_server, kind)), kind
 
 
 @pytest.mark.parametrize("kind", [kind for kind, form in HOUSE.items() if form.english and kind in (PaperKind.DUNNING, PaperKind.COSTS, PaperKind.SETTLEMENT)])
@@ -161,6 +175,18 @@ def test_a_forfeiture_keeps_no_more_than_the_lawful_share(small: Estate) -> None
 
 
 def test_a_loan_is_listed_for_the_bank_until_it_is_paid_out(small: Estate) -> None:
+    with pytest.raises(PaperNotNow):
+        made(small, PaperKind.LENDING)
+    loan = Loan(LoanKind.COMMERCIAL, Money.yuan(700_000), 30, Decimal("0.035"), "建设银行")
+    small.subscribe(terms=Terms(plan=STANDARD[PlanKind.MORTGAGE], deposit=DEPOSIT, loans=(loan,)))
+    small.step(signing.draft, who="office")
+    small.sign()
+    for kind in (PaperKind.LENDING, PaperKind.CHECKLIST):
+        words = said(made(small, kind))
+        assert "700,000.00" in words
+        assert "建设银行" in words
+        assert reading.astray(house_pdf(made(small, kind))) == []
+    small.receive(amount=700_000, kind=MoneyKind.LOAN, method=Method.BANK_LOAN, payer="建设银行")
     with pytest.raises(PaperNotNow):
         made(small, PaperKind.LENDING)
 
