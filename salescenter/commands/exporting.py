@@ -19,7 +19,7 @@ from salescenter.print.contract import contract_pdf
 from salescenter.print.receipt import receipt_pdf
 from salescenter.print.registration import registration_pdf
 from salescenter.print.subscription import subscription_pdf
-from salescenter.services.exports import export
+from salescenter.services.exports import export, tell_left
 from salescenter.services.files import write_file
 from salescenter.services.papers.archive import as_it_was
 from salescenter.services.papers.contracts import contract_paper, deal_numbered, subscription_paper
@@ -43,6 +43,7 @@ def run_paper(asked: Namespace) -> int:
     with sitting(asked.database, asked.project) as (desk, now):
         make = _as_it_was(asked.kind) if asked.as_printed else PAPERS[asked.kind]
         pdf = make(desk, asked.number, now)
+        tell_left(desk, asked.kind, asked.number, now)
     write_file(Path(asked.output), pdf)
     print(tr("{kind} {number} written to {file}", kind=asked.kind, number=asked.number, file=asked.output))
     return 0

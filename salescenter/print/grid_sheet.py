@@ -10,6 +10,8 @@ from salescenter.print.book import A3, A4, Book
 from salescenter.print.fonts import Face
 from salescenter.print.marks import fitted, shortened, words
 from salescenter.print.page import GREY, MM, Colour, Ink, Page, colour, wide
+from salescenter.print.watermark import draw_watermark
+from salescenter.watermark_words import watermark
 
 _SIZES = {"A4": A4, "A3": A3}
 _MARGIN, _FOOT = 12 * MM, 8 * MM
@@ -266,5 +268,8 @@ def _legend(page: Page, entry: LegendEntry, x: float, y: float) -> None:
 
 def _foot(page: Page, paper: GridPaper, at: int, of: int) -> None:
     small = Ink(Face.SANS, 8, GREY)
-    page.text(_MARGIN, _MARGIN - 4, f"{paper.house}    {paper.made:%Y-%m-%d %H:%M}", small)
+    mark = watermark(paper.made_by, paper.made, paper.lang) if paper.made_by else ""
+    draw_watermark(page, mark)
+    said = mark or f"{paper.made:%Y-%m-%d %H:%M}"
+    page.text(_MARGIN, _MARGIN - 4, f"{paper.house}    {said}", small)
     page.right(page.width - _MARGIN, _MARGIN - 4, words(paper.lang)("Page {at} of {of}", at=at, of=of), small)

@@ -20,6 +20,8 @@ from salescenter.print.report_charts import ChartRow
 from salescenter.print.sheet import Block, Frame, Sheet
 from salescenter.print.table import Cell, Grid, table
 from salescenter.print.text import NOTE, TITLE, paragraph, sized
+from salescenter.print.watermark import draw_watermark
+from salescenter.watermark_words import watermark
 
 _MARGIN = 16 * MM
 _RULE: Colour = (0.82, 0.84, 0.87)
@@ -128,7 +130,8 @@ def _widths(numbers: ReportTable, rows: list[tuple[Entry, ...]], measure: float,
 def _margins(page: Page, paper: ReportPaper, at: int, of: int) -> None:
     say, small = partial(tr, lang=paper.lang), Ink(Face.SANS, 8, GREY)
     right = page.width - _MARGIN
-    made = say("Exported by {who} on {at}", who=paper.made_by, at=f"{paper.made:%Y-%m-%d %H:%M}")
+    made = watermark(paper.made_by, paper.made, paper.lang)
+    draw_watermark(page, made)
     fitted(page, _MARGIN, page.height - 12 * MM, page.width / 2, f"{paper.house} · {paper.title}", small)
     page.right(right, page.height - 12 * MM, paper.period, small)
     page.text(_MARGIN, 9 * MM, made, small)

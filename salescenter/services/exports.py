@@ -21,7 +21,9 @@ from salescenter.services import grid
 from salescenter.services.deals import register
 from salescenter.services.payments import lists
 from salescenter.services.work import Desk
+from salescenter.services.xlsx_mark import mark_workbook
 from salescenter.unit_words import flag_words, state_words
+from salescenter.watermark_words import watermark
 
 Table = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 
@@ -32,12 +34,17 @@ def export(desk: Desk, what: str, now: datetime) -> tuple[bytes, int]:
     titles, rows = TABLES[what](desk, now)
     with desk.working(now, step=Step.EXPORT) as work:
         work.note(Step.EXPORT, what, desk.project, after={"rows": len(rows)})
-    stamp = tr("Exported by {who} on {at}", who=desk.who.name, at=f"{now:%Y-%m-%d %H:%M}")
-    return workbook(what, titles, rows, stamp), len(rows)
+    return workbook(what, titles, rows, watermark(desk.who.name, now)), len(rows)
 
 
-def workbook(name: str, titles: Sequence[str], rows: Sequence[Sequence[Any]], stamp: str) -> bytes:
-    """Write one sheet: header, rows with their own formats, and the stamp below."""
+def tell_left(desk: Desk, kind: str, title: str, now: datetime) -> None:
+    """Tell the history that something left the house that is kept nowhere: a list, a picture of the grid, figures."""
+    with desk.working(now) as work:
+        work.note(Step.PRINT_PAPER, "paper", 0, after={"kind": kind, "title": title})
+
+
+def workbook(name: str, titles: Sequence[str], rows: Sequence[Sequence[Any]], words: str) -> bytes:
+    """Write one sheet: header, rows with their own formats, and the watermark."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet(name)
@@ -50,7 +57,7 @@ def workbook(name: str, titles: Sequence[str], rows: Sequence[Sequence[Any]], st
         for column, value in enumerate(row):
             _write(sheet, line, column, value, formats)
     sheet.autofilter(0, 0, max(1, len(rows)), len(titles) - 1)
-    sheet.write_string(len(rows) + 2, 0, stamp, formats["muted"])
+    mark_workbook(book, words, name)
     book.close()
     return out.getvalue()
 
@@ -60,7 +67,6 @@ _FORMATS = {
     "money": {"num_format": "#,##0.00"},
     "area": {"num_format": "0.00"},
     "day": {"num_format": "yyyy-mm-dd"},
-    "muted": {"font_color": "#5A6372", "italic": True},
 }
 
 

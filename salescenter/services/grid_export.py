@@ -10,6 +10,8 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from salescenter.domain.papers.grid_sheet import GridBuilding, GridCell, GridFloor, GridPaper, LegendEntry
+from salescenter.services.xlsx_mark import mark_workbook
+from salescenter.watermark_words import watermark
 
 WIDEST = 30
 """Columns of cells beside each other; then the next building goes below."""
@@ -22,7 +24,6 @@ def grid_xlsx(paper: GridPaper) -> bytes:
     """Return the grid as an .xlsx file."""
     stream = BytesIO()
     with Workbook(stream, {"in_memory": True}) as book:
-        book.set_properties({"title": paper.title, "company": paper.house})
         sheet = book.add_worksheet(_sheet_name(paper.title))
         _Writer(book, sheet).write(paper)
         sheet.hide_gridlines(2)
@@ -30,7 +31,7 @@ def grid_xlsx(paper: GridPaper) -> bytes:
         sheet.set_paper(_A3 if paper.size == "A3" else _A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.4, 0.4, 0.5, 0.5)
-        sheet.set_footer("&C&P / &N")
+        mark_workbook(book, watermark(paper.made_by, paper.made, paper.lang), paper.title, paper.house)
     return stream.getvalue()
 
 

@@ -73,3 +73,4 @@ class GridPaper:
     about: str = ""                # filter and moment: 2026-02-24 15:42 · 三室
     size: Literal["A4", "A3"] = "A3"
     lang: str = "zh_CN"
+    made_by: str = ""              # whoever takes it out of the house

@@ -14,6 +14,8 @@ from salescenter.domain.money import Money
 from salescenter.domain.papers.report import Entry, ReportFigure, ReportPaper, ReportSection, ReportTable, Share
 from salescenter.domain.report_charts import Chart, ColumnChart, DotChart, RowChart, Series
 from salescenter.i18n import tr
+from salescenter.services.xlsx_mark import mark_workbook
+from salescenter.watermark_words import watermark
 
 _FORMATS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 14},
@@ -37,11 +39,12 @@ def report_workbook(paper: ReportPaper) -> bytes:
         _front(book.add_worksheet(_sheet_name(paper.title)), paper, formats)
         for section in paper.sections:
             _section(book, section, formats)
+        mark_workbook(book, watermark(paper.made_by, paper.made, paper.lang), paper.title, paper.house)
     return out.getvalue()
 
 
-def table_workbook(title: str, about: str, table: ReportTable) -> bytes:
-    """Return one table as .xlsx, with a headline and what it is about."""
+def table_workbook(title: str, about: str, table: ReportTable, words: str) -> bytes:
+    """Return one table as .xlsx, with a headline, what it is about, and the watermark."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         formats = {name: book.add_format(how) for name, how in _FORMATS.items()}
@@ -50,14 +53,13 @@ def table_workbook(title: str, about: str, table: ReportTable) -> bytes:
         sheet.write_string(1, 0, about, formats["muted"])
         _table(sheet, 3, table, formats)
         sheet.freeze_panes(4, 0)
+        mark_workbook(book, words, title)
     return out.getvalue()
 
 
 def _front(sheet: Any, paper: ReportPaper, formats: dict[str, Any]) -> None:
     sheet.write_string(0, 0, f"{paper.house} · {paper.title}", formats["title"])
     sheet.write_string(1, 0, paper.period, formats["muted"])
-    made = tr("Exported by {who} on {at}", who=paper.made_by, at=f"{paper.made:%Y-%m-%d %H:%M}", lang=paper.lang)
-    sheet.write_string(2, 0, made, formats["muted"])
     for at, name in enumerate(_front_names(paper.lang)):
         sheet.write_string(4, at, name, formats["head"])
     for line, figure in enumerate(paper.figures, start=5):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QFileDialog
 
 from salescenter.domain.papers.grid_sheet import GridPaper
 from salescenter.i18n import tr
+from salescenter.services.exports import tell_left
 from salescenter.services.files import write_file
 from salescenter.ui.floorplan.grounds import grounds
 from salescenter.ui.floorplan.output import Heading, Picture, grid_paper
@@ -36,7 +37,14 @@ def export_grid(page: FloorplanPage, file: str = "") -> None:
         file, _ = QFileDialog.getSaveFileName(page, tr("Save as Excel"), f"{file_name(paper)}.xlsx", "Excel (*.xlsx)")
     if file:
         press = page.presses.xlsx
-        page.room.papers.run(lambda: _write(file, paper, press), page.room.say, owner=page, refused=page.room.refuse)
+        desk, now = page.room.desk, page.room.now()
+
+        def write() -> str:
+            tell_left(desk, "grid-xlsx", Path(file).name, now)
+            write_file(file, press(paper))
+            return tr("Saved: {file}", file=file)
+
+        page.room.papers.run(write, page.room.say, owner=page, refused=page.room.refuse)
 
 
 def paper_of(page: FloorplanPage, size: Size) -> GridPaper | None:
@@ -49,16 +57,11 @@ def paper_of(page: FloorplanPage, size: Size) -> GridPaper | None:
     ink = grounds(tokens.LIGHT, choice.theme, canvas.colour_by, choice.edited)  # paper is white, whatever the screen is
     picture = Picture(canvas.estate, canvas.plan, painting.looks, ink, painting.averages, sight.tallies)
     about = (page.scope(), page.filters.said(), clock.title())
-    made = clock.moment or page.room.now()
-    heading = Heading(tr("Control grid"), page.project(), made, " · ".join(part for part in about if part), size)
+    said, who = " · ".join(part for part in about if part), page.room.desk.who.name
+    heading = Heading(tr("Control grid"), page.project(), page.room.now(), said, size, who)
     return grid_paper(picture, heading)
 
 
 def file_name(paper: GridPaper) -> str:
     """Return what a file of the grid is called."""
     return tr("Control grid {moment}", moment=f"{paper.made:%Y-%m-%d %H%M}")
-
-
-def _write(file: str, paper: GridPaper, press: Callable[[GridPaper], bytes]) -> str:
-    write_file(file, press(paper))
-    return tr("Saved: {file}", file=file)

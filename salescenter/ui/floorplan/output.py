@@ -51,6 +51,7 @@ class Heading:
     made: datetime
     about: str
     size: Literal["A4", "A3"] = "A3"
+    made_by: str = ""
 
 
 def grid_paper(picture: Picture, heading: Heading) -> GridPaper:
@@ -58,7 +59,7 @@ def grid_paper(picture: Picture, heading: Heading) -> GridPaper:
     buildings = tuple(building for block in picture.plan.blocks for building in _buildings(picture, block))
     return GridPaper(
         heading.title, heading.house, heading.made, buildings, _legend(picture.tallies), heading.about, heading.size,
-        spoken(),
+        spoken(), heading.made_by,
     )  # fmt: skip
 
 

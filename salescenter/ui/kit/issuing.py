@@ -29,6 +29,7 @@ class Issuing:
 
     def __init__(self, paper: Paper, keeper: Keeper | None) -> None:
         self.paper = paper
+        self._house = keeper
         self._keeper = keeper if keeper is not None and keeper.concerns(paper) else None
         self._key, self._waiting = uuid4().hex, False
 
@@ -41,7 +42,12 @@ class Issuing:
         return self._keeper.before(self.paper) if self._keeper is not None else 0
 
     def send(self, hand_on: Callable[[bytes], object]) -> None:
-        """Keep the paper and hand it on; runs in a lane. Refuses with ReasonMissing what needs a reason first."""
+        """Keep the paper, or tell of it, and hand it on; runs in a lane.
+
+        Refuses with ReasonMissing what needs a reason first.
+        """
+        if self._keeper is None and self._house is not None:
+            self._house.tell(self.paper)
         if self._keeper is not None and not self._waiting:
             self._keeper.keep(self.paper, self._key)
             self._waiting = True

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from salescenter.domain.papers.check import ISSUED, PaperKind
 from salescenter.i18n import spoken
+from salescenter.services.exports import tell_left
 from salescenter.services.papers import archive
 from salescenter.services.papers.archive import BatchRequest, PrintRequest
 from salescenter.services.papers.receipts import receipt_paper
@@ -39,6 +40,10 @@ class HouseKeeper:
             archive.keep_all(self.desk, asked, self.now())
         else:
             archive.keep(self.desk, _asked(paper, key, paper.reason), self.now())
+
+    def tell(self, paper: Paper) -> None:
+        """Tell the history of a list or a picture."""
+        tell_left(self.desk, paper.kind, paper.name, self.now())
 
     def again(self, paper: Paper, reason: str) -> Paper:
         """Mark it; a receipt is gathered anew, because it must say when it was voided meanwhile."""

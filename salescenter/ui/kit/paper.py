@@ -49,6 +49,10 @@ class Keeper(Protocol):
         """Keep it; the same key keeps it once. Refuses with ReasonMissing what was printed before without one."""
         ...
 
+    def tell(self, paper: Paper) -> None:
+        """Tell the history that a paper left the house that is kept nowhere."""
+        ...
+
     def again(self, paper: Paper, reason: str) -> Paper:
         """Return it as the reprint that it would be now, marked with which one it is and why."""
         ...

@@ -26,6 +26,7 @@ from salescenter.ui.reports.controls import Controls
 from salescenter.ui.reports.list_view import title_of
 from salescenter.ui.reports.paper import report_paper
 from salescenter.ui.reports.picture import board_picture
+from salescenter.watermark_words import watermark
 
 Ask = Callable[[str, str], str]
 """Asks for a file: proposed name and ending in, path out, "" when the user thought better of it."""
@@ -58,7 +59,7 @@ class Exports(QObject):
             span, before = self._view.board.asked.span, self._view.board.sales.before
             about = f"{span.first.isoformat()} – {span.last.isoformat()}  ·  {before.first} – {before.last}"
             title = f"{self._view.board.house} · {tr('Sales report')}"
-            data = board_picture(self._view, title, about)
+            data = board_picture(self._view, title, about, self._watermark())
             self._take("board", "png", self._title(), lambda: data)
 
     def pdf(self) -> None:
@@ -89,8 +90,9 @@ class Exports(QObject):
         title = title_of(found.asked)
         period = saying.period(found.asked.span, self._room.now().date())
         table = tables.of_list(found)
-        name = f"{title} {found.asked.span.first.isoformat()}"
-        self._take(found.asked.kind.value, "xlsx", name, lambda: table_workbook(title, period, table), len(found.lines))
+        name, words = f"{title} {found.asked.span.first.isoformat()}", self._watermark()
+        kind, rows = found.asked.kind.value, len(found.lines)
+        self._take(kind, "xlsx", name, lambda: table_workbook(title, period, table, words), rows)
 
     def _take(self, what: str, ending: str, name: str, make: Callable[[], bytes], rows: int = 0) -> None:
         path = self.ask(f"{_plain(name)}.{ending}", ending)
@@ -121,6 +123,9 @@ class Exports(QObject):
             return None
         who = self._room.desk.who.name
         return report_paper(self._view, self._controls.counted_in(), who, self._room.now())
+
+    def _watermark(self) -> str:
+        return watermark(self._room.desk.who.name, self._room.now())
 
     def _title(self) -> str:
         span = self._controls.span()

@@ -15,10 +15,15 @@ HEAD = 56
 """Pixels for the title above the charts."""
 
 
-def board_picture(view: BoardView, title: str, about: str) -> bytes:
-    """Return the board as a PNG, with its title and what it is about above it."""
+FOOT = 30
+"""Pixels for the watermark below them."""
+
+
+def board_picture(view: BoardView, title: str, about: str, watermark: str) -> bytes:
+    """Return the board as a PNG, with its title and what it is about above it, and below who took it and when."""
     with _unrolled(view):
-        picture = _painted(view, title, about)
+        picture = _painted(view, title, about, watermark)
+    picture.setText("Comment", watermark)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")  # type: ignore[call-overload]
@@ -44,9 +49,9 @@ def _unrolled(view: BoardView) -> Iterator[None]:
         view.sheet.resize(size)
 
 
-def _painted(view: BoardView, title: str, about: str) -> QImage:
+def _painted(view: BoardView, title: str, about: str, watermark: str) -> QImage:
     ratio = view.devicePixelRatioF()
-    size = view.sheet.size() + QSize(0, HEAD)
+    size = view.sheet.size() + QSize(0, HEAD + FOOT)
     picture = QImage(size * ratio, QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(ratio)
     picture.fill(theme.colour("page"))
@@ -61,6 +66,8 @@ def _painted(view: BoardView, title: str, about: str) -> QImage:
     painter.setFont(view.font())
     painter.setPen(theme.colour("muted"))
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, about)
+    foot = QRect(16, size.height() - FOOT, size.width() - 32, FOOT)
+    painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, watermark)
     view.sheet.render(painter, QPoint(0, HEAD))
     painter.end()
     return picture

@@ -48,6 +48,7 @@ def test_the_picture_holds_the_whole_board_and_not_only_what_is_in_sight(page: R
     assert picture.width() == before.width()
     assert picture.height() > page.view.height()
     assert picture.pixelColor(2, 2) == theme.colour("page")
+    assert picture.text("Comment").endswith("导出")
     assert page.view.sheet.size() == before
     assert exports_told(story) == [
         {"what": "board", "file": "png", "rows": 0, "first": "2025-11-01", "last": "2025-11-19"}
