@@ -317,36 +317,6 @@ def test_the_other_desks_are_told_of_which_unit_a_form_is_open(shell: Shell) -> 
     assert told == [258, 0]
 
 
-def test_a_form_over_another_is_told_and_then_the_one_behind_it_again(shell: Shell) -> None:
-    told: list[int] = []
-    shell.room.bulletin.working.connect(told.append)
-    shell.room.perform(Step.HOLD, 258)
-    shell.room.perform(Step.HOLD, 259)
-    first, second = shell.findChildren(Sheet)
-    second.reject()
-    first.reject()
-    assert told == [258, 259, 258, 0]
-
-
-def test_a_form_about_something_else_is_no_work_on_a_unit(open_shell: Callable[..., Shell]) -> None:
-    forms = {Step.FOLLOW_UP: PAGES[0].forms[Step.HOLD]}
-    page = Page("follow", "Follow", "reception", lambda room: Area(room, "follow"), forms=forms)
-    shell = open_shell(pages=(*PAGES, page))
-    told: list[int] = []
-    shell.room.bulletin.working.connect(told.append)
-    shell.room.perform(Step.FOLLOW_UP, 7)
-    assert told == []
-
-
-def test_lists_that_could_not_load_while_the_database_was_away_load_when_it_is_back(shell: Shell) -> None:
-    looked: list[str] = []
-    front(shell).load = lambda: looked.append("grid")  # type: ignore[attr-defined]
-    shell.room.bulletin.away.emit(NOW)
-    assert looked == []
-    shell.room.bulletin.away.emit(None)
-    assert looked == ["grid"]
-
-
 def test_a_form_that_is_no_sheet_is_put_into_one(shell: Shell) -> None:
     shell.room.perform(Step.REFUND, 258)
     sheet = shell.findChild(Sheet)
