@@ -85,7 +85,7 @@ def parser() -> ArgumentParser:
     top.add_argument("--fresh", action="store_true", help="with --demo: make the sample anew")
     top.add_argument("--tour", metavar="DIR", help="drive the real windows off screen; pictures, papers, tour.json")
     top.add_argument("--lang", choices=i18n.LANGUAGES, help="language of the screens")
-    top.add_argument("--stop-after", choices=("login", "grid"), help="for measuring: end when this is on the screen")
+    top.add_argument("--stop-after", choices=("login", "grid"), help=SUPPRESS)  # for the bench
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, about in ABOUT.items():
         one = commands.add_parser(

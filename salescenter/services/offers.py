@@ -15,12 +15,18 @@ from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.refusals import FieldMissing, OutOfBounds
 from salescenter.domain.staff import DISCOUNT_LIMIT, Role
 from salescenter.domain.units import Step
-from salescenter.services.deals.choices import USUAL_DISCOUNTS
 from salescenter.services.settings import put, values
 from salescenter.services.work import Desk, Work, deed
 
 OFFERS, LIMITS = "discounts", "discount-limits"
 """The settings' names."""
+
+USUAL_DISCOUNTS = (
+    {"name": "按时签约优惠", "kind": "rate", "value": "0.99"},
+    {"name": "一次性付款优惠", "kind": "rate", "value": "0.98"},
+    {"name": "老业主推荐优惠", "kind": "amount-off", "value": "5000"},
+)
+"""What a house starts with; its own setting `discounts` takes their place."""
 
 MOST = Money(100_000_000_00)
 """No discount takes off more than this."""
@@ -55,8 +61,12 @@ def offers_of(desk: Desk, day: date) -> Offers:
     """Return what is offered on a day."""
     with desk.reading() as connection:
         kept = values(connection, desk.project, day)
-    offered = tuple(_read(one) for one in kept.get(OFFERS, USUAL_DISCOUNTS))
-    return Offers(offered, _limits(kept))
+    return Offers(offered_in(kept), _limits(kept))
+
+
+def offered_in(kept: Mapping[str, Any]) -> tuple[Discount, ...]:
+    """Read the discounts offered out of a house's settings."""
+    return tuple(_read(one) for one in kept.get(OFFERS, USUAL_DISCOUNTS))
 
 
 def limit_of(connection: Connection, project: int, role: Role, day: date) -> Decimal:

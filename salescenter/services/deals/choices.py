@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 
 from salescenter.data.staff import person
 from salescenter.domain.house_rules import HouseRules, with_settings
 from salescenter.domain.plans import STANDARD
-from salescenter.domain.prices import Discount, DiscountKind
+from salescenter.domain.prices import Discount
 from salescenter.domain.schedules import Plan
 from salescenter.domain.staff import Role
+from salescenter.services.offers import offered_in
 from salescenter.services.reception_rules import rules_on
 from salescenter.services.settings import values
 from salescenter.services.work import Desk
 
 SELLERS = (Role.CONSULTANT, Role.SUPERVISOR, Role.MANAGER)
-
-USUAL_DISCOUNTS = (
-    {"name": "按时签约优惠", "kind": "rate", "value": "0.99"},
-    {"name": "一次性付款优惠", "kind": "rate", "value": "0.98"},
-    {"name": "老业主推荐优惠", "kind": "amount-off", "value": "5000"},
-)
-"""What a house starts with; its own setting `discounts` takes their place."""
-
 
 @dataclass(frozen=True, slots=True)
 class Seller:
@@ -60,11 +51,5 @@ def choices(desk: Desk, today: date) -> DealChoices:
         ).all()
         consent = rules_on(connection, desk.project, today).consent
     sellers = tuple(Seller(row.id, row.name, Role(row.role)) for row in rows)
-    offered = tuple(_discount(one) for one in kept.get("discounts", USUAL_DISCOUNTS))
-    return DealChoices(sellers, offered, tuple(STANDARD.values()), with_settings(HouseRules(), kept), consent)
-
-
-def _discount(one: dict[str, Any]) -> Discount:
-    kind = DiscountKind(one["kind"])
-    return Discount(one["name"], kind, Decimal(one["value"]))
+    return DealChoices(sellers, offered_in(kept), tuple(STANDARD.values()), with_settings(HouseRules(), kept), consent)
 
