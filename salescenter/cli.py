@@ -49,6 +49,7 @@ examples:
   %(prog)s --demo                                   open the sample estate, kept between starts
   %(prog)s --demo --fresh                           make the sample anew
   %(prog)s --tour pictures --lang en                drive every window off screen and keep the pictures
+  %(prog)s --tour pictures --server URL             sell at one desk of a server, look from another
   %(prog)s import units prices.xlsx --database house.db --dry-run
   %(prog)s check --database house.db                say which invariants hold
   %(prog)s backup monday.db --database house.db     copy while people work, then check the copy
@@ -84,6 +85,7 @@ def parser() -> ArgumentParser:
     top.add_argument("--demo", action="store_true", help="open the sample estate; without a display, run the tour")
     top.add_argument("--fresh", action="store_true", help="with --demo: make the sample anew")
     top.add_argument("--tour", metavar="DIR", help="drive the real windows off screen; pictures, papers, tour.json")
+    top.add_argument("--server", metavar="URL", default="", help="with --tour: two desks of a server's empty database")
     top.add_argument("--lang", choices=i18n.LANGUAGES, help="language of the screens")
     top.add_argument("--stop-after", choices=("login", "grid"), help=SUPPRESS)  # for the bench
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
@@ -259,8 +261,8 @@ def _window(asked: Namespace) -> int:
 
 def _tour(asked: Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    run: Callable[[Path, str], int] = import_module("salescenter.tour.run").tour
-    return run(Path(asked.tour or "tour"), asked.lang or i18n.spoken())
+    run: Callable[[Path, str, str], int] = import_module("salescenter.tour.run").tour
+    return run(Path(asked.tour or "tour"), asked.lang or i18n.spoken(), asked.server)
 
 
 if __name__ == "__main__":

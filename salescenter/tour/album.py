@@ -58,6 +58,10 @@ class Album:
         """Take a picture of the screen."""
         self._save(name, self.robot.picture())
 
+    def see_picture(self, name: str, picture: QPixmap) -> None:
+        """Keep a picture that was put together elsewhere."""
+        self._save(name, picture)
+
     def _save(self, name: str, picture: QPixmap) -> None:
         self._pictures += 1
         file = f"{self._pictures:02d}-{name}.png"

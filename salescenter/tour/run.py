@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from salescenter.app import Programme
 from salescenter.i18n import speak, spoken, tr
+from salescenter.tour import two_desks
 from salescenter.tour.album import Album
 from salescenter.tour.journey import JOURNEY
 from salescenter.tour.robot import Robot, TourFailed
@@ -28,32 +29,45 @@ def off_screen(language: str) -> int:
     return tour(Path("tour"), language or spoken())
 
 
-def tour(folder: Path, language: str) -> int:
-    """Drive the real windows off screen and keep pictures, papers and tour.json in a folder; 0 when all went well."""
+def tour(folder: Path, language: str, server: str = "") -> int:
+    """Drive the real windows off screen and keep pictures, papers and tour.json in a folder; 0 when all went well.
+
+    With the address of an empty database on a server the tour sits down at two desks of it.
+    """
     faulthandler.enable()  # should the process itself die, its stacks say where
     speak(language)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["salescenter", "-style", "fusion"])
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        programme = Programme(app, Options(lang=language, folder=Path(home)), Path(home), preferences.load(Path(home)))
         robot = Robot(app)
         album = Album(folder, robot, language)
         try:
-            programme.begin()
-            programme.frame.resize(1440, 900)
-            for stop, act in JOURNEY:
-                with album.stop(stop):
-                    act(robot, album)
-                print(f"{album.stops[-1].milliseconds:>6} ms  {stop}", flush=True)
+            if server:
+                two_desks.go_through(robot, album, Path(home), server)
+            else:
+                _alone(robot, album, Path(home))
         except TourFailed as failed:
             print(tr("The tour failed at {step}", step=failed), _log_of(Path(home)), sep="\n", file=sys.stderr)
             return FAILED
         finally:
-            programme.end()
             for window in QApplication.topLevelWidgets():
                 window.close()
     print(tr("{steps} steps; pictures and papers are in {folder}", steps=len(album.stops), folder=folder))
     return 0
+
+
+def _alone(robot: Robot, album: Album, home: Path) -> None:
+    """Sell at the one desk of a house on this PC, and look at everything else."""
+    programme = Programme(robot.app, Options(lang=album.language, folder=home), home, preferences.load(home))
+    try:
+        programme.begin()
+        programme.frame.resize(1440, 900)
+        for stop, act in JOURNEY:
+            with album.stop(stop):
+                act(robot, album)
+            print(f"{album.stops[-1].milliseconds:>6} ms  {stop}", flush=True)
+    finally:
+        programme.end()
 
 
 def _log_of(home: Path) -> str:
