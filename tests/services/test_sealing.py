@@ -16,13 +16,13 @@ from sqlalchemy.exc import DBAPIError
 
 from salescenter.data import guards, sealing
 from salescenter.data.history import history, seal
-from salescenter.data.server_rights import grants
 from salescenter.data.server_rights.accounts import GROUP
 from salescenter.domain.seals import digest
 from salescenter.domain.units import UnitState
 from salescenter.i18n import speak
 from salescenter.services import sealing as service
 from salescenter.services.check import check
+from salescenter.services.server.preparing import prepare
 from tests.houses import Estate
 
 
@@ -208,18 +208,14 @@ def test_one_desk_seals_at_a_time_and_the_others_do_not_wait(small_on_server: Es
 
 def test_the_group_may_let_the_server_seal_and_write_no_seal(small_on_server: Estate) -> None:
     estate = small_on_server
-    with estate.house.engine.begin() as line:
-        grants.make_groups(line)
-        grants.grant(line, str(estate.house.url.database))
-    with estate.house.engine.connect() as line:
+    prepare(estate.house.url, None, 1, estate.now)
+    with estate.house.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
         line.execute(text(f"SET ROLE {GROUP}"))
-        line.commit()
-        assert sealing.seal_on_server(line)
-        line.commit()
+        assert sealing.seal_on_server(line) == len(numbers(estate))
         for change in ("INSERT INTO seal SELECT * FROM seal", "UPDATE seal SET hash = ''", "DELETE FROM seal"):
             with pytest.raises(DBAPIError, match="permission denied"):
                 line.execute(text(change))
-            line.rollback()
+        line.execute(text("RESET ROLE"))
 
 
 documents = st.recursive(
