@@ -20,8 +20,8 @@ from salescenter.print.template_text import Maker, deal_makers, template_blocks
 from salescenter.print.text import BODY, Style, sized
 
 _SIDE = 25 * MM
-_CHINESE = replace(sized(BODY, 11, 19), after=2)
-_BODY: dict[str, Style] = {"zh_CN": _CHINESE, "en": replace(_CHINESE, indent=0, align="left", leading=17, after=5)}
+_CHINESE = replace(sized(BODY, 10.5, 17.5), after=1.5)
+_BODY: dict[str, Style] = {"zh_CN": _CHINESE, "en": replace(_CHINESE, indent=0, align="left", leading=16.5, after=4.5)}
 
 
 def draw_letter(book: Book, paper: LetterPaper) -> None:

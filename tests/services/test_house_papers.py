@@ -21,11 +21,12 @@ from salescenter.domain.schedules import PlanKind
 from salescenter.domain.units import UnitState
 from salescenter.i18n import speak
 from salescenter.print.batch import house_pdf
-from salescenter.services.deals import signing
-from salescenter.services.deals.requests import Loan, Terms
+from salescenter.services.deals import opening, signing
+from salescenter.services.deals.requests import Loan, Payment, Terms
 from salescenter.services.papers.checking import check_paper
 from salescenter.services.papers.contracts import TemplateRequest, keep_template
 from salescenter.services.papers.house import HOUSE, About, HousePaper, Wish, house_paper, offered, wished
+from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.payments.lists import arrears
 from tests.houses import DEPOSIT, Estate
 from tests.print import reading
@@ -120,6 +121,16 @@ def test_the_house_words_its_letters_itself_from_a_day_on(signed: Estate) -> Non
     assert "催款函" not in words
     with pytest.raises(FieldMalformed):
         keep_template(signed.desk(), TemplateRequest("cleared", "错", text, signed.today), signed.later(seconds=1))
+
+
+def test_a_receipt_of_early_money_says_what_it_was_turned_into(small: Estate) -> None:
+    small.reserve()
+    before = receipt_paper(small.desk(), "A0000001", small.now)
+    assert [line.note for line in before.lines] == [""]
+    opening.subscribe(small.desk("a"), small.asked(paid=Payment(DEPOSIT - Money.yuan(5_000), Method.CARD, "陈一帆")),
+                      small.later(seconds=1))  # fmt: skip
+    after = receipt_paper(small.desk(), "A0000001", small.now)
+    assert [line.note for line in after.lines] == ["转定金"]
 
 
 # --- what a deal must have reached

@@ -16,7 +16,7 @@ from salescenter.domain.papers.check import PaperKind, check_value
 from salescenter.domain.papers.receipt import ReceiptLine, ReceiptPaper, Reprint, Voided
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import NotFound
-from salescenter.i18n import spoken
+from salescenter.i18n import spoken, tr
 from salescenter.money_words import item_words, kind_words, method_words
 from salescenter.services.papers import archive
 from salescenter.services.papers.terms import home
@@ -78,8 +78,17 @@ def _lines(connection: Connection, row: Any, lang: str) -> tuple[ReceiptLine, ..
         .order_by(due.c.position)
     ).all()
     if len(paid) < 2 or sum(amount.fen for _, amount in paid) != row.amount.fen:
-        return (ReceiptLine(kind, row.amount, item_words(paid[0][0], lang) if paid else ""),)
+        return (ReceiptLine(kind, row.amount, _what_for(row, paid[0][0], lang) if paid else ""),)
     return tuple(ReceiptLine(kind, amount, item_words(item, lang)) for item, amount in paid)
+
+
+def _what_for(row: Any, item: str, lang: str) -> str:
+    """What the money paid; of early money, what it was turned into (诚意金、小订金转定金)."""
+    said = item_words(item, lang)
+    return tr("turned into: {item}", context="paper", lang=lang, item=said) if row.kind in _EARLY else said
+
+
+_EARLY = frozenset({MoneyKind.SINCERITY.value, MoneyKind.SMALL_DEPOSIT.value})
 
 
 def _voided(connection: Connection, row: Any) -> Voided | None:
