@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
+from salescenter.data import patience
+from salescenter.data.engine import open_engine
 from salescenter.domain.grid import CellChange, GridNews, Onlooker, Present
 from salescenter.domain.refusals import CannotWrite, DatabaseAway
 from salescenter.services import grid
@@ -25,6 +27,7 @@ from salescenter.ui.kit.tie import Tie
 from salescenter.ui.kit.topbar import TopBar, WhoMenu
 from tests.houses import NOON, Estate, found, pg_model, small, small_on_server, sqlite_model
 from tests.pair import guarded
+from tests.rush.cable import Cable, cable
 
 __all__ = ["pg_model", "small", "small_on_server", "sqlite_model"]
 
@@ -79,8 +82,9 @@ def sit(qtbot: QtBot) -> Iterator[Sitting]:
     """Make desks that are let go of, with their threads, at the end."""
     made: list[Seat] = []
 
-    def sit_down(here: Estate, who: str = "a") -> Seat:
+    def sit_down(here: Estate, who: str = "a", engine: Engine | None = None) -> Seat:
         desk, bulletin, frame, window = here.desk(who), Bulletin(), Frame(), QObject()
+        desk = replace(desk, engine=engine or desk.engine)
         sky: list[Exception] = []
         now = [NOON]
 
@@ -207,6 +211,42 @@ def test_other_weather_is_shown_as_ever(small: Estate, sit: Sitting) -> None:
     seat.sky.clear()
     seat.tie._pulse.look()
 
+
+
+@pytest.fixture
+def laid(small_on_server: Estate) -> Iterator[Cable]:
+    """A cable to the house's server."""
+    url = small_on_server.house.url
+    with cable(url.host or "", url.port or 0) as one:
+        yield one
+
+
+@pytest.fixture
+def far(small_on_server: Estate, laid: Cable) -> Iterator[Engine]:
+    """The server as seen from the end of the cable."""
+    engine = open_engine(small_on_server.house.url.set(host="127.0.0.1", port=laid.port))
+    yield engine
+    engine.dispose()
+
+
+def test_a_desk_whose_network_is_gone_for_an_hour_without_a_word_catches_up_by_itself(
+    small_on_server: Estate, laid: Cable, far: Engine, sit: Sitting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing breaks, nothing comes through: the system of this PC has nothing to complain of."""
+    monkeypatch.setattr(patience, "SILENCE", 0.2)
+    monkeypatch.setattr(patience, "ANSWERS_WITHIN", 0.2)
+    here = small_on_server
+    seat = sit(here, "b", far)
+    qtbot.waitUntil(lambda: bool(seat.present), timeout=SOON)
+    laid.freeze()
+    qtbot.waitUntil(lambda: seat.away == [NOON], timeout=SOON)
+    for code in ("1-101", "1-102", "1-103"):
+        here.subscribe(code)
+    laid.cut()
+    laid.thaw()
+    qtbot.waitUntil(lambda: seat.away[-1:] == [None], timeout=SOON)
+    sold = {here.seen(code)[0] for code in ("1-101", "1-102", "1-103")}
+    qtbot.waitUntil(lambda: sold <= {one.id for news in seat.news for one in news.changes}, timeout=SOON)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the throw-away servers are for POSIX")
