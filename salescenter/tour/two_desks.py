@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,7 +68,7 @@ def go_through(robot: Robot, album: Album, home: Path, where: str) -> None:
     """Make the sample on the server, sit down at both desks, and sell at the first."""
     with album.stop("make the sample on the server"):
         make_sample(where, datetime.now(CHINA), HOUSE).close()
-    with album.stop("log in at two desks"), _programmes(robot, home, where) as (first, second):
+    with album.stop("log in at two desks"), programmes(robot, home, where) as (first, second):
         desks = Desks(robot, album, first, second)
         code = _look_at_the_same(desks)
         selling_stops.Sale.code = code
@@ -95,13 +95,14 @@ def _look_at_the_same(desks: Desks) -> str:
 
 
 @contextmanager
-def _programmes(robot: Robot, home: Path, where: str) -> Iterator[tuple[Programme, Programme]]:
+def programmes(robot: Robot, home: Path, where: str, who: Sequence[str] = WHO) -> Iterator[list[Programme]]:
+    """Start a whole program for each who comes, in a folder of its own, and log in."""
     begun: list[Programme] = []
     try:
-        for login in WHO:
+        for login in who:
             begun.append(_start(robot, home / login, where))
             _log_in(robot, begun[-1], login)
-        yield begun[0], begun[1]
+        yield begun
     finally:
         for programme in begun:
             programme.end()
