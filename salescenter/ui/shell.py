@@ -13,6 +13,7 @@ from salescenter.domain.led_out import LOG_IN_AGAIN
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
+from salescenter.services.server.privacy import privacy
 from salescenter.ui.kit import late
 from salescenter.ui.kit.finder import Finder
 from salescenter.ui.kit.form import FormGrid
@@ -24,7 +25,7 @@ from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.performing import perform
 from salescenter.ui.kit.premises import Premises
 from salescenter.ui.kit.rail import Rail
-from salescenter.ui.kit.room import Looks, Room
+from salescenter.ui.kit.room import Looks, Room, deaf
 from salescenter.ui.kit.stage import Stage
 from salescenter.ui.kit.statusline import StatusLine
 from salescenter.ui.kit.topbar import TopBar, WhoMenu
@@ -65,6 +66,7 @@ class Shell(QWidget):
         self.finder.chosen.connect(lambda hit: self.open_page(hit.page, hit.argument))
         self.finder.nothing.connect(lambda text: self.status.say(tr("Nothing found: {text}", text=text)))
         self._shortcuts()
+        premises.lane.run(lambda: privacy(premises.desk), self.status.show_privacy, owner=self, refused=deaf)
         self.setMinimumSize(900, 500)
 
     def open_page(self, key: str, argument: object = None) -> None:

@@ -126,7 +126,8 @@ def open_shell(qtbot: QtBot, tmp_path: Path, heard: Heard) -> Callable[..., Shel
         return (UNIT,) if text == "3-1201" else ()
 
     def build(role: Role = Role.MANAGER, **changes: Any) -> Shell:
-        desk = cast("Desk", SimpleNamespace(who=Person(1, "沈知行", role), project=1, pc="PC"))
+        engine = SimpleNamespace(dialect=SimpleNamespace(name="sqlite"))
+        desk = cast("Desk", SimpleNamespace(engine=engine, who=Person(1, "沈知行", role), project=1, pc="PC"))
         doors = Doors(lambda: heard.doors.append("switch"), heard.doors.append, heard.doors.append,
                       lambda: heard.doors.append("leave"))
         premises = Premises(desk, "云栖花园", PAGES, Inline(), Inline(), lambda: NOW, find, heard.look,

@@ -6,11 +6,18 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from salescenter.i18n import tr
+from salescenter.i18n import mark, tr
+from salescenter.services.server.privacy import Privacy
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.labels import ElidedLabel, Label
 
 HEIGHT = 30
+
+PRIVACY = {
+    Privacy.OPEN: mark("⚠ not encrypted"),
+    Privacy.UNCHECKED: mark("⚠ encrypted, certificate not checked"),
+}
+"""What is said of a connection that others could listen to; only an address that asks for it is let be so."""
 
 
 class StatusLine(QFrame):
@@ -21,7 +28,7 @@ class StatusLine(QFrame):
         self.setProperty("look", "statusline")
         self.setFixedHeight(HEIGHT)
         self._text = ElidedLabel("", "small")
-        self._heard, self._backup = "", ""
+        self._heard, self._backup, self._privacy = "", "", ""
         self._right = Label("", "small")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 14, 0)
@@ -47,5 +54,10 @@ class StatusLine(QFrame):
                         else tr("last backup {at}, verified", at=formats.moment(at, now)))
         self._write()
 
+    def show_privacy(self, how: Privacy) -> None:
+        """Say so where others could listen on the way to the server."""
+        self._privacy = tr(PRIVACY[how]) if how in PRIVACY else ""
+        self._write()
+
     def _write(self) -> None:
-        self._right.say(" · ".join(part for part in (self._heard, self._backup) if part))
+        self._right.say(" · ".join(part for part in (self._privacy, self._heard, self._backup) if part))
