@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import update
 
+from salescenter.data.estate import project
 from salescenter.domain.errors import Refusal
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
@@ -30,6 +32,9 @@ from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.payments.lists import arrears
 from tests.houses import DEPOSIT, Estate
 from tests.print import reading
+
+ANY_SIGNED = [kind for kind in HOUSE if kind not in (PaperKind.CLEARED, PaperKind.CHECKLIST, PaperKind.LENDING)]
+"""What a contract can have that is neither paid up nor has a loan."""
 
 DEALS = tuple(kind for kind, form in HOUSE.items() if form.about is About.DEAL)
 
@@ -58,25 +63,26 @@ def signed(small: Estate) -> Estate:
     return small
 
 
-@pytest.mark.parametrize("kind", [kind for kind in HOUSE if kind not in {PaperKind.CLEARED, PaperKind.CHECKLIST, PaperKind.LENDING}])
-def test_every_paper_is_gathered_and_printed_with_its_number(signed: Estate, kind: PaperKind) -> None:
+def test_every_paper_is_gathered_and_printed_with_its_number_on_its_sheet(signed: Estate) -> None:
     signed.now = signed.now.replace(month=3, day=30)
-    paper = made(signed, kind)
-    about = signed.deal("1-101").id if HOUSE[kind].about is About.DEAL else paper.head.number.partition("-")[2]
-    assert paper.head.number == number_for(kind, signed.today, int(about))
-    words = said(paper)
-    assert "陈一帆" in words
-    assert reading.astray(house_pdf(paper)) == []
-    assert kind is PaperKind.LABELS or paper.head.number in words
-    if isinstance(paper, LetterPaper):
-        assert paper.left_empty() == ()
+    for kind in ANY_SIGNED:
+        paper = made(signed, kind)
+        about = signed.deal("1-101").id if HOUSE[kind].about is About.DEAL else paper.head.number.partition("-")[2]
+        assert paper.head.number == number_for(kind, signed.today, int(about))
+        printed = house_pdf(paper)
+        words = reading.words(printed)
+        assert "陈一帆" in words, kind
+        assert reading.astray(printed) == [], kind
+        assert kind is PaperKind.LABELS or paper.head.number in words
+        if isinstance(paper, LetterPaper):
+            assert paper.left_empty() == (), kind
 
 
 def test_a_server_is_asked_the_same(small_on_server: Estate) -> None:
     small_on_server.carried_to(UnitState.SIGNED, plan=PlanKind.INSTALMENTS)
     small_on_server.alter("1-101", measured_area=Decimal("97.00"), measured_inner=Decimal("78.00"))
     small_on_server.later(days=25)
-    for kind in set(HOUSE) - {PaperKind.CLEARED, PaperKind.CHECKLIST, PaperKind.LENDING}:
+    for kind in ANY_SIGNED:
         assert "陈一帆" in said(made(small_on_server, kind)), kind
 
 
@@ -175,6 +181,15 @@ def test_beyond_three_percent_the_worksheet_tells_of_the_right_to_rescind(signed
     words = said(made(signed, PaperKind.MEASURING))
     assert "70,000.00" in words
     assert "买受人有权解除合同" in words
+
+
+def test_what_the_parties_agreed_on_themselves_is_not_reckoned(signed: Estate) -> None:
+    clauses = {"clauses": {"面积差异序号": "4"}}
+    signed.put(update(project).values(facts=clauses))
+    with pytest.raises(PaperNotNow) as refused:
+        made(signed, PaperKind.MEASURING)
+    assert refused.value.details["why"] == "own-agreement"
+    assert "面积补差0.00" in said(made(signed, PaperKind.SETTLEMENT))
 
 
 def test_a_forfeiture_keeps_no_more_than_the_lawful_share(small: Estate) -> None:

@@ -39,11 +39,16 @@ class _Measured:
     settled: AreaSettlement
 
 
+_OWN = frozenset({"3", "4"})
+"""Choices of the form's article on area that nothing can be reckoned from: by the unit, or as written in."""
+
+
 def _measured(case: Case) -> _Measured | None:
-    """Settle the area by the model form; none where nothing was measured or the price counts no area."""
+    """Settle the area by the model form; none where nothing was measured or the parties agreed on their own rule."""
     row, unit = case.deal.deal, case.deal.unit
     on = PriceBasis(row.basis)
-    if unit.measured_area is None or unit.measured_inner is None or on is PriceBasis.LUMP:
+    own = on is PriceBasis.LUMP or case.deal.terms.clauses.get("面积差异序号") in _OWN
+    if unit.measured_area is None or unit.measured_inner is None or own:
         return None
     gross, inner = AreaPair(row.area, unit.measured_area), AreaPair(row.inner, unit.measured_inner)
     basis, beside = (inner, gross) if on is PriceBasis.INNER else (gross, inner)
@@ -54,7 +59,7 @@ def measuring(case: Case) -> FormPaper:
     """Gather the area difference worksheet (面积补差计算表); refuses a home that was not measured yet."""
     found = _measured(case)
     if found is None:
-        raise PaperNotNow(why="not-measured")
+        raise PaperNotNow(why="not-measured" if case.deal.unit.measured_area is None else "own-agreement")
     row, settled = case.deal.deal, found.settled
     on = "套内建筑面积" if found.on is PriceBasis.INNER else "建筑面积"
     other = "建筑面积" if found.on is PriceBasis.INNER else "套内建筑面积"
