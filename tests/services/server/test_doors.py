@@ -29,7 +29,7 @@ from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import FieldMalformed, LoginTaken
 from salescenter.domain.staff import Role, may
 from salescenter.domain.units import Step, UnitState
-from salescenter.services import people, sealing
+from salescenter.services import people
 from salescenter.services.check import broken
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.deals import holds, opening, signing
@@ -405,13 +405,3 @@ def test_no_deed_of_a_random_life_writes_beyond_its_doors(living: Estate) -> Non
 def test_every_table_is_watched_or_nobodys_to_write() -> None:
     watched = {watch.table.name for watch in watches()}
     assert set(metadata.tables) - watched == {*UNWATCHED, "seal", "clock"}
-
-
-def test_a_consultant_lets_the_server_seal_what_they_may_not_read_and_is_told_of_no_missing_row(house: Estate) -> None:
-    with desk_of(house, "a") as a, desk_of(house, "boss") as boss:
-        assert sealing.seal(a, house.now)
-        seen = "SELECT count(*) FROM history"
-        with a.reading() as mine, boss.reading() as everybodys:
-            assert (mine.exec_driver_sql(seen).scalar() or 0) < (everybodys.exec_driver_sql(seen).scalar() or 0)
-            assert sealing.torn(mine, 20) == sealing.torn(everybodys, 20) == []
-        assert sealing.state(boss).waiting == 0
