@@ -16,6 +16,7 @@ from salescenter.data.types import CHINA
 from salescenter.domain.units import UnitState
 from salescenter.i18n import tr
 from salescenter.services.sample.make import Size, make_sample
+from salescenter.services.server.moving import move
 from salescenter.tour import selling_stops
 from salescenter.tour.album import Album
 from salescenter.tour.grid_stops import code_in, open_unit, state_of
@@ -25,7 +26,7 @@ from salescenter.ui.kit import preferences
 from salescenter.ui.kit.options import Options
 
 HOUSE = Size(homes=120, shops=6, parking=12, days=14)
-"""The sample that is made on the server: enough to look like a house, and soon there."""
+"""The sample that is moved to the server: enough to look like a house, and soon there."""
 
 WHO = ("manager", "linxiao")
 """Who sits at the two desks: the manager and a consultant of the sample."""
@@ -65,9 +66,11 @@ class Desks:
 
 
 def go_through(robot: Robot, album: Album, home: Path, where: str) -> None:
-    """Make the sample on the server, sit down at both desks, and sell at the first."""
-    with album.stop("make the sample on the server"):
-        make_sample(where, datetime.now(CHINA), HOUSE).close()
+    """Move the sample to the server, sit down at both desks, and sell at the first."""
+    with album.stop("move the sample to the server"):
+        now, file = datetime.now(CHINA), home / "sample.db"
+        make_sample(file, now, HOUSE).close()
+        move(file, where, now)
     with album.stop("log in at two desks"), programmes(robot, home, where) as (first, second):
         desks = Desks(robot, album, first, second)
         code = _look_at_the_same(desks)
