@@ -8,6 +8,7 @@ from datetime import datetime
 from salescenter.domain.staff import Role
 from salescenter.i18n import tr, trn
 from salescenter.services import people
+from salescenter.services.failed_log_ins import FailedRow, failed
 from salescenter.services.people import LEAST_PASSWORD, LeaveRequest, PasswordRequest, PersonRequest, PersonRow
 from salescenter.services.work import Desk
 from salescenter.ui.kit.buttons import DangerButton, FilledButton, OutlinedButton
@@ -23,6 +24,7 @@ from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet, ask
 from salescenter.ui.kit.words import role_words
+from salescenter.ui.settings.failures import FailuresPanel
 from salescenter.ui.settings.section import SectionView
 
 
@@ -59,18 +61,20 @@ class PeopleSection(SectionView):
         panel = Panel()
         add = FilledButton(tr("Add a person"), lambda: self._edit(None))
         panel.put(row(add, self.change, self.password, self.back, None, self.leave), self.table)
-        self.put(panel)
+        self.failures = FailuresPanel(self)
+        self.put(panel, self.failures)
         self.table.opened.connect(lambda _: self._change())
         self.table.picked.connect(self._offer)
         self._offer(None)
 
     def load(self) -> None:
         """Look everybody up."""
-        desk = self.room.desk
-        self.fetch(lambda: people.people(desk), self._show)
+        desk, now = self.room.desk, self.room.now()
+        self.fetch(lambda: (people.people(desk), failed(desk, now)), lambda found: self._show(*found))
 
-    def _show(self, rows: tuple[PersonRow, ...]) -> None:
+    def _show(self, rows: tuple[PersonRow, ...], failures: tuple[FailedRow, ...]) -> None:
         self.table.set_rows(rows)
+        self.failures.show_rows(failures)
         self._offer(self.table.current())
 
     def _offer(self, chosen: PersonRow | None) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from salescenter.domain.refusals import WrongPassword
 from salescenter.domain.staff import Role
 from salescenter.services import books, people
 from salescenter.services.books import NewBook
@@ -41,6 +43,22 @@ def test_somebody_new_is_added_by_keyboard_and_logs_in(here: Sampled, page: Sett
     assert here.house.log_in("luoan", "open sesame").who.role is Role.CASHIER
     assert "罗安" in [row.name for row in section.table.rows()]
     assert section.banner.text() == "罗安 已保存。"
+
+
+def test_who_waits_after_failed_log_ins_is_let_try_at_once(here: Sampled, page: SettingsPage) -> None:
+    section = staff(page)
+    assert not section.failures.isVisibleTo(section)
+    for _ in range(3):
+        with pytest.raises(WrongPassword):
+            here.house.log_in("caolin", "guess")
+    section.load()
+    assert section.failures.isVisibleTo(section)
+    (row,) = section.failures.table.rows()
+    assert (row.name, row.count) == ("曹琳", 3)
+    section.failures.table.select_key((row.person, row.pc))
+    section.failures.lift.click()
+    assert not section.failures.isVisibleTo(section)
+    assert section.banner.text() == "现在即可重试。"
 
 
 def test_a_log_in_name_that_is_taken_is_said_under_its_field(page: SettingsPage, window: QWidget) -> None:
