@@ -95,14 +95,14 @@ class ReceptionPage(QWidget):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.body.setContentsMargins(0, 12, 0, 0)
         inside = Body()
-        inside.setLayout(row(self.form))
+        inside.setLayout(column(self.alone.note, self.form))
         inside.layout().setContentsMargins(16, 4, 16, 12)  # type: ignore[union-attr]
         foot = QFrame()
         foot.setProperty("look", "sheetfoot")
         foot.setLayout(column(self._helped, row(self.main, self.slip, None, self._remark, self._setup)))
         foot.layout().setContentsMargins(16, 10, 16, 10)  # type: ignore[union-attr]
         middle.body.setSpacing(0)
-        middle.put(self.alone.note, self.banner, scrolled(inside), foot)
+        middle.put(self.banner, scrolled(inside), foot)
         return middle
 
     def _fit(self) -> None:
