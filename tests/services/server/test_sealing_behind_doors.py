@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the throw-away servers 
 
 
 def test_a_consultant_lets_the_server_seal_what_they_may_not_read_and_is_told_of_no_missing_row(house: Estate) -> None:
-    house.subscribe("1-102", who="b")
+    house.subscribe("1-102", who="b", consultants=house.seller("b"))
     with desk_of(house, "a") as a, desk_of(house, "boss") as boss:
         assert sealing.seal(a, house.now)
         seen = "SELECT count(*) FROM history"
