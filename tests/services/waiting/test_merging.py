@@ -26,9 +26,9 @@ from salescenter.services.waiting import merging
 from salescenter.services.waiting.merging import Brought, bring_all
 from salescenter.services.waiting.shelf import Shelf
 from salescenter.services.waiting.visits import WaitingVisit
-from tests.services.reception_house import NEEDS, NINE, Reception, both, reception
+from tests.services.reception_house import NEEDS, NINE, Reception, reception
 
-__all__ = ["both", "reception"]
+__all__ = ["reception"]
 
 PHONE, OTHER = "13800135521", "13900135522"
 SERVER = "postgresql://10.0.0.5/salescenter"
@@ -68,8 +68,8 @@ def refusal(brought: Brought) -> Refusal:
     return only.refusal
 
 
-def test_a_visit_goes_in_as_of_its_own_moment_in_the_name_of_who_took_it(both: Reception, shelf: Shelf) -> None:
-    here = both
+def test_a_visit_goes_in_as_of_its_own_moment_in_the_name_of_who_took_it(reception: Reception, shelf: Shelf) -> None:
+    here = reception
     here.sign_in("a", "b")
     brought = bring(here, shelf, taken(here), who="lead")
     assert (len(brought.registered), brought.open, shelf.waiting()) == (1, (), ())
@@ -86,12 +86,12 @@ def test_a_visit_goes_in_as_of_its_own_moment_in_the_name_of_who_took_it(both: R
     assert (here.figure("visit"), here.figure("visit-first"), here.next()) == (1, 1, "顾问乙")
 
 
-def test_the_same_visit_brought_in_twice_is_there_once(both: Reception, shelf: Shelf) -> None:
+def test_the_same_visit_brought_in_twice_is_there_once(reception: Reception, shelf: Shelf) -> None:
     """Killed between the server's answer and the forgetting: it goes in again, with its key."""
-    one = taken(both)
-    first, second = bring(both, shelf, one), bring(both, shelf, one)
+    one = taken(reception)
+    first, second = bring(reception, shelf, one), bring(reception, shelf, one)
     assert first.registered == second.registered
-    assert len(rows(both, visit, visit.c.id)) == 1
+    assert len(rows(reception, visit, visit.c.id)) == 1
 
 
 def test_a_visit_whose_answer_was_lost_with_the_line_is_not_registered_again(reception: Reception, shelf: Shelf) -> None:
