@@ -35,7 +35,7 @@ class FailuresPanel(Panel):
         self.table.setMinimumHeight(150)
         self.lift = OutlinedButton(tr("Let them try at once"), self._lift)
         said = tr("After three in a row the next try waits, longer each time, at most a quarter of an hour.")
-        self.put(row(self.lift, Label(said, "muted", wrap=True), gap=12), self.table)
+        self.put(Label(said, "muted", wrap=True), row(self.lift, None), self.table)
         self.table.picked.connect(lambda chosen: self.lift.setEnabled(chosen is not None))
         self.lift.setEnabled(False)
         self.hide()
