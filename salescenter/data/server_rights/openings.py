@@ -27,16 +27,19 @@ CREATE TABLE doors.life (was integer, step text, become integer, PRIMARY KEY (wa
 
 _FUNCTIONS = (
     f"""
-CREATE FUNCTION doors.is_free() RETURNS boolean LANGUAGE sql STABLE {DEFINER} AS
-$$ SELECT pg_has_role(session_user, current_user, 'MEMBER') $$
+CREATE FUNCTION doors.is_free() RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN (SELECT pg_has_role(session_user, current_user, 'MEMBER')); END $$
 """,
     f"""
-CREATE FUNCTION doors.me() RETURNS bigint LANGUAGE sql STABLE {DEFINER} AS
-$$ SELECT id FROM public.person WHERE login = session_user AND active $$
+CREATE FUNCTION doors.me() RETURNS bigint LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN (SELECT id FROM public.person WHERE login = session_user AND active); END $$
 """,
     f"""
-CREATE FUNCTION doors.step() RETURNS text LANGUAGE sql STABLE {DEFINER} AS
-$$ SELECT step FROM doors.opening WHERE pid = pg_backend_pid() AND xact = pg_current_xact_id_if_assigned() $$
+CREATE FUNCTION doors.step() RETURNS text LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN
+    RETURN (SELECT step FROM doors.opening
+        WHERE pid = pg_backend_pid() AND xact = pg_current_xact_id_if_assigned());
+END $$
 """,
     f"""
 CREATE FUNCTION doors.enter(who bigint, asked text) RETURNS text LANGUAGE plpgsql {DEFINER} AS $$
@@ -64,8 +67,8 @@ BEGIN
 END $$
 """,
     f"""
-CREATE FUNCTION doors.answer(asked text) RETURNS json LANGUAGE sql STABLE {DEFINER} AS
-$$ SELECT answer FROM public.answered WHERE key = asked $$
+CREATE FUNCTION doors.answer(asked text) RETURNS json LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN (SELECT answer FROM public.answered WHERE key = asked); END $$
 """,
 )
 

@@ -10,35 +10,35 @@ from salescenter.data.server_rights.scripts import DEFINER, rows_of
 from salescenter.domain.doors import Write
 from salescenter.domain.staff import SCOPE, Scope
 
-_MINE = "ANY ((SELECT doors.mine())::bigint[])"
-_MET = "ANY ((SELECT doors.met())::bigint[])"
-_OPENED = "ANY ((SELECT doors.opened())::bigint[])"
-_CUSTOMER = "EXISTS (SELECT FROM public.customer AS seen WHERE seen.id = customer_id)"
-_DEAL = "EXISTS (SELECT FROM public.deal AS seen WHERE seen.id = deal_id)"
+_MINE = "(SELECT doors.mine())::bigint[]"
+_MET = "(SELECT doors.met())::bigint[]"
+_OPENED = "(SELECT doors.opened())::bigint[]"
+_CUSTOMER = f"doors.sees_customer(customer_id, {_MINE}, {_MET})"
+_DEAL = f"deal_id = ANY ({_OPENED}) OR deal_id IN (SELECT unnest(doors.sold()))"
 
 SEEN = {
-    "customer": f"owner_id IS NULL OR owner_id = {_MINE} OR id = {_MET} OR family_id = {_MET} OR EXISTS "
-    "(SELECT FROM public.deal_buyer AS bought JOIN public.deal AS seen ON seen.id = bought.deal_id "
-    "WHERE bought.customer_id = customer.id)",
+    "customer": f"owner_id IS NULL OR owner_id = ANY ({_MINE}) OR id = ANY ({_MET}) OR family_id = ANY ({_MET}) "
+    "OR id IN (SELECT unnest(doors.bought()))",
     "customer_phone": _CUSTOMER,
     "phone_tail": _CUSTOMER,
     "spelling": _CUSTOMER,
-    "visit": f"consultant_id = {_MINE} OR registered_by = {_MINE} OR {_CUSTOMER}",
-    "follow_up": f"person_id = {_MINE} OR {_CUSTOMER}",
-    "quotation": f"by_id = {_MINE} OR {_CUSTOMER}",
-    "deal": f"id = {_OPENED} OR EXISTS (SELECT FROM public.deal_consultant AS sold "
-    f"WHERE sold.deal_id = deal.id AND sold.person_id = {_MINE})",
+    "visit": f"consultant_id = ANY ({_MINE}) OR registered_by = ANY ({_MINE}) OR {_CUSTOMER}",
+    "follow_up": f"person_id = ANY ({_MINE}) OR {_CUSTOMER}",
+    "quotation": f"by_id = ANY ({_MINE}) OR {_CUSTOMER}",
+    "deal": f"id = ANY ({_OPENED}) OR id IN (SELECT unnest(doors.sold()))",
     "deal_buyer": _DEAL,
     "deal_discount": _DEAL,
     "due": _DEAL,
-    "receipt": f"cashier_id = {_MINE} OR {_DEAL}",
-    "allocation": "EXISTS (SELECT FROM public.receipt AS seen WHERE seen.id = receipt_id)",
-    "paper": f"by_id = {_MINE} OR {_DEAL}",
-    "history": f"person_id = {_MINE} OR ((customer_id IS NULL OR {_CUSTOMER}) AND (subject <> 'receipt' OR {_DEAL}))",
+    "receipt": f"cashier_id = ANY ({_MINE}) OR {_DEAL}",
+    "allocation": f"doors.sees_receipt(receipt_id, {_MINE}, {_OPENED})",
+    "paper": f"by_id = ANY ({_MINE}) OR {_DEAL}",
+    "history": f"person_id = ANY ({_MINE}) OR ((customer_id IS NULL OR {_CUSTOMER}) "
+    f"AND (subject <> 'receipt' OR {_DEAL}))",
 }
 """What a person sees of a table who does not see all of it; what a work newly opened or met it sees until it ends.
 
-Who sold which deal (`deal_consultant`) everybody may read: no customer stands in it, and every row here leans on it.
+Each condition asks functions, never another table that has such a condition: a server would work out all of them, one
+within the other, before it reads a row. Who sold which deal (`deal_consultant`) everybody may read.
 """
 
 _TABLES = """
@@ -49,19 +49,47 @@ ALTER TABLE doors.opening
 
 _FUNCTIONS = (
     f"""
-CREATE FUNCTION doors.sees_all() RETURNS boolean LANGUAGE sql STABLE {DEFINER} AS
-$$ SELECT EXISTS (SELECT FROM public.person AS p JOIN doors.scope AS s ON s.role = p.role
-    WHERE p.login = session_user AND p.active AND s.scope = '{Scope.ALL}') $$
+CREATE FUNCTION doors.sees_all() RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN (SELECT EXISTS (SELECT FROM public.person AS p JOIN doors.scope AS s ON s.role = p.role
+    WHERE p.login = session_user AND p.active AND s.scope = '{Scope.ALL}')); END $$
 """,
     f"""
-CREATE FUNCTION doors.mine() RETURNS bigint[] LANGUAGE sql STABLE {DEFINER} AS
-$$ SELECT array_agg(other.id) FROM public.person AS own JOIN doors.scope AS s ON s.role = own.role
+CREATE FUNCTION doors.mine() RETURNS bigint[] LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN (SELECT array_agg(other.id) FROM public.person AS own JOIN doors.scope AS s ON s.role = own.role
     JOIN public.person AS other ON other.id = own.id OR (s.scope = '{Scope.TEAM}' AND other.team = own.team)
-    WHERE own.login = session_user AND own.active $$
+    WHERE own.login = session_user AND own.active); END $$
 """,
     f"""
-CREATE FUNCTION doors.met() RETURNS bigint[] LANGUAGE sql VOLATILE {DEFINER} AS
-$$ SELECT met FROM doors.opening WHERE pid = pg_backend_pid() AND xact = pg_current_xact_id_if_assigned() $$
+CREATE FUNCTION doors.met() RETURNS bigint[] LANGUAGE plpgsql VOLATILE {DEFINER} AS
+$$ BEGIN
+    RETURN (SELECT met FROM doors.opening
+        WHERE pid = pg_backend_pid() AND xact = pg_current_xact_id_if_assigned());
+END $$
+""",
+    f"""
+CREATE FUNCTION doors.sold() RETURNS bigint[] LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN (SELECT array_agg(deal_id) FROM public.deal_consultant WHERE person_id = ANY (doors.mine())); END $$
+""",
+    f"""
+CREATE FUNCTION doors.bought() RETURNS bigint[] LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN (SELECT array_agg(customer_id) FROM public.deal_buyer WHERE deal_id = ANY (doors.sold())); END $$
+""",
+    f"""
+CREATE FUNCTION doors.sees_customer(one bigint, mine bigint[], met bigint[]) RETURNS boolean
+LANGUAGE plpgsql STABLE {DEFINER} AS $$ BEGIN
+    RETURN EXISTS (SELECT FROM public.customer WHERE id = one
+            AND (owner_id IS NULL OR owner_id = ANY (mine) OR id = ANY (met) OR family_id = ANY (met)))
+        OR EXISTS (SELECT FROM public.deal_buyer AS b JOIN public.deal_consultant AS s ON s.deal_id = b.deal_id
+            WHERE b.customer_id = one AND s.person_id = ANY (mine));
+END $$
+""",
+    f"""
+CREATE FUNCTION doors.sees_receipt(one bigint, mine bigint[], opened bigint[]) RETURNS boolean
+LANGUAGE plpgsql STABLE {DEFINER} AS $$ BEGIN
+    RETURN EXISTS (SELECT FROM public.receipt AS r WHERE r.id = one AND (
+        r.cashier_id = ANY (mine) OR r.deal_id = ANY (opened) OR EXISTS (
+            SELECT FROM public.deal_consultant AS s WHERE s.deal_id = r.deal_id AND s.person_id = ANY (mine))));
+END $$
 """,
     f"""
 CREATE FUNCTION doors.note_met() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
@@ -76,8 +104,11 @@ BEGIN
 END $$
 """,
     f"""
-CREATE FUNCTION doors.opened() RETURNS bigint[] LANGUAGE sql VOLATILE {DEFINER} AS
-$$ SELECT deals FROM doors.opening WHERE pid = pg_backend_pid() AND xact = pg_current_xact_id_if_assigned() $$
+CREATE FUNCTION doors.opened() RETURNS bigint[] LANGUAGE plpgsql VOLATILE {DEFINER} AS
+$$ BEGIN
+    RETURN (SELECT deals FROM doors.opening
+        WHERE pid = pg_backend_pid() AND xact = pg_current_xact_id_if_assigned());
+END $$
 """,
     f"""
 CREATE FUNCTION doors.note_opened() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$

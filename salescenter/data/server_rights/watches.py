@@ -165,10 +165,9 @@ def _office() -> Iterator[Watch]:
 
 
 _IS_OPEN = f"""
-CREATE FUNCTION doors.is_open(words text[]) RETURNS boolean LANGUAGE sql STABLE {DEFINER} AS $$
-    SELECT CASE WHEN '{ANY_STEP}' = ANY (words) THEN doors.step() IS NOT NULL
-        ELSE EXISTS (SELECT FROM doors.writes WHERE step = doors.step() AND word = ANY (words)) END
-$$
+CREATE FUNCTION doors.is_open(words text[]) RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN (SELECT CASE WHEN '{ANY_STEP}' = ANY (words) THEN doors.step() IS NOT NULL
+        ELSE EXISTS (SELECT FROM doors.writes WHERE step = doors.step() AND word = ANY (words)) END); END $$
 """
 
 _DEMAND = """
