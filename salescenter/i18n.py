@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = ("zh_CN", "en")
 LOCALE = Path(__file__).resolve().parent.parent / "resources" / "locale"
+
+_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 
 _spoken = "zh_CN"
 
@@ -44,7 +47,13 @@ def trn(
     """
     part = _counting(lang or _spoken, context, one, many)
     said = part.npgettext(context, one, many, count) if context else part.ngettext(one, many, count)
+    said = said if isinstance(part, gettext.GNUTranslations) else _straight(said)
     return said.format(count=shown or f"{count:,}", **details)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Set words side by side as the language does: a、b in Chinese, a, b in English."""
+    return tr(", ").join(words)
 
 
 def mark(message: str) -> str:
@@ -65,7 +74,12 @@ def _said(language: str, context: str, message: str) -> str:
         said = part.pgettext(context, message) if context else part.gettext(message)
         if said != message:
             return said
-    return message
+    return _straight(message)
+
+
+def _straight(english: str) -> str:
+    """English as it is shown: Chinese fonts draw curly quotes as wide as a character, which tears a line apart."""
+    return english.translate(_QUOTES)
 
 
 @lru_cache(maxsize=2048)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salescenter.domain.units import Flag, PriceBasis, UnitState, Use
-from salescenter.i18n import mark, spoken, tr
+from salescenter.i18n import listed, mark, spoken, tr
 
 STATES: dict[UnitState, tuple[str, str]] = {
     UnitState.NOT_RELEASED: (mark("Not released"), "N"),
@@ -52,7 +52,7 @@ def state_letter(state: UnitState) -> str:
 
 def flag_words(flags: Flag) -> str:
     """Name one flag or several: `Mortgaged, Show flat`."""
-    return tr(", ").join(tr(FLAGS[one][0]) for one in Flag if one in flags)
+    return listed(tr(FLAGS[one][0]) for one in Flag if one in flags)
 
 
 def flag_letter(flag: Flag) -> str:

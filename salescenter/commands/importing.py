@@ -13,7 +13,7 @@ from salescenter.commands.desk import sitting
 from salescenter.domain.import_terms import BadRow
 from salescenter.domain.money import Rounding
 from salescenter.domain.refusals import ColumnsMissing
-from salescenter.i18n import tr
+from salescenter.i18n import listed, tr
 from salescenter.import_words import field_words, remedy_words, where_words, why_words
 from salescenter.services.importing.assistant import open_units, open_visits
 from salescenter.services.importing.plan import ImportPlan, plan
@@ -68,7 +68,7 @@ def _told(planned: ImportPlan | VisitPlan) -> Iterable[str]:
     yield tr("{file}, sheet {sheet}, header in row {row}", file=draft.source, sheet=draft.sheet, row=draft.header_row)
     left = [f"{letter(column.index)} {column.header}" for column in draft.mapping.columns if column.field is None]
     if left:
-        yield tr("columns not imported: {columns}", columns=tr(", ").join(left))
+        yield tr("columns not imported: {columns}", columns=listed(left))
     yield from _visits(planned) if isinstance(planned, VisitPlan) else _units(planned)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from salescenter.i18n import tr
+from salescenter.i18n import listed, tr
 from salescenter.services.card_values import UnitCard
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.facts import Fact, FactsTable
@@ -23,7 +23,7 @@ def unit_facts(card: UnitCard, today: date) -> FactsTable:
     if card.deal is not None:
         deal = card.deal
         lines += [
-            Fact(tr("Buyers"), "、".join(buyer.name for buyer in deal.buyers)),
+            Fact(tr("Buyers"), listed(buyer.name for buyer in deal.buyers)),
             Fact(tr("Deal total"), formats.money(deal.total), strong=True),
             Fact(tr("Received"), formats.money(deal.received)),
         ]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salescenter.domain.money import Rounding
-from salescenter.i18n import tr, trn
+from salescenter.i18n import listed, tr, trn
 from salescenter.import_words import field_words
 from salescenter.services.importing.plan import ImportPlan
 from salescenter.services.importing.visit_store import VisitPlan
@@ -186,7 +186,7 @@ def notices(checked: Checked) -> list[tuple[str, str, str]]:
         return [(tr("No row sounds like the header of such a list."), remedy, "warning")]
     planned = checked.plan
     if planned is None:
-        names = tr(", ").join(map(field_words, checked.found.mapping.lacking()))
+        names = listed(map(field_words, checked.found.mapping.lacking()))
         return [(tr("No column says: {names}.", names=names), tr("Choose it above one of the columns."), "warning")]
     return _visit_notices(planned) if isinstance(planned, VisitPlan) else _unit_notices(planned)
 
@@ -196,7 +196,7 @@ def _unit_notices(planned: ImportPlan) -> list[tuple[str, str, str]]:
     told: list[tuple[bool, str, str, str]] = [
         (bool(assumed), tr("The list names no building; “{name}” is taken.", name=assumed),
          tr("Write another name above."), "accent"),
-        (bool(planned.unknown_permits), tr("Permit not known: {names}.", names=tr(", ").join(planned.unknown_permits)),
+        (bool(planned.unknown_permits), tr("Permit not known: {names}.", names=listed(planned.unknown_permits)),
          tr("Enter it in the estate with its day; the units come without it until then."), "warning"),
         (bool(planned.missing),
          trn("{count} unit of these buildings is not in the list.",
@@ -212,7 +212,7 @@ def _unit_notices(planned: ImportPlan) -> list[tuple[str, str, str]]:
 def _visit_notices(planned: VisitPlan) -> list[tuple[str, str, str]]:
     if not planned.unknown_consultants:
         return []
-    names = tr(", ").join(planned.unknown_consultants)
+    names = listed(planned.unknown_consultants)
     return [
         (tr("Nobody here is called: {names}.", names=names), tr("Their lines come without a consultant."), "warning")
     ]

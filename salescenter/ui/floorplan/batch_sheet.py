@@ -8,7 +8,7 @@ from uuid import uuid4
 from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.units import Step
-from salescenter.i18n import tr, trn
+from salescenter.i18n import listed, trn
 from salescenter.services.release import BatchDone, Seen
 from salescenter.ui.floorplan.batch import Chosen
 from salescenter.ui.kit.labels import Label, MutedLabel
@@ -73,6 +73,6 @@ def _take_back(host: QWidget, room: Room, undo: Callable[[], BatchDone]) -> None
 def _named(units: Sequence[Chosen]) -> str:
     """Name the units: the codes of a few, else how many."""
     if len(units) <= 4:
-        return tr(", ").join(one.code for one in units)
+        return listed(one.code for one in units)
     return trn("{count} unit: {first} … {last}", "{count} units: {first} … {last}", count=len(units),
                first=units[0].code, last=units[-1].code)  # fmt: skip

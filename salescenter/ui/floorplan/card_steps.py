@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from salescenter.domain.refusals import NotYours
 from salescenter.domain.units import Step
-from salescenter.i18n import tr
+from salescenter.i18n import listed, tr
 from salescenter.services.card_values import Offer
 from salescenter.ui.kit.buttons import Button, DangerButton, FilledButton, OutlinedButton
 from salescenter.ui.kit.entry import begins_in
@@ -123,6 +123,6 @@ def closed_lines(offers: Sequence[Offer]) -> list[str]:
             step = step_words(offer.step)
             lines.append(tr("{step}: {sentence} {remedy}", step=step, sentence=sentence, remedy=remedy))
     if foreign:
-        names = tr(", ").join(step_words(offer.step) for offer in foreign)
+        names = listed(step_words(offer.step) for offer in foreign)
         lines.append(tr("Not a step of your role: {steps}.", steps=names))
     return lines

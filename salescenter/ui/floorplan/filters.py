@@ -13,7 +13,7 @@ from salescenter.domain.grid import Cells, Layout
 from salescenter.domain.grid_figures import TypeLeft, Wanted, clean_text
 from salescenter.domain.grid_scales import ColourBy
 from salescenter.domain.money import Money
-from salescenter.i18n import mark, tr
+from salescenter.i18n import listed, mark, tr
 from salescenter.ui.floorplan.pick import GAP, Fold, Pick
 from salescenter.ui.floorplan.ranges import FloorRange, Range, Scale
 from salescenter.ui.kit import formats
@@ -183,7 +183,7 @@ class Filters(QWidget):
     def _said(self) -> dict[str, str]:
         by = self.colour_by()
         return {
-            "types": tr(", ").join(self.types.value()),
+            "types": listed(self.types.value()),
             "area": self.area.words(),
             "price": ", ".join(words for words in (self.price.words(), self.rate.words()) if words),
             "place": " ".join(part for part in (self.floors.words(), *self.facings.value()) if part),

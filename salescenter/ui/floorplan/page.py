@@ -12,7 +12,7 @@ from salescenter.domain.grid_figures import floor_averages, whole
 from salescenter.domain.grid_find import find_rooms
 from salescenter.domain.money import Money
 from salescenter.domain.units import Step, UnitState
-from salescenter.i18n import tr
+from salescenter.i18n import listed, tr
 from salescenter.services import card
 from salescenter.services.card_values import UnitCard
 from salescenter.ui.floorplan import handing_out
@@ -354,7 +354,7 @@ class FloorplanPage(Face):
         if self.canvas is None or not self._buildings():
             return tr("All buildings")
         chosen = self._buildings()
-        return tr(", ").join(one.name for one in self.canvas.estate.layout.buildings if one.id in chosen)
+        return listed(one.name for one in self.canvas.estate.layout.buildings if one.id in chosen)
 
     def _name(self, unit: int) -> str:
         assert self.canvas is not None

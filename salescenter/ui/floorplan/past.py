@@ -23,7 +23,7 @@ from salescenter.ui.floorplan.looks import SAME
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.labels import ElidedLabel, MutedLabel
-from salescenter.ui.kit.panel import Card, column, hold
+from salescenter.ui.kit.panel import Card, column, hold, scrolled
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind
 from salescenter.ui.kit.room import Room
@@ -66,6 +66,10 @@ def compared(layout: Layout, earlier: tuple[Cells, int], later: tuple[Cells, int
     return Compared(estate, was, fits, found)
 
 
+MOVES, TABLE = 116, 140
+"""Pixels at least of what went where, and of the list of changed units: three lines of each with their headings."""
+
+
 class PastCard(Card):
     """How the chosen unit stood at the moment shown."""
 
@@ -101,17 +105,21 @@ class Changes(Card):
         super().__init__(parent=parent)
         self._title, self.moves = ElidedLabel("", "headline"), LinesTable(figures=(1,))
         columns: Sequence[Column[Difference]] = (
-            Column(tr("Unit"), lambda one: one.code, width=90),
-            Column(tr("Before"), lambda one: _state(one.state[0]), width=64),
-            Column(tr("After"), lambda one: _state(one.state[1]), width=64),
-            Column(tr("Price change"), _price_change, Kind.MONEY),
+            Column(tr("Unit"), lambda one: one.code, width=86),
+            Column(tr("Before"), lambda one: _state(one.state[0]), width=76),
+            Column(tr("After"), lambda one: _state(one.state[1]), width=76),
+            Column(tr("Price ±"), _price_change, Kind.MONEY, 92, spare=True),
         )
         self.table: RecordTable[Difference] = RecordTable(columns, now=room.now, key=lambda one: one.id)
         self.table.picked.connect(lambda one: self.picked.emit(one.id) if one is not None else None)
         self.body.setContentsMargins(0, 0, 0, 0)
         head = column(self._title, self.moves, gap=8)
         head.setContentsMargins(16, 14, 16, 4)
-        self.put(hold(head), self.table)
+        above = scrolled(hold(head))  # both lists keep a part of a low window
+        above.setMinimumHeight(MOVES)
+        self.table.setMinimumHeight(TABLE)
+        self.put(above, self.table)
+        self.body.setStretchFactor(self.table, 1)
 
     def show_found(self, title: str, found: Sequence[Difference]) -> None:
         """Show what was found."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
-from salescenter.i18n import tr
+from salescenter.i18n import listed, tr
 from salescenter.ui.kit.buttons import PickButton, QuietButton
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.labels import restyle
@@ -125,7 +125,7 @@ class Fold(PickButton):
         asked = [pick.title for pick in self._folded() if pick.property("look") == "chip"]
         self.setText((tr("Filters") if not shown else tr("More")) + (f" ({len(asked)})" if asked else "") + " ▾")
         self.setProperty("look", "chip" if asked else "pick")
-        self.setToolTip(tr(", ").join(asked) or tr("More filters"))
+        self.setToolTip(listed(asked) or tr("More filters"))
         restyle(self)
 
     def sizeHint(self) -> QSize:

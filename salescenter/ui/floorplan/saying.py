@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 
 from salescenter.domain.grid import Cells
 from salescenter.domain.units import DEAL_STATES, UnitState
-from salescenter.i18n import spoken, tr, trn
+from salescenter.i18n import listed, spoken, tr, trn
 from salescenter.ui.floorplan.grounds import FLAG_ORDER
 from salescenter.ui.kit import terms
 
@@ -74,7 +74,7 @@ def spoken_cell(cells: Cells, states: bytes | bytearray, i: int, private: bool) 
     parts += [cells.type[i], cells.facing[i], area_text(cells.area[i]), price_text(cells.total[i])]
     if states[i] in DEAL_STATES and not private:
         parts.append(cells.buyer[i])
-    return tr(", ").join(part for part in parts if part)
+    return listed(part for part in parts if part)
 
 
 def tip(cells: Cells, states: bytes | bytearray, i: int, private: bool, today: int) -> str:

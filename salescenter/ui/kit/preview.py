@@ -30,6 +30,8 @@ from salescenter.ui.kit.pdfium import LOCK
 from salescenter.ui.kit.printing import page_image, print_pdf, printers
 
 _MARGIN = 18
+_GAP, _SIDES = 8, (16, 12)
+"""Pixels of the bar: between its pieces, at its left and its right."""
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _SCREEN_DPI = 96
 _PRINTERS = "printers"
@@ -109,6 +111,10 @@ class Preview(QWidget):
         else:
             do(self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._leave_out_spare()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.view.close_document()
         super().closeEvent(event)
@@ -173,13 +179,23 @@ class Preview(QWidget):
         fit = OutlinedButton(tr("Fit"), self.view.fit_width)
         self.printers.setMinimumWidth(150)
         self.printers.setAccessibleName(tr("Printer"))
-        bar.setLayout(row(ElidedLabel(self.windowTitle(), "headline"), self._page, smaller, fit, larger,
-                          self.printers, self._save, self._print))
+        self._bar_pieces = (ElidedLabel(self.windowTitle(), "headline"), self._page, smaller, fit, larger,
+                            self.printers, self._save, self._print)
+        self._spare = fit, larger, smaller
+        bar.setLayout(row(*self._bar_pieces))
         layout = bar.layout()
         assert isinstance(layout, QHBoxLayout)
         layout.setStretch(0, 1)
-        layout.setContentsMargins(16, 8, 12, 8)
+        layout.setContentsMargins(_SIDES[0], 8, _SIDES[1], 8)
         return bar
+
+    def _leave_out_spare(self) -> None:
+        """Leave out what keys and the wheel do too, where the paper's name would be cut."""
+        wide = (max(piece.sizeHint().width(), piece.minimumWidth()) + _GAP for piece in self._bar_pieces)
+        over = sum(wide) + sum(_SIDES) - self.width()
+        for button in self._spare:
+            button.setVisible(over <= 0)
+            over -= button.sizeHint().width() + _GAP if over > 0 else 0
 
     def _choose_printer(self) -> None:
         """Choose the printer this kind of paper went to last, else the usual one of this PC."""

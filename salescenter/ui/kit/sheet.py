@@ -187,11 +187,12 @@ class Sheet(QDialog):
         """Begin in the first field; where there is only something to read, there: never on an action Enter would do."""
         if self.focusWidget() not in (None, self._area):
             return
-        piece: QWidget = self._area
-        while (piece := piece.nextInFocusChain()) is not self._area:
+        piece = self._area.nextInFocusChain()
+        while piece is not None and piece is not self._area:
             if self._inside.isAncestorOf(piece) and _can_begin(piece, self):
                 piece.setFocus(Qt.FocusReason.TabFocusReason)
                 return
+            piece = piece.nextInFocusChain()
         self._area.setFocus()
 
     def fit(self) -> None:

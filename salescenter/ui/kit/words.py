@@ -17,7 +17,7 @@ from salescenter.domain.staff import Role
 from salescenter.domain.templates import Fault
 from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
 from salescenter.domain.waiting import GivenTwice, OfAnother, OtherName, OtherServer, OutOfTurn
-from salescenter.i18n import mark, tr
+from salescenter.i18n import listed, mark, tr
 from salescenter.ui.kit.codes import CODES
 from salescenter.ui.kit.formats import NOTHING
 from salescenter.ui.kit.terms import (
@@ -315,7 +315,7 @@ def _code(value: object) -> str:
 
 
 def _several(values: Iterable[object]) -> str:
-    return tr(", ").join(detail_words(value) for value in values)
+    return listed(detail_words(value) for value in values)
 
 
 def _fault(fault: Fault) -> str:

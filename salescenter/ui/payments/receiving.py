@@ -7,7 +7,7 @@ from datetime import date
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.receipts import PRICE_KINDS, Method, MoneyKind
 from salescenter.domain.units import Step, UnitState
-from salescenter.i18n import tr
+from salescenter.i18n import listed, tr
 from salescenter.money_words import item_words, kind_words, method_words
 from salescenter.services.card import card
 from salescenter.services.card_values import DealView, DueView, UnitCard
@@ -120,7 +120,7 @@ def _schedule(found: UnitCard, deal: DealView, today: date) -> FactsTable:
     table = FactsTable()
     due = Money.sum(line.amount for line in deal.dues)
     facts = [
-        Fact(found.code, "、".join(buyer.name for buyer in deal.buyers), strong=True),
+        Fact(found.code, listed(buyer.name for buyer in deal.buyers), strong=True),
         Fact(tr("Received of total"), f"{formats.money(deal.received)} / {formats.money(due or deal.total)}"),
     ]
     facts += [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from salescenter.domain.staff import Role
-from salescenter.i18n import tr, trn
+from salescenter.i18n import listed, tr, trn
 from salescenter.services import people
 from salescenter.services.failed_log_ins import FailedRow, failed
 from salescenter.services.people import LEAST_PASSWORD, LeaveRequest, PasswordRequest, PersonRequest, PersonRow
@@ -104,7 +104,7 @@ class PeopleSection(SectionView):
             kept = [trn("{count} customer", "{count} customers", count=chosen.customers),
                     trn("{count} living deal", "{count} living deals", count=chosen.deals)]  # fmt: skip
             said += "\n" + tr("Under this name stay: {kept}. Reassign them on the page of customers.",
-                             kept=tr(", ").join(kept))  # fmt: skip
+                             kept=listed(kept))  # fmt: skip
         ask(self.window(), tr("{name} leaves", name=chosen.name), said, tr("Let go"), lambda: self._go(chosen, False),
             danger=True)  # fmt: skip
 

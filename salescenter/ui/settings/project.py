@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from salescenter.domain.papers.fields import FROM_TERMS, written
-from salescenter.i18n import tr, trn
+from salescenter.i18n import listed, tr, trn
 from salescenter.services.estate.views import ProjectFacts, overview
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import FilledButton
@@ -51,7 +51,7 @@ class ProjectSection(SectionView):
             self.banner.say(
                 trn("{count} fact is empty; contracts strike its blank out.",
                     "{count} facts are empty; contracts strike their blanks out.", count=len(empty)),
-                tr("Empty: {names}", names="、".join(empty)),
+                tr("Empty: {names}", names=listed(empty)),
                 "warning",
             )
         else:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from salescenter.domain.refusals import Stopped
-from salescenter.i18n import tr
+from salescenter.i18n import listed, tr
 from salescenter.services.server import joining
 from salescenter.services.server.joining import Server
 from salescenter.services.server.moving import Move
@@ -150,7 +150,7 @@ class ServerSection(SectionView):
     def _made(self, done: Prepared) -> None:
         self._show(done.survey)
         said = [tr(MADE[one]) for one in done.made]
-        self.say(tr(", ").join(said) if said else tr("nothing to do: all was there"))
+        self.say(listed(said) if said else tr("nothing to do: all was there"))
 
     def _moved(self, done: Move) -> None:
         self.result.show_facts([

@@ -247,6 +247,6 @@ def test_every_column_says_what_it_is_taken_for_and_why(
         said
         == {
             "zh_CN": "单价  →  建面单价\n表头是“单价”。\n100% 的内容相符。",
-            "en": "单价  →  Price by construction area\nThe header is “单价”.\n100% of the cells fit.",
+            "en": '单价  →  Price by construction area\nThe header is "单价".\n100% of the cells fit.',
         }[language]
     )

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from salescenter.domain.refusals import PrinterAway
 from salescenter.ui.kit import preview, printing
+from salescenter.ui.kit.labels import ElidedLabel
 from salescenter.ui.kit.lane import Inline
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.preview import Preview
@@ -147,3 +148,17 @@ def test_without_a_spooler_every_page_is_painted_in_its_own_size(qapp: object, t
     sizes = [tuple(round(side) for side in printed.get_page_size(number)) for number in range(len(printed))]
     printed.close()
     assert sizes == [A4, A5, A4]
+
+
+def test_a_long_name_is_read_whole_where_the_window_is_narrow(qtbot: QtBot, window: Preview) -> None:
+    made = Preview(Paper("subscription", "RG202600370", "认购书 RG202600370（3-2-1502）补打", pdf(1)), Inline())
+    qtbot.addWidget(made)
+    made.resize(800, 500)
+    made.show()
+    name, *_, smaller, fit, _larger = made._bar_pieces[:5]
+    assert isinstance(name, ElidedLabel)
+    assert name.text() == name.whole()
+    assert fit.isHidden()
+    made.resize(1200, 500)
+    assert not fit.isHidden()
+    assert not smaller.isHidden()

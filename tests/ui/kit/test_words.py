@@ -61,7 +61,7 @@ def test_the_sentence_is_filled_in_the_readers_language() -> None:
     refusal = no.NotAllowedNow(state=UnitState.SIGNED, step=Step.SUBSCRIBE)
     assert refusal_words(refusal)[0] == "“网签”的房源不能“认购”。"
     speak("en")
-    assert refusal_words(refusal)[0] == "A unit that is “Signed” does not allow “Subscribe”."
+    assert refusal_words(refusal)[0] == 'A unit that is "Signed" does not allow "Subscribe".'
 
 
 def test_the_remedy_names_who_may() -> None:
