@@ -66,11 +66,12 @@ class CardView(Card):
         self.edit = OutlinedButton(tr("Change", context="customers"), lambda: self.wanted.emit("edit"), key="F2")
         self.plan = OutlinedButton(tr("Plan a follow-up"), lambda: self.wanted.emit("plan"))
         self.give = OutlinedButton(tr("Reassign", context="customers"), lambda: self.wanted.emit("reassign"))
+        self.papers = OutlinedButton(tr("Print a paper …"), lambda: self.wanted.emit("papers"), key="F8")
         self.family = QuietButton(tr("Same family as …"), lambda: self.wanted.emit("family"))
         self.consent = QuietButton(tr("Consent …"), lambda: self.wanted.emit("consent"))
         actions = QWidget()
         flow = FlowLayout(actions)
-        for button in (self.visit, self.edit, self.plan, self.give, self.family, self.consent):
+        for button in (self.visit, self.edit, self.plan, self.give, self.papers, self.family, self.consent):
             flow.addWidget(button)
         for piece in (row(self.name, self.level, None), row(self.phones, self.reveal, None)):
             self._column.addLayout(piece)
@@ -101,6 +102,7 @@ class CardView(Card):
         words, tone = whose_words(card, now)
         self.whose.say(words, tone)
         self.give.setVisible(may_give)
+        self.papers.setVisible(any(deal.active for deal in card.deals))
         self.consent.setVisible(card.consent_at is None)
         self.facts.show_facts(facts_of(card, revealed, now))
         self._show("family", [family_line(one.id, one.name, one.phone, first=one.first) for one in card.family])

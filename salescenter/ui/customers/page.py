@@ -21,6 +21,7 @@ from salescenter.ui.customers.follow_up_sheet import PlanSheet
 from salescenter.ui.customers.sheets import ConsentSheet, FamilySheet, ReassignSheet
 from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.formats import count
+from salescenter.ui.kit.house_papers import deal_papers_menu
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Panel, column, hold, row
@@ -142,6 +143,13 @@ class CustomersPage(QWidget):
         if self._card is not None:
             self._do("edit")
 
+    def print_page(self) -> None:
+        """F8: the papers of the deal the chosen customer has, the newest one where there are several."""
+        held = next((deal for deal in self._card.deals if deal.active), None) if self._card is not None else None
+        if held is not None:
+            self.menu = deal_papers_menu(self, self._room, held.id, held.state)
+            self.menu.popup(self.card.papers.mapToGlobal(self.card.papers.rect().bottomLeft()))
+
     def back(self) -> bool:
         """Esc: the whole list again."""
         if not self.search.text():
@@ -212,6 +220,8 @@ class CustomersPage(QWidget):
             return
         if what == "visit":
             self._room.go("reception", found.id)
+        elif what == "papers":
+            self.print_page()
         elif what == "reveal":
             self._reveal(self._revealed_now)
         elif what == "edit" and found.may_reveal and self._revealed is None:

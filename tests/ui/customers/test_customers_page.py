@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from salescenter import i18n
-from salescenter.domain.units import Step
+from salescenter.domain.units import Step, UnitState
 from salescenter.services import follow_ups
 from salescenter.services.customer_card import card
 from salescenter.services.customers import CustomerChange, change
@@ -149,6 +149,21 @@ def test_the_card_lists_family_deals_visits_and_follow_ups(open_page: Open, hous
     assert told.performed == [(Step.FOLLOW_UP, number)]
     page.card.lines("family").opened.emit(4)
     assert page.card.name.text() == "李国强"
+
+
+def test_the_papers_of_a_customers_deal_are_offered_by_a_key(open_page: Open, house: Reception) -> None:
+    a = house.people["a"].id
+    with house.house.engine.begin() as connection:
+        sell(connection, build(connection)["3-1-1201"], 1, a, "RG1", UnitState.SIGNED)
+    page, asked = open_page("boss")
+    page.show_argument(2)
+    assert not page.card.papers.isVisible()
+    page.show_argument(1)
+    assert page.card.papers.isVisible()
+    page.print_page()
+    next(action for action in page.menu.actions() if action.text().startswith("对账函")).trigger()
+    assert asked.papers[-1].kind == "statement"
+    page.menu.close()
 
 
 def test_showing_in_full_is_told_to_the_history(open_page: Open, house: Reception) -> None:
