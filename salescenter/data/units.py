@@ -12,10 +12,10 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
+    String,
     Update,
     and_,
     bindparam,
-    exists,
     func,
     insert,
     or_,
@@ -27,7 +27,7 @@ from sqlalchemy import (
 from salescenter.data import trips
 from salescenter.data.deals import deal
 from salescenter.data.estate import building, permit, project, stair, unit, unit_moment, unit_type
-from salescenter.data.history import answered, history
+from salescenter.data.history import history
 from salescenter.data.staff import person
 from salescenter.data.trips import Question
 from salescenter.domain.units import LIFE_STEPS, NOT_SALEABLE, Step, UnitState
@@ -118,7 +118,7 @@ def to_be_unchanged(unit_id: int, seen: int, key: str) -> Question:
 
 _UNCHANGED = select(1 / func.count(_C.id)).where(
     _C.id == bindparam("id"),
-    or_(_C.revision == bindparam("seen"), exists().where(answered.c.key == bindparam("key"))),
+    or_(_C.revision == bindparam("seen"), func.doors.answer(bindparam("key", type_=String)).is_not(None)),
 )
 
 
