@@ -109,7 +109,7 @@ def remember_failure(desk: Desk, trouble: Refusal | Weather, now: datetime) -> N
     """Remember what kept a backup from being made; where even this cannot be written the desk says it alone."""
     details = {name: value if isinstance(value, int) else str(value) for name, value in trouble.details.items()}
     said = {"at": now.isoformat(), "pc": desk.pc, "code": trouble.code, "details": details}
-    with suppress(Refusal, Weather), desk.working(now) as work:
+    with suppress(Refusal, Weather), desk.working(now, step=Step.EDIT_SETTINGS) as work:
         settings.put(work, FAILED, said, date.min)
         work.note(Step.EDIT_SETTINGS, "backup", work.project, after=said)
 
