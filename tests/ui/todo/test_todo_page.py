@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from salescenter import i18n
 from salescenter.domain.units import Step
+from salescenter.services import approvals
+from salescenter.services.approvals import ApprovalRequest
 from salescenter.services.todo import TodoKind
 from salescenter.ui.kit import theme
 from salescenter.ui.todo import PAGE
@@ -59,6 +61,14 @@ def test_a_manager_sees_everything_in_the_order_of_its_kinds(open_page: Open) ->
     assert kinds(page) == list(TodoKind)
     assert page.status() == "待办 8 项"
     assert page._summary.text() == "逾期 2 项"
+
+
+def test_what_is_asked_on_another_desk_stands_there_as_soon_as_the_server_says_so(open_page: Open) -> None:
+    page, _ = open_page("boss")
+    (first,) = [todo for todo in page.table.rows() if todo.kind is TodoKind.APPROVAL]
+    approvals.ask(page._room.desk, ApprovalRequest(first.argument, Step.SUBSCRIBE, {"fen": 1}, "老客户"), NINE)
+    page._room.bulletin.stirred.emit()
+    assert kinds(page).count(TodoKind.APPROVAL) == 2
 
 
 def test_a_consultant_begins_with_what_is_theirs(open_page: Open) -> None:
