@@ -46,7 +46,7 @@ def read(journals: Iterable[Path]) -> dict[str, Asked]:
     """Read what every desk noted; a last line a dying desk wrote in half is nothing."""
     found: dict[str, Asked] = {}
     for journal in journals:
-        for line in journal.read_text("utf-8").splitlines():
+        for line in journal.read_text("utf-8").rpartition("\n")[0].splitlines():
             said = json.loads(line)
             if said["what"] == "asked":
                 found[said["key"]] = Asked(said["step"], said["unit"])

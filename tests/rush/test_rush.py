@@ -22,23 +22,24 @@ def rush(folder: Path, plan: Plan) -> Report:
 
 
 def test_a_rush_with_pcs_killed_cables_cut_and_the_server_stopped_keeps_every_promise(tmp_path: Path) -> None:
-    plan = Plan(connections=12, units=30, seconds=5, pcs=2, kill=True, cut=True, stop=True, wrong=7_200, seed="small")
+    plan = Plan(connections=12, units=30, seconds=5, pcs=2, kill=True, cut=True, stop=True, least=10, wrong=7_200,
+                seed="small")  # fmt: skip
     report = rush(tmp_path, plan)
     assert report.faults == []
-    assert report.told["done"] > 0
+    assert report.told["done"] >= 10
 
 
 def test_all_after_one_unit_over_a_long_cable(tmp_path: Path) -> None:
-    report = rush(tmp_path, Plan(connections=6, units=10, after=1, seconds=4, pcs=1, delay=0.1))
+    report = rush(tmp_path, Plan(connections=6, units=10, after=1, seconds=2, pcs=1, least=5, delay=0.1))
     assert report.faults == []
-    assert report.told["done"] > 0
-    assert set(report.why) <= {"taken-meanwhile"}
+    assert report.told["done"] >= 5
 
 
 def test_a_journal_knows_what_was_asked_and_never_told(tmp_path: Path) -> None:
     lines = ['{"what": "asked", "key": "a", "step": "subscribe", "unit": 1}',
              '{"what": "asked", "key": "b", "step": "cancel", "unit": 1}',
-             '{"what": "done", "key": "a", "seconds": 1.0}']
+             '{"what": "done", "key": "a", "seconds": 1.0}',
+             '{"what": "refu']
     (tmp_path / "1.journal").write_text("\n".join(lines), "utf-8")
     found = read([tmp_path / "1.journal"])
     assert (found["a"].told, found["b"]) == ("done", Asked("cancel", 1))
