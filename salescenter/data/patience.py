@@ -18,8 +18,8 @@ from sqlalchemy.exc import DisconnectionError
 
 from salescenter.data.server_clock import steady
 
-SILENCE = 5.0
-"""Seconds without a word in the middle of a question until the server is looked for; outlasts a wait for a lock."""
+SILENCE = 6.0
+"""Seconds without a word in the middle of a question until the server is looked for; a wait for a lock ends sooner."""
 
 ANSWERS_WITHIN = 5.0
 """Seconds it has to answer a stranger; over a line with a second's delay each way it takes four."""
