@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL
 
 from salescenter.data import server_troubles
 from salescenter.data.engine import open_engine, plain
+from salescenter.data.server_rights import accounts, grants, standing
 from salescenter.data.weather import weather
 from salescenter.domain.refusals import DatabaseAway, NoRightToTry, NotADatabase, NotFound, ProgramMissing
 from salescenter.services.check import Broken, broken
@@ -106,7 +107,23 @@ def restore(url: URL, copy: Path) -> str | None:
     with _scratch(url, fresh) as beside:
         _fill(beside, copy, lambda _done, _whole: None)
         _checked(beside)
-        return _exchange(url, fresh)
+        kept = _exchange(url, fresh)
+    _give_rights(url)
+    return kept
+
+
+def _give_rights(url: URL) -> None:
+    """Say anew who may come into the database: of all rights this one a dump does not carry."""
+    engine = open_engine(url)
+    try:
+        with weather(engine), engine.begin() as line:
+            if line.scalar(text("SELECT to_regrole(:name)"), {"name": accounts.GROUP}) is not None:
+                grants.make_groups(line)
+                standing.put_up_if_older(line)
+                grants.grant(line, str(url.database))
+                accounts.refresh(line)
+    finally:
+        engine.dispose()
 
 
 # --- databases

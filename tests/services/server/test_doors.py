@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import ClassVar
 
@@ -29,7 +30,7 @@ from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import FieldMalformed, LoginTaken
 from salescenter.domain.staff import Role, may
 from salescenter.domain.units import Step, UnitState
-from salescenter.services import people
+from salescenter.services import people, upkeep
 from salescenter.services.check import broken
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.deals import holds, opening, signing
@@ -400,6 +401,20 @@ def test_no_deed_of_a_random_life_writes_beyond_its_doors(living: Estate) -> Non
     life.live(30)
     assert life.wrong == [], "\n".join(life.log)
     assert life.acknowledged
+
+
+def test_a_backup_put_back_holds_everybody_as_before(owned: Estate, server: Member, tmp_path: Path) -> None:
+    owned.house.close()
+    server.order("CREATE DATABASE again TEMPLATE house")
+    where = owned.house.url.set(database="again").render_as_string()
+    upkeep.backup(where, tmp_path / "house.dump")
+    upkeep.restore(tmp_path / "house.dump", where)
+    again = EachAlone(open_house(where), owned.people)
+    assert seen(again, "a", OF_EACH["customer"]) == {"甲客"}
+    assert seen(again, "boss", OF_EACH["customer"]) == {"甲客", "乙客"}
+    assert seen(again, "boss", "SELECT has_database_privilege('pg_monitor', 'again', 'CONNECT')") == {False}
+    refused(again, "a", "UPDATE unit SET state = 4")
+    again.house.close()
 
 
 def test_every_table_is_watched_or_nobodys_to_write() -> None:
