@@ -63,7 +63,7 @@ def do_without() -> NoReturn:
 @contextmanager
 def running(folder: Path, **settings: str) -> Iterator[Server]:
     """Make a cluster in a folder of its own, run it, with settings beside ours, and leave nothing behind."""
-    base = Path(tempfile.mkdtemp(prefix="salescenter-pg-"))
+    base = Path(tempfile.mkdtemp(prefix="salescenter-pg-", dir=_in_memory()))
     port = _free_port()
     who = _somebody_else(base)
     data = ("-D", base / "data")
@@ -74,6 +74,17 @@ def running(folder: Path, **settings: str) -> Iterator[Server]:
     finally:
         _run(folder, "pg_ctl", *data, "-m", "immediate", "-w", "stop", **who)
         shutil.rmtree(base, ignore_errors=True)
+
+
+def _in_memory() -> Path | None:
+    """Where files are kept in memory and there is plenty: each test makes a database of hundreds of files there."""
+    memory = Path("/dev/shm")
+    plenty = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= PLENTY
+    return memory if plenty else None
+
+
+PLENTY = 4 << 30
+"""Bytes that must be free there."""
 
 
 def _options(base: Path, port: int, settings: dict[str, str]) -> str:

@@ -51,6 +51,7 @@ from salescenter.services.payments import receipts
 from salescenter.services.payments.receipts import Receipted, ReceiveRequest
 from salescenter.services.reports.agreement import figures_agree
 from salescenter.services.work import Desk
+from tests.once import once
 from tests.stocktaking import take_stock
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=CHINA)
@@ -310,19 +311,22 @@ def _customers(connection: Connection) -> None:
 @pytest.fixture(scope="session")
 def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The house in a file, to be copied for each test."""
-    path = tmp_path_factory.mktemp("model") / "house.db"
-    found(path).house.close()
-    return path
+    return once(tmp_path_factory, "house.db", lambda file: found(file).house.close())
 
 
 @pytest.fixture(scope="session")
-def pg_model(pg_server: URL) -> Iterator[URL]:
-    """The house on a server, to be copied for each test."""
-    url = pg_server.set(database=f"model_{uuid.uuid4().hex[:12]}")
-    order(pg_server, f'CREATE DATABASE "{url.database}" TEMPLATE template0')
-    found(url.render_as_string(hide_password=False)).house.close()
-    yield url
-    order(pg_server, f'DROP DATABASE "{url.database}" WITH (FORCE)')
+def pg_model(pg_server: URL, request: pytest.FixtureRequest) -> URL:
+    """The house on a server, to be copied for each test; one for all modules that ask for it."""
+    if pg_server not in _models:
+        url = _models[pg_server] = pg_server.set(database=f"model_{uuid.uuid4().hex[:12]}")
+        order(pg_server, f'CREATE DATABASE "{url.database}" TEMPLATE template0')
+        request.session.addfinalizer(lambda: order(pg_server, f'DROP DATABASE "{url.database}" WITH (FORCE)'))
+        found(url.render_as_string(hide_password=False)).house.close()
+    return _models[pg_server]
+
+
+_models: dict[URL, URL] = {}
+"""The house of each server; a fixture that is imported is made anew for each module."""
 
 
 @pytest.fixture

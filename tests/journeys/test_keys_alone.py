@@ -25,6 +25,7 @@ from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.kit.words import step_words
 from salescenter.ui.reception.page import ReceptionPage
 from salescenter.ui.reports.page import ReportsPage
+from tests.once import once
 from tests.ui.sampled import small_house
 
 K = Qt.Key
@@ -33,7 +34,7 @@ K = Qt.Key
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The small sample, made once for the journeys."""
-    return str(small_house(tmp_path_factory.mktemp("sample")))
+    return str(once(tmp_path_factory, "small-sample.db", small_house))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,11 +26,12 @@ from salescenter.services import customers, rota, todo
 from salescenter.services.check import check
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.customers import NewCustomer, keep
-from salescenter.services.house import House
+from salescenter.services.house import House, open_house
 from salescenter.services.reports.agreement import figures_agree
 from salescenter.services.sample import blueprint
 from salescenter.services.sample.large import LargeSize, make_large
 from salescenter.services.sample.make import Size, make_sample
+from tests.once import once
 
 NOW = datetime(2026, 2, 24, 10, 30, tzinfo=CHINA)
 SMALL = Size(homes=420, shops=20, parking=40, days=120)
@@ -38,7 +40,8 @@ SMALL = Size(homes=420, shops=20, parking=40, days=120)
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Four months of most of the estate."""
-    house = make_sample(tmp_path_factory.mktemp("sample") / "house.db", NOW, SMALL)
+    made = once(tmp_path_factory, "four-months.db", lambda file: make_sample(file, NOW, SMALL).close())
+    house = open_house(shutil.copyfile(made, tmp_path_factory.mktemp("sample") / "house.db"))
     yield house
     house.close()
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from salescenter.domain.staff import Person, Role
 from salescenter.ui.kit import fonts, theme
 from salescenter.ui.kit.room import Room
+from tests.once import once
 from tests.ui.rooms import Asked, make_room
 from tests.ui.sampled import Sampled, sampled, small_house
 
@@ -59,8 +60,8 @@ def bare_room(stand_in: Desk, asked: Asked, tmp_path: Path) -> Room:
 
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small sample, made once."""
-    return small_house(tmp_path_factory.mktemp("sample"))
+    """The small sample, made once a run."""
+    return once(tmp_path_factory, "small-sample.db", small_house)
 
 
 @pytest.fixture

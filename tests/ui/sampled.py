@@ -22,11 +22,9 @@ NOW = datetime(2026, 6, 18, 10, 30, tzinfo=CHINA)
 SMALL = Size(homes=220, shops=4, parking=6, days=45)
 
 
-def small_house(folder: Path) -> Path:
-    """Make the small sample; seconds, so once a session."""
-    file = folder / "small.db"
+def small_house(file: Path) -> None:
+    """Make the small sample; seconds, so once a run."""
     make_sample(file, NOW, SMALL).close()
-    return file
 
 
 @dataclass(slots=True)

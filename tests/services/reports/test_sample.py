@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -12,12 +13,13 @@ from salescenter.data.payments import receipt
 from salescenter.data.types import CHINA
 from salescenter.domain.receipts import MoneyKind
 from salescenter.domain.report_periods import Quick, quick_span
-from salescenter.services.house import House
+from salescenter.services.house import House, open_house
 from salescenter.services.payments.receipts import VoidRequest, void
 from salescenter.services.reports.agreement import figures_agree, reports_agree
 from salescenter.services.reports.board import BoardAsked, board
 from salescenter.services.reports.funnel import FunnelBy
 from salescenter.services.sample.make import Size, make_sample
+from tests.once import once
 
 NOW = datetime(2025, 11, 21, 15, 0, tzinfo=CHINA)
 
@@ -25,7 +27,9 @@ NOW = datetime(2025, 11, 21, 15, 0, tzinfo=CHINA)
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A small sample of four months."""
-    made = make_sample(tmp_path_factory.mktemp("sample") / "house.db", NOW, Size(homes=120, shops=12, parking=20, days=120))
+    size = Size(homes=120, shops=12, parking=20, days=120)
+    original = once(tmp_path_factory, "figures.db", lambda file: make_sample(file, NOW, size).close())
+    made = open_house(shutil.copyfile(original, tmp_path_factory.mktemp("sample") / "house.db"))
     yield made
     made.close()
 
