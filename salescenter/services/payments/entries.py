@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from salescenter.data import money as books
+from salescenter.data import trips
 from salescenter.data.deals import deal
 from salescenter.data.estate import unit
 from salescenter.data.payments import receipt
@@ -138,7 +139,7 @@ _TOUCH = (
 
 def touch(work: Work, row: Any) -> None:
     """Let every desk's card of this unit know: its money changed."""
-    work.connection.execute(_TOUCH, {"unit": row.unit_id, "deal": row.id, "now": work.revision})
+    trips.later(work.connection, _TOUCH, {"unit": row.unit_id, "deal": row.id, "now": work.revision})
 
 
 def lay_over_dues(work: Work, row: Any, receipt_id: int, amount: Money) -> None:

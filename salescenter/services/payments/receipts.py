@@ -110,22 +110,25 @@ def receive_for(work: Work, row: Any, asked: ReceiveRequest) -> Receipted:
         raise FieldMalformed(field="kind", value=asked.kind, why="not-receivable")
     if not row.living:
         raise WrongWay(step=Step.RECEIVE_MONEY, why="deal-ended", instead=Step.SUBSCRIBE)
+    pays = asked.kind in PRICE_KINDS and row.state != UnitState.RESERVED
+    lines = (getattr(row, "dues", ()) or books.dues_of(work.connection, asked.deal)) if pays else ()
+    parts = _parts(asked, lines) if pays else []
+    # nothing is asked from here on: the number of the book is taken with the message that ends the work
     written = write(work, row, asked.kind, asked.method, asked.amount, asked.payer, note=asked.note, slip=asked.slip)
-    if asked.kind in PRICE_KINDS and row.state != UnitState.RESERVED:
-        _pay_dues(work, asked, written.receipt, row)
+    if pays:
+        pay(work, row, written.receipt, parts, lines)
     after = {"number": written.number, "kind": asked.kind.value, "fen": asked.amount.fen}
     work.note(Step.RECEIVE_MONEY, "receipt", written.receipt, unit=row.unit_id, deal=row.id, after=after)
     count(work, row, asked.kind, asked.method, asked.amount)
     return written
 
 
-def _pay_dues(work: Work, asked: ReceiveRequest, receipt_id: int, row: Any) -> None:
-    """Allocate a receipt to the schedule; more than is due is refused."""
-    lines = getattr(row, "dues", ()) or books.dues_of(work.connection, asked.deal)
+def _parts(asked: ReceiveRequest, lines: Sequence[Any]) -> list[tuple[int, Money]]:
+    """Lay money over the schedule: which line is paid how much; more than is due is refused."""
     found, left = allocate(lines, asked.amount, asked.due, lent=asked.kind is MoneyKind.LOAN)
     if left > ZERO:
         raise MoreThanDue(amount=asked.amount, due=asked.amount - left)
-    pay(work, row, receipt_id, found, lines)
+    return list(found)
 
 
 # --- countering a wrong receipt
