@@ -79,9 +79,9 @@ def months_agree(kept: Mapping[Place, Counted]) -> list[Broken]:
             place = (figure + MONTHLY, part, day.replace(day=1))
             days[place] = _plus(days.get(place, _NONE), sums)
     return [
-        Broken(mark("months = days"), _differ(_named(place), *(_written(side.get(place, _NONE)) for side in (months, days))))
+        Broken(mark("months = days"), _differ(_named(place), _written(ours), _written(theirs)))
         for place in sorted({*months, *days})
-        if months.get(place, _NONE) != days.get(place, _NONE)
+        if (ours := months.get(place, _NONE)) != (theirs := days.get(place, _NONE))
     ]
 
 

@@ -179,15 +179,20 @@ def test_a_manager_sets_what_is_required_and_how_long_a_visit_protects(door: Doo
 def test_words_and_rules_half_typed_are_there_again(door: Door) -> None:
     room = make_room(door.house.desk("boss"), lambda: door.house.now, door.page._room.drafts._folder, Asked())
     typed = "观景层", "本人同意用于购房服务"
-    left = WordsSheet(room, "floor"), SetupSheet(room)
-    for sheet, name, words_typed in zip(left, ("word", "consent"), typed, strict=True):
-        door.qtbot.addWidget(sheet)
-        sheet.fields.put(**{name: words_typed})
-        sheet.reject()
-    again = WordsSheet(room, "floor"), SetupSheet(room)
-    for sheet in again:
-        door.qtbot.addWidget(sheet)
-    assert (again[0].fields.value("word"), again[1].fields.value("consent")) == typed
+
+    def opened() -> tuple[WordsSheet, SetupSheet]:
+        sheets = WordsSheet(room, "floor"), SetupSheet(room)
+        for sheet in sheets:
+            door.qtbot.addWidget(sheet)
+        return sheets
+
+    words, rules = opened()
+    words.fields.put(word=typed[0])
+    rules.fields.put(consent=typed[1])
+    words.reject()
+    rules.reject()
+    words, rules = opened()
+    assert (words.fields.value("word"), rules.fields.value("consent")) == typed
 
 
 def test_phones_are_written_as_they_are_read_aloud() -> None:
