@@ -139,5 +139,6 @@ def _hall(server: Server, house: House, desks: int, mode: str, seconds: float) -
         there, units = connection.execute(select(func.count(), func.count(deal.c.unit_id.distinct()))).one()
     sales = tuple(told["sales"])
     counted = len(sales) + desks  # each had sold one before
-    faults = abs(there - counted) + abs(units - counted) + len(check(manager, figures_agree))
+    unknown = max(0, counted - there) + max(0, there - counted - told["away"])  # a try that was given up may be done
+    faults = unknown + abs(there - units) + len(check(manager, figures_agree))
     return Hall(len(sales) / told["seconds"], sales, told["lost"], faults)

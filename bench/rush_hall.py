@@ -1,7 +1,7 @@
 """A hall full of desks for `bench.rush`: each a process of its own with one connection, all beginning at one moment.
 
 `python -m bench.rush_hall URL DESKS MODE SECONDS`: says `ready`, begins with the first line it is told, and ends with
-one line of JSON: seconds the whole took, the seconds of each sale, and how many claims were lost to others. `spread`:
+one line of JSON: seconds the whole took, the seconds of each sale, claims lost to others, tries given up. `spread`:
 every desk sells units of its own; `one`: all desks are after the same unit, and when it is sold, after the next. Before
 it says `ready` each desk has sold one unit that is not counted, as any desk has by the middle of the morning.
 """
@@ -22,6 +22,7 @@ from sqlalchemy import Engine, select
 from salescenter.data.engine import address, open_engine
 from salescenter.data.estate import unit
 from salescenter.data.types import CHINA
+from salescenter.domain.errors import Weather
 from salescenter.domain.money import Money
 from salescenter.domain.receipts import Method
 from salescenter.domain.refusals import TakenMeanwhile
@@ -94,7 +95,7 @@ def _sit(url: str, number: int, desks: int, mode: str, begin: int, tell: int) ->
     _sell(desk, _look(desk, number + 1))
     os.write(tell, b"ready\n")
     until = time.monotonic() + float(os.read(begin, 8))
-    taken, lost = [], 0
+    taken, lost, away = [], 0, 0
     for row in looks:
         began = time.monotonic()
         if began > until:
@@ -103,9 +104,11 @@ def _sit(url: str, number: int, desks: int, mode: str, begin: int, tell: int) ->
             _sell(desk, row)
         except TakenMeanwhile:
             lost += 1
+        except Weather:
+            away += 1
         else:
             taken.append(round(time.monotonic() - began, 5))
-    os.write(tell, (json.dumps([taken, lost]) + "\n").encode())
+    os.write(tell, (json.dumps([taken, lost, away]) + "\n").encode())
 
 
 def main(url: str, desks: str, mode: str, seconds: str) -> None:
@@ -126,8 +129,9 @@ def main(url: str, desks: str, mode: str, seconds: str) -> None:
     os.write(whistle, seconds.zfill(8).encode() * int(desks))
     told = [json.loads(line) for line in lines]
     took = time.monotonic() - began
-    sales = [seconds for taken, _ in told for seconds in taken]
-    print(json.dumps({"seconds": took, "sales": sales, "lost": sum(lost for _, lost in told)}), flush=True)
+    sales = [seconds for taken, _, _ in told for seconds in taken]
+    lost, away = (sum(one[at] for one in told) for at in (1, 2))
+    print(json.dumps({"seconds": took, "sales": sales, "lost": lost, "away": away}), flush=True)
 
 
 if __name__ == "__main__":
