@@ -8,7 +8,7 @@ import pytest
 
 from salescenter.services import sealing
 from tests.houses import Estate
-from tests.services.server.test_doors import desk_of, house, server
+from tests.services.server.guarded_house import desk_of, house, server
 
 __all__ = ["house", "server"]
 

@@ -23,7 +23,7 @@ from salescenter.services.failed_log_ins import FAILED
 from salescenter.services.server.door import OnThisPc
 from salescenter.services.server.entering import beside, meet
 from tests.houses import Estate
-from tests.services.server.test_doors import WORD, desk_of, house, server
+from tests.services.server.guarded_house import WORD, desk_of, house, server
 
 __all__ = ["house", "server"]
 

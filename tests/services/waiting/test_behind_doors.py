@@ -18,7 +18,7 @@ from salescenter.services.waiting.merging import bring_all
 from salescenter.services.waiting.shelf import Shelf
 from salescenter.services.waiting.visits import WaitingVisit
 from tests.houses import Estate
-from tests.services.server.test_doors import desk_of, house, server
+from tests.services.server.guarded_house import desk_of, house, server
 
 __all__ = ["house", "server"]
 
