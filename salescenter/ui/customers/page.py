@@ -192,7 +192,7 @@ class CustomersPage(QWidget):
 
     def _into_list(self) -> None:
         if self.table.rows():
-            self.table.view.selectRow(0)
+            self.table.choose(0)
             self.table.view.setFocus(Qt.FocusReason.TabFocusReason)
 
     # --- the card

@@ -6,7 +6,17 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -115,13 +125,18 @@ class RecordTable(QWidget, Generic[R]):
         line = next((at for at, row in enumerate(self.rows()) if self._key(row) == key), None)
         if line is None:
             return False
-        self.view.selectRow(line)
+        self.choose(line)
         return True
+
+    def choose(self, line: int) -> None:
+        """Choose one row alone, whatever keys are held: with Ctrl down, Qt's own way would add to the choice."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.view.selectionModel().setCurrentIndex(self.model.index(line, 0), flag.ClearAndSelect | flag.Rows)
 
     def choose_first(self) -> None:
         """Choose the first row, or the one the cursor is on, where none is: for lists whose line is acted on."""
         if self.rows() and not self.selected():
-            self.view.selectRow(max(0, self.view.currentIndex().row()))
+            self.choose(max(0, self.view.currentIndex().row()))
 
     def copy(self) -> None:
         """Copy the selected rows, or all, as text for a spreadsheet."""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -146,9 +147,20 @@ def test_a_list_that_is_acted_on_has_a_row_chosen_that_is_seen(make: Make) -> No
     table.view.setFocus()  # Qt puts the cursor on the first row without choosing it
     table.choose_first()
     assert table.selected() == [LINES[0]]
-    table.view.selectRow(1)
+    table.choose(1)
     table.choose_first()
     assert table.selected() == [LINES[1]]
+
+
+def test_a_row_is_chosen_alone_though_ctrl_is_held(make: Make, qtbot: QtBot) -> None:
+    table = make()
+    stands(table)
+    QTest.keyPress(table.window().windowHandle(), Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+    table.choose(1)
+    table.choose(0)
+    QTest.keyRelease(table.window().windowHandle(), Qt.Key.Key_Control)
+    assert table.selected() == [LINES[0]]
 
 
 def _itself(one: UnitState | Mark) -> UnitState | Mark:
@@ -261,7 +273,7 @@ def test_what_is_red_stays_red_in_the_chosen_row(dark: bool, qapp: QApplication,
     qtbot.addWidget(table)
     table.set_rows(["1,234,567.00"])
     stands(table)
-    table.view.selectRow(0)
+    table.choose(0)
     picture = table.view.viewport().grab(table.view.visualRect(table.model.index(0, 0))).toImage()
     colours = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
     assert any(one.red() - max(one.green(), one.blue()) > 60 for one in colours)

@@ -84,7 +84,7 @@ def test_days_without_papers_say_what_the_list_is_for(page: PapersPage) -> None:
 
 
 def test_enter_shows_a_paper_exactly_as_it_was(here: Sampled, page: PapersPage) -> None:
-    page.printed.table.view.selectRow(1)
+    page.printed.table.choose(1)
     QTest.keyClick(page.printed.table.view, Qt.Key.Key_Return)
     shown = here.asked.papers[-1]
     row = page.printed.table.rows()[1]
@@ -93,7 +93,7 @@ def test_enter_shows_a_paper_exactly_as_it_was(here: Sampled, page: PapersPage) 
 
 
 def test_the_reprint_button_asks_why_and_shows_the_marked_paper(here: Sampled, page: PapersPage, window: QWidget) -> None:
-    page.printed.table.view.selectRow(1)
+    page.printed.table.choose(1)
     QTest.mouseClick(page.printed.card.reprint, Qt.MouseButton.LeftButton)
     sheet = window.findChild(ReasonSheet)
     assert sheet is not None
@@ -120,7 +120,7 @@ def test_a_saved_paper_is_the_archived_one_and_the_history_tells_it(here: Sample
 def test_a_deals_papers_are_listed_printed_or_not_and_one_click_makes_what_is_missing(
     here: Sampled, page: PapersPage
 ) -> None:
-    page.printed.table.view.selectRow(0)
+    page.printed.table.choose(0)
     of_deal = page.printed.card.shown
     assert of_deal is not None
     links = [button.text() for button in page.printed.card.holds.findChildren(QWidget) if hasattr(button, "text")]
