@@ -1,4 +1,4 @@
-"""One subscription with schedule, receipt and history on a server, beside its own statements said by plain psycopg."""
+"""One subscription with schedule, receipt and history on a server, beside its own messages said by plain psycopg."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 import psycopg
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from bench.figure import Figure
+from bench.overheard import overheard
 from bench.timing import MS, percentile, ratio, timed
 from salescenter.data.estate import unit
 from salescenter.data.types import CHINA
@@ -30,7 +31,7 @@ WARM = 10
 
 
 def measure(size: str) -> list[Figure]:
-    """Subscribe unit after unit; after each deed the peer writes on its own copy what the deed has written."""
+    """Subscribe unit after unit; after each deed the peer says the same, reads and all, on its own copy."""
     programs = cluster.programs()
     if programs is None:
         return []
@@ -66,13 +67,13 @@ def _asked(row: Any, turn: int) -> SubscribeRequest:
 
 def _in_turns(server: Server) -> tuple[list[float], list[float]]:
     house = open_house(server.url("ours"))
-    desk, written = house.log_in("manager", ""), _overheard(house)
-    mine, theirs, now = [], [], datetime.now(CHINA)
-    with psycopg.connect(server.url("peers")) as raw:
+    desk, now = house.log_in("manager", ""), datetime.now(CHINA)
+    mine, theirs = [], []
+    with psycopg.connect(server.url("peers"), autocommit=True) as raw:
         for turn, row in enumerate(_units(house)[:-1]):
-            written.clear()
-            seconds = timed(partial(subscribe, desk, _asked(row, turn), now + timedelta(seconds=turn)))
-            peer = timed(partial(_write, raw, written))
+            with overheard() as messages:
+                seconds = timed(partial(subscribe, desk, _asked(row, turn), now + timedelta(seconds=turn)))
+            peer = timed(partial(_say, raw, messages))
             if turn >= WARM:
                 mine.append(seconds)
                 theirs.append(peer)
@@ -80,23 +81,12 @@ def _in_turns(server: Server) -> tuple[list[float], list[float]]:
     return mine, theirs
 
 
-def _overheard(house: House) -> list[tuple[str, Any]]:
-    """Overhear every statement that writes, each once."""
-    written: list[tuple[str, Any]] = []
-
-    def hear(_c: object, _cursor: object, statement: str, values: Any, context: Any, many: bool) -> None:
-        if context.execution_options.get("trip") == "ahead" or statement.startswith(("SELECT", "BEGIN", "COMMIT")):
-            return
-        written.extend((statement, one) for one in (values if isinstance(values, list) else [values]))
-
-    event.listen(house.engine, "before_cursor_execute", hear)
-    return written
-
-
-def _write(raw: psycopg.Connection[Any], written: list[tuple[str, Any]]) -> None:
-    for statement, values in written:
-        raw.execute(statement.encode(), values)
-    raw.commit()
+def _say(raw: psycopg.Connection[Any], messages: list[str]) -> None:
+    with psycopg.ClientCursor(raw) as cursor:
+        for message in messages:
+            cursor.execute(message.encode())
+            while cursor.nextset():
+                pass
 
 
 def _trips(server: Server) -> int:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
-import psycopg
 from sqlalchemy import select
 
+from bench.overheard import overheard
 from bench.rush_hall import MANAGERS, request
 from salescenter.data.estate import unit
 from salescenter.data.types import CHINA
@@ -36,7 +32,7 @@ def script(server: Server, house: House) -> str:
         for table, first in FIRST.items():
             connection.exec_driver_sql(f"ALTER SEQUENCE {table}_id_seq RESTART WITH {first}")
         row = connection.execute(select(unit.c.id, unit.c.revision).order_by(unit.c.id.desc()).limit(1)).one()
-    with _overheard() as messages:
+    with overheard() as messages:
         sold = subscribe(desk, request(row, MANAGERS, KEY), datetime.now(CHINA))
     words = [(rf"\b{row.id}(?=::BIGINT)", ":unit"), (rf"\b{row.revision}(?=::BIGINT)", ":seen"),
              (rf"\b{sold.revision}(?=::BIGINT)", "pg_current_xact_id()::text::bigint"), (KEY, "press-:key"),
@@ -61,20 +57,6 @@ _TURN = """\\set unit :client_id + :clients * :turn + 1
 \\set key random(1, 1000000000000000)
 SELECT id, revision AS seen FROM unit WHERE id = :unit \\gset
 """
-
-
-@contextmanager
-def _overheard() -> Iterator[list[str]]:
-    """Overhear the messages to the server."""
-    messages: list[str] = []
-    say = psycopg.ClientCursor.execute
-
-    def hear(cursor: psycopg.ClientCursor[Any], query: Any, *rest: Any, **more: Any) -> Any:
-        messages.append(query)
-        return say(cursor, query, *rest, **more)
-
-    with patch.object(psycopg.ClientCursor, "execute", hear):
-        yield messages
 
 
 def rate(programs: Path, server: Server, said: str, clients: int, turns: int) -> float:
