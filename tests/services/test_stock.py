@@ -15,7 +15,7 @@ from salescenter.services.estate.deeds import RemoveBuilding, remove_building
 from salescenter.services.estate.generating import GenerateRequest, generate
 from salescenter.services.importing.store import carry_out
 from salescenter.services.release import FlagRequest, NewPrice, PriceRequest, ReleaseRequest, Seen
-from salescenter.services.reports.agreement import stock_agrees
+from salescenter.services.reports.agreement import figures_agree, stock_agrees
 from salescenter.services.reports.stock import Standing, standing
 from salescenter.services.work import Desk
 from tests.houses import Estate
@@ -49,6 +49,16 @@ def test_units_put_on_sale_priced_flagged_and_withdrawn_move_in_the_stock(estate
     assert after.sum(lambda group: group.in_batch) == after.sum(lambda group: True) - before.sum(
         lambda group: not group.in_batch
     )
+
+
+def test_units_released_on_a_day_when_nothing_was_sold_are_in_the_batch_and_in_its_list(estate: Estate) -> None:
+    estate.subscribe("1-101")
+    estate.now += timedelta(days=3)
+    priced = NewPrice(*estate.seen("1-302"), Money.yuan(10_000))
+    release.set_prices(estate.desk(), PriceRequest((priced,), "定价"), estate.now)
+    release.release(estate.desk(), ReleaseRequest(seen(estate, "1-302"), "加推"), estate.now)
+    with estate.house.engine.connect() as connection:
+        assert figures_agree(connection, 1) == []
 
 
 def test_a_unit_whose_hold_ran_out_is_for_sale_in_the_stock_with_nothing_written(estate: Estate) -> None:

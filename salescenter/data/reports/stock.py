@@ -15,11 +15,15 @@ _U = unit.c
 
 
 def _standing(project: int, moment: datetime, *, past: bool) -> Select[Any]:
-    """Every unit with the state and total it had at a moment; a hold that had run out counts as for sale."""
+    """Every unit with the state and total it had at a moment; a hold that had run out counts as for sale.
+
+    Now, what has been released is in the batch, as in the sums (`data.stock`), though a clock stand behind its day.
+    """
     source = _then(moment) if past else unit
+    released = and_(_U.released.is_not(None), _U.released <= moment.date()) if past else _U.released.is_not(None)
     ended = and_(source.c.state == UnitState.HELD, source.c.until.is_not(None), source.c.until <= moment)
     state = case((ended, int(UnitState.FOR_SALE)), else_=source.c.state)
-    in_batch = case((and_(_U.released.is_not(None), _U.released <= moment.date()), 1), else_=0)
+    in_batch = case((released, 1), else_=0)
     columns = (
         _U.id,
         _U.building_id,
