@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, func, select, true, type_coerce, union_all
+from sqlalchemy import BigInteger, Select, String, bindparam, func, select, true, type_coerce, union_all
 from sqlalchemy.sql.expression import ColumnElement, FromClause
 
 from salescenter.data.customers import customer, phone_tail, spelling
@@ -35,13 +35,13 @@ def tails_of(digits: str) -> tuple[str, ...]:
 
 
 @lru_cache
-def statement(way: Way) -> Select[Any]:
+def statement(way: Way, on_server: bool = False) -> Select[Any]:
     """Return the statement of a way of finding; parameters project, text, beyond, reversed, end, most.
 
     Columns: id, name, phone, level, owner id, owner's name, protected until, last seen, last kind; a customer may
-    come more than once. Moments and days are plain numbers.
+    come more than once. Moments and days are plain numbers. A server finds ID numbers itself (`server_rights.cards`).
     """
-    found = union_all(*(select(source) for source in _SOURCES[way]())).subquery("found")
+    found = union_all(*(select(source) for source in _SOURCES[way](on_server))).subquery("found")
     return (
         select(
             _C.id, _C.name, _C.phone, _C.level, func.coalesce(_C.owner_id, 0), func.coalesce(person.c.name, ""),
@@ -61,6 +61,7 @@ def parameters(project: int, text: str, most: int) -> dict[str, object]:
 
 
 _PROJECT = bindparam("project", type_=BigInteger)
+_END = bindparam("end", type_=String)
 _MOST = bindparam("most", type_=BigInteger)
 
 
@@ -86,11 +87,17 @@ def _own(column: ColumnElement[str], name: str, text: str = "text") -> FromClaus
     return _few(select(_C.id).where(_C.project_id == _PROJECT, _begins(column, text)), column, name)
 
 
+def _ids(on_server: bool) -> FromClause:
+    if on_server:
+        return select(func.doors.with_id_end(_PROJECT, _END, _MOST, type_=BigInteger).label("id")).subquery("i")
+    return _own(_C.id_reversed, "i", "end")
+
+
 _SOURCES: dict[Way, Any] = {
-    Way.DIGITS: lambda: (_phones(), _own(_C.id_reversed, "i", "end")),
-    Way.ID: lambda: (_own(_C.id_reversed, "i", "end"),),
-    Way.NAME: lambda: (_own(_C.name, "n"),),
-    Way.TYPED: lambda: (_own(_C.initials, "a"), _own(_C.pinyin, "y"), _spellings()),
+    Way.DIGITS: lambda on_server: (_phones(), _ids(on_server)),
+    Way.ID: lambda on_server: (_ids(on_server),),
+    Way.NAME: lambda _: (_own(_C.name, "n"),),
+    Way.TYPED: lambda _: (_own(_C.initials, "a"), _own(_C.pinyin, "y"), _spellings()),
 }
 
 

@@ -12,6 +12,7 @@ from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer
 from salescenter.data.estate import unit
 from salescenter.data.history import history
+from salescenter.data.identity import as_seen
 from salescenter.data.staff import person
 from salescenter.data.visits import follow_up, visit
 from salescenter.domain.id_numbers import age_on
@@ -140,13 +141,13 @@ class CustomerCard:
 def card(desk: Desk, number: int, today: date) -> CustomerCard:
     """Return a customer's card; refuses with `NotFound`."""
     with desk.reading() as connection:
-        row = connection.execute(select(customer).where(customer.c.id == number)).first()
+        row = connection.execute(select(*as_seen).where(customer.c.id == number)).first()
         if row is None or row.project_id != desk.project:
             raise NotFound(what="customer", sought=number)
         owner = connection.scalar(select(person.c.name).where(person.c.id == row.owner_id)) or ""
         return CustomerCard(
             row.id, row.revision, shown_name(row.name, row.owner_id or 0, desk.who), row.kind, row.sex,
-            age_on(row.birth, today) if row.birth else None, row.birth,
+            age_on(row.birth, today) if row.birth else row.age, row.birth,
             tuple(ShownPhone(mask_phone(digits), fine) for digits, fine in phones_of(connection, number)),
             row.id_kind, mask_id(row.id_number), _mask_address(row.address), row.guardian, row.level, row.note,
             row.owner_id or 0, owner, row.owned_since, row.protected_until, row.last_seen, row.last_kind, row.created,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from salescenter.data.customer_search import tails_of
 from salescenter.data.customers import customer, customer_phone, phone_tail, spelling
+from salescenter.data.identity import as_seen
 from salescenter.data.server_rights.rows import meet
 from salescenter.domain.id_numbers import read_id
 from salescenter.domain.phones import Phone, clean_phone, clean_phones
@@ -49,9 +50,13 @@ def cleaned(phones: Sequence[str]) -> tuple[Phone, ...]:
 
 def columns_of(facts: CustomerFacts, today: date, phones: Sequence[Phone] | None = None) -> dict[str, Any]:
     """Return the customer's columns for these facts; refuses an ID number that cannot be right."""
+    phones = cleaned(facts.phones) if phones is None else phones
+    return _described(facts, phones) | _identity(facts, today)
+
+
+def _described(facts: CustomerFacts, phones: Sequence[Phone]) -> dict[str, Any]:
     name = " ".join(facts.name.split())
     spelt = spell(name)
-    phones = cleaned(facts.phones) if phones is None else phones
     return {
         "name": name,
         "pinyin": spelt.pinyin,
@@ -61,7 +66,6 @@ def columns_of(facts: CustomerFacts, today: date, phones: Sequence[Phone] | None
         "address": facts.address.strip(),
         "guardian": facts.guardian.strip(),
         "note": facts.note.strip(),
-        **_identity(facts, today),
     }
 
 
@@ -73,6 +77,16 @@ def _identity(facts: CustomerFacts, today: date) -> dict[str, Any]:
         card = read_id(number, today)
         number, sex, birth = card.number, card.sex.value, card.birth
     return {"id_kind": kind, "id_number": number, "id_reversed": number[::-1], "sex": sex, "birth": birth}
+
+
+def _card_changed(facts: CustomerFacts, known: CustomerFacts, today: date) -> dict[str, Any]:
+    """Return the columns of a card that was not known so; a number that stays may be known masked only."""
+    if facts.id_number != known.id_number or not known.id_number:
+        return _identity(facts, today)
+    kind = facts.id_kind or "resident"
+    if kind != known.id_kind:
+        return _identity(facts, today)
+    return {} if kind == "resident" else {"sex": facts.sex, "birth": facts.birth}
 
 
 def insert_customer(work: Work, facts: CustomerFacts, **columns: Any) -> int:
@@ -88,9 +102,10 @@ def insert_customer(work: Work, facts: CustomerFacts, **columns: Any) -> int:
     return number
 
 
-def update_customer(work: Work, number: int, facts: CustomerFacts) -> None:
-    """Write the facts over what was known of a customer; phones are replaced as a whole."""
-    values = columns_of(facts, work.today) | {"level": facts.level, "revision": work.revision}
+def update_customer(work: Work, number: int, facts: CustomerFacts, known: CustomerFacts) -> None:
+    """Write the facts over what was known of a customer; phones are replaced as a whole, a card where it differs."""
+    values = _described(facts, cleaned(facts.phones)) | _card_changed(facts, known, work.today)
+    values |= {"level": facts.level, "revision": work.revision}
     _forget_findings(work.connection, number)
     work.connection.execute(update(customer).where(customer.c.id == number).values(**values))
     write_phones(work.connection, {number: cleaned(facts.phones)})
@@ -131,7 +146,7 @@ def _forget_findings(connection: Connection, number: int) -> None:
 
 def row_of(work: Work, number: int) -> Any:
     """Return a customer's whole row; one of another project is not found."""
-    row = work.connection.execute(select(customer).where(customer.c.id == number)).first()
+    row = work.connection.execute(select(*as_seen).where(customer.c.id == number)).first()
     if row is None or row.project_id != work.project:
         raise NotFound(what="customer", sought=number)
     return row
@@ -160,7 +175,8 @@ def with_phone(work: Work, typed: Sequence[str]) -> Any | None:
             work.connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:number))"), {"number": number})
         meet(work.connection, work.project, digits)
     return work.connection.execute(
-        select(customer)
+        select(*as_seen)
+        .select_from(customer)
         .join(customer_phone, customer_phone.c.customer_id == customer.c.id)
         .where(customer.c.project_id == work.project, customer_phone.c.digits.in_(digits))
         .order_by(customer.c.id)

@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from salescenter.data import identity
 from salescenter.data.customer_search import LEAST_DIGITS, Way, latest, parameters, statement
 from salescenter.data.customers import customer
 from salescenter.data.history import history
 from salescenter.data.staff import person
 from salescenter.data.types import moment_of
-from salescenter.domain.masks import mask_name, mask_phone
+from salescenter.domain.masks import mask_id, mask_name, mask_phone
 from salescenter.domain.refusals import ChangedMeanwhile, FieldMalformed, FieldMissing, NotFound, ReasonMissing
 from salescenter.domain.staff import Person, demand, may
 from salescenter.domain.units import Step
@@ -148,7 +149,7 @@ def find(desk: Desk, text: str, limit: int = 8) -> tuple[CustomerHint, ...]:
         return ()
     with desk.reading() as connection:
         asked = parameters(desk.project, way[1], max(MOST_FOUND, limit))
-        rows = connection.execute(statement(way[0]), asked).all()
+        rows = connection.execute(statement(way[0], connection.dialect.name != "sqlite"), asked).all()
     hints = [_hint(row, desk.who) for row in {row[0]: row for row in rows}.values()]
     return tuple(sorted(hints, key=_last_seen_first)[:limit])
 
@@ -230,7 +231,7 @@ def change(work: Work, asked: CustomerChange) -> CustomerKept:
     after = _with(before, asked.changed)
     if not after.name.strip() and not after.phones:
         raise FieldMissing(field="name")
-    update_customer(work, row.id, after)
+    update_customer(work, row.id, after, before)
     work.note(
         Step.REGISTER_VISIT, "customer", row.id, customer=row.id,
         before=_told(before, asked.changed), after=_told(after, asked.changed),
@@ -239,7 +240,7 @@ def change(work: Work, asked: CustomerChange) -> CustomerKept:
 
 
 def facts_of(connection: Connection, row: Any) -> CustomerFacts:
-    """Return what is known of a customer as facts, unmasked; for writing, never for showing."""
+    """Return what is known of a customer as facts, for writing, never for showing; a server masks the ID number."""
     return CustomerFacts(
         row.name, tuple(digits for digits, _ in phones_of(connection, row.id)), row.sex, row.kind, row.id_kind,
         row.id_number, row.birth, row.address, row.guardian, row.level, row.note,
@@ -255,6 +256,8 @@ def _with(facts: CustomerFacts, changed: Mapping[str, object]) -> CustomerFacts:
 
 def _told(facts: CustomerFacts, fields: Mapping[str, object]) -> dict[str, object]:
     values = {name: getattr(facts, name) for name in fields}
+    if "id_number" in values:
+        values["id_number"] = mask_id(facts.id_number)
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
@@ -346,5 +349,7 @@ def reveal(desk: Desk, number: int, now: datetime) -> Revealed:
         if row.owner_id != desk.who.id:
             demand(desk.who.role, Step.REVEAL)
         work.note(Step.REVEAL, "customer", number, customer=number)
-        phones = tuple(digits for digits, _ in phones_of(work.connection, number))
-        return Revealed(row.name, phones, row.id_number, row.address)
+    with desk.reading() as connection:  # a server shows the number to whom it has heard say so, for good
+        kept = connection.scalar(select(identity.id_number).where(customer.c.id == number)) or ""
+        phones = tuple(digits for digits, _ in phones_of(connection, number))
+        return Revealed(row.name, phones, kept, row.address)

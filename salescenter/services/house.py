@@ -19,6 +19,7 @@ from salescenter.data.estate import project
 from salescenter.data.history import clock
 from salescenter.data.places import is_on_network
 from salescenter.data.server_clock import Clock
+from salescenter.data.server_rights.accounts import has_password, hash_of
 from salescenter.data.staff import person
 from salescenter.data.tables import metadata
 from salescenter.data.weather import weather
@@ -94,7 +95,7 @@ class House:
         """Everybody who may log in, managers first."""
         with weather(self.engine), self.engine.connect() as connection:
             rows = connection.execute(
-                select(person.c.login, person.c.name, person.c.role, person.c.password != "")
+                select(person.c.login, person.c.name, person.c.role, has_password(connection))
                 .where(person.c.active)
                 .order_by(person.c.role != Role.MANAGER, person.c.id)
             )
@@ -130,7 +131,7 @@ class House:
 
     def _hash_of(self, number: int) -> str:
         with weather(self.engine), self.engine.connect() as connection:
-            return str(connection.scalar(select(person.c.password).where(person.c.id == number)))
+            return hash_of(connection, number)
 
     def _first_project(self) -> int:
         found = self.projects()

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from salescenter.data.customers import customer, customer_phone
+from salescenter.data.identity import as_seen
 from salescenter.data.types import CHINA, millis
 from salescenter.data.visits import follow_up, visit
 from salescenter.domain.id_numbers import read_id
@@ -192,7 +193,7 @@ class _People:
 
 
 def _customers(work: Work, which: Any) -> Iterable[Any]:
-    return work.connection.execute(select(customer).where(customer.c.project_id == work.project, which))
+    return work.connection.execute(select(*as_seen).where(customer.c.project_id == work.project, which))
 
 
 class _Ledger:

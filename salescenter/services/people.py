@@ -102,8 +102,9 @@ def people(desk: Desk) -> tuple[PersonRow, ...]:
         .where(deal_consultant.c.person_id == p.id, deal.c.living)
         .scalar_subquery()
     )
-    stmt = select(p.id, p.name, p.login, p.role, p.team, p.phone, p.active, p.password != "", owned, selling)
     with desk.reading() as connection:
+        has = accounts.has_password(connection)
+        stmt = select(p.id, p.name, p.login, p.role, p.team, p.phone, p.active, has, owned, selling)
         rows = connection.execute(stmt.order_by(p.active.desc(), p.role != Role.MANAGER, p.id)).all()
     return tuple(
         PersonRow(row[0], row[1], row[2], Role(row[3]), row[4], row[5], bool(row[6]), bool(row[7]), row[8], row[9])
@@ -162,7 +163,7 @@ def change_own_password(desk: Desk, old: str, new: str, now: datetime) -> Person
     """Change one's own password, whatever the role; refuses where the old one does not fit."""
     with desk.working(now, line=LINE) as work:
         row = _row(work, desk.who.id)
-        if not fits(row.password, old):
+        if not fits(accounts.hash_of(work.connection, row.id), old):
             raise WrongPassword(login=row.login, field="old")
         return _set_password(work, PasswordRequest(row.id, new))
 
@@ -180,8 +181,11 @@ def _set_password(work: Work, asked: PasswordRequest) -> PersonKept:
     return PersonKept(row.id, row.name)
 
 
+_SHOWN = [column for column in person.columns if column is not person.c.password]
+
+
 def _row(work: Work, number: int) -> Any:
-    row = work.connection.execute(select(person).where(person.c.id == number)).first()
+    row = work.connection.execute(select(*_SHOWN).where(person.c.id == number)).first()
     if row is None:
         raise NotFound(what="person", sought=number)
     return row

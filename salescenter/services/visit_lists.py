@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from salescenter.data.customers import customer
+from salescenter.data.identity import as_seen
 from salescenter.data.staff import person
 from salescenter.data.visits import visit
 from salescenter.domain.masks import mask_phone
@@ -107,7 +108,7 @@ def sums(lines: tuple[DayLine, ...]) -> DaySums:
 def sheet(desk: Desk, number: int) -> Sheet:
     """Return what is known of a customer as the reception's form goes on from."""
     with desk.reading() as connection:
-        row = connection.execute(select(customer).where(customer.c.id == number)).first()
+        row = connection.execute(select(*as_seen).where(customer.c.id == number)).first()
         if row is None or row.project_id != desk.project:
             raise NotFound(what="customer", sought=number)
         lines = connection.execute(

@@ -148,7 +148,7 @@ def customer_for(work: Work, asked: VisitRequest) -> tuple[int, bool]:
     known = facts_of(work.connection, row)
     filled = _filled(known, asked.facts)
     if filled != known:
-        update_customer(work, number, filled)
+        update_customer(work, number, filled, known)
     if asked.consent and row.consent_at is None:
         stmt = update(customer).where(customer.c.id == number)
         work.connection.execute(stmt.values(**consent_columns(work, asked.consent)))

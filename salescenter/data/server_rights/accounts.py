@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, text, update
+from sqlalchemy import Boolean, ColumnElement, Connection, bindparam, func, select, text, update
 
 from salescenter.data.server_rights.scripts import DEFINER, literal
 from salescenter.data.staff import person
@@ -25,7 +25,7 @@ def group_of(role: Role) -> str:
 _GROUPS = f"ARRAY[{', '.join(literal(group_of(role)) for role in Role)}]"
 
 _IS_READY = f"""
-to_regrole('{GROUP}') IS NOT NULL AND has_table_privilege('{GROUP}', 'public.person', 'SELECT')
+to_regrole('{GROUP}') IS NOT NULL AND has_any_column_privilege('{GROUP}', 'public.person', 'SELECT')
 """
 """Only where serve-setup prepared the house has the server accounts for it."""
 
@@ -111,9 +111,23 @@ END $$
 """
 
 
+_HASH = f"""
+CREATE FUNCTION doors.hash_of(who bigint) RETURNS text LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN
+    RETURN (SELECT password FROM public.person WHERE id = who AND (login = session_user OR doors.is_free()));
+END $$
+"""
+"""One's own, to compare what is typed with before it is changed."""
+
+_HAS_PASSWORD = f"""
+CREATE FUNCTION doors.has_password(who bigint) RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN (SELECT password <> '' FROM public.person WHERE id = who); END $$
+"""
+
+
 def orders() -> Iterator[str]:
     """Give the orders that make the functions."""
-    yield from (_MEMBER, _APART, _PUT, _KEEP, _PASSWORD)
+    yield from (_MEMBER, _APART, _PUT, _KEEP, _PASSWORD, _HASH, _HAS_PASSWORD)
     yield "REVOKE EXECUTE ON FUNCTION doors.put_account(bigint, text, text) FROM PUBLIC"
 
 
@@ -141,6 +155,19 @@ def set_password(connection: Connection, number: int, login: str, password: str,
     _demand_done(connection.scalar(_SET_PASSWORD, known), login)
 
 
+def hash_of(connection: Connection, number: int) -> str:
+    """Return the hash of somebody's password; a server gives people no other than their own: ""."""
+    asked = _PASSWORD_OF if connection.dialect.name == "sqlite" else _HASH_OF
+    return connection.scalar(asked, {"who": number}) or ""
+
+
+def has_password(connection: Connection) -> ColumnElement[bool]:
+    """Return the condition on a row of `person` that a password is set."""
+    if connection.dialect.name == "sqlite":
+        return person.c.password != ""
+    return func.doors.has_password(person.c.id, type_=Boolean)
+
+
 def refresh(connection: Connection) -> None:
     """Bring every account there is in line with the house's list, as an older version left it."""
     connection.execute(_REFRESH)
@@ -149,6 +176,8 @@ def refresh(connection: Connection) -> None:
 _REFRESH = text(
     f"SELECT doors.keep_account(id, login, NULL) FROM person WHERE doors.is_member(login, '{GROUP}') ORDER BY id"
 )
+_PASSWORD_OF = select(person.c.password).where(person.c.id == bindparam("who"))
+_HASH_OF = text("SELECT doors.hash_of(:who)")
 _KEEP_ACCOUNT = text("SELECT doors.keep_account(:who, CAST(:was AS text), CAST(:verifier AS text))")
 _SET_PASSWORD = text("SELECT doors.set_password(:who, CAST(:hash AS text), CAST(:verifier AS text))")
 

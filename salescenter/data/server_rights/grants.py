@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Engine, text
 
+from salescenter.data import identity
+from salescenter.data.history import answered
 from salescenter.data.presence import presence
 from salescenter.data.server_rights.accounts import GROUP, group_of
 from salescenter.data.server_rights.scripts import run
@@ -19,6 +21,14 @@ UNWATCHED = (presence.name, failed_log_in.name)
 
 LOCKED = ("unit", "deal", "customer", "due", "receipt_book")
 """A work takes rows of these for itself before it changes anything, which takes the right to change one column."""
+
+
+HIDDEN: dict[str, frozenset[str]] = {
+    "person": frozenset({"password"}),
+    "customer": identity.HIDDEN,
+    "answered": frozenset(answered.columns.keys()),
+}
+"""What nobody at a desk reads as it stands; each has functions in the schema `doors` that tell what may be told."""
 
 
 def make_groups(connection: Connection) -> bool:
@@ -47,6 +57,10 @@ def _orders(engine: Engine, database: str) -> Iterator[str]:
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {GROUP}"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {everybody}"
     yield f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {GROUP}"
+    for table, hidden in HIDDEN.items():
+        yield f"REVOKE SELECT ON {table} FROM {GROUP}"
+        if shown := [column.name for column in metadata.tables[table].columns if column.name not in hidden]:
+            yield f"GRANT SELECT ({quoted(shown)}) ON {table} TO {GROUP}"
     for table in UNWATCHED:
         yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {GROUP}"
     for table in LOCKED:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from salescenter.data import identity
 from salescenter.data.customers import customer
 from salescenter.data.deals import approval, deal, deal_buyer
 from salescenter.data.deals import hold as holds
@@ -17,7 +18,8 @@ from salescenter.data.staff import person
 from salescenter.data.trips import Question
 from salescenter.data.visits import visit
 from salescenter.domain.house_rules import HouseRules
-from salescenter.domain.id_numbers import read_id
+from salescenter.domain.id_numbers import age_on, read_id
+from salescenter.domain.masks import STARS
 from salescenter.domain.refusals import (
     FieldMalformed,
     FieldMissing,
@@ -145,8 +147,8 @@ def check_nothing_pending(work: Work, unit_id: int) -> None:
 
 _K = customer.c
 _CUSTOMERS = select(
-    _K.id, _K.project_id, _K.name, _K.birth, _K.id_kind, _K.id_number, _K.guardian, _K.consent_at, _K.owner_id,
-    _K.protected_until, _K.family_id,
+    _K.id, _K.project_id, _K.name, identity.birth, identity.age, _K.id_kind, identity.id_number, _K.guardian,
+    _K.consent_at, _K.owner_id, _K.protected_until, _K.family_id,
 ).where(_K.id.in_(bindparam("ids", expanding=True)))  # fmt: skip
 _PEOPLE = select(person.c.id).where(person.c.id.in_(bindparam("ids", expanding=True)), person.c.active)
 
@@ -198,10 +200,11 @@ def _check_owner(work: Work, sellers: Sequence[int], buyer: Any) -> None:
 
 def _check_buyer(row: Any, today: date, rules: HouseRules) -> None:
     birth = row.birth
-    if row.id_kind == "resident" and row.id_number:
+    if row.id_kind == "resident" and row.id_number and STARS not in row.id_number:
         birth = read_id(row.id_number, today).birth
-    if birth and _years(birth, today) < ADULT_YEARS and not row.guardian:
-        raise UnderAge(name=row.name, birth=birth)
+    years = age_on(birth, today) if birth else row.age  # a server keeps a resident's day of birth to itself
+    if years is not None and years < ADULT_YEARS and not row.guardian:
+        raise UnderAge(name=row.name, birth=birth or STARS)
     if rules.need_consent and row.consent_at is None:
         raise NoConsent(customer=row.name)
 
@@ -213,7 +216,3 @@ def _check_visits(work: Work, rows: Iterable[Any]) -> None:
         seen = met.where((customer.c.id.in_((row.id, family))) | (customer.c.family_id == family), ~visit.c.peer)
         if work.connection.scalar(seen.limit(1)) is None:
             raise NoFirstVisit(customer=row.name)
-
-
-def _years(birth: date, today: date) -> int:
-    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))

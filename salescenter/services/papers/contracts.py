@@ -19,6 +19,7 @@ from salescenter.domain.papers.texts import text_faults
 from salescenter.domain.refusals import FieldMalformed, NotFound
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.papers import archive
+from salescenter.services.papers.buyers import tell_buyers
 from salescenter.services.papers.terms import Gathered, gather
 from salescenter.services.work import Desk, Work, deed
 
@@ -116,6 +117,7 @@ def shipped(kind: str) -> str:
 def contract_paper(desk: Desk, deal_id: int, now: datetime) -> ContractPaper:
     """Gather a deal's contract; a drafted one is marked as a draft on every page."""
     key = archive.secret(desk, now)
+    tell_buyers(desk, deal_id, now)
     with desk.reading() as connection:
         found = gather(connection, deal_id)
         day = found.deal.drafted or now.date()
@@ -131,6 +133,7 @@ def contract_paper(desk: Desk, deal_id: int, now: datetime) -> ContractPaper:
 def subscription_paper(desk: Desk, deal_id: int, now: datetime) -> SubscriptionPaper:
     """Gather a deal's subscription agreement (认购书)."""
     key = archive.secret(desk, now)
+    tell_buyers(desk, deal_id, now)
     with desk.reading() as connection:
         found = gather(connection, deal_id)
         if found.deal.subscribed is None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from salescenter.data import money, units
 from salescenter.data.customers import customer
 from salescenter.data.deals import approval, deal_buyer, hold
+from salescenter.data.identity import id_number
 from salescenter.data.staff import person
 from salescenter.domain.deposits import DepositKind, Outcome, settle_deposit
 from salescenter.domain.money import Money, average
@@ -88,7 +89,8 @@ def renaming(case: Case) -> FormPaper:
 def _all_buyers(case: Case) -> list[Any]:
     b = deal_buyer.c
     return list(case.connection.execute(
-        select(customer.c.name, customer.c.id_number, customer.c.phone, b.share, b.active)
+        select(customer.c.name, id_number, customer.c.phone, b.share, b.active)
+        .select_from(customer)
         .join(deal_buyer, b.customer_id == customer.c.id)
         .where(b.deal_id == case.about)
         .order_by(b.id)

@@ -22,6 +22,7 @@ from salescenter.domain.refusals import NotFound
 from salescenter.domain.units import UnitState
 from salescenter.i18n import spoken
 from salescenter.services.papers import archive, covers, forms, letters, lists, settling
+from salescenter.services.papers.buyers import tell_buyers
 from salescenter.services.papers.case import Case
 from salescenter.services.papers.terms import gather
 from salescenter.services.settings import house_rules
@@ -99,6 +100,9 @@ def house_paper(desk: Desk, wish: Wish, now: datetime) -> HousePaper:
     lang = (wish.lang or spoken()) if form.english else "zh_CN"
     with desk.reading() as connection:
         _check_ours(connection, desk, form.about, wish.about)
+    if form.about is About.DEAL:
+        tell_buyers(desk, wish.about, now)
+    with desk.reading() as connection:
         found = gather(connection, wish.about) if form.about is About.DEAL else None
         rules = house_rules(connection, desk.project, wish.day)
         return form.make(Case(connection, wish.kind, wish.about, desk.project, now, wish.day, lang, key, rules, found))

@@ -13,6 +13,7 @@ from salescenter.data import money
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer, deal_consultant
 from salescenter.data.estate import building, permit, project, stair, unit, unit_type
+from salescenter.data.identity import as_seen
 from salescenter.data.staff import person
 from salescenter.domain.amounts_in_words import digit_boxes, in_words
 from salescenter.domain.loans import LoanKind
@@ -128,7 +129,8 @@ def home(connection: Connection, of_unit: Any, of_deal: Any = None) -> Home:
 def _buyers(connection: Connection, deal_id: int) -> tuple[Buyer, ...]:
     b = deal_buyer.c
     rows = connection.execute(
-        select(customer, b.share)
+        select(*as_seen, b.share)
+        .select_from(customer)
         .join(deal_buyer, b.customer_id == customer.c.id)
         .where(b.deal_id == deal_id, b.active)
         .order_by(b.position)
