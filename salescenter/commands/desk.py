@@ -41,7 +41,9 @@ def _project(house: House, name: str) -> int:
 def _manager(house: House) -> Person:
     with house.engine.connect() as connection:
         row = connection.execute(
-            select(person).where(person.c.role == Role.MANAGER.value, person.c.active).order_by(person.c.id)
+            select(person.c.id, person.c.name, person.c.role, person.c.team)
+            .where(person.c.role == Role.MANAGER.value, person.c.active)
+            .order_by(person.c.id)
         ).first()
     if row is None:
         raise NotFound(what="person", sought=Role.MANAGER.value)

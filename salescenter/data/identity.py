@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Integer, String
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
+from salescenter.data.as_seen import AsSeen
 from salescenter.data.customers import customer
 from salescenter.data.types import Day
-
-
-class AsSeen(FunctionElement[Any]):
-    """A column of `customer` on a file, or what a function of the schema `doors` tells of it on a server."""
-
-    inherit_cache = True
 
 
 class IdNumber(AsSeen):
@@ -41,16 +31,7 @@ class Age(AsSeen):
     inherit_cache = True
     name = "age"
     type = Integer()
-
-
-@compiles(AsSeen)
-def _on_file(element: AsSeen, compiler: SQLCompiler, **how: Any) -> str:
-    return "NULL" if element.name == Age.name else compiler.process(next(iter(element.clauses)), **how)
-
-
-@compiles(AsSeen, "postgresql")
-def _on_server(element: AsSeen, compiler: SQLCompiler, **how: Any) -> str:
-    return f"doors.{element.name}({compiler.process(list(element.clauses)[1], **how)})"
+    only_on_server = True
 
 
 _C = customer.c

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
 
+from salescenter.data.as_seen import AsSeen
 from salescenter.data.schema import key, link, metadata
 from salescenter.data.types import Day, Moment
 
@@ -39,3 +40,14 @@ paper = Table(
     UniqueConstraint("kind", "number", "copy"),
     Index("ix_paper_at", "project_id", "at"),
 )
+
+
+class PaperPdf(AsSeen):
+    """A paper as it was printed; a server gives it to whoever may open its kind, else none."""
+
+    inherit_cache = True
+    name = "paper_pdf"
+    type = LargeBinary()
+
+
+pdf_as_seen = PaperPdf(paper.c.pdf, paper.c.id).label("pdf")

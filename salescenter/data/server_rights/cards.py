@@ -1,11 +1,13 @@
-"""Cards: what a server tells of ID numbers; masked, and whole only to whoever told the history that they look."""
+"""Cards: a server tells ID numbers masked, whole only to who told the history that they look; and papers by role."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salescenter.data.server_rights.scripts import DEFINER
+from salescenter.data.server_rights.scripts import DEFINER, rows_of
 from salescenter.data.server_rights.truths import LATE
+from salescenter.domain.papers.access import kinds_for
+from salescenter.domain.staff import Role
 from salescenter.domain.units import Step
 
 LEAST_END, MOST_END, LEAST_WHOLE = 3, 6, 15
@@ -109,6 +111,20 @@ END $$
 """`ending` stands as numbers are kept to be found: the last digit first."""
 
 
+_PDF = f"""
+CREATE FUNCTION doors.paper_pdf(one bigint) RETURNS bytea LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN
+    RETURN (SELECT pdf FROM public.paper AS made WHERE id = one AND (doors.is_free() OR (
+        (doors.sees_all() OR by_id = ANY (doors.mine()) OR deal_id = ANY (doors.sold())) AND EXISTS (
+            SELECT FROM doors.opens AS o JOIN public.person AS p ON p.role = o.role
+            WHERE p.id = doors.me() AND o.kind = made.kind))));
+END $$
+"""
+"""Papers hold ID numbers whole."""
+
+
 def orders() -> Iterator[str]:
-    """Give the orders that make the functions."""
-    yield from (_SEES, _MAY_LOOK, _TOLD, _MASK, _NUMBER, _BIRTH, _AGE, _FOUND)
+    """Give the orders that make the functions, and the table that says which role opens which paper."""
+    yield "CREATE TABLE doors.opens (role text, kind text, PRIMARY KEY (role, kind))"
+    yield f"INSERT INTO doors.opens VALUES {rows_of((role, kind) for role in Role for kind in kinds_for(role))}"
+    yield from (_SEES, _MAY_LOOK, _TOLD, _MASK, _NUMBER, _BIRTH, _AGE, _FOUND, _PDF)

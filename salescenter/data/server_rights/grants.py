@@ -26,6 +26,7 @@ LOCKED = ("unit", "deal", "customer", "due", "receipt_book")
 HIDDEN: dict[str, frozenset[str]] = {
     "person": frozenset({"password"}),
     "customer": identity.HIDDEN,
+    "paper": frozenset({"pdf"}),
     "answered": frozenset(answered.columns.keys()),
 }
 """What nobody at a desk reads as it stands; each has functions in the schema `doors` that tell what may be told."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from salescenter.data.deals import deal, quotation
 from salescenter.data.estate import setting
-from salescenter.data.papers import paper
+from salescenter.data.papers import paper, pdf_as_seen
 from salescenter.data.payments import receipt
 from salescenter.data.record import new_id, stand_in_line, upsert
 from salescenter.domain.papers.access import demand_open
@@ -161,13 +161,15 @@ def as_it_was(desk: Desk, paper_id: int) -> bytes:
     """Return the bytes of a printed paper; refuses a paper whose bytes no longer fit their hash."""
     with desk.reading() as connection:
         row = connection.execute(
-            select(paper.c.kind, paper.c.pdf, paper.c.sha256).where(
+            select(paper.c.kind, pdf_as_seen, paper.c.sha256).where(
                 paper.c.id == paper_id, paper.c.project_id == desk.project
             )
         ).first()
-    if row is None or hashlib.sha256(row.pdf).hexdigest() != row.sha256:
+    if row is None:
         raise NotFound(what="paper", sought=paper_id)
     demand_open(desk.who.role, PaperKind(row.kind))
+    if hashlib.sha256(row.pdf).hexdigest() != row.sha256:
+        raise NotFound(what="paper", sought=paper_id)
     return bytes(row.pdf)
 
 

@@ -21,6 +21,7 @@ from salescenter.services.customer_card import card
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.customers import CustomerChange, find
 from salescenter.services.deals import opening
+from salescenter.services.papers import archive
 from salescenter.services.papers.contracts import subscription_paper
 from salescenter.services.papers.example import example_paper
 from salescenter.services.reception_rules import Contact
@@ -83,7 +84,7 @@ def test_every_column_is_everybodys_to_read_or_named_as_hidden(house: Estate) ->
         }
     assert refused_ == {
         ("person", "password"), ("customer", "id_number"), ("customer", "id_reversed"), ("customer", "birth"),
-        ("answered", "key"), ("answered", "deed"), ("answered", "answer"), ("answered", "at"),
+        ("paper", "pdf"), ("answered", "key"), ("answered", "deed"), ("answered", "answer"), ("answered", "at"),
     }
     assert {(table, column) for table, columns in HIDDEN.items() for column in columns} == refused_
 
@@ -91,7 +92,7 @@ def test_every_column_is_everybodys_to_read_or_named_as_hidden(house: Estate) ->
 READINGS = (
     "SELECT password FROM person", "SELECT * FROM person", "SELECT answer FROM answered", "SELECT * FROM answered",
     "SELECT id_number FROM customer", "SELECT id_reversed FROM customer", "SELECT birth FROM customer",
-    "SELECT * FROM customer", "SELECT c FROM customer AS c", "SELECT 1 FROM customer WHERE id_number LIKE '1%'",
+    "SELECT pdf FROM paper", "SELECT * FROM customer", "SELECT c FROM customer AS c", "SELECT 1 FROM customer WHERE id_number LIKE '1%'",
     "SELECT id FROM customer ORDER BY birth", "COPY customer (id_number) TO STDOUT",
     "UPDATE customer SET revision = revision RETURNING id_number", "UPDATE customer SET id_number = id_number",
 )  # fmt: skip
@@ -227,6 +228,11 @@ def test_a_subscription_is_printed_whole_and_told_and_an_example_is_not(owned: E
         assert MASKED in {buyer.id_number for buyer in example.terms.buyers}
         before = looks(owned, mine)
         paper = subscription_paper(desk, sold.deal, owned.now)
+        request = archive.PrintRequest("subscription", paper.number, "认购书", b"%PDF whole", deal=sold.deal)
+        number = archive.keep(desk, request, owned.now).paper
+        assert archive.as_it_was(desk, number) == b"%PDF whole"
+    for login, got in (("a", b"%PDF whole"), ("office", b"%PDF whole"), ("front", None), ("plan", None), ("b", None)):
+        assert seen(owned, login, f"SELECT doors.paper_pdf({number})") == {got}
     assert [buyer.id_number for buyer in paper.terms.buyers] == [NUMBER]
     assert looks(owned, mine) == before + 1
 
