@@ -98,12 +98,16 @@ END $$
 _FOUND = f"""
 CREATE FUNCTION doors.with_id_end(project bigint, ending text, most bigint) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE {DEFINER} AS $$
+DECLARE
+    everybody boolean := doors.is_free() OR doors.sees_all();
+    mine bigint[] := doors.mine();
+    met bigint[] := doors.met();
 BEGIN
     IF length(ending) >= {LEAST_END} THEN
         RETURN QUERY SELECT id FROM public.customer
             WHERE project_id = project AND id_reversed >= ending AND id_reversed < ending || U&'\\+10FFFF'
             AND (length(ending) <= {MOST_END} OR (id_reversed = ending AND length(ending) >= {LEAST_WHOLE}))
-            AND doors.sees(id)
+            AND (everybody OR doors.sees_customer(id, mine, met))
             ORDER BY id_reversed LIMIT most;
     END IF;
 END $$
