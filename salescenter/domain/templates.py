@@ -1,6 +1,7 @@
 """The language of paper templates: text with fields, choices and conditions; no code, no files, no surprises.
 
     {{总价大写}}                      a field; where it has nothing to say it is struck with ×
+    {{总价?按套计价}}                 a field said only where the condition holds, else struck with ×
     {{#if 贷款}} ... {{#else}} ... {{/if}}   said only where the field says something; also `!贷款`, `付款方式=分期`
     {{#each 买受人}} ... {{/each}}     said once for each entry; {{序号}} counts them
     【{{?贷款}}】                     a choice: 【√】 or 【×】
@@ -14,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from salescenter.domain.refusals import TemplateFaulty
@@ -28,6 +29,7 @@ COUNTER = "序号"
 _TAG = re.compile(r"\{\{(?P<tag>[^{}\n]*)\}\}|(?P<blank>_{3,})")
 _NAME = r"[^\W\d][\w·]*"
 _CONDITION = re.compile(rf"(?P<no>!?)\s*(?P<name>{_NAME})\s*(?:=\s*(?P<value>[^\s=]+))?")
+_FIELD = re.compile(rf"(?P<name>{_NAME})(?:\?(?P<when>.+))?")
 _UNIT = re.compile(r"[元圆][整正]?")
 _ENDED = re.compile(r"[元圆角分][整正]?$")
 
@@ -70,6 +72,7 @@ class _Field:
     at: int
     head: bool      # 人民币 is printed before it
     tail: str       # 元整 is printed after it
+    when: _Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,7 @@ class _Reader:
         last = self._nodes[-1] if self._nodes else None
         unit = _UNIT.match(text)
         if unit and isinstance(last, _Field) and not last.tail:
-            self._nodes[-1] = _Field(last.name, last.at, last.head, unit[0])
+            self._nodes[-1] = replace(last, tail=unit[0])
             text = text[unit.end():]
         if text:
             self._nodes.append(_Text(text))
@@ -217,12 +220,16 @@ class _Reader:
             self._else(at)
         elif tag.startswith("~") and tag[1:].isdecimal():
             self._nodes.append(_Blank(int(tag[1:])))
-        elif re.fullmatch(_NAME, tag):
-            before = self._nodes[-1] if self._nodes else None
-            printed = isinstance(before, _Text) and before.text.endswith("人民币")
-            self._nodes.append(_Field(tag, at, printed, ""))
+        elif found := _FIELD.fullmatch(tag):
+            self._field(found, at)
         else:
             self._fault(at, "unreadable", tag)
+
+    def _field(self, found: re.Match[str], at: int) -> None:
+        before = self._nodes[-1] if self._nodes else None
+        printed = isinstance(before, _Text) and before.text.endswith("人民币")
+        when = self._condition(found["when"], at) if found["when"] else None
+        self._nodes.append(_Field(found["name"], at, printed, "", when))
 
     def _condition(self, said: str, at: int) -> _Condition:
         found = _CONDITION.fullmatch(said)
@@ -317,7 +324,7 @@ class _Writer:
         return out
 
     def _field(self, node: _Field, scope: Mapping[str, Value]) -> None:
-        found = scope.get(node.name, "")
+        found = "" if node.when and not node.when.holds(scope) else scope.get(node.name, "")
         said = found.strip() if isinstance(found, str) else ""
         if node.head:
             said = said.removeprefix("人民币")
@@ -339,7 +346,7 @@ def _entries(found: Value | None) -> Sequence[Record]:
 def _asked(nodes: Sequence[Node], scope: Mapping[str, Value]) -> Iterator[tuple[str, Value | None]]:
     for node in nodes:
         match node:
-            case _Field(name):
+            case _Field(name, when=when) if when is None or when.holds(scope):
                 yield name, scope.get(name)
             case _If(condition, then, other):
                 yield from _asked(then if condition.holds(scope) else other, scope)
@@ -353,8 +360,9 @@ def _unknown(template: Template, nodes: Sequence[Node], fields: Mapping[str, Seq
              known: frozenset[str], blocks: frozenset[str]) -> Iterator[Fault]:
     for node in nodes:
         match node:
-            case _Field(name, at) if name not in known:
-                yield Fault(*template.where(at), "unknown-field", name)
+            case _Field(name, at, when=when):
+                asked = (name, *([when.name] if when else ()))
+                yield from (Fault(*template.where(at), "unknown-field", one) for one in asked if one not in known)
             case _Choice(condition, at) if condition.name not in known:
                 yield Fault(*template.where(at), "unknown-field", condition.name)
             case _Block(name, at) if name not in blocks:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
+from salescenter.domain.amounts_in_words import digit_boxes
 from salescenter.domain.money import Money
 from salescenter.domain.papers.deal import Buyer, Terms
 from salescenter.domain.templates import Value
@@ -69,10 +70,15 @@ CLAUSES: dict[str, str] = {
 }
 """What a project answers once for all its contracts, with the default where the trade has one; all editable."""
 
-_DERIVED = ("买受人姓名", "人数", "计价基础", "共有", "抵押", "期数", "计价方式序号", "付款方式序号",
+_DERIVED = ("人数", "计价基础", "共有", "抵押", "期数", "计价方式序号", "付款方式序号",
             "按套内计价", "按建面计价", "按套计价", "合同编号")
+PLACES = ("亿", "仟万", "佰万", "拾万", "万", "仟", "佰", "拾", "元", "角", "分")
+"""The digit boxes of a form from the left; 总价·仟万 is the figure of the price in one of them."""
+
+_BOXES = tuple(f"{money}·{place}" for money in ("总价", "定金") for place in PLACES)
+_OF_ALL = tuple(f"买受人{name}" for name in FROM_BUYER)
 FIELDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys((*FROM_TERMS, *CLAUSES, *_DERIVED), ()),
+    **dict.fromkeys((*FROM_TERMS, *CLAUSES, *_DERIVED, *_BOXES, *_OF_ALL), ()),
     "买受人": tuple(FROM_BUYER), "抵押情况": MORTGAGE_FIELDS,
     "付款期": ("款项", "金额", "日期", "条件", "说明"),
 }
@@ -120,11 +126,13 @@ def written(found: object, lang: str = "zh_CN") -> str:
 
 def field_values(terms: Terms, number: str = "", lang: str = "zh_CN") -> dict[str, Value]:
     """Answer every field from a deal's terms; the project's clauses override the defaults."""
+    buyers = tuple(map(_buyer, terms.buyers))
     choice, basis, counted_on = _BASIS[terms.price.basis]
     found: dict[str, Value] = {name: written(attrgetter(place)(terms), lang) for name, place in FROM_TERMS.items()}
     return {
         **CLAUSES, "面积差异序号": choice, **found, **terms.clauses, basis: True,
-        "合同编号": number, "买受人姓名": names(terms.buyers), "买受人": tuple(map(_buyer, terms.buyers)),
+        **_of_all(buyers), **_boxes("总价", terms.price.total), **_boxes("定金", terms.price.deposit),
+        "合同编号": number, "买受人": buyers,
         "人数": str(len(terms.buyers)), "共有": len(terms.buyers) > 1,
         "抵押": bool(terms.mortgages), "抵押情况": terms.mortgages,
         "计价方式序号": choice, "计价基础": counted_on, "付款方式序号": _PAYMENT.get(terms.payment.kind, "4"),
@@ -139,6 +147,22 @@ def names(buyers: Sequence[Buyer]) -> str:
 
 def _buyer(buyer: Buyer) -> Mapping[str, str]:
     return {name: written(getattr(buyer, place)) for name, place in FROM_BUYER.items()}
+
+
+def _of_all(buyers: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """What a form with one line for all buyers says: 张三、李四."""
+    return {f"买受人{name}": "、".join(filter(None, (one[name] for one in buyers))) for name in FROM_BUYER}
+
+
+def _boxes(money: str, amount: Money) -> dict[str, str]:
+    """Each figure of an amount under its place; the boxes before the first figure are struck when they are printed.
+
+    An amount beyond the boxes leaves them all empty rather than losing its first figures.
+    """
+    if not amount or amount.fen >= 10 ** len(PLACES):
+        return {}
+    figures = digit_boxes(amount, len(PLACES))
+    return {f"{money}·{place}": figure.strip("¥") for place, figure in zip(PLACES, figures, strict=True)}
 
 
 def _schedule(terms: Terms) -> tuple[Mapping[str, str], ...]:

@@ -1,0 +1,117 @@
+"""Finds the blanks in the pasted text of a contract form, in every style that printed forms and vendors use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """How a blank is printed."""
+
+    RULED = "ruled"      # ______ ＿＿＿ _    _
+    SPACED = "spaced"    # a wide gap within a line, or nothing but spaces within brackets
+    DATE = "date"        # ____年__月__日: one blank for the whole day
+    BRACKET = "bracket"  # 【　】
+    NAMED = "named"      # 【出让】【划拨】: one of the words holds
+    TICK = "tick"        # □一次性付款
+    BOX = "box"          # one place of 亿仟佰拾万仟佰拾元角分
+    TOKEN = "token"      # 客户1, as sales programs leave it
+    MONEY = "money"      # a bare ￥
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A blank by its offsets in the text (equal where something is to be put in); `place`: 仟万 for a digit box."""
+
+    start: int
+    end: int
+    style: Style
+    place: str = ""
+
+
+_LINE = "_＿﹍﹎"
+_GAP = " 　\u00a0"
+_RUN = rf"(?:[{_LINE}]+|[{_GAP}]+)"
+_PLACES = "亿万仟佰拾千百十元圆角分"
+_FILLED = rf"(?:[{_LINE}]+|[{_GAP}]+|A\d{{1,2}}|)"
+_SAME = str.maketrans("千百十圆", "仟佰拾元")
+_BOX = re.compile(rf"({_FILLED})([{_PLACES}])")
+_BLANK = re.compile(
+    rf"(?P<tag>\{{\{{[^{{}}\n]*\}}\}})"
+    rf"|(?P<date>(?:20)?{_RUN}年{_RUN}月{_RUN}日)"
+    rf"|(?P<boxes>(?:{_FILLED}[{_PLACES}]){{4,}})"
+    rf"|【(?P<bracket>[{_LINE}{_GAP}]*)】"
+    rf"|(?<=【)(?P<named>)[^【】\n{_LINE}□√]{{1,20}}(?=】)"
+    r"|(?P<tick>[□☐])"
+    rf"|(?P<ruled>(?<![{_LINE}])[{_LINE}][{_GAP}]{{2,}}[{_LINE}](?![{_LINE}])|[{_LINE}]{{2,}})"
+    rf"|[（(](?P<hollow>[{_GAP}]{{2,}})[)）]"
+    rf"|[￥¥](?P<money>)(?=[{_GAP}]*(?:$|[，。；、）)元\n]))"
+    rf"|(?P<token>客户\d|A\d{{1,2}}(?=[{_PLACES}]))"
+    rf"|(?<=[^\s{_LINE}])(?P<spaced> {{4,}}|[{_GAP}]*　{{3,}}[{_GAP}]*)(?=[^\s{_LINE}])",
+)
+_STYLES = {"date": Style.DATE, "bracket": Style.BRACKET, "named": Style.NAMED, "tick": Style.TICK,
+           "ruled": Style.RULED, "hollow": Style.SPACED, "money": Style.MONEY, "token": Style.TOKEN,
+           "spaced": Style.SPACED}  # fmt: skip
+_HEADING = 6
+"""Letters of the longest line whose gaps only spread it, as in 说　　　明."""
+
+
+def find_blanks(text: str) -> tuple[Blank, ...]:
+    """Return all blanks in their order; fields, choices and blocks of the language are left alone."""
+    return tuple(blank for found in _BLANK.finditer(text) for blank in _read(text, found))
+
+
+def put_in(text: str, answers: Sequence[tuple[Blank, str]]) -> str:
+    """Write answers where blanks are; every letter outside of them stays."""
+    pieces, at = [], 0
+    for blank, answer in sorted(answers, key=lambda one: one[0].start):
+        pieces += [text[at:blank.start], answer]
+        at = blank.end
+    return "".join((*pieces, text[at:]))
+
+
+def _read(text: str, found: re.Match[str]) -> Iterator[Blank]:
+    group = found.lastgroup or ""
+    if group == "boxes":
+        yield from _boxes(found)
+    elif group in _STYLES and _KEEP.get(group, _always)(text, found):
+        yield Blank(*found.span(group), _STYLES[group])
+
+
+def _boxes(found: re.Match[str]) -> Iterator[Blank]:
+    """One blank for each place, named by what it counts: 仟万 is the 仟 before 万."""
+    whole = found["boxes"]
+    boxes = list(_BOX.finditer(whole))
+    names, unit = [], ""
+    for box in reversed(boxes):
+        name = box[2].translate(_SAME)
+        names.append(name + unit if name in "仟佰拾" else name)
+        unit = name if name in "万亿" else unit
+    for box, name in zip(boxes, reversed(names), strict=True):
+        start = found.start() + box.start()
+        yield Blank(start, start + len(box[1]), Style.BOX, name)
+
+
+def _among_others(text: str, found: re.Match[str]) -> bool:
+    """A word in 【】 is a choice only beside another such: 【重要提示】 is none."""
+    before, after = text[max(0, found.start() - 3):found.start() - 1], text[found.end() + 1:found.end() + 3]
+    return "】" in before or "【" in after
+
+
+def _in_text(text: str, found: re.Match[str]) -> bool:
+    start = text.rfind("\n", 0, found.start()) + 1
+    end = text.find("\n", found.end())
+    line = text[start:end if end >= 0 else len(text)]
+    return sum(not letter.isspace() for letter in line) > _HEADING
+
+
+def _always(text: str, found: re.Match[str]) -> bool:
+    del text, found
+    return True
+
+
+_KEEP: dict[str, Callable[[str, re.Match[str]], bool]] = {"named": _among_others, "spaced": _in_text}
+"""What must hold besides for a blank of a style."""

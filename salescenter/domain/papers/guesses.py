@@ -1,0 +1,125 @@
+"""Proposes what belongs in each blank of a contract form, from the words, party and article around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from salescenter.domain.papers.blanks import Blank, Style, find_blanks, put_in
+from salescenter.domain.papers.guess_table import CHOICES, DATES, GUESSES, PARTIES, WHENS, Guess
+
+HIGH = 85
+"""From this confidence (of 100) on, a proposal may be taken without reading it twice."""
+
+_HERE, _OTHER = "▮", "▁"
+_BEFORE, _AFTER = 60, 24
+_CHOICES = frozenset({Style.BRACKET, Style.NAMED, Style.TICK})
+_HEADING = re.compile(
+    r"^[ \t　]*(?:第[一二三四五六七八九十百\d]+条|附件[一二三四五六七八九十\d]+)[^\n。；]{0,40}", re.MULTILINE
+)
+_PARTY = re.compile("|".join(f"(?P<{name}>{words})" for name, words in PARTIES.items()), re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What may stand in a blank: a tag of the language without its braces, "" for nothing known; sure: 0 to 100."""
+
+    blank: Blank
+    tag: str
+    sure: int
+
+    @property
+    def text(self) -> str:
+        """Return what is written into the template for it."""
+        return f"{{{{{self.tag}}}}}"
+
+
+def propose(text: str) -> tuple[Proposal, ...]:
+    """Find every blank of a text and propose what belongs there."""
+    blanks = find_blanks(text)
+    around = _Around(text, blanks)
+    return tuple(Proposal(blank, *_best(text, blank, around, count)) for count, blank in enumerate(blanks))
+
+
+class _Around:
+    """The text with every blank as one sign, so that words are found however long the blanks between them are."""
+
+    def __init__(self, text: str, blanks: tuple[Blank, ...]) -> None:
+        self._text = put_in(text, [(blank, _OTHER) for blank in blanks])
+        shift, self._places = 0, []
+        for blank in blanks:
+            self._places.append(blank.start + shift)
+            shift += 1 - (blank.end - blank.start)
+        self._articles = _starts(_HEADING.finditer(self._text))
+        self._parties = _starts(_PARTY.finditer(self._text))
+
+    def words(self, count: int) -> str:
+        """Return the words before and after a blank, the blank itself as ▮."""
+        at = self._places[count]
+        return f"{self._text[max(0, at - _BEFORE):at]}{_HERE}{self._text[at + 1:at + 1 + _AFTER]}"
+
+    def line(self, count: int) -> str:
+        """Return what stands before a blank in its line."""
+        at = self._places[count]
+        return self._text[self._text.rfind("\n", 0, at) + 1:at]
+
+    def article(self, count: int) -> str:
+        """Return the heading of the article or annex the blank stands in; "" before the first one."""
+        return self._last(self._articles, count)[0]
+
+    def party(self, count: int) -> str:
+        """Return whose particulars are being asked: only the part before the first article asks any."""
+        return "" if self.article(count) else self._last(self._parties, count)[1]
+
+    def _last(self, starts: tuple[list[int], list[tuple[str, str]]], count: int) -> tuple[str, str]:
+        at = bisect_right(starts[0], self._places[count])
+        return starts[1][at - 1] if at else ("", "")
+
+
+def _starts(found: Iterable[re.Match[str]]) -> tuple[list[int], list[tuple[str, str]]]:
+    hits = list(found)
+    return [hit.start() for hit in hits], [(hit[0], hit.lastgroup or "") for hit in hits]
+
+
+def _best(text: str, blank: Blank, around: _Around, count: int) -> tuple[str, int]:
+    if blank.style is Style.TOKEN:
+        return ("买受人姓名", 90) if text[blank.start:blank.end] == "客户1" else ("", 0)
+    words, article, party = around.words(count), around.article(count), around.party(count)
+    tag, sure = max(_all(blank, words, article, party), key=lambda one: one[1], default=("", 0))
+    return (tag + _when(around.line(count), article), sure) if tag and blank.style not in _CHOICES else (tag, sure)
+
+
+def _when(line: str, article: str) -> str:
+    for where, begins, condition in WHENS:
+        if where.search(article) and begins.search(line):
+            return f"?{condition}"
+    return ""
+
+
+def _all(blank: Blank, words: str, article: str, party: str) -> Iterator[tuple[str, int]]:
+    """All that may stand there; of rows as sure as each other the first one of the table is taken."""
+    if blank.style is Style.BOX:
+        yield from _box(blank, words)
+        return
+    if blank.style in _CHOICES:
+        yield from _matching(CHOICES, words, article, party)
+    if blank.style not in (Style.NAMED, Style.TICK):
+        for tag, sure in _matching(GUESSES, words, article, party):
+            if blank.style is not Style.DATE or tag in DATES:
+                yield tag, sure
+
+
+def _matching(rows: Iterable[Guess], words: str, article: str, party: str) -> Iterator[tuple[str, int]]:
+    for row in rows:
+        if (not row.party or row.party == party) and row.around.search(words) and row.article.search(article):
+            yield row.tag, row.sure
+
+
+def _box(blank: Blank, words: str) -> Iterator[tuple[str, int]]:
+    """A digit box counts the money named last before it."""
+    named = re.findall(r"定金|总价|房价款|价款|首付|首期|贷款", words.partition(_HERE)[0])
+    if named and named[-1] in ("总价", "房价款", "价款", "定金"):
+        money = "定金" if named[-1] == "定金" else "总价"
+        yield f"{money}·{blank.place}", 90

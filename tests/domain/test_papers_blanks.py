@@ -1,0 +1,105 @@
+"""Bringing a city's contract form: its blanks are found in every style, and most are proposed for rightly."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salescenter.domain.papers.blanks import Style, find_blanks, put_in
+from salescenter.domain.papers.contract import template_faults
+from salescenter.domain.papers.fields import FIELDS, field_values
+from salescenter.domain.papers.guess_table import CHOICES, GUESSES, WHENS
+from salescenter.domain.papers.guesses import HIGH, propose
+from salescenter.domain.templates import fill, read_template
+from tests.domain.contract_form import FORM, RIGHT
+from tests.print.examples import terms
+
+PIECES = ("____", "＿＿＿", "_   _", "【　】", "【甲】【乙】", "□", "（　　）", "总价 ￥", "客户1", "A13佰", "    ", "\n", "年", "月",
+          "日", "元整", "大写", "总价", "{{总价}}", "__亿__仟__佰__拾__万", "第五条　计价方式", "。", "买受人：")  # fmt: skip
+LETTERS = st.text(st.characters(exclude_characters="\0"), max_size=4)
+texts = st.lists(st.sampled_from(PIECES) | LETTERS, max_size=30).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "spans"),
+    [
+        ("编号：____。", Style.RULED, [(3, 7)]),
+        ("编号：＿＿＿＿。", Style.RULED, [(3, 7)]),
+        ("编号：_　　　_。", Style.RULED, [(3, 8)]),
+        ("于____年__月__日前", Style.DATE, [(1, 12)]),
+        ("按下列第【　】种", Style.BRACKET, [(5, 6)]),
+        ("以【出让】【划拨】方式", Style.NAMED, [(2, 4), (6, 8)]),
+        ("□分期 □贷款", Style.TICK, [(0, 1), (4, 5)]),
+        ("由（　　　）设计", Style.SPACED, [(2, 5)]),
+        ("本合同一式      份，双方各执", Style.SPACED, [(5, 11)]),
+        ("总价 ￥\n", Style.MONEY, [(4, 4)]),
+        ("客户1 签名", Style.TOKEN, [(0, 3)]),
+        ("A13佰", Style.TOKEN, [(0, 3)]),
+    ],
+)
+def test_each_style_of_blank_is_found_at_its_place(text: str, style: Style, spans: list[tuple[int, int]]) -> None:
+    found = find_blanks(text)
+    assert [one.style for one in found] == [style] * len(spans)
+    if style is Style.NAMED:
+        spans = [(start, start) for start, _ in spans]
+    assert [(one.start, one.end) for one in found] == spans
+
+
+@pytest.mark.parametrize("text", ["【重要提示】请先阅读", "说    明", "{{总价}}和【{{?抵押}}】", "A4纸打印", "2026年3月2日"])
+def test_what_is_no_blank_is_left_alone(text: str) -> None:
+    assert find_blanks(text) == ()
+
+
+def test_each_digit_box_knows_its_place() -> None:
+    found = find_blanks("__仟__佰__拾__亿__仟__佰__拾__万__千__百__十__圆__角__分")
+    said = [one.place for one in found]
+    assert said == ["仟亿", "佰亿", "拾亿", "亿", "仟万", "佰万", "拾万", "万", "仟", "佰", "拾", "元", "角", "分"]
+
+
+@given(texts)
+def test_filling_blanks_changes_no_other_letter(text: str) -> None:
+    blanks = find_blanks(text)
+    ends = (0, *(one.end for one in blanks))
+    starts = (*(one.start for one in blanks), len(text))
+    outside = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    assert put_in(text, [(one, "\0") for one in blanks]).split("\0") == outside
+    assert put_in(text, [(one, text[one.start:one.end]) for one in blanks]) == text
+
+
+@given(texts)
+def test_a_text_with_all_proposals_in_it_is_a_template_that_can_be_read(text: str) -> None:
+    if template_faults(text):
+        return
+    made = put_in(text, [(one.blank, one.text) for one in propose(text) if one.tag])
+    assert template_faults(made) == ()
+
+
+def test_four_fifths_of_a_form_are_proposed_rightly_and_none_wrongly_with_confidence() -> None:
+    made = propose(FORM)
+    assert {one.blank.style for one in made} == set(Style)
+    assert len(made) == len(RIGHT)
+    wrong = [(one, right) for one, right in zip(made, RIGHT, strict=True) if (one.tag or "-") != right]
+    assert len(wrong) <= len(made) // 5
+    assert [one for one, _ in wrong if one.sure >= HIGH] == []
+
+
+def test_every_blank_of_a_form_of_many_is_found() -> None:
+    assert len(propose(FORM * 3)) == 3 * len(RIGHT)
+
+
+def test_the_table_names_only_fields_there_are() -> None:
+    for guess in (*GUESSES, *CHOICES):
+        assert guess.tag.lstrip("?!").partition("=")[0] in FIELDS
+    assert {condition.partition("=")[0] for *_, condition in WHENS} <= set(FIELDS)
+
+
+def test_a_form_with_its_proposals_prints_the_deal() -> None:
+    about = terms()
+    made = put_in(FORM, [(one.blank, one.text) for one in propose(FORM) if one.tag])
+    assert template_faults(made) == ()
+    said = "\n".join(line.text for line in fill(read_template(made), field_values(about)))
+    assert about.price.words in said
+    assert "元整元整" not in said
+    assert "分元整" not in said
+    assert about.buyers[0].id_number in said
