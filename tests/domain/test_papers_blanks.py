@@ -103,3 +103,17 @@ def test_a_form_with_its_proposals_prints_the_deal() -> None:
     assert "元整元整" not in said
     assert "分元整" not in said
     assert about.buyers[0].id_number in said
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("第六条 计价方式与价款\n总价款为____（币种）____元（大写____元整）", ["币种", "总价", "总价大写"]),
+        ("本认购书一式____份，乙方____份", ["合同份数", "买受人份数"]),
+        ("定金人民币__拾__万__仟__佰__拾__元整（小写：￥____元）",
+         [*(f"定金·{one}" for one in ("拾万", "万", "仟", "佰", "拾", "元")), "定金"]),
+        ("第八条 逾期付款责任\n不解除合同的，按日支付万分之____", ["继续履行万分率"]),
+    ],
+)
+def test_forms_of_other_houses_are_understood(text: str, tags: list[str]) -> None:
+    assert [one.tag for one in propose(text)] == tags

@@ -70,7 +70,7 @@ CLAUSES: dict[str, str] = {
 }
 """What a project answers once for all its contracts, with the default where the trade has one; all editable."""
 
-_DERIVED = ("人数", "计价基础", "共有", "抵押", "期数", "计价方式序号", "付款方式序号",
+_DERIVED = ("人数", "币种", "计价基础", "共有", "抵押", "期数", "计价方式序号", "付款方式序号",
             "按套内计价", "按建面计价", "按套计价", "合同编号")
 PLACES = ("亿", "仟万", "佰万", "拾万", "万", "仟", "佰", "拾", "元", "角", "分")
 """The digit boxes of a form from the left; 总价·仟万 is the figure of the price in one of them."""
@@ -132,7 +132,7 @@ def field_values(terms: Terms, number: str = "", lang: str = "zh_CN") -> dict[st
     return {
         **CLAUSES, "面积差异序号": choice, **found, **terms.clauses, basis: True,
         **_of_all(buyers), **_boxes("总价", terms.price.total), **_boxes("定金", terms.price.deposit),
-        "合同编号": number, "买受人": buyers,
+        "合同编号": number, "币种": "人民币", "买受人": buyers,
         "人数": str(len(terms.buyers)), "共有": len(terms.buyers) > 1,
         "抵押": bool(terms.mortgages), "抵押情况": terms.mortgages,
         "计价方式序号": choice, "计价基础": counted_on, "付款方式序号": _PAYMENT.get(terms.payment.kind, "4"),

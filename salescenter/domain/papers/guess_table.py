@@ -34,7 +34,7 @@ class Guess:
 
 
 _GLUE = r"(?:（[^（）\n▁▮]{0,8}）)?[：:为是系即，\s　“\"《【（(]*"
-_YUAN = r"(?:人民币|（币种）|小写|RMB)*[：:（()）￥¥\s　]*"
+_YUAN = r"(?:人民币|▁?（币种）|小写|RMB)*[：:（()）￥¥\s　]*"
 
 
 def _after(tag: str, label: str, sure: int = 90, party: str = "", article: str = "") -> Guess:
@@ -42,12 +42,13 @@ def _after(tag: str, label: str, sure: int = 90, party: str = "", article: str =
     return Guess(tag, re.compile(rf"(?:{label}){_GLUE}▮"), sure, party, re.compile(article))
 
 
-def _money(tag: str, label: str, sure: int = 90) -> tuple[Guess, Guess]:
-    """Make the rows of an amount: in figures, and in capital words (大写) later in the same sentence."""
+def _money(tag: str, label: str, sure: int = 90) -> tuple[Guess, ...]:
+    """Make the rows of an amount: in figures, and in capital words (大写) or again in figures later on."""
     other = r"(?:(?!定金|首付|首期|贷款|总价|装修|单价|房价款)[^。；\n▮]){0,44}"
     figures = re.compile(rf"(?:{label})(?:总额|金额|数额)?{_GLUE}{_YUAN}{_GLUE}▮")
+    small = re.compile(rf"(?:{label}){other}小写{_GLUE}[￥¥\s　]*▮")
     words = re.compile(rf"(?:{label}){other}大写{_GLUE}{_YUAN}▮")
-    return Guess(tag, figures, sure), Guess(f"{tag}大写", words, sure + 5)
+    return Guess(tag, figures, sure), Guess(tag, small, sure), Guess(f"{tag}大写", words, sure + 5)
 
 
 def _around(tag: str, words: str, sure: int = 90, article: str = "") -> Guess:
@@ -88,6 +89,7 @@ GUESSES: tuple[Guess, ...] = (
     _after("买受人电话", "(?:联系)?电话|手机(?:号码?)?", 92, BUYER),
     _after("买受人代理人", "(?:委托|法定)代理人(?:姓名)?", 70, AGENT),
     # what the project stands on
+    _around("项目名称", r"开发(?:建设)?的[\s　]*▮[\s　]*项目", 90),
     _after("合同编号", "合同编号|合同号", 92),
     _after("项目名称", "楼盘名称|项目名称|小区名称", 88),
     _after("项目核准名称", "(?:项目)?核准名称|暂定名(?:称)?", 90),
@@ -114,10 +116,12 @@ GUESSES: tuple[Guess, ...] = (
     _around("总层数", r"总层数[^。；\n▁▮]{0,3}▮\s*层", 94),
     _around("地上层数", r"地上[为：:\s　]*▮\s*层", 95),
     _around("地下层数", r"地下[为：:\s　]*▮\s*层", 95),
-    _around("幢号", r"▮[】\s　]*[【]?(?:幢|栋|号楼|座)", 90),
+    _around("幢号", r"▮[】\s　]*[【]?▁?(?:幢|栋|号楼|座)", 90),
     _around("单元", r"▮[】\s　]*[【]?单元", 92),
     _around("层", r"(?:幢|栋|座|单元|号楼)[^。；\n▁▮]{0,6}▮[】\s　]*[【]?层", 94),
     _around("房间号", r"层[^。；\n▁▮]{0,6}▮[】\s　]*[【]?[号室房]", 93),
+    _around("房间号", r"单元[^。；\n▁▮]{0,3}▮\s*[号室]", 90),
+    _around("规划用途", r"(?:，|该房屋)用途为[\s　]*▮", 86),
     _after("房号", "房号|房屋编号", 93),
     _after("户型", "户型|房型", 92),
     _after("朝向", "朝向", 94),
@@ -133,9 +137,9 @@ GUESSES: tuple[Guess, ...] = (
     # the price
     *_money("定金", "定金", 92),
     *_money("首付款", "首期(?:房价款|房款|款)?|首付款?|首期付款", 90),
-    *_money("贷款额", "贷款(?:金额|额)?|申请贷款", 88),
+    *_money("贷款额", "贷款(?:金额|额)?|申请贷款|余款", 88),
     *_money("总价", "总价款?|总房(?:价款|款)|(?<!首期)(?<!首付)房(?:屋)?总?价款|总金额|成交价", 91),
-    _around("单价", r"单价[为是：:]*(?:每平方米|每㎡)?[：:\s　]*(?:人民币)?（?(?:币种)?）?[￥¥\s　]*▮", 94),
+    _around("单价", r"单价[为是：:]*(?:每平方米|每㎡)?[：:\s　]*(?:▁?（币种）)?(?:人民币)?[（）￥¥\s　]*▮", 94),
     _around("单价", r"每平方米[^。；\n▁▮]{0,8}▮\s*元", 70, "价款|计价"),
     _around("装修价款", r"装修(?:总)?(?:价款|价格|款)[^。；\n▁▮]{0,6}▮\s*元", 92),
     _around("计价方式序号", r"(?:按照?|采取)?(?:下列|以下)第[\s　【]*▮[】\s　]*种", 92, "计价|价款"),
@@ -153,10 +157,16 @@ GUESSES: tuple[Guess, ...] = (
     _after("监管机构", "(?:预售)?(?:资金)?监管(?:机构|银行)(?:名称)?", 94),
     _after("监管账户名", "监管(?:专用)?账户(?:名称|名)|账户名称|户名", 93, "", "付款|价款|监管"),
     _around("监管账号", r"(?:监管账户?账号|账户?号|账号)[为是：:\s　]*▮", 93, "付款|价款|监管"),
+    _around("币种", r"▮[\s　]*（币种）", 98),
+    _around("付清日期", r"[在于][\s　]*▮\s*前分▁期", 90),
+    _around("签约期限", r"[在于][\s　]*▮\s*(?:之?前)[^。；\n▁▮]{0,20}签[订署]《?(?:商品房)?(?:买卖|预售)", 90),
+    _around("付款方式序号", r"第[\s　【]*▮[】\s　]*种付款方式", 92),
     # who is late
     _around("逾期付款日数", r"逾期[^。；\n▁▮]{0,8}▮\s*日(?:之)?内", 92, "逾期付款"),
     _around("逾期付款日数", r"(?:超过|逾期)[\s　]*▮\s*日", 92, "逾期付款"),
     _around("逾期付款万分率", r"万分之[\s　]*▮[^。\n]{0,14}", 90, "逾期付款"),
+    _around("继续履行万分率", r"不解除[^。；\n]{0,50}万分之[\s　]*▮", 94, "逾期付款"),
+    _around("逾期交付继续万分率", r"(?:不解除|继续履行)[^。；\n]{0,50}万分之[\s　]*▮", 94, "逾期交付|交付责任"),
     _around("解除付款日数", r"(?:收到|送达|解除)[^。；\n▁▮]{0,20}▮\s*日内", 88, "逾期付款"),
     _around("解除违约金率", r"▮\s*[%％]", 88, "逾期付款"),
     _around("逾期交付日数", r"(?:逾期|超过)[^。；\n▁▮]{0,8}▮\s*日", 92, "逾期交付|交付责任"),
@@ -179,8 +189,8 @@ GUESSES: tuple[Guess, ...] = (
     _around("争议方式序号", r"第[\s　【]*▮[】\s　]*种", 92, "争议"),
     _around("仲裁委员会", r"(?:提交|向)[\s　]*▮[\s　]*仲裁(?:委员会)?", 92, "争议"),
     _around("合同份数", r"一式[\s　]*▮\s*份", 94),
-    _around("出卖人份数", r"(?:出卖人|甲方|卖方)(?:执|持)?[\s　]*▮\s*份", 94),
-    _around("买受人份数", r"(?:买受人|乙方|买方)(?:执|持)?[\s　]*▮\s*份", 94),
+    _around("出卖人份数", r"(?:出卖人|甲方|卖方)(?:执|持)?[\s　]*▮\s*份", 97),
+    _around("买受人份数", r"(?:买受人|乙方|买方)(?:执|持)?[\s　]*▮\s*份", 97),
     _after("签订日期", "签订(?:日期|时间|日)|签约(?:日期|时间)|签署日期", 94),
 )  # fmt: skip
 """Labels and the fields that belong behind them."""
