@@ -388,3 +388,9 @@ class PaperNotNow(Refusal):
     """This paper cannot be made of the deal as it stands (why)."""
 
     code = "paper-not-now"
+
+
+class FormUnreadable(Refusal):
+    """A file cannot be read as the text of a contract form (path, why)."""
+
+    code = "form-unreadable"

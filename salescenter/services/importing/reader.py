@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from salescenter.domain.refusals import SheetUnreadable
 from salescenter.domain.sheet_values import Cell
+from salescenter.services.decoding import decoded
 
 Row = Sequence[Cell]
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -41,7 +42,6 @@ class Book:
 
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",\t;|"
 
 
@@ -90,15 +90,10 @@ def _text(path: Path) -> Book:
 
 
 def _decoded(path: Path) -> str:
-    """UTF-8 unless its bytes say otherwise; old Chinese systems write GB18030, of which GBK is a part."""
-    raw = path.read_bytes()
-    named = next((name for mark, name in _BOMS if raw.startswith(mark)), None)
-    for encoding in (named,) if named else ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise SheetUnreadable(path=str(path), why="encoding", said="")
+    text = decoded(path.read_bytes())
+    if text is None:
+        raise SheetUnreadable(path=str(path), why="encoding", said="")
+    return text
 
 
 def letter(index: int) -> str:

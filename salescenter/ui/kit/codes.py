@@ -76,7 +76,8 @@ CODES: dict[str, str] = {
     "encoding": mark("its characters are in no known encoding"), "empty": mark("it is empty"),
     "not-a-table": mark("it holds no table"), "web-page": mark("it is a web page with the name of a sheet"),
     "cannot-open": mark("it cannot be opened"), "password": mark("it is locked with a password"),
-    "damaged": mark("it is damaged"),
+    "damaged": mark("it is damaged"), "macros": mark("a program (macro) is in it"),
+    "old-word": mark("it is of the old kind (.doc)"), "no-words": mark("it is no Word file"),
     # a template
     "unknown-field": mark("there is no such field"), "unknown-block": mark("there is no such block"),
     "unreadable": mark("this cannot be read"), "not-closed": mark("this is not closed"),

@@ -200,6 +200,9 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.SheetUnreadable: (
         mark("{path} cannot be read as a table: {why}."),
         mark("Open it in Excel or WPS, save it as .xlsx without a password, and try again.")),
+    no.FormUnreadable: (
+        mark("{path} cannot be read as a contract text: {why}."),
+        mark("Open it in Word or WPS, save it as .docx without macros and password, and try again.")),
     no.NoHeader: (
         mark("No sheet of {path} has a header that fits."),
         mark("Say in which row the header stands, or choose another file.")),
