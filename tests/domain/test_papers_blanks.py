@@ -10,7 +10,7 @@ from salescenter.domain.papers.blanks import Style, find_blanks, put_in
 from salescenter.domain.papers.contract import template_faults
 from salescenter.domain.papers.fields import FIELDS, field_values
 from salescenter.domain.papers.guess_table import CHOICES, GUESSES, WHENS
-from salescenter.domain.papers.guesses import HIGH, propose
+from salescenter.domain.papers.guesses import BY_HAND, HIGH, propose, tagged
 from salescenter.domain.templates import fill, read_template
 from tests.domain.contract_form import FORM, RIGHT
 from tests.print.examples import terms
@@ -117,3 +117,13 @@ def test_a_form_with_its_proposals_prints_the_deal() -> None:
 )
 def test_forms_of_other_houses_are_understood(text: str, tags: list[str]) -> None:
     assert [one.tag for one in propose(text)] == tags
+
+
+def test_answering_one_blank_after_the_other_comes_to_an_end() -> None:
+    text = FORM
+    for left in range(len(RIGHT), 0, -1):
+        made = propose(text)
+        assert len(made) == left
+        text = put_in(text, [(made[0].blank, tagged(made[0].tag or BY_HAND))])
+    assert propose(text) == ()
+    assert template_faults(text) == ()

@@ -36,13 +36,14 @@ _LINE = "_＿﹍﹎"
 _GAP = " 　\u00a0"
 _RUN = rf"(?:[{_LINE}]+|[{_GAP}]+)"
 _PLACES = "亿万仟佰拾千百十元圆角分"
-_FILLED = rf"(?:[{_LINE}]+|[{_GAP}]+|A\d{{1,2}}|)"
+_TAG = r"\{\{[^{}\n]*\}\}"
+_FILLED = rf"(?:{_TAG}|[{_LINE}]+|[{_GAP}]+|A\d{{1,2}}|)"
 _SAME = str.maketrans("千百十圆", "仟佰拾元")
 _BOX = re.compile(rf"({_FILLED})([{_PLACES}])")
 _BLANK = re.compile(
-    rf"(?P<tag>\{{\{{[^{{}}\n]*\}}\}})"
+    rf"(?P<boxes>(?:{_FILLED}[{_PLACES}]){{4,}})"
+    rf"|(?P<tag>{_TAG})"
     rf"|(?P<date>(?:20)?{_RUN}年{_RUN}月{_RUN}日)"
-    rf"|(?P<boxes>(?:{_FILLED}[{_PLACES}]){{4,}})"
     rf"|【(?P<bracket>[{_LINE}{_GAP}]*)】"
     rf"|(?<=【)(?P<named>)[^【】\n{_LINE}□√]{{1,20}}(?=】)"
     r"|(?P<tick>[□☐])"
@@ -92,6 +93,8 @@ def _boxes(found: re.Match[str]) -> Iterator[Blank]:
         unit = name if name in "万亿" else unit
     for box, name in zip(boxes, reversed(names), strict=True):
         start = found.start() + box.start()
+        if box[1].startswith("{"):
+            continue  # answered already
         yield Blank(start, start + len(box[1]), Style.BOX, name)
 
 

@@ -16,6 +16,7 @@ HIGH = 85
 _HERE, _OTHER = "▮", "▁"
 _BEFORE, _AFTER = 60, 24
 _CHOICES = frozenset({Style.BRACKET, Style.NAMED, Style.TICK})
+_TAG = re.compile(r"\{\{[^{}\n]*\}\}")
 _HEADING = re.compile(
     r"^[ \t　]*(?:第[一二三四五六七八九十百\d]+条|附件[一二三四五六七八九十\d]+)[^\n。；]{0,40}", re.MULTILINE
 )
@@ -29,29 +30,43 @@ class Proposal:
     blank: Blank
     tag: str
     sure: int
+    others: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """Return what is written into the template for it."""
-        return f"{{{{{self.tag}}}}}"
+        return tagged(self.tag)
+
+
+BY_HAND, STRUCK = "~8", "~0"
+"""Tags of a blank that is left to the pen, and of one that is struck with ×."""
+
+
+def tagged(tag: str) -> str:
+    """Write a tag as the language does."""
+    return f"{{{{{tag}}}}}"
 
 
 def propose(text: str) -> tuple[Proposal, ...]:
     """Find every blank of a text and propose what belongs there."""
     blanks = find_blanks(text)
     around = _Around(text, blanks)
-    return tuple(Proposal(blank, *_best(text, blank, around, count)) for count, blank in enumerate(blanks))
+    return tuple(_proposal(text, blank, around, count) for count, blank in enumerate(blanks))
 
 
 class _Around:
-    """The text with every blank as one sign, so that words are found however long the blanks between them are."""
+    """The text with every blank and every tag as one sign, so that words are found however far apart."""
 
     def __init__(self, text: str, blanks: tuple[Blank, ...]) -> None:
-        self._text = put_in(text, [(blank, _OTHER) for blank in blanks])
+        answered = [Blank(*found.span(), Style.RULED) for found in _TAG.finditer(text)]
+        gaps = sorted((*blanks, *answered), key=lambda gap: gap.start)
+        self._text = put_in(text, [(gap, _OTHER) for gap in gaps])
         shift, self._places = 0, []
-        for blank in blanks:
-            self._places.append(blank.start + shift)
-            shift += 1 - (blank.end - blank.start)
+        asked = frozenset(blanks)
+        for gap in gaps:
+            if gap in asked:
+                self._places.append(gap.start + shift)
+            shift += 1 - (gap.end - gap.start)
         self._articles = _starts(_HEADING.finditer(self._text))
         self._parties = _starts(_PARTY.finditer(self._text))
 
@@ -83,12 +98,16 @@ def _starts(found: Iterable[re.Match[str]]) -> tuple[list[int], list[tuple[str, 
     return [hit.start() for hit in hits], [(hit[0], hit.lastgroup or "") for hit in hits]
 
 
-def _best(text: str, blank: Blank, around: _Around, count: int) -> tuple[str, int]:
+def _proposal(text: str, blank: Blank, around: _Around, count: int) -> Proposal:
     if blank.style is Style.TOKEN:
-        return ("买受人姓名", 90) if text[blank.start:blank.end] == "客户1" else ("", 0)
-    words, article, party = around.words(count), around.article(count), around.party(count)
-    tag, sure = max(_all(blank, words, article, party), key=lambda one: one[1], default=("", 0))
-    return (tag + _when(around.line(count), article), sure) if tag and blank.style not in _CHOICES else (tag, sure)
+        return Proposal(blank, "买受人姓名", 90) if text[blank.start:blank.end] == "客户1" else Proposal(blank, "", 0)
+    article = around.article(count)
+    found = sorted(_all(blank, around.words(count), article, around.party(count)), key=lambda one: -one[1])
+    if not found:
+        return Proposal(blank, "", 0)
+    when = "" if blank.style in _CHOICES else _when(around.line(count), article)
+    tag, *others = dict.fromkeys(f"{tag}{when}" for tag, _ in found)
+    return Proposal(blank, tag, found[0][1], tuple(others))
 
 
 def _when(line: str, article: str) -> str:

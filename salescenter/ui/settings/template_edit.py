@@ -74,6 +74,23 @@ class TemplateEdit(QPlainTextEdit):
         self.insertPlainText(tag)
         self.setFocus()
 
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Write over a stretch of the text (offsets as Python counts) as one step that can be undone."""
+        cursor = self._stretch(start, end)
+        cursor.insertText(text)
+
+    def show_place(self, start: int, end: int) -> None:
+        """Select a stretch and bring it to the middle; where nothing stands, the letter behind it."""
+        self.setTextCursor(self._stretch(start, max(end, start + 1)))
+        self.centerCursor()
+
+    def _stretch(self, start: int, end: int) -> QTextCursor:
+        text = self.toPlainText()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_wide(text[:start]))
+        cursor.setPosition(_wide(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
     def faulty_lines(self) -> frozenset[int]:
         """Return the lines with faults, from 1."""
         return frozenset(fault.line for fault in self._faults)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from salescenter.domain.papers.texts import ENGLISH, LETTER_TEXTS, text_blocks, text_faults, text_fields
 from salescenter.domain.templates import Fault
@@ -14,6 +15,7 @@ from salescenter.print.batch import batch_pdf
 from salescenter.services.papers import contracts
 from salescenter.services.papers.contracts import COMPLETED, PRESALE, SUBSCRIPTION, TemplateRequest, TemplateRow
 from salescenter.services.papers.example import example_paper
+from salescenter.services.papers.form_file import SUFFIXES, open_form
 from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import OutlinedButton
@@ -28,6 +30,7 @@ from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.search_box import SearchBox
 from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.kit.turning import Turning
+from salescenter.ui.settings.blank_walk import BlankWalk
 from salescenter.ui.settings.section import SectionView
 from salescenter.ui.settings.template_edit import TemplateEdit
 
@@ -88,9 +91,19 @@ class TemplatesSection(SectionView):
         side.setContentsMargins(0, 0, 0, 0)
         self._side.setLayout(side)
         across.addWidget(self._side)
+        self.walk = BlankWalk(self.editor)
+        self.walk.setFixedWidth(250)
+        self.walk.hide()
+        self.walk.ended.connect(self._end_walk)
+        self.walk.stepped.connect(self.check_text)
+        across.addWidget(self.walk)
         self.put(Turning(row(self.kind, None), row(self.version, None)), across)
         self._body.setStretch(self._body.count() - 1, 1)
-        self.main_action(tr("Keep as a new version …"), self._keep, OutlinedButton(tr("Preview"), self.preview))
+        self.main_action(
+            tr("Keep as a new version …"), self._keep, OutlinedButton(tr("Preview"), self.preview),
+            OutlinedButton(tr("From a text or Word file …"), self.choose_file),
+            OutlinedButton(tr("Fill the blanks"), self.fill_blanks),
+        )  # fmt: skip
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(PAUSE)
@@ -132,9 +145,42 @@ class TemplatesSection(SectionView):
 
         self.room.papers.run(make, self.room.show_paper, owner=self, refused=self.refuse)
 
+    def choose_file(self) -> None:
+        """Ask for the city's contract text."""
+        pattern = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        kinds = f"{tr('Text and Word files')} ({pattern})"
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), "", kinds)
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def open_file(self, path: Path) -> None:
+        """Put a file's text into the editor, where it can be undone, and begin at its first blank."""
+        self.room.papers.run(lambda: open_form(path), self._opened, owner=self, refused=self.refuse)
+
+    def _opened(self, text: str) -> None:
+        self.editor.replace(0, len(self.editor.toPlainText()), text)
+        self.walk.expect(0)
+        self.fill_blanks()
+        self.check_text()
+
+    def fill_blanks(self) -> None:
+        """Go from blank to blank of the text that stands there."""
+        self._show_walk(on=True)
+        fields = tuple(name for name, entries in text_fields(self._shown).items() if not entries)
+        self.walk.begin(fields)
+
+    def _end_walk(self) -> None:
+        self._show_walk(on=False)
+        self.editor.setFocus()
+
+    def _show_walk(self, *, on: bool) -> None:
+        self._side.setVisible(not on)
+        self.walk.setVisible(on)
+
     def _change_kind(self) -> None:
         if self._soon.isActive():
             self._keep_draft()
+        self._show_walk(on=False)
         self.banner.hide()
         self.load()
 
@@ -144,7 +190,9 @@ class TemplatesSection(SectionView):
         holds = holding(rows, today)
         self.version.set_choices([(one.version, version_words(one, holds, today)) for one in rows])
         self.version.put(holds.version)
-        draft = self.room.drafts.recall(self._draft()).get("text")
+        kept = self.room.drafts.recall(self._draft())
+        draft = kept.get("text")
+        self.walk.expect(kept.get("blanks"))
         if isinstance(draft, str) and draft != holds.text:
             self.editor.put(draft)
             self.banner.say(tr("What was typed last time and not kept stands here again."),
@@ -199,7 +247,7 @@ class TemplatesSection(SectionView):
         if any(text == one.text for one in self._rows):
             self.room.drafts.drop(self._draft())
         else:
-            self.room.drafts.keep(self._draft(), {"text": text})
+            self.room.drafts.keep(self._draft(), {"text": text, "blanks": self.walk.counted()[1]})
 
     def _draft(self) -> str:
         return f"template-{self._shown}"

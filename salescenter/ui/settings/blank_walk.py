@@ -1,0 +1,191 @@
+"""From blank to blank of a contract form: one key takes the proposal, another field, the pen or a stroke."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from salescenter.domain.papers.blanks import Style
+from salescenter.domain.papers.guesses import BY_HAND, HIGH, STRUCK, Proposal, propose, tagged
+from salescenter.i18n import tr
+from salescenter.services.names import spell
+from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
+from salescenter.ui.kit.labels import Label, SectionLabel
+from salescenter.ui.kit.search_box import SearchBox
+from salescenter.ui.settings.template_edit import TemplateEdit
+
+TAG = Qt.ItemDataRole.UserRole
+MOST = 9
+"""Proposals that have a number key."""
+
+
+class BlankWalk(QWidget):
+    """Stands beside the editor while blanks are answered; each answer is one step that the editor can undo.
+
+    The text is all it knows: a blank that was answered is a tag, so a draft goes on where it was left.
+    """
+
+    ended = Signal()
+    stepped = Signal()
+
+    def __init__(self, editor: TemplateEdit) -> None:
+        super().__init__()
+        self._editor = editor
+        self._fields: tuple[str, ...] = ()
+        self._blanks: tuple[Proposal, ...] = ()
+        self._at = self._total = 0
+        self.progress, self.words = SectionLabel(""), Label("", "muted", wrap=True)
+        self.choices = _Choices(self)
+        self.choices.setAccessibleName(tr("What belongs in this blank"))
+        self.search = SearchBox(tr("Another field: name or pinyin"))
+        self.search.searched.connect(self._narrow)
+        self.search.returnPressed.connect(self._take_current)
+        self.choices.itemActivated.connect(lambda item: self.answer(str(item.data(TAG))))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for piece in (self.progress, self.words, self.search, self.choices):
+            layout.addWidget(piece, 1 if piece is self.choices else 0)
+        for text, key, pressed in (
+            (tr("Leave to the pen"), "Del", lambda: self.answer(BY_HAND)),
+            (tr("Strike out"), "X", lambda: self.answer(STRUCK)),
+            (tr("Next blank"), "→", lambda: self.go(1)), (tr("Take back"), "⌫", self.take_back),
+        ):  # fmt: skip
+            layout.addWidget(OutlinedButton(text, pressed, key=key))
+        layout.addWidget(QuietButton(tr("Back to the text"), self.ended.emit, key="Esc"))
+
+    def expect(self, total: object) -> None:
+        """Say how many blanks the text had when it was opened, as a draft remembers it; 0 where nobody knows."""
+        self._total = total if isinstance(total, int) else 0
+
+    def begin(self, fields: tuple[str, ...]) -> None:
+        """Begin at the first blank of the editor's text."""
+        self._fields, self._at = fields, 0
+        self._look()
+
+    def counted(self) -> tuple[int, int]:
+        """Return how many blanks are answered, and how many there were."""
+        return self._total - len(self._blanks), self._total
+
+    def current(self) -> Proposal | None:
+        """Return the blank that is asked about; None where none is left."""
+        return self._blanks[self._at] if self._at < len(self._blanks) else None
+
+    def answer(self, tag: str) -> None:
+        """Write a tag into the blank and go on to the next one."""
+        here = self.current()
+        if here is None or not tag:
+            return
+        self._editor.replace(here.blank.start, here.blank.end, tagged(tag))
+        self._look()
+        self.stepped.emit()
+
+    def go(self, by: int) -> None:
+        """Go to another blank and answer nothing."""
+        self._at = min(max(0, self._at + by), max(0, len(self._blanks) - 1))
+        self._show()
+
+    def take_back(self) -> None:
+        """Undo the last answer and stand at its blank again."""
+        before = {one.blank.start for one in self._blanks}
+        self._editor.undo()
+        self._blanks = propose(self._editor.toPlainText())
+        again = next((at for at, one in enumerate(self._blanks) if one.blank.start not in before), self._at)
+        self._at = min(again, self._at)
+        self._show()
+        self.stepped.emit()
+
+    def _look(self) -> None:
+        self._blanks = propose(self._editor.toPlainText())
+        self._total = max(self._total, len(self._blanks))
+        self._at = min(self._at, max(0, len(self._blanks) - 1))
+        self._show()
+
+    def _show(self) -> None:
+        done, total = self.counted()
+        self.progress.setText(tr("Blanks: {done} of {total} answered", done=done, total=total))
+        self.search.clear()
+        self.choices.clear()
+        here = self.current()
+        if here is None:
+            self.words.say(tr("No blank is left. Look at the preview, then keep the text as a version."), "accent")
+            return
+        self._editor.show_place(here.blank.start, here.blank.end)
+        known = tr("likely") if here.tag else tr("nothing known: choose, or leave it")
+        self.words.say(tr("sure") if here.sure >= HIGH else known, "accent" if here.sure >= HIGH else "muted")
+        self._offer([tag for tag in (here.tag, *here.others) if tag][:MOST])
+        self.choices.setFocus()
+
+    def _offer(self, tags: list[str]) -> None:
+        self.choices.clear()
+        for count, tag in enumerate(tags, start=1):
+            item = QListWidgetItem(f"{count}  {tag}" if count <= MOST else f"    {tag}", self.choices)
+            item.setData(TAG, tag)
+        self.choices.setCurrentRow(0)
+
+    def _narrow(self, typed: str) -> None:
+        here, sought = self.current(), typed.strip().lower()
+        if here is None:
+            return
+        if not sought:
+            self._offer([tag for tag in (here.tag, *here.others) if tag][:MOST])
+            return
+        mark = "?" if here.blank.style in (Style.NAMED, Style.TICK) else ""
+        self._offer([mark + name for name in self._fields if _sounds(name, sought)])
+
+    def _take_current(self) -> None:
+        self.search.search_now()
+        item = self.choices.currentItem()
+        if item is not None:
+            self.answer(str(item.data(TAG)))
+
+
+class _Choices(QListWidget):
+    """The proposals; the keys of the walk work here, any other letter begins to search."""
+
+    def __init__(self, walk: BlankWalk) -> None:
+        super().__init__()
+        self._walk = walk
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        walk, key, typed = self._walk, event.key(), event.text()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            walk.answer(str(self.currentItem().data(TAG)) if self.currentItem() else "")
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            walk.take_back()
+        elif key in _KEYS:
+            _press(walk, key)
+        elif typed.isdecimal() and 0 < int(typed) <= self.count():
+            walk.answer(str(self.item(int(typed) - 1).data(TAG)))
+        elif typed.isalpha():
+            walk.search.setText(typed)
+            walk.search.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+
+_KEYS = {
+    Qt.Key.Key_Delete: (BY_HAND, 0), Qt.Key.Key_X: (STRUCK, 0), Qt.Key.Key_Right: ("", 1), Qt.Key.Key_Left: ("", -1),
+    Qt.Key.Key_Backspace: ("", 0), Qt.Key.Key_Escape: ("end", 0),
+}  # fmt: skip
+"""What a key writes, or how far it goes; ⌫ takes the last answer back."""
+
+
+def _press(walk: BlankWalk, key: int) -> None:
+    tag, by = _KEYS[Qt.Key(key)]
+    if tag == "end":
+        walk.ended.emit()
+    elif tag:
+        walk.answer(tag)
+    elif by:
+        walk.go(by)
+    else:
+        walk.take_back()
+
+
+def _sounds(name: str, sought: str) -> bool:
+    """Whether a field is meant by what was typed: a part of its name, its pinyin or its initials."""
+    if sought in name.lower():
+        return True
+    spelt = spell(name)
+    return sought.isascii() and (spelt.pinyin.startswith(sought) or spelt.initials.startswith(sought))

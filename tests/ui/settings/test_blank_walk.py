@@ -1,0 +1,102 @@
+"""Bringing a city's form: opened from a file, its blanks answered with single keys, nothing lost on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from salescenter.domain.papers.contract import template_faults
+from salescenter.ui.settings.blank_walk import BlankWalk
+from salescenter.ui.settings.page import SettingsPage
+from salescenter.ui.settings.templates import TemplatesSection
+from tests.domain.contract_form import FORM, RIGHT
+from tests.ui.sampled import Sampled
+from tests.ui.settings.conftest import opened
+
+SHORT = "出卖人：____\n𬭚房：（　　）\n□一次性付款\n签订日期：____年__月__日\n"
+
+
+@pytest.fixture
+def section(page: SettingsPage) -> TemplatesSection:
+    found = page.section("templates")
+    assert isinstance(found, TemplatesSection)
+    return found
+
+
+def brought(section: TemplatesSection, tmp_path: Path, text: str = SHORT) -> BlankWalk:
+    path = tmp_path / "form.txt"
+    path.write_bytes(text.encode("gb18030"))
+    section.open_file(path)
+    assert section.walk.isVisible()
+    return section.walk
+
+
+def press(walk: BlankWalk, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(walk.choices, key)
+
+
+def test_enter_takes_proposals_and_other_keys_leave_or_strike(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path)
+    assert walk.progress.text() == "填空：已答 0 / 共 4"
+    assert section.editor.textCursor().selectedText() == "____"
+    press(walk, Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_X, Qt.Key.Key_1)
+    assert section.editor.toPlainText() == "出卖人：{{出卖人}}\n𬭚房：（{{~8}}）\n{{~0}}一次性付款\n签订日期：{{签订日期}}\n"
+    assert walk.current() is None
+    assert walk.words.text().startswith("没有剩余空白")
+
+
+def test_another_field_is_found_by_its_pinyin(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path)
+    QTest.keyClicks(walk.choices, "h")
+    assert walk.search.text() == "h"
+    QTest.keyClicks(walk.search, "tbh")
+    QTest.keyClick(walk.search, Qt.Key.Key_Return)
+    assert section.editor.toPlainText().startswith("出卖人：{{合同编号}}\n")
+
+
+def test_an_answer_is_taken_back_and_asked_again(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path)
+    press(walk, Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+    assert section.editor.toPlainText().startswith("出卖人：{{出卖人}}\n𬭚房：（　　）")
+    assert walk.counted() == (1, 4)
+    here = walk.current()
+    assert here is not None
+    assert section.editor.textCursor().selectedText() == "　　"
+
+
+def test_what_was_answered_stands_there_after_a_crash(here: Sampled, section: TemplatesSection, window: QWidget, tmp_path: Path) -> None:
+    press(brought(section, tmp_path), Qt.Key.Key_Return)
+    again = opened(here, window).section("templates")
+    assert isinstance(again, TemplatesSection)
+    again.fill_blanks()
+    assert again.editor.toPlainText().startswith("出卖人：{{出卖人}}")
+    assert again.walk.progress.text() == "填空：已答 1 / 共 4"
+
+
+def test_a_whole_form_is_walked_with_one_key_a_blank(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path, FORM)
+    for _ in RIGHT:
+        here = walk.current()
+        press(walk, Qt.Key.Key_Return if here and here.tag else Qt.Key.Key_Delete)
+    assert walk.counted() == (len(RIGHT), len(RIGHT))
+    assert template_faults(section.editor.toPlainText()) == ()
+    assert section.faults == ()
+
+
+def test_escape_goes_back_to_the_text(section: TemplatesSection, tmp_path: Path) -> None:
+    press(brought(section, tmp_path), Qt.Key.Key_Escape)
+    assert not section.walk.isVisible()
+    assert section.fields.isVisible()
+
+
+def test_a_file_that_is_no_text_says_why(section: TemplatesSection, tmp_path: Path) -> None:
+    path = tmp_path / "old.doc"
+    path.write_bytes(b"\xd0\xcf\x11\xe0")
+    section.open_file(path)
+    assert "旧格式" in section.banner.text()
+    assert not section.walk.isVisible()
