@@ -27,6 +27,7 @@ NO_DATA = {
     "ui/kit/crash_report.py": "what the program itself says of a fault",
     "ui/kit/drafts.py": "the user's own folder",
     "ui/kit/preferences.py": "the user's own folder",
+    "ui/settings/stationery.py": "where fields stand on an empty form, and its scan",
     "ui/kit/record_table.py": "rows as this person sees them, masked for their role; by hand, row by row",
 }
 

@@ -19,6 +19,7 @@ receipt_book = Table(
     Column("last", Integer, nullable=False),
     Column("next", Integer, nullable=False),
     Column("digits", Integer, nullable=False, default=7),
+    Column("form", String, nullable=False, default=""),  # the pre-printed form it is printed on; "" is plain paper
 )
 
 receipt = Table(

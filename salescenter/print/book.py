@@ -19,6 +19,16 @@ A4 = (595.28, 841.89)
 A3 = (841.89, 1190.55)
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A JPEG as it is, its width and height in dots, and of how many colours (1 grey, 3 red, green, blue)."""
+
+    jpeg: bytes
+    width: int
+    height: int
+    colours: int
+
+
 @dataclass(slots=True)
 class Book:
     """Pages of one or more papers, to become one PDF."""
@@ -26,6 +36,7 @@ class Book:
     pages: list[Page] = field(default_factory=list)
     used: Used = field(default_factory=lambda: defaultdict(set))
     forms: dict[Hashable, tuple[str, Page]] = field(default_factory=dict)
+    pictures: dict[Picture, str] = field(default_factory=dict)
 
     def page(self, width: float, height: float) -> Page:
         """Begin the next page (points)."""
@@ -39,6 +50,10 @@ class Book:
             self.forms[key] = (f"X{len(self.forms)}", Page(*size, self.used))
             draw(self.forms[key][1])
         return self.forms[key][0]
+
+    def picture(self, picture: Picture) -> str:
+        """Return the name by which pages draw a picture; each is put into the file once."""
+        return self.pictures.setdefault(picture, f"P{len(self.pictures)}")
 
     def pdf(self, title: str, author: str, made: datetime, lang: str = "zh_CN") -> bytes:
         """Return the PDF; title, author, date and language are its properties and come from the paper alone."""
@@ -54,6 +69,7 @@ class Book:
         )
         fonts = doc.Reference(fonts)
         forms = {name: _form(doc, drawing, fonts) for name, drawing in self.forms.values()}
+        forms |= {name: _picture(doc, picture) for picture, name in self.pictures.items()}
         resources = doc.Reference(pdfdoc.PDFDictionary({"Font": fonts, "XObject": pdfdoc.PDFDictionary(forms)}))
         for page in self.pages:
             doc.addPage(_page(doc, page, resources))
@@ -67,6 +83,15 @@ def _form(doc: Any, drawing: Page, fonts: Any) -> Any:
     })
     content = zlib.compress(drawing.content().encode("ascii"))
     return doc.Reference(pdfdoc.PDFStream(entries, content, filters=[]))
+
+
+def _picture(doc: Any, picture: Picture) -> Any:
+    entries = pdfdoc.PDFDictionary({
+        "Type": "/XObject", "Subtype": "/Image", "Width": picture.width, "Height": picture.height,
+        "ColorSpace": "/DeviceGray" if picture.colours == 1 else "/DeviceRGB", "BitsPerComponent": 8,
+        "Filter": "/DCTDecode",
+    })
+    return doc.Reference(pdfdoc.PDFStream(entries, picture.jpeg, filters=[]))
 
 
 def _page(doc: Any, page: Page, resources: Any) -> Any:

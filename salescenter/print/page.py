@@ -114,6 +114,10 @@ class Page:
         """Draw what many pages share, kept once in the book (`Book.form`)."""
         self.under.append(f"/{name} Do")
 
+    def picture(self, name: str, x: float, y: float, width: float, height: float) -> None:
+        """Draw a picture of the book (`Book.picture`) into a rectangle, under all else."""
+        self.under.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{name} Do Q")
+
     def content(self) -> str:
         """Return the operators of the page: what lies under, then all text."""
         return "\n".join([*self.under, "BT 0 g", *self.over, "ET"])

@@ -20,7 +20,7 @@ MOST_DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class BookRow:
-    """One book; cashier None is the whole house's; next is the number it gives out next."""
+    """One book; cashier None is the whole house's; next is the number it gives out next; form "" is plain paper."""
 
     id: int
     name: str
@@ -32,6 +32,7 @@ class BookRow:
     cashier: int | None
     cashier_name: str
     last_number: str
+    form: str = ""
 
     @property
     def used(self) -> int:
@@ -59,7 +60,7 @@ class Cashier:
 
 @dataclass(frozen=True, slots=True)
 class NewBook:
-    """A book of numbers, both ends included, written with a prefix and so many digits."""
+    """A book of numbers, both ends included, written with a prefix and so many digits, on a form or plain paper."""
 
     name: str
     first: int
@@ -68,17 +69,19 @@ class NewBook:
     digits: int = 7
     cashier: int | None = None
     key: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BookChange:
-    """What may change about a book: its name, its end, and whom it is issued to."""
+    """What may change about a book: its name, its end, whom it is issued to, and what form it is printed on."""
 
     book: int
     name: str
     last: int
     cashier: int | None = None
     key: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,14 @@ def books(desk: Desk) -> tuple[BookRow, ...]:
         select(receipt.c.number).where(receipt.c.book_id == b.id).order_by(receipt.c.serial.desc()).limit(1)
     ).scalar_subquery()
     stmt = (
-        select(b.id, b.name, b.prefix, b.first, b.last, b.next, b.digits, b.cashier_id, person.c.name, newest)
+        select(b.id, b.name, b.prefix, b.first, b.last, b.next, b.digits, b.cashier_id, person.c.name, newest, b.form)
         .outerjoin(person, person.c.id == b.cashier_id)
         .where(b.project_id == desk.project)
         .order_by(b.id)
     )
     with desk.reading() as connection:
         rows = connection.execute(stmt).all()
-    return tuple(BookRow(*row[:8], row[8] or "", row[9] or "") for row in rows)
+    return tuple(BookRow(*row[:8], row[8] or "", row[9] or "", row[10]) for row in rows)
 
 
 def cashiers(desk: Desk) -> tuple[Cashier, ...]:
@@ -133,7 +136,7 @@ def add(work: Work, asked: NewBook) -> BookKept:
     _demand_free(work.connection, _Span(prefix, asked.digits, asked.first, asked.last))
     values = {
         "name": name, "prefix": prefix, "first": asked.first, "last": asked.last, "digits": asked.digits,
-        "cashier_id": asked.cashier,
+        "cashier_id": asked.cashier, "form": asked.form,
     }  # fmt: skip
     more = {"project_id": work.project, "next": asked.first}
     number = new_id(work.connection.execute(insert(receipt_book).values(values | more)))
@@ -156,7 +159,7 @@ def change(work: Work, asked: BookChange) -> BookKept:
     _demand_cashier(work, asked.cashier)
     if asked.last > row.last:
         _demand_free(work.connection, _Span(row.prefix, row.digits, row.last + 1, asked.last), own=row.id)
-    values = {"name": _named(asked.name), "last": asked.last, "cashier_id": asked.cashier}
+    values = {"name": _named(asked.name), "last": asked.last, "cashier_id": asked.cashier, "form": asked.form}
     work.connection.execute(update(receipt_book).where(receipt_book.c.id == row.id).values(values))
     before = {name: getattr(row, name) for name in values}
     work.note(Step.EDIT_SETTINGS, "receipt-book", row.id, before=before, after=values)

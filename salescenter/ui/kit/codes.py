@@ -78,6 +78,18 @@ CODES: dict[str, str] = {
     "cannot-open": mark("it cannot be opened"), "password": mark("it is locked with a password"),
     "damaged": mark("it is damaged"), "macros": mark("a program (macro) is in it"),
     "old-word": mark("it is of the old kind (.doc)"), "no-words": mark("it is no Word file"),
+    # a pre-printed form
+    "newer": mark("it was made by a newer version of the program"),
+    "no-picture": mark("it is no JPEG picture"), "unknown-form-field": mark("no paper offers such a field"),
+    "unknown-boxes": mark("these are no boxes of an amount"), "boxes": mark("boxes"), "form": mark("form"),
+    "form-field": mark("field of a form"),
+    "number": mark("receipt number"), "year": mark("year"), "month": mark("month"),
+    "day-of-month": mark("day of month"),
+    "house": mark("developer"), "room": mark("unit no."), "matter": mark("what it is for"), "total": mark("total"),
+    "words": mark("total in words"), "words-without-yuan": mark("total in words without 元整"),
+    "total-boxes": mark("total in digit boxes"), "method": mark("way of paying"), "slip": mark("slip number"),
+    "remark": mark("remark"), "cashier": mark("cashier"), "handler": mark("handler"), "text": mark("fixed words"),
+    "line-name": mark("items: name"), "line-note": mark("items: details"), "line-amount": mark("items: amount"),
     # a template
     "unknown-field": mark("there is no such field"), "unknown-block": mark("there is no such block"),
     "unreadable": mark("this cannot be read"), "not-closed": mark("this is not closed"),

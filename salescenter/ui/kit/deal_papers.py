@@ -6,24 +6,18 @@ from collections.abc import Callable
 
 from salescenter.i18n import tr
 from salescenter.print.contract import contract_pdf
-from salescenter.print.receipt import receipt_pdf
 from salescenter.print.subscription import subscription_pdf
 from salescenter.services.papers.contracts import contract_paper, subscription_paper
-from salescenter.services.papers.receipts import receipt_paper
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.stationery import receipt
 
 
 def show_receipt(room: Room, number: str, reason: str = "") -> None:
     """Show a receipt."""
     now = room.now()
 
-    def make() -> Paper:
-        value = receipt_paper(room.desk, number, now, reason=reason)
-        title = tr("Receipt {number}", number=number)
-        return Paper("receipt", number, title, receipt_pdf(value), reason=reason)
-
-    _show(room, make)
+    _show(room, lambda: receipt(room.desk, number, now, reason))
 
 
 def show_subscription(room: Room, deal: int) -> None:

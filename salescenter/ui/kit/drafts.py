@@ -14,8 +14,12 @@ log = logging.getLogger(__name__)
 class Drafts:
     """One small JSON file for each half-filled form, replaced whole at every keep."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, of_pc: Path | None = None) -> None:
+        self._folder, self._of_pc = folder, of_pc if of_pc is not None else folder / "pc"
+
+    def of_this_pc(self) -> Drafts:
+        """Return what is remembered here for whoever works at this PC, as how its printers are put right."""
+        return Drafts(self._of_pc, self._of_pc)
 
     def keep(self, key: str, values: Mapping[str, object]) -> None:
         """Remember what stands in a form; values are plain JSON. A full disk never stops the typing."""
@@ -49,4 +53,5 @@ class Drafts:
 
 def of(folder: Path, database: str, person: int) -> Drafts:
     """Return one person's drafts for one database, in the user's data folder."""
-    return Drafts(folder / "drafts" / quote(Path(database).name, safe="") / str(person))
+    house = folder / "drafts" / quote(Path(database).name, safe="")
+    return Drafts(house / str(person), house / "pc")

@@ -11,7 +11,6 @@ from salescenter.i18n import spoken
 from salescenter.services.exports import tell_left
 from salescenter.services.papers import archive
 from salescenter.services.papers.archive import BatchRequest, PrintRequest
-from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.work import Desk
 from salescenter.ui.kit.paper import Paper
 
@@ -47,14 +46,15 @@ class HouseKeeper:
 
     def again(self, paper: Paper, reason: str) -> Paper:
         """Mark it; a receipt is gathered anew, because it must say when it was voided meanwhile."""
-        from salescenter.print.receipt import receipt_pdf  # noqa: PLC0415  type-setting is loaded when papers are made
-        from salescenter.print.reprint import reprint_sheets  # noqa: PLC0415
+        from salescenter.print.reprint import reprint_sheets  # noqa: PLC0415  loaded when papers are made
         from salescenter.ui.kit.pdfium import laid_over  # noqa: PLC0415
+        from salescenter.ui.kit.stationery import receipt  # noqa: PLC0415
 
         now, count = self.now(), self.before(paper)
         if paper.kind == PaperKind.RECEIPT:
-            pdf = receipt_pdf(receipt_paper(self.desk, paper.number, now, reason=reason))
-        elif count:
+            made = receipt(self.desk, paper.number, now, reason)
+            return replace(paper, pdf=made.pdf, reason=reason, on_form=made.on_form)
+        if count:
             lang = spoken()
             pdf = laid_over(paper.pdf, lambda sizes: reprint_sheets(sizes, count, reason, now, lang))
         else:

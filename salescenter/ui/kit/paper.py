@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # what a form is nobody needs to know before the first paper
+    from salescenter.domain.papers.overlay import Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class OnForm:
+    """The same paper as it goes on a pre-printed form: the form's name, and its PDF for a printer put right so."""
+
+    name: str
+    pdf: Callable[[Calibration], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +26,7 @@ class Paper:
     title: said above the preview and offered as file name, in the reader's language; pdf: the whole file.
     unit, deal: what it is about, found by its number where they are not said; reason: why it is printed again;
     parts: the single papers of a job; again: makes the same paper once more as a reprint with a reason, where
-    the keeper cannot do that from the paper alone.
+    the keeper cannot do that from the paper alone; on_form: how it goes on a pre-printed form, where it can.
     """
 
     kind: str
@@ -27,6 +38,7 @@ class Paper:
     reason: str = ""
     parts: tuple[Paper, ...] = ()
     again: Callable[[str], Paper] | None = None
+    on_form: OnForm | None = None
 
     @property
     def name(self) -> str:

@@ -28,6 +28,7 @@ from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.paper import Keeper, Paper
 from salescenter.ui.kit.pdfium import LOCK
 from salescenter.ui.kit.printing import page_image, print_pdf, printers
+from salescenter.ui.kit.stationery import calibration, words_on_form
 
 _MARGIN = 18
 _GAP, _SIDES = 8, (16, 12)
@@ -62,6 +63,8 @@ class Preview(QWidget):
         self._print = FilledButton(tr("Print"), self.print_it, key="Ctrl+P")
         words = tr("Issue as PDF") if self._issuing.is_kept() else tr("Save as PDF")
         self._save = OutlinedButton(words, self.save_as)
+        self._on_form = OutlinedButton(tr("On the form"), self.print_on_form, key="Ctrl+T")
+        self._on_form.setVisible(paper.on_form is not None)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -88,6 +91,18 @@ class Preview(QWidget):
             return
         title = self.windowTitle()
         self._send(lambda pdf: print_pdf(pdf, printer, title), lambda: self._was_printed(printer))
+
+    def print_on_form(self) -> None:
+        """Hand the paper's words alone to the chosen printer, which holds the pre-printed form."""
+        printer, form = self.printers.value(), self.paper.on_form
+        if form is None:
+            return
+        if printer is None or self._memory is None:
+            self._banner.say(tr("No printer is chosen."), tr("Choose one, or save the paper as PDF."), "warning")
+            return
+        title, right = self.windowTitle(), calibration(self._memory, printer, form.name)
+        self._send(lambda _: print_pdf(words_on_form(self.paper, right), printer, title),
+                   lambda: self._was_printed(printer))
 
     def save_as(self) -> None:
         """Ask where to save the PDF."""
@@ -180,7 +195,7 @@ class Preview(QWidget):
         self.printers.setMinimumWidth(150)
         self.printers.setAccessibleName(tr("Printer"))
         self._bar_pieces = (ElidedLabel(self.windowTitle(), "headline"), self._page, smaller, fit, larger,
-                            self.printers, self._save, self._print)
+                            self.printers, self._save, self._on_form, self._print)
         self._spare = fit, larger, smaller
         bar.setLayout(row(*self._bar_pieces))
         layout = bar.layout()
@@ -191,7 +206,8 @@ class Preview(QWidget):
 
     def _leave_out_spare(self) -> None:
         """Leave out what keys and the wheel do too, where the paper's name would be cut."""
-        wide = (max(piece.sizeHint().width(), piece.minimumWidth()) + _GAP for piece in self._bar_pieces)
+        wide = (max(piece.sizeHint().width(), piece.minimumWidth()) + _GAP for piece in self._bar_pieces
+                if piece is not self._on_form or self.paper.on_form is not None)
         over = sum(wide) + sum(_SIDES) - self.width()
         for button in self._spare:
             button.setVisible(over <= 0)
@@ -216,6 +232,7 @@ def _as_file(name: str) -> str:
 
 _KEYS: dict[tuple[Qt.Key, bool], Callable[[Preview], object]] = {
     (Qt.Key.Key_P, True): Preview.print_it, (Qt.Key.Key_F8, False): Preview.print_it,
+    (Qt.Key.Key_T, True): Preview.print_on_form,
     (Qt.Key.Key_S, True): Preview.save_as, (Qt.Key.Key_Escape, False): Preview.close,
     (Qt.Key.Key_Plus, True): lambda self: self.view.zoom(1), (Qt.Key.Key_Equal, True): lambda self: self.view.zoom(1),
     (Qt.Key.Key_Minus, True): lambda self: self.view.zoom(-1), (Qt.Key.Key_0, True): lambda self: self.view.fit_width(),

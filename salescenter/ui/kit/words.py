@@ -13,6 +13,7 @@ from salescenter.domain import refusals as no
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money
+from salescenter.domain.papers.form_faults import DoesNotFitForm, StationeryUnreadable
 from salescenter.domain.staff import Role
 from salescenter.domain.templates import Fault
 from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
@@ -183,6 +184,12 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.ServerDamaged: (
         mark("{server} found “{database}” damaged: {why}."),
         mark("Stop working with it, keep the last backup safe, and call whoever looks after the server.")),
+    StationeryUnreadable: (
+        mark("The file cannot be used as a form: {why}."),
+        mark("Export the form again where it came from, or choose another file.")),
+    DoesNotFitForm: (
+        mark("“{text}” does not fit its place on the form: {field}."),
+        mark("Make the field wider, its letters smaller, or give it more rows; or print on plain paper.")),
     no.OutOfBounds: (
         mark("{value} is not possible here."), mark("Enter a value from {least} to {most}.")),
     no.LoginTaken: (

@@ -7,6 +7,7 @@ from typing import Any
 from salescenter.i18n import tr
 from salescenter.services import books
 from salescenter.services.books import BookChange, BookRow, Cashier, NewBook, number_of
+from salescenter.services.papers.stationery import FormRow, forms
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.editors import LineEdit, WholeEdit
@@ -39,10 +40,12 @@ class BooksSection(SectionView):
                "the house's."),
         )
         self.cashiers: tuple[Cashier, ...] = ()
+        self.form_names: tuple[str, ...] = ()
         self.table: RecordTable[BookRow] = RecordTable(
             [
                 Column(tr("Book"), lambda b: b.name),
                 Column(tr("Issued to"), lambda b: b.cashier_name or tr("the whole house"), width=132),
+                Column(tr("Printed on"), lambda b: b.form or tr("plain paper"), width=110),
                 Column(tr("First number"), lambda b: b.written(b.first), width=104),
                 Column(tr("Last number"), lambda b: b.written(b.last), width=104),
                 Column(tr("Next"), lambda b: b.written(b.next) if b.left > 0 else None, width=104),
@@ -68,10 +71,10 @@ class BooksSection(SectionView):
     def load(self) -> None:
         """Look the books up."""
         desk = self.room.desk
-        self.fetch(lambda: (books.books(desk), books.cashiers(desk)), lambda found: self._show(*found))
+        self.fetch(lambda: (books.books(desk), books.cashiers(desk), forms(desk)), lambda found: self._show(*found))
 
-    def _show(self, rows: tuple[BookRow, ...], cashiers: tuple[Cashier, ...]) -> None:
-        self.cashiers = cashiers
+    def _show(self, rows: tuple[BookRow, ...], cashiers: tuple[Cashier, ...], kept: tuple[FormRow, ...]) -> None:
+        self.cashiers, self.form_names = cashiers, tuple(one.name for one in kept)
         self.table.set_rows(rows)
 
     def _begin(self) -> None:
@@ -99,6 +102,8 @@ class BookSheet(Sheet):
             form.next_line()
             form.add("first", tr("First number"), WholeEdit(), span=2, required=True)
         form.add("last", tr("Last number"), WholeEdit(), span=2, required=True)
+        names = [("", tr("plain paper")), *((name, name) for name in section.form_names)]
+        form.add("form", tr("Printed on"), ComboBox(names), span=4, hint=tr("forms are made under “Receipt forms”"))
         self.example = Label("", "muted", wrap=True)
         form.changed.connect(lambda _: self._show_example(form))
         form.put(**_shown(book))
@@ -114,14 +119,15 @@ class BookSheet(Sheet):
         if not self.form.check():
             return
         said, key = self.form.values(), self.section.key
-        cashier = said["cashier"] or None
+        cashier, on = said["cashier"] or None, said["form"] or ""
         desk, now, section = self.section.room.desk, self.section.room.now(), self.section
         self.busy()
 
         def keep() -> object:
             if self.book is not None:
-                return books.change(desk, BookChange(self.book.id, said["name"], said["last"], cashier, key), now)
-            asked = NewBook(said["name"], said["first"], said["last"], said["prefix"], said["digits"], cashier, key)
+                return books.change(desk, BookChange(self.book.id, said["name"], said["last"], cashier, key, on), now)
+            first, last, prefix, digits = (said[name] for name in ("first", "last", "prefix", "digits"))
+            asked = NewBook(said["name"], first, last, prefix, digits, cashier, key, on)
             return books.add(desk, asked, now)
 
         def done(_kept: object) -> None:
@@ -146,8 +152,8 @@ class BookSheet(Sheet):
 
 def _shown(book: BookRow | None) -> dict[str, Any]:
     if book is None:
-        return {"cashier": HOUSE, "digits": 7, "first": 1, "last": 500}
-    return {"name": book.name, "cashier": book.cashier or HOUSE, "last": book.last}
+        return {"cashier": HOUSE, "digits": 7, "first": 1, "last": 500, "form": ""}
+    return {"name": book.name, "cashier": book.cashier or HOUSE, "last": book.last, "form": book.form}
 
 
 def _state(book: BookRow) -> Mark | None:

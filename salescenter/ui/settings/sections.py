@@ -19,6 +19,7 @@ from salescenter.ui.settings.reception import ReceptionSection
 from salescenter.ui.settings.rules import RulesSection
 from salescenter.ui.settings.section import SectionView
 from salescenter.ui.settings.server import ServerSection
+from salescenter.ui.settings.stationery import StationerySection
 from salescenter.ui.settings.templates import TemplatesSection
 from salescenter.ui.settings.upkeep import UpkeepSection
 
@@ -42,6 +43,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("books", mark("Receipt books"), Step.EDIT_SETTINGS, BooksSection),
     Section("templates", mark("Contract templates"), Step.EDIT_TEMPLATES, TemplatesSection),
     Section("clauses", mark("Contract clauses"), Step.EDIT_TEMPLATES, ClausesSection),
+    Section("stationery", mark("Receipt forms"), Step.EDIT_TEMPLATES, StationerySection),
     Section("upkeep", mark("Backup and check"), Step.EDIT_SETTINGS, UpkeepSection),
     Section("server", mark("Server"), Step.EDIT_SETTINGS, ServerSection),
     Section("looks", mark("Language and looks"), None, LooksSection),

@@ -34,9 +34,9 @@ TODAY = NOW.date()
 @pytest.mark.parametrize(
     ("login", "keys"),
     [
-        ("manager", ["project", "rules", "prices", "reception", "people", "books", "templates", "clauses", "upkeep",
-                     "server", "looks"]),
-        ("xuning", ["project", "templates", "clauses", "looks"]),
+        ("manager", ["project", "rules", "prices", "reception", "people", "books", "templates", "clauses",
+                     "stationery", "upkeep", "server", "looks"]),
+        ("xuning", ["project", "templates", "clauses", "stationery", "looks"]),
         ("caolin", ["looks"]),
     ],
 )  # fmt: skip

@@ -33,6 +33,7 @@ def make() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.Column("next", sa.Integer(), nullable=False),
         sa.Column("digits", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["cashier_id"], ["person.id"], name=op.f("fk_receipt_book_cashier_id")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_receipt_book_project_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt_book")),

@@ -1,0 +1,17 @@
+"""Why a pre-printed form cannot be brought in, or a paper not be printed on it."""
+
+from __future__ import annotations
+
+from salescenter.domain.errors import Refusal
+
+
+class StationeryUnreadable(Refusal):
+    """A file brought in as a form or as its scan cannot be used (why)."""
+
+    code = "stationery-unreadable"
+
+
+class DoesNotFitForm(Refusal):
+    """A text is too long for its place on a form, or has no row left there (field, text)."""
+
+    code = "does-not-fit-form"

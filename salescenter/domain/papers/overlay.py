@@ -1,0 +1,179 @@
+"""A pre-printed form (套打格式): its size, and which field of a receipt is printed where, to 0.1 mm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from salescenter.domain.papers.receipt_fields import RECEIPT_BOXES, RECEIPT_FIELDS, RECEIPT_ROWS
+from salescenter.domain.refusals import FieldMalformed, FieldMissing, OutOfBounds
+
+WORDS = "text"
+"""The source of a field whose words are its own: a tick, a remark that stands on every receipt."""
+
+SOURCES = (*RECEIPT_FIELDS, *RECEIPT_BOXES, *RECEIPT_ROWS, WORDS)
+PLACES = "亿仟佰拾万仟佰拾元角分"
+
+LEAST_PAPER, MOST_PAPER = 300, 4300
+LEAST_SIZE, MOST_SIZE = 60, 400
+MOST_FIELDS, MOST_ROWS = 120, 40
+
+
+class Side(StrEnum):
+    """Where in its width a text stands."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Type(StrEnum):
+    """What a text is set in: 宋, 黑, and both bold."""
+
+    SONG = "serif"
+    SONG_BOLD = "serif-bold"
+    HEI = "sans"
+    HEI_BOLD = "sans-bold"
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field on a form; lengths in 0.1 mm from the upper left corner of the paper, y is the base line.
+
+    size: tenths of a point; spacing: 0.1 mm added after each letter; places: names of the printed boxes, one digit
+    a box, the width shared equally; rows, step: how many rows of items the form has, and how far apart.
+    """
+
+    source: str
+    x: int
+    y: int
+    width: int
+    type: Type = Type.SONG
+    size: int = 105
+    spacing: int = 0
+    side: Side = Side.LEFT
+    places: str = ""
+    rows: int = 1
+    step: int = 0
+    words: str = ""
+
+    def moved(self, right: int, down: int) -> FormField:
+        """Return it so many tenths of a millimetre further."""
+        return replace(self, x=self.x + right, y=self.y + down)
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayForm:
+    """One form: its name, its paper in 0.1 mm, its fields, and a scan (JPEG) of the whole paper, or none."""
+
+    name: str
+    width: int
+    height: int
+    fields: tuple[FormField, ...] = ()
+    picture: bytes = b""
+
+    def with_field(self, at: int, field: FormField) -> OverlayForm:
+        """Return it with another field in a place."""
+        return replace(self, fields=(*self.fields[:at], field, *self.fields[at + 1:]))
+
+    def without(self, at: int) -> OverlayForm:
+        """Return it without one of its fields."""
+        return replace(self, fields=(*self.fields[:at], *self.fields[at + 1:]))
+
+
+def demand_sound_form(form: OverlayForm) -> None:
+    """Refuse a form that could not be printed: no name, a size no printer takes, a field off the paper or unknown."""
+    if not form.name.strip():
+        raise FieldMissing(field="name")
+    _within("paper-width", form.width, LEAST_PAPER, MOST_PAPER)
+    _within("paper-height", form.height, LEAST_PAPER, MOST_PAPER)
+    _within("form-fields", len(form.fields), 0, MOST_FIELDS)
+    for field in form.fields:
+        _demand_sound_field(form, field)
+
+
+def _demand_sound_field(form: OverlayForm, field: FormField) -> None:
+    if field.source not in SOURCES:
+        raise FieldMalformed(field="form-field", value=field.source, why="unknown-form-field")
+    _within("form-x", field.x, 0, form.width)
+    _within("form-y", field.y, 0, form.height)
+    _within("form-width", field.width, 1, form.width - field.x)
+    _within("type-size", field.size, LEAST_SIZE, MOST_SIZE)
+    _within("letter-spacing", field.spacing, 0, 300)
+    _within("form-rows", field.rows, 1, MOST_ROWS)
+    _within("row-step", field.step, 1 if field.rows > 1 else 0, form.height)
+    if field.source in RECEIPT_BOXES and not (field.places and field.places in PLACES):
+        raise FieldMalformed(field="boxes", value=field.places, why="unknown-boxes")
+
+
+def _within(name: str, value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise OutOfBounds(field=name, value=value, least=least, most=most)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How one printer is put right for one form: where a place is sent so that it comes out where it is meant.
+
+    Offsets in 0.1 mm, scales as parts of one; only places are scaled, never letters.
+    """
+
+    x: float = 0.0
+    y: float = 0.0
+    across: float = 1.0
+    down: float = 1.0
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a place (0.1 mm) is sent."""
+        return self.x + x * self.across, self.y + y * self.down
+
+
+AS_IT_IS = Calibration()
+_MARK = 200
+"""How far the crosses of the test sheet stand from the edges, 0.1 mm."""
+
+
+def crosses(width: int, height: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return where a test sheet of a size has its two crosses: upper left and lower right, 0.1 mm."""
+    return (_MARK, _MARK), (width - _MARK, height - _MARK)
+
+
+def calibrated(meant: Sequence[tuple[int, int]], read: Sequence[tuple[int, int]]) -> Calibration:
+    """Return what puts a printer right, from where the two crosses came out on the paper (0.1 mm).
+
+    Refuses (`OutOfBounds`) readings that no printer can cause: over 30 mm off, or stretched by more than a tenth.
+    """
+    (x, across), (y, down) = (_straight([one[axis] for one in meant], [one[axis] for one in read]) for axis in (0, 1))
+    return Calibration(x, y, across, down)
+
+
+def _straight(meant: list[int], read: list[int]) -> tuple[float, float]:
+    for wanted, found in zip(meant, read, strict=True):
+        _within("reading", found, wanted - 300, wanted + 300)
+    stretch = round(1000 * (read[1] - read[0]) / (meant[1] - meant[0]))
+    _within("stretch", stretch, 900, 1100)
+    scale = (meant[1] - meant[0]) / (read[1] - read[0])
+    return meant[0] - read[0] * scale, scale
+
+
+_USUAL = (2410, 933)
+"""The continuous form most receipts are printed on: 241 x 93.3 mm."""
+
+
+def starting_form(name: str, width: int = _USUAL[0], height: int = _USUAL[1]) -> OverlayForm:
+    """Return a form to begin from: the usual fields of a receipt, spread over its paper, yet to be moved."""
+    def field(source: str, x: int, y: int, wide: int, step: int = 0, **more: Any) -> FormField:
+        x, wide = (at * width // _USUAL[0] for at in (x, wide))
+        y, step = (at * height // _USUAL[1] for at in (y, step))
+        return FormField(source, x, y, wide, step=step, **more)
+
+    return OverlayForm(name, width, height, (
+        field("number", 1850, 120, 420, type=Type.HEI), field("day", 1000, 190, 450, side=Side.CENTRE),
+        field("payer", 400, 280, 800), field("room", 1500, 280, 700),
+        field("line-name", 200, 430, 500, rows=3, step=80), field("line-note", 720, 430, 900, rows=3, step=80),
+        field("line-amount", 1640, 430, 500, rows=3, step=80, side=Side.RIGHT, type=Type.HEI),
+        field("total-boxes", 520, 720, 1100, places=PLACES), field("total", 1700, 720, 500, type=Type.HEI),
+        field("method", 400, 800, 500), field("cashier", 1000, 870, 400), field("handler", 1700, 870, 400),
+    ))  # fmt: skip

@@ -1,0 +1,128 @@
+"""A form as one file to carry to another house: its description and its scan in a zip; and as text for the record."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zipfile
+import zlib
+from dataclasses import asdict, replace
+from typing import Any
+
+from salescenter.domain.errors import Refusal
+from salescenter.domain.papers.form_faults import StationeryUnreadable
+from salescenter.domain.papers.overlay import FormField, OverlayForm, Side, Type, demand_sound_form
+
+SUFFIX = "scform"
+MOST_PICTURE = 1_500_000
+MOST_TEXT = 200_000
+MOST_FILE = MOST_PICTURE + MOST_TEXT
+_EDITION = 1
+_TEXT, _PICTURE = "form.json", "scan.jpg"
+_DAY = (2020, 1, 1, 0, 0, 0)  # the same form is the same file
+
+
+def form_file(form: OverlayForm) -> bytes:
+    """Return a form as one file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as held:
+        held.writestr(zipfile.ZipInfo(_TEXT, _DAY), json.dumps(_plain(form), ensure_ascii=False, indent=1))
+        if form.picture:
+            held.writestr(zipfile.ZipInfo(_PICTURE, _DAY), form.picture)
+    return out.getvalue()
+
+
+def read_form_file(file: bytes) -> OverlayForm:
+    """Read such a file; refuses (`StationeryUnreadable`) one that is too large, damaged, or none of ours."""
+    if len(file) > MOST_FILE:
+        raise StationeryUnreadable(why="too-large")
+    try:
+        with zipfile.ZipFile(io.BytesIO(file)) as held:
+            text = _taken(held, _TEXT, MOST_TEXT)
+            picture = _taken(held, _PICTURE, MOST_PICTURE) if _PICTURE in held.namelist() else b""
+    except (zipfile.BadZipFile, KeyError, zlib.error, EOFError, NotImplementedError, RuntimeError) as trouble:
+        raise StationeryUnreadable(why="damaged") from trouble
+    return replace(_read(text), picture=demand_picture(picture))
+
+
+def form_text(form: OverlayForm) -> str:
+    """Return a form as text, its scan within."""
+    picture = base64.b64encode(form.picture).decode("ascii")
+    return json.dumps({**_plain(form), "picture": picture}, ensure_ascii=False)
+
+
+def read_form_text(text: str) -> OverlayForm:
+    """Read a form from such text."""
+    return replace(_read(text.encode()), picture=base64.b64decode(json.loads(text).get("picture", "")))
+
+
+def demand_picture(picture: bytes) -> bytes:
+    """Return a scan that can be printed, a JPEG of bounded size, or none; refuse any other."""
+    if len(picture) > MOST_PICTURE:
+        raise StationeryUnreadable(why="too-large")
+    if picture:
+        picture_size(picture)
+    return picture
+
+
+def picture_size(picture: bytes) -> tuple[int, int, int]:
+    """Return width and height in dots and the number of colours of a JPEG (ITU T.81 B.2.2); refuses what is none."""
+    at = 2 if picture.startswith(b"\xff\xd8") else len(picture)
+    while at + 9 < len(picture) and picture[at] == 0xFF:
+        kind, long = picture[at + 1], int.from_bytes(picture[at + 2:at + 4], "big")
+        if kind in (0xC0, 0xC1, 0xC2):
+            high, wide = (int.from_bytes(picture[at + by:at + by + 2], "big") for by in (5, 7))
+            colours = picture[at + 9]
+            if wide and high and colours in (1, 3):
+                return wide, high, colours
+            break
+        at += 2 + long
+    raise StationeryUnreadable(why="no-picture")
+
+
+def _taken(held: zipfile.ZipFile, name: str, most: int) -> bytes:
+    with held.open(name) as part:
+        found = part.read(most + 1)  # never more than this is unpacked, whatever the file says of itself
+    if len(found) > most:
+        raise StationeryUnreadable(why="too-large")
+    return found
+
+
+def _plain(form: OverlayForm) -> dict[str, Any]:
+    fields = [asdict(field) for field in form.fields]
+    return {"edition": _EDITION, "name": form.name, "width": form.width, "height": form.height, "fields": fields}
+
+
+def _read(text: bytes) -> OverlayForm:
+    try:
+        found = json.loads(text)
+        _demand_edition(found["edition"])
+        form = OverlayForm(str(found["name"]), _whole(found["width"]), _whole(found["height"]),
+                           tuple(map(_field, found["fields"])))
+        demand_sound_form(form)
+    except (ValueError, TypeError, KeyError, RecursionError) as trouble:
+        raise StationeryUnreadable(why="damaged") from trouble
+    except StationeryUnreadable:
+        raise
+    except Refusal as trouble:
+        raise StationeryUnreadable(why="damaged") from trouble
+    return form
+
+
+def _demand_edition(found: object) -> None:
+    if found != _EDITION:
+        raise StationeryUnreadable(why="newer")
+
+
+def _field(found: dict[str, Any]) -> FormField:
+    figures = ("x", "y", "width", "size", "spacing", "rows", "step")
+    lengths: dict[str, Any] = {name: _whole(found[name]) for name in figures}
+    said: dict[str, Any] = {name: str(found[name]) for name in ("source", "places", "words")}
+    return FormField(**lengths, **said, type=Type(found["type"]), side=Side(found["side"]))
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(value)
+    return value

@@ -1,0 +1,167 @@
+"""Sets a receipt on a pre-printed form (套打), to 0.1 mm; and the ruled sheet a printer is put right by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from salescenter.domain.papers.form_faults import DoesNotFitForm
+from salescenter.domain.papers.overlay import (
+    AS_IT_IS,
+    LEAST_SIZE,
+    WORDS,
+    Calibration,
+    FormField,
+    OverlayForm,
+    Side,
+    crosses,
+)
+from salescenter.domain.papers.overlay_file import picture_size
+from salescenter.domain.papers.receipt import ReceiptPaper
+from salescenter.domain.papers.receipt_fields import RECEIPT_BOXES, receipt_answers
+from salescenter.print.book import Book, Picture
+from salescenter.print.fonts import Face
+from salescenter.print.marks import reprinted, stamp, words
+from salescenter.print.page import GREY, MM, RED, Ink, Page, wide
+
+TENTH = MM / 10
+"""Points in a tenth of a millimetre, in which forms are measured."""
+
+_LEAST = LEAST_SIZE / 10
+_MARK, _SMALL = Ink(Face.SANS, 7, RED), Ink(Face.SANS, 7)
+_NOTE = Ink(Face.SANS, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text where it will stand: lower left corner and width in 0.1 mm from the upper left corner, size in points.
+
+    `field` is its place in the form.
+    """
+
+    text: str
+    x: float
+    y: float
+    width: float
+    ink: Ink
+    spacing: float
+    field: int
+
+
+def overlay_pdf(form: OverlayForm, paper: ReceiptPaper, right: Calibration = AS_IT_IS, *, whole: bool = False) -> bytes:
+    """Return a receipt's words as they go on its form; `whole` lays the scan under them, for plain paper.
+
+    Refuses (`DoesNotFitForm`) a text too long for its place even in letters of 6 points.
+    """
+    book = Book()
+    page = book.page(form.width * TENTH, form.height * TENTH)
+    if whole and form.picture:
+        page.picture(book.picture(Picture(form.picture, *picture_size(form.picture))), 0, 0, page.width, page.height)
+    for piece in pieces(form, paper):
+        x, y = right.place(piece.x, piece.y)
+        _write(page, x * TENTH, page.height - y * TENTH, piece)
+    _marks(page, paper)
+    title = paper.title or words(paper.lang)("Receipt")
+    return book.pdf(f"{title} {paper.number}", paper.house, paper.made, paper.lang)
+
+
+def pieces(form: OverlayForm, paper: ReceiptPaper) -> Iterator[Piece]:
+    """Give every text of a receipt with its place on a form."""
+    for at, field in enumerate(form.fields):
+        yield from field_pieces(at, field, paper)
+
+
+def field_pieces(at: int, field: FormField, paper: ReceiptPaper) -> Iterator[Piece]:
+    """Give the texts of one field: one, one a box, or one a row."""
+    said = (field.words,) if field.source == WORDS else receipt_answers(paper, field.source, field.places)
+    if field.source in RECEIPT_BOXES:
+        each = field.width / len(said)
+        boxes = [replace(field, spacing=0, side=Side.CENTRE)] * len(said)
+        places = [(field.x + number * each, field.y, each) for number in range(len(said))]
+    else:
+        if len(said) > field.rows:
+            raise DoesNotFitForm(field=field.source, text=said[field.rows])
+        boxes = [field] * len(said)
+        places = [(field.x, field.y + number * field.step, field.width) for number in range(len(said))]
+    for text, box, place in zip(said, boxes, places, strict=True):
+        if text:
+            yield _fitted(at, box, text, place)
+
+
+def _fitted(at: int, field: FormField, text: str, place: tuple[float, float, float]) -> Piece:
+    """Stand a text in its width, in smaller letters where it must be."""
+    x, y, width = place
+    ink, gaps = Ink(Face(field.type.value), field.size / 10), field.spacing * (len(text) - 1)
+    space = wide(text, ink) / TENTH
+    if space + gaps > width:
+        ink = replace(ink, size=int(10 * ink.size * (width - gaps) / space) / 10)
+        if ink.size < _LEAST:
+            raise DoesNotFitForm(field=field.source, text=text)
+    taken = wide(text, ink) / TENTH + gaps
+    spare = {Side.LEFT: 0.0, Side.CENTRE: 0.5, Side.RIGHT: 1.0}[field.side] * (width - taken)
+    return Piece(text, x + spare, y, taken, ink, field.spacing, at)
+
+
+def _write(page: Page, x: float, y: float, piece: Piece) -> None:
+    if piece.spacing:
+        page.spread(x, y, list(piece.text), piece.spacing * TENTH, piece.ink)
+    else:
+        page.text(x, y, piece.text, piece.ink)
+
+
+def _marks(page: Page, paper: ReceiptPaper) -> None:
+    """Say that it is a reprint or void: no form has a place for that, and no receipt may leave without it."""
+    if paper.voided:
+        stamp(page, page.width / 2, page.height / 2, words(paper.lang)("VOID"), 60)
+    if paper.reprint:
+        page.text(8 * MM, 3 * MM, reprinted(paper.reprint.count, paper.reprint.reason, paper.lang), _MARK)
+
+
+def calibration_sheet_pdf(size: tuple[int, int], made: datetime, lang: str, right: Calibration = AS_IT_IS) -> bytes:
+    """Return the sheet a printer is put right by: rulers along two edges and two crosses with their places in words.
+
+    `size` is the form's paper in 0.1 mm. Printed with a calibration, its crosses must come out where they say.
+    """
+    say = words(lang)
+    book, (width, height) = Book(), size
+    page = book.page(width * TENTH, height * TENTH)
+    at = _placed(page, right)
+    for number, (x, y) in enumerate(crosses(width, height), start=1):
+        _cross(page, at(x, y))
+        beside = 60 if number == 1 else -85
+        said = say("Cross {number}: {x} mm from the left, {y} mm from the top", number=number, x=x / 10, y=y / 10)
+        page.text(*at(x + beside, y - 20), f"{number}", _NOTE)
+        page.text(*at(600, height / 2 + 60 * number), said, _NOTE)
+    _rulers(page, at, size)
+    title = say("Test sheet {width} x {height} mm", width=width / 10, height=height / 10)
+    page.text(*at(600, height / 2), title, replace(_NOTE, face=Face.SANS_BOLD))
+    return book.pdf(title, "", made, lang)
+
+
+Placed = Callable[[float, float], tuple[float, float]]
+
+
+def _placed(page: Page, right: Calibration) -> Placed:
+    def at(x: float, y: float) -> tuple[float, float]:
+        x, y = right.place(x, y)
+        return x * TENTH, page.height - y * TENTH
+
+    return at
+
+
+def _cross(page: Page, middle: Sequence[float]) -> None:
+    x, y, arm = *middle, 5 * MM
+    page.line(x - arm, y, x + arm, y, 0.3)
+    page.line(x, y - arm, x, y + arm, 0.3)
+
+
+def _rulers(page: Page, at: Placed, size: tuple[int, int]) -> None:
+    """Draw a tick each millimetre along the upper and the left edge, longer ones each five and ten."""
+    for along, end in enumerate(size):
+        for tenths in range(0, end + 1, 10):
+            long = 60 if tenths % 100 == 0 else 45 if tenths % 50 == 0 else 30
+            start, stop = ((tenths, 0), (tenths, long)) if along == 0 else ((0, tenths), (long, tenths))
+            page.line(*at(*start), *at(*stop), 0.2, GREY)
+            if tenths % 100 == 0 and 0 < tenths < end:
+                page.text(*at(*((tenths - 12, 85) if along == 0 else (65, tenths + 10))), str(tenths // 10), _SMALL)

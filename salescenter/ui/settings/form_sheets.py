@@ -1,0 +1,167 @@
+"""The sheets of a pre-printed form: a new one, and putting a printer right for it by two readings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage
+
+from salescenter.domain.papers.form_faults import StationeryUnreadable
+from salescenter.domain.papers.overlay import (
+    AS_IT_IS,
+    LEAST_PAPER,
+    MOST_PAPER,
+    OverlayForm,
+    calibrated,
+    crosses,
+    starting_form,
+)
+from salescenter.domain.papers.overlay_file import MOST_PICTURE
+from salescenter.domain.refusals import OutOfBounds
+from salescenter.i18n import mark, spoken, tr
+from salescenter.print.overlay import calibration_sheet_pdf
+from salescenter.ui.kit.choices import ComboBox
+from salescenter.ui.kit.editors import FigureEdit, LineEdit
+from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.printing import printers
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.sheet import Sheet
+from salescenter.ui.kit.stationery import calibration, keep_calibration
+
+SCAN_DOTS = 2000
+"""Dots along the longer edge of a scan as it is kept: 0.12 mm on the widest receipt, enough to place fields by."""
+
+
+class TenthEdit(FigureEdit):
+    """A length in millimetres with one place (`93.3`); `value` is whole tenths or None."""
+
+    cannot = mark("This cannot be read as millimetres; write 93.3.")
+
+    def read(self, text: str) -> int | None:
+        whole, _, part = text.strip().removesuffix("mm").strip().replace("．", ".").partition(".")
+        if not (whole.isascii() and whole.isdigit()) or len(whole) > 4 or part not in _TENTHS:
+            return None
+        return 10 * int(whole) + _TENTHS.index(part) % 10
+
+    def write(self, value: Any) -> str:
+        return f"{value // 10}.{value % 10}"
+
+
+_TENTHS = [*"0123456789", ""]
+
+
+class NewFormSheet(Sheet):
+    """Name and size of a new form; it begins with the usual fields."""
+
+    def __init__(self, begun: Callable[[OverlayForm], object]) -> None:
+        super().__init__(tr("New form"), width=520)
+        self._begun = begun
+        form = FormGrid(columns=2)
+        form.add("name", tr("Name of the form"), LineEdit(), span=2, required=True,
+                 hint=tr("such as Receipt 2026; the old one keeps its own"))
+        form.add("width", tr("Width of the paper, mm"), TenthEdit(), required=True)
+        form.add("height", tr("Height of the paper, mm"), TenthEdit(), required=True)
+        form.put(width=2410, height=933)
+        self.put_form(form)
+        self.put(None)
+        self.main_action(tr("Begin the form"), self._press)
+
+    def _press(self) -> None:
+        assert self.form is not None
+        if not self.form.check():
+            return
+        said = self.form.values()
+        for name in ("width", "height"):
+            if not LEAST_PAPER <= said[name] <= MOST_PAPER:
+                self.form.field(name).set_error(
+                    tr("Enter a length from {least} to {most} mm.", least=LEAST_PAPER // 10, most=MOST_PAPER // 10))
+                return
+        begun = self._begun
+        self.finish()
+        begun(starting_form(said["name"].strip(), said["width"], said["height"]))
+
+
+class CalibrationSheet(Sheet):
+    """Print the ruled sheet on the form's paper, measure where its two crosses came out, type it: done."""
+
+    def __init__(self, room: Room, form: OverlayForm) -> None:
+        super().__init__(tr("Put the printer right"), width=640, subtitle=form.name)
+        self.room, self.paper = room, form
+        grid = FormGrid(columns=4)
+        names = printers()
+        grid.add("printer", tr("Printer"), ComboBox([(name, name) for name in names]), span=4, required=True)
+        for number in ("1", "2"):
+            left = tr("Cross {number}: from the left edge, mm", number=number)
+            grid.add(f"x{number}", left, TenthEdit(), span=2, required=True)
+            top = tr("Cross {number}: from the upper edge, mm", number=number)
+            grid.add(f"y{number}", top, TenthEdit(), span=2, required=True)
+        (x1, y1), (x2, y2) = crosses(form.width, form.height)
+        grid.put(printer=names[0] if names else None, x1=x1, y1=y1, x2=x2, y2=y2)
+        self.put_form(grid)
+        self.said = Label("", "muted", wrap=True)
+        self.put(Label(tr("Print the test sheet on a form or on paper of its size. Measure with a ruler where the two "
+                          "crosses stand, and type it here. It is kept for this PC, this printer and this form."),
+                       "muted", wrap=True), self.said, None)  # fmt: skip
+        self.main_action(tr("Keep for this printer"), self._press)
+        self.add_action(tr("Test sheet"), lambda: self.show_sheet(checking=False))
+        self.add_action(tr("Check sheet"), lambda: self.show_sheet(checking=True))
+        grid.changed.connect(lambda name: self._say_how() if name == "printer" else None)
+        self._say_how()
+
+    def show_sheet(self, *, checking: bool) -> None:
+        """Show the ruled sheet; `checking` prints it as receipts are printed, so that it must come out right."""
+        assert self.form is not None
+        room, size, lang = self.room, (self.paper.width, self.paper.height), spoken()
+        right = calibration(room.drafts, self.form.value("printer") or "", self.paper.name) if checking else AS_IT_IS
+        title, now = tr("Test sheet"), room.now()
+
+        def make() -> Paper:
+            return Paper("test-sheet", "", title, calibration_sheet_pdf(size, now, lang, right))
+
+        room.papers.run(make, room.show_paper, owner=self, refused=self.refuse)
+
+    def _press(self) -> None:
+        assert self.form is not None
+        if not self.form.check():
+            return
+        said = self.form.values()
+        try:
+            right = calibrated(crosses(self.paper.width, self.paper.height),
+                               [(said["x1"], said["y1"]), (said["x2"], said["y2"])])
+        except OutOfBounds:
+            self.banner.say(tr("No printer is off by that much."),
+                            tr("Measure again, in millimetres from the edges of the paper."), "warning")
+            return
+        keep_calibration(self.room.drafts, said["printer"], self.paper, right)
+        self._say_how()
+        self.banner.say(tr("Kept for {printer}.", printer=said["printer"]),
+                        tr("Print the check sheet: its crosses must stand where it says."), "accent")
+
+    def _say_how(self) -> None:
+        assert self.form is not None
+        right = calibration(self.room.drafts, self.form.value("printer") or "", self.paper.name)
+        self.said.say(tr("This printer is not put right for this form yet.") if right == AS_IT_IS else
+                      tr("Moved by {x} mm to the right and {y} mm down; stretched by {across} % and {down} %.",
+                         x=f"{right.x / 10:+.1f}", y=f"{right.y / 10:+.1f}", across=f"{100 * right.across - 100:+.2f}",
+                         down=f"{100 * right.down - 100:+.2f}"))
+
+
+def as_scan(picture: bytes) -> bytes:
+    """Return a picture of any kind as the JPEG a form keeps; refuses (`StationeryUnreadable`) what is no picture."""
+    image = QImage.fromData(picture)
+    if image.isNull():
+        raise StationeryUnreadable(why="no-picture")
+    if max(image.width(), image.height()) > SCAN_DOTS:
+        image = image.scaled(SCAN_DOTS, SCAN_DOTS, Qt.AspectRatioMode.KeepAspectRatio,
+                             Qt.TransformationMode.SmoothTransformation)
+    out = QBuffer()
+    out.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.convertToFormat(QImage.Format.Format_RGB32).save(out, "JPEG", 75)  # type: ignore[call-overload]
+    made = bytes(out.data().data())
+    if len(made) > MOST_PICTURE:
+        raise StationeryUnreadable(why="too-large")
+    return made

@@ -1,0 +1,311 @@
+"""Pre-printed forms: the designer, its scan and fields, tried on a receipt, kept as versions, carried as one file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from salescenter.domain.errors import Refusal
+from salescenter.domain.papers.overlay import FormField, OverlayForm, demand_sound_form
+from salescenter.domain.papers.overlay_file import SUFFIX, form_file, form_text, read_form_file, read_form_text
+from salescenter.domain.papers.receipt import ReceiptPaper
+from salescenter.i18n import tr
+from salescenter.print.overlay import overlay_pdf
+from salescenter.services.files import write_file
+from salescenter.services.papers import stationery
+from salescenter.services.papers.stationery import FormKept, FormRequest, FormRow
+from salescenter.ui.kit.buttons import OutlinedButton
+from salescenter.ui.kit.choices import ComboBox
+from salescenter.ui.kit.panel import column, hold, row
+from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.turning import Turning
+from salescenter.ui.settings.field_edit import FieldEdit
+from salescenter.ui.settings.form_canvas import FormArea, FormCanvas
+from salescenter.ui.settings.form_sheets import CalibrationSheet, NewFormSheet, as_scan
+from salescenter.ui.settings.section import SectionView
+
+DRAFTS = "pre-printed-forms"
+"""The draft that holds every form changed and not kept, by name."""
+
+MOST_UNDONE = 200
+
+
+class StationerySection(SectionView):
+    """The page of the form at the left, what stands in the chosen field at the right; each step can be undone."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(
+            room,
+            tr("Receipt forms", context="settings"),
+            tr("Where each field of a receipt goes on a form printed beforehand. Arrow keys move the chosen field by "
+               "0.1 mm, with Shift by 1 mm; Page Up and Page Down go from field to field."),
+            fills=True,
+        )  # fmt: skip
+        self.form_shown: OverlayForm | None = None
+        self.undone: list[OverlayForm] = []
+        self._before: OverlayForm | None = None
+        self._example: ReceiptPaper | None = None
+        self._names: list[str] = []
+        self.which = ComboBox(placeholder=tr("no form yet"))
+        self.which.setMinimumWidth(190)
+        self.which.setAccessibleName(tr("Which form"))
+        self.canvas, self.edit = FormCanvas(), FieldEdit()
+        self._page = FormArea(self.canvas)
+        self._side = hold(column(self.edit, None))
+        self._side.setFixedWidth(270)
+        across = QHBoxLayout()
+        across.setSpacing(12)
+        across.addWidget(self._page, 1)
+        across.addWidget(self._side)
+        self._tools = (
+            OutlinedButton(tr("Scan …"), self._choose_scan), OutlinedButton(tr("Export …"), self._choose_export),
+            OutlinedButton(tr("Put the printer right …"), self._calibrate),
+            OutlinedButton(tr("Undo"), self.undo, key="Ctrl+Z"),
+            OutlinedButton("−", lambda: self.canvas.zoom_by(-1)), OutlinedButton("+", lambda: self.canvas.zoom_by(1)),
+        )  # fmt: skip
+        for button, words in zip(self._tools[-2:], (tr("Smaller"), tr("Larger")), strict=True):
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+        self.put(Turning(row(self.which, OutlinedButton(tr("New …"), self._begin),
+                             OutlinedButton(tr("Import …"), self._choose_import), None), row(*self._tools, None)),
+                 across)  # fmt: skip
+        self._body.setStretch(self._body.count() - 1, 1)
+        self.main_action(tr("Keep the form"), self._keep, OutlinedButton(tr("On plain paper"), self.preview))
+        self.which.edited.connect(self._change_form)
+        self.canvas.picked.connect(self._pick)
+        self.canvas.moved.connect(self._move)
+        self.canvas.dropped.connect(self._settle)
+        self.canvas.removed.connect(self.remove)
+        self.edit.changed.connect(self._change_field)
+        self.edit.added.connect(self.add)
+        self.edit.removed.connect(self.remove)
+        self._enable_tools()
+
+    def load(self) -> None:
+        """Look up the forms there are, a receipt to try them on, and the form that is shown."""
+        desk, now, shown = self.room.desk, self.room.now(), self.which.value()
+        drafts = list(self.room.drafts.recall(DRAFTS))
+
+        def look() -> tuple[tuple[FormRow, ...], ReceiptPaper, OverlayForm | None]:
+            rows = stationery.forms(desk)
+            names = [one.name for one in rows]
+            name = shown if shown in names or shown in drafts else next(iter([*names, *drafts]), "")
+            kept = stationery.form_named(desk, name) if name in names else None
+            return rows, stationery.example_receipt(desk, now), kept
+
+        self.fetch(look, lambda found: self._show(*found))
+
+    def discard(self) -> None:
+        """Go back to the form as it is kept."""
+        if self.form_shown is not None:
+            self._drop_draft(self.form_shown.name)
+        super().discard()
+
+    def show_form(self, form: OverlayForm) -> None:
+        """Show a form that was begun or brought in and is not kept yet."""
+        if form.name not in self._names:
+            self._names.append(form.name)
+        self._offer()
+        self.which.put(form.name)
+        self.undone.clear()
+        self._put(form, 0)
+        self._settle()
+
+    def take_scan(self, file: Path) -> None:
+        """Lay a scan or photo of the form under its fields."""
+        if self.form_shown is not None:
+            try:
+                self._step(replace(self.form_shown, picture=as_scan(file.read_bytes())))
+            except (Refusal, OSError) as trouble:
+                self._say_unreadable(trouble)
+
+    def bring_in(self, file: Path) -> None:
+        """Read a form from a file of another house."""
+        try:
+            self.show_form(read_form_file(file.read_bytes()))
+        except (Refusal, OSError) as trouble:
+            self._say_unreadable(trouble)
+
+    def export_to(self, file: Path) -> None:
+        """Write the form that is shown as one file."""
+        if self.form_shown is not None:
+            written, said = form_file(self.form_shown), tr("Saved as {file}", file=file.name)
+            self.room.papers.run(lambda: write_file(file, written), lambda _: self.say(said), owner=self,
+                                 refused=self.refuse)
+
+    def preview(self) -> None:
+        """Show the whole form with a receipt's words, as plain paper would carry it."""
+        form, paper = self.form_shown, self._example
+        if form is None or paper is None:
+            return
+        title = tr("Form {name}", name=form.name)
+        self.room.papers.run(lambda: Paper("form", "", title, overlay_pdf(form, paper, whole=True)),
+                             self.room.show_paper, owner=self, refused=self.refuse)
+
+    def add(self, field: FormField) -> None:
+        """Put another field on the page."""
+        if self.form_shown is not None:
+            form = replace(self.form_shown, fields=(*self.form_shown.fields, field))
+            self._step(form, len(form.fields) - 1)
+            self.canvas.setFocus()
+
+    def remove(self) -> None:
+        """Take the chosen field off the page."""
+        form, at = self.form_shown, self.canvas.chosen
+        if form is not None and 0 <= at < len(form.fields):
+            self._step(form.without(at), min(at, len(form.fields) - 2))
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self.undone:
+            before = self.undone.pop()
+            self._put(before, min(self.canvas.chosen, len(before.fields) - 1))
+            self._before = before
+            self._keep_draft()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, rows: tuple[FormRow, ...], example: ReceiptPaper, kept: OverlayForm | None) -> None:
+        self._example, drafts = example, self.room.drafts.recall(DRAFTS)
+        self._names = [one.name for one in rows]
+        self._names += [name for name in drafts if name not in self._names]
+        shown = kept
+        name = kept.name if kept is not None else next(iter(drafts), "")
+        if isinstance(text := drafts.get(name), str):
+            shown = read_form_text(text)
+            self.banner.say(tr("What was typed last time and not kept stands here again."),
+                            tr("Keep it, or discard the changes."), "neutral")  # fmt: skip
+        self._offer()
+        self.undone.clear()
+        if shown is not None:
+            same = self.form_shown is not None and self.form_shown.name == shown.name
+            self.which.put(shown.name)
+            self._put(shown, min(self.canvas.chosen, len(shown.fields) - 1) if same else 0)
+            self._before = shown
+        else:
+            self.form_shown = None
+            self._enable_tools()
+
+    def _offer(self) -> None:
+        self.which.set_choices([(name, name) for name in self._names])
+
+    def _change_form(self) -> None:
+        if self.which.value() in self._names:
+            self.banner.hide()
+            self.load()
+
+    def _put(self, form: OverlayForm, chosen: int) -> None:
+        assert self._example is not None
+        other = self.form_shown is None or self.form_shown.name != form.name
+        self.form_shown = form
+        self.canvas.show_form(form, self._example, chosen)
+        if other:
+            self._page.fit()
+        self.edit.show_field(form.fields[chosen] if 0 <= chosen < len(form.fields) else None)
+        self._enable_tools()
+
+    def _pick(self, at: int) -> None:
+        if self.form_shown is not None:
+            self._put(self.form_shown, at)
+
+    def _move(self, field: FormField) -> None:
+        """Show a field where the mouse or a key takes it, never off the paper."""
+        form, at = self.form_shown, self.canvas.chosen
+        if form is not None and 0 <= at < len(form.fields):
+            x = min(max(0, field.x), form.width - field.width)
+            self._put(form.with_field(at, replace(field, x=x, y=min(max(0, field.y), form.height))), at)
+
+    def _change_field(self, field: FormField) -> None:
+        form, at = self.form_shown, self.canvas.chosen
+        if form is None or not 0 <= at < len(form.fields):
+            return
+        changed = form.with_field(at, field)
+        try:
+            demand_sound_form(changed)
+        except Refusal as trouble:
+            self.edit.refuse(trouble)
+        else:
+            self._step(changed, at)
+
+    def _step(self, form: OverlayForm, chosen: int | None = None) -> None:
+        self._put(form, self.canvas.chosen if chosen is None else chosen)
+        self._settle()
+
+    def _settle(self) -> None:
+        """A step is done: it can be undone, and it is kept as a draft."""
+        if self.form_shown is None or self.form_shown == self._before:
+            return
+        if self._before is not None and self._before.name == self.form_shown.name:
+            self.undone = [*self.undone[1 - MOST_UNDONE:], self._before]
+        self._before = self.form_shown
+        self._keep_draft()
+        self._enable_tools()
+
+    def _keep_draft(self) -> None:
+        assert self.form_shown is not None
+        drafts = self.room.drafts.recall(DRAFTS)
+        self.room.drafts.keep(DRAFTS, {**drafts, self.form_shown.name: form_text(self.form_shown)})
+
+    def _drop_draft(self, name: str) -> None:
+        left = {one: text for one, text in self.room.drafts.recall(DRAFTS).items() if one != name}
+        self.room.drafts.keep(DRAFTS, left)
+
+    def _keep(self) -> None:
+        form = self.form_shown
+        if form is None:
+            return
+        desk, now = self.room.desk, self.room.now()
+        asked = FormRequest(form, now.date(), self.key)
+
+        def done(kept: FormKept) -> None:
+            self._drop_draft(form.name)
+            self.renewed(tr("The form {name} is kept. Choose it for a receipt book under “Receipt books”.",
+                            name=kept.name))
+
+        self.room.lane.run(lambda: stationery.keep_form(desk, asked, now), done, owner=self, refused=self.refuse)
+
+    def _begin(self) -> None:
+        NewFormSheet(self.show_form).stand_over(self.window())
+
+    def _calibrate(self) -> None:
+        if self.form_shown is not None:
+            CalibrationSheet(self.room, self.form_shown).stand_over(self.window())
+
+    def _choose_scan(self) -> None:
+        dialog = QFileDialog(self, tr("Scan or photo of the form"), "", "JPEG, PNG (*.jpg *.jpeg *.png *.bmp)")
+        _open(dialog, self.take_scan)
+
+    def _choose_import(self) -> None:
+        _open(QFileDialog(self, tr("Import a form"), "", f"*.{SUFFIX}"), self.bring_in)
+
+    def _choose_export(self) -> None:
+        if self.form_shown is not None:
+            dialog = QFileDialog(self, tr("Export the form"), f"{self.form_shown.name}.{SUFFIX}", f"*.{SUFFIX}")
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix(SUFFIX)
+            _open(dialog, self.export_to)
+
+    def _say_unreadable(self, trouble: Refusal | OSError) -> None:
+        if isinstance(trouble, Refusal):
+            self.refuse(trouble)
+        else:
+            self.say(tr("The file cannot be read."), trouble.strerror or "", "danger")
+
+    def _enable_tools(self) -> None:
+        has: list[QWidget] = [*self._tools, self._side]
+        for piece in has:
+            piece.setEnabled(self.form_shown is not None)
+        self._tools[3].setEnabled(bool(self.undone))
+
+
+def _open(dialog: QFileDialog, chosen: object) -> None:
+    dialog.fileSelected.connect(lambda file: chosen(Path(file)) if callable(chosen) else None)
+    dialog.open()

@@ -1,0 +1,158 @@
+"""On a pre-printed form every text stands within a tenth of a millimetre of where the form says."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from salescenter.domain.money import Money
+from salescenter.domain.papers.form_faults import DoesNotFitForm
+from salescenter.domain.papers.overlay import (
+    PLACES,
+    Calibration,
+    FormField,
+    OverlayForm,
+    Side,
+    Type,
+    calibrated,
+    crosses,
+    starting_form,
+)
+from salescenter.domain.papers.receipt import ReceiptLine, Reprint
+from salescenter.domain.refusals import FieldMalformed
+from salescenter.print.overlay import calibration_sheet_pdf, overlay_pdf, pieces
+from tests.domain.test_overlay import SCAN
+from tests.print import examples, reading
+
+TENTH = 72 / 254
+
+
+def placed(pdf: bytes, letter: str) -> list[tuple[float, float]]:
+    """Where the origins of a letter stand, in 0.1 mm from the upper left corner of the paper."""
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    high, text = page.get_size()[1], page.get_textpage()
+    found = []
+    for at in range(text.count_chars()):
+        if chr(pypdfium2.raw.FPDFText_GetUnicode(text, at)) == letter:
+            x, y = pypdfium2.raw.c_double(), pypdfium2.raw.c_double()
+            pypdfium2.raw.FPDFText_GetCharOrigin(text, at, x, y)
+            found.append((x.value / TENTH, (high - y.value) / TENTH))
+    document.close()
+    return found
+
+
+def form(*fields: FormField, **more: Any) -> OverlayForm:
+    return OverlayForm("收据", 2410, 933, fields, **more)
+
+
+def near(found: list[tuple[float, float]], *wanted: tuple[float, float]) -> bool:
+    """Say whether places agree to half a tenth of a millimetre."""
+    return len(found) == len(wanted) and all(
+        abs(a - b) <= 0.5 for one, two in zip(found, wanted, strict=True) for a, b in zip(one, two, strict=True)
+    )
+
+
+def test_a_text_stands_where_the_form_says_to_a_tenth_of_a_millimetre() -> None:
+    pdf = overlay_pdf(form(FormField("text", 1234, 567, 500, words="甲")), examples.receipt())
+    assert near(placed(pdf, "甲"), (1234, 567))
+    assert reading.size(pdf) == pytest.approx((2410 * TENTH, 933 * TENTH), abs=0.01)
+
+
+def test_a_calibration_moves_and_stretches_the_places() -> None:
+    right = Calibration(12.5, -7.0, 1.01, 0.99)
+    pdf = overlay_pdf(form(FormField("text", 1000, 500, 500, words="甲")), examples.receipt(), right)
+    assert near(placed(pdf, "甲"), (12.5 + 1010, 495 - 7))
+
+
+def test_a_text_stands_left_centred_or_right_and_its_letters_apart() -> None:
+    wide = 10.5 / TENTH
+    fields = [FormField("text", 100, 200 + 100 * at, 800, words=word, side=side)
+              for at, (word, side) in enumerate(zip("甲乙丙", Side, strict=True))]
+    pdf = overlay_pdf(form(*fields, FormField("text", 100, 600, 800, words="丁戊", spacing=30)), examples.receipt())
+    for word, x, y in (("甲", 100, 200), ("乙", 500 - wide / 2, 300), ("丙", 900 - wide, 400), ("丁", 100, 600),
+                       ("戊", 130 + wide, 600)):  # fmt: skip
+        assert near(placed(pdf, word), (x, y)), word
+
+
+def test_the_boxes_hold_one_digit_each_in_their_middle() -> None:
+    field = FormField("total-boxes", 500, 700, 1100, places=PLACES, type=Type.HEI)
+    paper = examples.receipt()
+    stood = {piece.text: piece for piece in pieces(form(field), paper)}
+    assert "".join(piece.text for piece in pieces(form(field), paper)) == "¥陆零零壹伍捌肆"
+    for text, box in (("¥", 3), ("陆", 4), ("肆", 10)):
+        piece = stood[text]
+        assert piece.x + piece.width / 2 == pytest.approx(500 + 100 * box + 50, abs=0.1)
+    with pytest.raises(FieldMalformed):
+        overlay_pdf(form(replace(field, places="拾元角分")), paper)
+
+
+def test_items_stand_row_below_row_and_one_too_many_is_refused_by_name() -> None:
+    lines = tuple(ReceiptLine(name, Money.yuan("1")) for name in "甲乙丙")
+    paper, field = examples.receipt(lines=lines), FormField("line-name", 200, 400, 500, rows=3, step=85)
+    pdf = overlay_pdf(form(field), paper)
+    for row, name in enumerate("甲乙丙"):
+        assert near(placed(pdf, name), (200, 400 + 85 * row))
+    with pytest.raises(DoesNotFitForm) as refused:
+        overlay_pdf(form(replace(field, rows=2)), paper)
+    assert refused.value.details == {"field": "line-name", "text": "丙"}
+
+
+def test_a_long_text_is_set_smaller_down_to_six_points_and_then_refused() -> None:
+    def sized(width: int) -> float:
+        return next(pieces(form(FormField("text", 0, 100, width, words="甲乙丙丁戊")), examples.receipt())).ink.size
+
+    assert sized(200) == 10.5
+    assert 6 <= sized(120) < 7
+    with pytest.raises(DoesNotFitForm):
+        sized(100)
+
+
+def test_a_reprint_says_so_on_a_form_that_has_no_place_for_it() -> None:
+    said = reading.words(overlay_pdf(starting_form("x"), examples.receipt(reprint=Reprint(2, "客户遗失"))))
+    assert "第2次重印：客户遗失" in said
+
+
+def test_the_whole_form_carries_its_scan_once_and_the_overlay_never() -> None:
+    drawn = form(FormField("number", 100, 100, 500), picture=SCAN)
+    whole, words = (overlay_pdf(drawn, examples.receipt(), whole=one) for one in (True, False))
+    assert whole.count(b"/DCTDecode") == 1
+    assert SCAN in whole
+    assert b"/DCTDecode" not in words
+    assert reading.words(whole) == reading.words(words)
+
+
+def test_equal_receipts_on_equal_forms_are_equal_bytes() -> None:
+    assert overlay_pdf(starting_form("x"), examples.receipt()) == overlay_pdf(starting_form("x"), examples.receipt())
+
+
+def test_the_check_sheet_of_a_printer_put_right_sends_its_crosses_where_they_come_out_right() -> None:
+    size, made = (2410, 933), datetime(2026, 1, 1, tzinfo=UTC)
+    meant = crosses(*size)
+    right = calibrated(meant, [(x + 23, y - 11) for x, y in meant])
+    plain, moved = (strokes(calibration_sheet_pdf(size, made, "zh_CN", one)) for one in (Calibration(), right))
+    for x, y in meant:
+        assert cross(x, y) in plain
+        assert cross(x - 23, y + 11) in moved
+    assert "1号十字" in reading.words(calibration_sheet_pdf(size, made, "zh_CN"))
+
+
+def cross(x: float, y: float) -> str:
+    """The level stroke of a cross as the page draws it."""
+    at, up, arm = x * TENTH, (933 - y) * TENTH, 50 * TENTH
+    return f"{at - arm:.2f} {up:.2f} m {at + arm:.2f} {up:.2f} l"
+
+
+def strokes(pdf: bytes) -> str:
+    found = []
+    for part in pdf.split(b"stream\n")[1:]:
+        try:
+            found.append(zlib.decompressobj().decompress(part))
+        except zlib.error:
+            continue
+    return b"\n".join(found).decode("latin-1")

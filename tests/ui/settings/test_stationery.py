@@ -1,0 +1,207 @@
+"""A form printed beforehand: begun, nudged, kept, chosen for a book, and a receipt printed on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from sqlalchemy import select
+
+from salescenter.data.payments import receipt
+from salescenter.domain.money import ZERO
+from salescenter.domain.papers.form_faults import StationeryUnreadable
+from salescenter.domain.papers.overlay import Calibration, FormField, starting_form
+from salescenter.domain.papers.overlay_file import form_file, picture_size
+from salescenter.services import books
+from salescenter.services.books import BookChange
+from salescenter.services.papers import stationery
+from salescenter.ui.kit import preview
+from salescenter.ui.kit import stationery as on_paper
+from salescenter.ui.kit.deal_papers import show_receipt
+from salescenter.ui.kit.keeping import HouseKeeper
+from salescenter.ui.kit.preview import Preview
+from salescenter.ui.settings import form_sheets
+from salescenter.ui.settings.form_sheets import CalibrationSheet, NewFormSheet, TenthEdit, as_scan
+from salescenter.ui.settings.page import SettingsPage
+from salescenter.ui.settings.stationery import StationerySection
+from tests.print import reading
+from tests.ui.sampled import NOW, Sampled
+from tests.ui.settings.conftest import opened, sheet_of, told
+
+PRINTER = "针式打印机"
+
+
+@pytest.fixture
+def section(page: SettingsPage) -> StationerySection:
+    found = page.section("stationery")
+    assert isinstance(found, StationerySection)
+    return found
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What went to the one printer of this PC."""
+    out: list[bytes] = []
+    monkeypatch.setattr(preview, "printers", lambda: (PRINTER,))
+    monkeypatch.setattr(form_sheets, "printers", lambda: (PRINTER,))
+    monkeypatch.setattr(preview, "print_pdf", lambda pdf, *_: out.append(pdf))
+    return out
+
+
+def begin(section: StationerySection, window: QWidget, name: str = "收据 2026") -> None:
+    section._begin()
+    sheet = sheet_of(window, NewFormSheet)
+    assert sheet.form is not None
+    sheet.form.put(name=name)
+    sheet.press_main()
+
+
+def field(section: StationerySection, at: int = 0) -> FormField:
+    assert section.form_shown is not None
+    return section.form_shown.fields[at]
+
+
+def picture(width: int = 60, height: int = 30, kind: str = "PNG") -> bytes:
+    image, out = QImage(width, height, QImage.Format.Format_RGB32), QBuffer()
+    image.fill(Qt.GlobalColor.lightGray)
+    out.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(out, kind)  # type: ignore[call-overload]
+    return bytes(out.data().data())
+
+
+def test_arrows_move_the_chosen_field_by_a_tenth_and_with_shift_by_a_millimetre(
+    section: StationerySection, window: QWidget
+) -> None:
+    begin(section, window)
+    before = field(section)
+    QTest.keyClick(section.canvas, Qt.Key.Key_Right)
+    QTest.keyClick(section.canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert (field(section).x, field(section).y) == (before.x + 1, before.y + 10)
+    QTest.keyClick(section.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (field(section).x, field(section).y) == (before.x + 1, before.y)
+    section.undo()
+    assert field(section) == before
+    QTest.keyClick(section.canvas, Qt.Key.Key_PageDown)
+    assert section.canvas.chosen == 1
+
+
+def test_the_mouse_drags_a_field_in_one_step_and_never_off_the_paper(
+    section: StationerySection, window: QWidget
+) -> None:
+    begin(section, window)
+    canvas, before = section.canvas, field(section, 2)
+    canvas.zoom = 0.35  # pixels a tenth of a millimetre
+    start = canvas.place_of(before).center().toPoint()
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(canvas, start + QPoint(20, 10))
+    QTest.mouseMove(canvas, start + QPoint(35, 14))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=start + QPoint(35, 14))
+    assert (field(section, 2).x, field(section, 2).y) == (before.x + 100, before.y + 40)
+    section.undo()
+    assert field(section, 2) == before
+    canvas.moved.emit(before.moved(9000, 9000))
+    assert section.form_shown is not None
+    assert field(section, canvas.chosen).x + field(section, canvas.chosen).width == section.form_shown.width
+
+
+def test_a_figure_typed_at_the_side_moves_the_field_and_an_impossible_one_is_said_under_it(
+    section: StationerySection, window: QWidget
+) -> None:
+    begin(section, window)
+    grid = section.edit.grid
+    grid.put(x=1234)
+    grid.changed.emit("x")
+    assert field(section).x == 1234
+    grid.put(x=2409)
+    grid.changed.emit("x")
+    assert field(section).x == 1234
+    assert "0.1" in grid.field("width").error()
+
+
+def test_a_step_is_kept_as_a_draft_until_the_form_is_kept(
+    section: StationerySection, window: QWidget, here: Sampled
+) -> None:
+    begin(section, window)
+    QTest.keyClick(section.canvas, Qt.Key.Key_Right)
+    moved = section.form_shown
+    again = opened(here, window).section("stationery")
+    assert isinstance(again, StationerySection)
+    again.load()
+    assert again.form_shown == moved
+    again.press_main()
+    assert stationery.form_named(here.desk, "收据 2026") == moved
+    assert told(here, "template")[-1]["after"]["kind"] == stationery.KIND
+    assert not here.room.drafts.recall("pre-printed-forms")
+
+
+def test_a_field_is_added_and_removed(section: StationerySection, window: QWidget) -> None:
+    begin(section, window)
+    assert section.form_shown is not None
+    count = len(section.form_shown.fields)
+    section.edit._add()
+    assert len(section.form_shown.fields) == count + 1
+    QTest.keyClick(section.canvas, Qt.Key.Key_Delete)
+    assert len(section.form_shown.fields) == count
+
+
+def test_a_scan_lies_under_the_fields_as_a_bounded_jpeg(
+    section: StationerySection, window: QWidget, tmp_path: Path
+) -> None:
+    begin(section, window)
+    (tmp_path / "scan.png").write_bytes(picture(4000, 1000))
+    section.take_scan(tmp_path / "scan.png")
+    assert section.form_shown is not None
+    assert picture_size(section.form_shown.picture) == (2000, 500, 3)
+    (tmp_path / "scan.png").write_bytes(b"no picture")
+    section.take_scan(tmp_path / "scan.png")
+    assert "JPEG" in section.banner.text()
+    with pytest.raises(StationeryUnreadable):
+        as_scan(b"")
+
+
+def test_a_form_goes_to_another_house_as_one_file(section: StationerySection, window: QWidget, tmp_path: Path) -> None:
+    begin(section, window)
+    file = tmp_path / "form.scform"
+    section.export_to(file)
+    assert file.read_bytes() == form_file(starting_form("收据 2026"))
+    file.write_bytes(form_file(starting_form("另一家")))
+    section.bring_in(file)
+    assert section.which.value() == "另一家"
+    file.write_bytes(b"damaged")
+    section.bring_in(file)
+    assert "不能用作套打格式" in section.banner.text()
+
+
+def test_a_receipt_is_printed_on_the_form_of_its_book_by_a_printer_put_right(
+    section: StationerySection, window: QWidget, here: Sampled, sent: list[bytes]
+) -> None:
+    begin(section, window)
+    section.press_main()
+    section._calibrate()
+    sheet = sheet_of(window, CalibrationSheet)
+    assert sheet.form is not None
+    sheet.form.put(x1=223, y1=189, x2=2233, y2=722)
+    sheet.press_main()
+    assert on_paper.calibration(here.room.drafts, PRINTER, "收据 2026") == Calibration(-23, 11)
+    for book in books.books(here.desk):
+        asked = BookChange(book.id, book.name, book.last, book.cashier, form="收据 2026")
+        books.change(here.desk, asked, NOW)
+    with here.house.engine.connect() as connection:
+        number = connection.scalar(select(receipt.c.number).where(receipt.c.amount > ZERO).order_by(receipt.c.id.desc()))
+    show_receipt(here.room, str(number))
+    paper = here.asked.papers[-1]
+    shown = Preview(paper, here.room.papers, window, keeper=HouseKeeper(here.desk, lambda: NOW), memory=here.room.drafts)
+    QTest.keyClick(shown, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert reading.size(sent[0]) == pytest.approx((683.1, 264.5), abs=0.1)
+    assert str(number) in reading.words(sent[0])
+    assert "收款收据" not in reading.words(sent[0])
+    shown.close()
+
+
+@pytest.mark.parametrize(("typed", "read"), [("93.3", 933), ("241", 2410), ("5.", 50), ("0.1 mm", 1), ("1.25", None), ("-1", None)])
+def test_millimetres_are_read_to_the_tenth(typed: str, read: int | None) -> None:
+    assert TenthEdit().read(typed) == read
