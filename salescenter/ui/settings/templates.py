@@ -97,13 +97,11 @@ class TemplatesSection(SectionView):
         self.walk.ended.connect(self._end_walk)
         self.walk.stepped.connect(self.check_text)
         across.addWidget(self.walk)
-        self.put(Turning(row(self.kind, None), row(self.version, None)), across)
+        brings = OutlinedButton(tr("From a text or Word file …"), self.choose_file)
+        fills = OutlinedButton(tr("Fill the blanks"), self.fill_blanks)
+        self.put(Turning(row(self.kind, None), row(self.version, None)), row(brings, fills, None), across)
         self._body.setStretch(self._body.count() - 1, 1)
-        self.main_action(
-            tr("Keep as a new version …"), self._keep, OutlinedButton(tr("Preview"), self.preview),
-            OutlinedButton(tr("From a text or Word file …"), self.choose_file),
-            OutlinedButton(tr("Fill the blanks"), self.fill_blanks),
-        )  # fmt: skip
+        self.main_action(tr("Keep as a new version …"), self._keep, OutlinedButton(tr("Preview"), self.preview))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(PAUSE)

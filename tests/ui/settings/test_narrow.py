@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from salescenter.i18n import speak
+from salescenter.ui.kit.buttons import Button
 from salescenter.ui.settings.sections import SECTIONS
 from tests.ui.sampled import Sampled
 from tests.ui.settings.conftest import opened
@@ -24,6 +25,7 @@ def test_no_section_is_wider_than_a_small_window(here: Sampled, window: QWidget,
     inside = section._area.widget()
     assert inside is not None
     assert inside.width() <= section._area.viewport().width()
+    assert [one.text() for one in section.findChildren(Button) if one.isVisible() and one.width() < one.sizeHint().width()] == []
 
 
 def test_a_form_takes_its_columns_back_with_the_room(here: Sampled, window: QWidget) -> None:
