@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,8 +34,9 @@ K = Qt.Key
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The small sample, made once for the journeys."""
-    return str(once(tmp_path_factory, "small-sample.db", small_house))
+    """A copy of the small sample, one for these journeys."""
+    original = once(tmp_path_factory, "small-sample.db", small_house)
+    return str(shutil.copyfile(original, tmp_path_factory.mktemp("keys") / "house.db"))
 
 
 @pytest.fixture

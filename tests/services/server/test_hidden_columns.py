@@ -155,7 +155,8 @@ def test_a_receptionist_who_tells_the_history_sees_no_more_for_it(owned: Estate)
 
 
 def test_looking_behind_the_mask_leaves_a_line_each_time(owned: Estate) -> None:
-    mine, other = owned.customers["甲客"], owned.customers["乙客"]
+    mine = known(owned, "己客", "13900000007", "a")  # whoever has looked sees the number for a while
+    other = known(owned, "庚客", "13900000008", "b")
     for login, number in (("a", mine), ("boss", other), ("office", mine)):
         before = looks(owned, number)
         with desk_of(owned, login) as desk:
