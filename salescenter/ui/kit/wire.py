@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
@@ -29,10 +30,15 @@ class Wire(QObject):
         self._open = True
         self._looking = self._working = 0
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
-        say = self._told.emit
+        told = self._told
+
+        def say(what: str, about: object = None) -> None:
+            with suppress(RuntimeError):  # the program has ended, and all of Qt with it: nobody is left to hear
+                told.emit(what, about)
+
         ears = Ears(
-            lambda: say("joined", None), lambda hint: say("hinted", hint), lambda at: say("present", at),
-            lambda: say("lost", None), lambda: say("ended", None),
+            lambda: say("joined"), lambda hint: say("hinted", hint), lambda at: say("present", at),
+            lambda: say("lost"), lambda: say("ended"),
         )
         self._listener = Listener(desk, ears, time.monotonic)
 
