@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from salescenter.ui.kit.form import Field
 from salescenter.ui.kit.rail import RailButton
+from salescenter.ui.kit.waiting import LoadingOverlay
 
 W = TypeVar("W", bound=QWidget)
 
@@ -154,9 +155,9 @@ class Robot:
     # --- pictures
 
     def picture(self) -> QPixmap:
-        """Everything a person sees: the frame, and sheets over it with the frame dimmed."""
-        self.app.processEvents()
+        """Everything a person sees once it is loaded: the frame, and sheets over it with the frame dimmed."""
         front = self.window()
+        self.until(lambda: not any(one.is_under_way for one in front.findChildren(LoadingOverlay)), "what is loading")
         frames = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.parentWidget() is None]
         parent = front.parentWidget()
         behind = parent.window() if parent is not None else None

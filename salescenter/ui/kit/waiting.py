@@ -60,6 +60,11 @@ class LoadingOverlay(QWidget):
         self._late.stop()
         self.hide()
 
+    @property
+    def is_under_way(self) -> bool:
+        """Say whether something in sight still waits for its answer."""
+        return self._over.isVisible() and (self._late.isActive() or self.isVisible())
+
     def appear(self) -> None:
         """Show the skeleton now."""
         self._cover()
