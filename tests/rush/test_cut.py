@@ -65,18 +65,18 @@ def sell_once(estate: Estate, who: str, code: str = "1-101") -> Opened:
 def test_a_desk_whose_plug_is_pulled_in_mid_deed_holds_up_its_unit_for_seconds(
     estate: Estate, far: Desk, line: Cable
 ) -> None:
-    unit, seen = estate.seen("1-101")
+    (unit, seen), pulled = estate.seen("1-101"), Event()
 
-    def pulled() -> None:
+    def pull() -> None:
         with far.working(estate.now) as work:
             claims.look(work, unit, seen, Step.SUBSCRIBE)
             line.freeze()
+            pulled.set()
             work.connection.execute(text("SELECT 1"))
 
     with ThreadPoolExecutor() as desks:
-        cut_off = desks.submit(pulled)
-        while not estate.read(text("SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction'")):
-            pass
+        cut_off = desks.submit(pull)
+        pulled.wait(60)
         waiting = desks.submit(sell_once, estate, "b")
         assert sell_once(estate, "lead", "1-102").receipt_number == "A0000001"
         assert waiting.result(60).receipt_number == "A0000002"
