@@ -1,4 +1,4 @@
-"""The README's pictures, taken from a tour in each language: `python -m tools.pictures`."""
+"""The pictures of READMEs and guides, taken from a tour in each language: `python -m tools.pictures`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests import cluster
+from tests.rush.server import serving
+
+LANGUAGES = ("zh_CN", "en")
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 
@@ -18,23 +22,38 @@ SHOWN = {
     "paper": "preview-receipt",
     "reports": "reports",
 }
-"""Name in the README -> name of the tour's picture."""
+"""Name in the READMEs and guides -> name of the tour's picture."""
+
+SHOWN_OF_LAN = {
+    "server": "server-looked-over",
+    "moved": "house-moved",
+    "join": "join-a-desk",
+    "two-desks": "both-subscribed",
+}
+"""The same of the tour at two desks of a server."""
 
 
 def main() -> int:
-    """Run both tours and copy what the READMEs show; 1 where a tour failed."""
+    """Run the tours in both languages and copy what READMEs and guides show; 1 where a tour failed."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for language in ("zh_CN", "en"):
-        with tempfile.TemporaryDirectory() as folder:
-            done = subprocess.run(
-                [sys.executable, "main.py", "--tour", folder, "--lang", language], cwd=ROOT, check=False
-            )
-            if done.returncode:
-                return 1
-            for name, taken in SHOWN.items():
-                found = min(Path(folder).glob(f"[0-9][0-9]-{taken}.png"))
-                shutil.copyfile(found, PICTURES / f"{name}-{language}.png")
-    return 0
+    return int(not all(_taken(SHOWN, language) and _taken_of_lan(language) for language in LANGUAGES))
+
+
+def _taken_of_lan(language: str) -> bool:
+    with serving(cluster.programs() or cluster.do_without()) as server:
+        return _taken(SHOWN_OF_LAN, language, "--server", server.make("salescenter"))
+
+
+def _taken(shown: dict[str, str], language: str, *more: str) -> bool:
+    """Run a tour and copy what is shown of it; False where it failed."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = [sys.executable, "main.py", "--tour", folder, "--lang", language, *more]
+        if subprocess.run(words, cwd=ROOT, check=False).returncode:
+            return False
+        for name, taken in shown.items():
+            found = min(Path(folder).glob(f"[0-9][0-9]-{taken}.png"))
+            shutil.copyfile(found, PICTURES / f"{name}-{language}.png")
+    return True
 
 
 if __name__ == "__main__":

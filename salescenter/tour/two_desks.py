@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +16,7 @@ from salescenter.data.types import CHINA
 from salescenter.domain.units import UnitState
 from salescenter.i18n import tr
 from salescenter.services.sample.make import Size, make_sample
-from salescenter.services.server.moving import move
-from salescenter.tour import selling_stops
+from salescenter.tour import lan_stops, selling_stops
 from salescenter.tour.album import Album
 from salescenter.tour.grid_stops import code_in, open_unit, state_of
 from salescenter.tour.robot import Robot
@@ -31,6 +30,9 @@ HOUSE = Size(homes=120, shops=6, parking=12, days=14)
 WHO = ("manager", "linxiao")
 """Who sits at the two desks: the manager and a consultant of the sample."""
 
+
+SitDown = Callable[..., Programme]
+"""Starts a program in a folder of its own; with a file or an address it opens that, else its first page."""
 
 STOPS = (
     ("hold at the first desk", selling_stops.hold, UnitState.HELD),
@@ -66,25 +68,48 @@ class Desks:
 
 
 def go_through(robot: Robot, album: Album, home: Path, where: str) -> None:
-    """Move the sample to the server, sit down at both desks, and sell at the first."""
+    """Move the sample to the server by the window, sit down at both desks, and sell at the first."""
+    with programmes(robot) as sit_down:
+        first = _move(robot, album, home, where, sit_down)
+        with album.stop("join from another PC"):
+            second = sit_down(home / "second")
+            lan_stops.join(robot, album, where)
+            log_in(robot, second, WHO[1])
+        _sell(Desks(robot, album, first, second))
+
+
+def _move(robot: Robot, album: Album, home: Path, where: str, sit_down: SitDown) -> Programme:
+    """Take the house from the first desk's file to the server, and log in there."""
+    file = home / "sample.db"
+    with album.stop("look the server over"):
+        make_sample(file, datetime.now(CHINA), HOUSE).close()
+        first = sit_down(home / "first", str(file))
+        log_in(robot, first, WHO[0])
+        lan_stops.look_over(robot, album, where)
     with album.stop("move the sample to the server"):
-        now, file = datetime.now(CHINA), home / "sample.db"
-        make_sample(file, now, HOUSE).close()
-        move(file, where, now)
-    with album.stop("log in at two desks"), programmes(robot, home, where) as (first, second):
-        desks = Desks(robot, album, first, second)
+        lan_stops.move_there(robot, album)
+        lan_stops.log_out(robot)
+        robot.press(tr("Another database …"))
+        lan_stops.join(robot, album, where)
+        log_in(robot, first, WHO[0])
+    return first
+
+
+def _sell(desks: Desks) -> None:
+    robot, album, first, second = desks.robot, desks.album, desks.first, desks.second
+    with album.stop("look at both desks"):
         code = _look_at_the_same(desks)
         selling_stops.Sale.code = code
-        for stop, act, state in STOPS:
-            with album.stop(stop):
-                desks.turn_to(first)
-                act(robot, album)
-                desks.wait_for(code, state)
-                desks.see_both(f"both-{state.name.lower()}")
-        with album.stop("look at it from the second desk"):
-            desks.turn_to(second)
-            open_unit(robot, code)
-            album.see("second-desk")
+    for stop, act, state in STOPS:
+        with album.stop(stop):
+            desks.turn_to(first)
+            act(robot, album)
+            desks.wait_for(code, state)
+            desks.see_both(f"both-{state.name.lower()}")
+    with album.stop("look at it from the second desk"):
+        desks.turn_to(second)
+        open_unit(robot, code)
+        album.see("second-desk")
 
 
 def _look_at_the_same(desks: Desks) -> str:
@@ -98,31 +123,30 @@ def _look_at_the_same(desks: Desks) -> str:
 
 
 @contextmanager
-def programmes(robot: Robot, home: Path, where: str, who: Sequence[str] = WHO) -> Iterator[list[Programme]]:
-    """Start a whole program for each who comes, in a folder of its own, and log in."""
+def programmes(robot: Robot) -> Iterator[SitDown]:
+    """Start whole programs, each in a folder of its own, as on PCs of their own; all end together."""
     begun: list[Programme] = []
+
+    def sit_down(folder: Path, where: str = "") -> Programme:
+        folder.mkdir()
+        programme = Programme(robot.app, Options(folder=folder, database=where), folder, preferences.load(folder))
+        begun.append(programme)
+        programme.begin()
+        programme.frame.resize(1440, 900)
+        programme.frame.activateWindow()
+        robot.until(lambda: robot.window() is programme.frame, "the window of this desk in front")
+        return programme
+
     try:
-        for login in who:
-            begun.append(_start(robot, home / login, where))
-            _log_in(robot, begun[-1], login)
-        yield begun
+        yield sit_down
     finally:
         for programme in begun:
             programme.end()
             programme.frame.close()
 
 
-def _start(robot: Robot, folder: Path, where: str) -> Programme:
-    folder.mkdir()
-    programme = Programme(robot.app, Options(folder=folder, database=where), folder, preferences.load(folder))
-    programme.begin()
-    programme.frame.resize(1440, 900)
-    programme.frame.activateWindow()
-    robot.until(lambda: robot.window() is programme.frame, "the window of this desk in front")
-    return programme
-
-
-def _log_in(robot: Robot, programme: Programme, login: str) -> None:
+def log_in(robot: Robot, programme: Programme, login: str) -> None:
+    """Log in at a desk, without a password, and wait for its grid."""
     page = programme.login
     assert page is not None, "whoever starts with a database is shown its log-in"
     page.name.setFocus()

@@ -55,7 +55,9 @@ def test_when_the_standby_takes_over_window_and_desks_go_on_by_themselves(
     speak("zh_CN")
     robot, (primary, standby) = Robot(qapp), two
     album = Album(tmp_path / "pictures", robot, "zh_CN")
-    with album.stop("failover"), two_desks.programmes(robot, tmp_path, where, ("boss",)) as (programme,):
+    with album.stop("failover"), two_desks.programmes(robot) as sit_down:
+        programme = sit_down(tmp_path / "boss", where)
+        two_desks.log_in(robot, programme, "boss")
         grid, shell = two_desks.grid_of(programme), programme.shell
         assert shell is not None
         colleague.subscribe("1-101")
