@@ -16,6 +16,7 @@ from sqlalchemy.exc import DataError
 from salescenter.data import record, trips
 from salescenter.data.again import persist
 from salescenter.data.promises import Promises
+from salescenter.data.scope import eyes
 from salescenter.data.stock import Shifts, add_shifts
 from salescenter.data.types import CHINA
 from salescenter.data.weather import weather
@@ -47,8 +48,8 @@ class Desk:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a transaction that only reads."""
-        with weather(self.engine), self.engine.connect() as connection:
+        """Open a transaction that only reads, and sees what this person may see."""
+        with weather(self.engine), eyes(self.engine, self.who).connect() as connection:
             yield connection
 
     @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, text
 
+from salescenter.data.scope import Terms, seen
 from salescenter.data.server_rights.scripts import DEFINER, rows_of
 from salescenter.domain.doors import Write
 from salescenter.domain.staff import SCOPE, Scope
@@ -13,32 +14,20 @@ from salescenter.domain.staff import SCOPE, Scope
 _MINE = "(SELECT doors.mine())::bigint[]"
 _MET = "(SELECT doors.met())::bigint[]"
 _OPENED = "(SELECT doors.opened())::bigint[]"
-_CUSTOMER = f"doors.sees_customer(customer_id, {_MINE}, {_MET})"
-_DEAL = f"deal_id = ANY ({_OPENED}) OR deal_id IN (SELECT unnest(doors.sold()))"
 
-SEEN = {
-    "customer": f"owner_id IS NULL OR owner_id = ANY ({_MINE}) OR id = ANY ({_MET}) OR family_id = ANY ({_MET}) "
-    "OR id IN (SELECT unnest(doors.bought()))",
-    "customer_phone": _CUSTOMER,
-    "phone_tail": _CUSTOMER,
-    "spelling": _CUSTOMER,
-    "visit": f"consultant_id = ANY ({_MINE}) OR registered_by = ANY ({_MINE}) OR {_CUSTOMER}",
-    "follow_up": f"person_id = ANY ({_MINE}) OR {_CUSTOMER}",
-    "quotation": f"by_id = ANY ({_MINE}) OR {_CUSTOMER}",
-    "deal": f"id = ANY ({_OPENED}) OR id IN (SELECT unnest(doors.sold()))",
-    "deal_buyer": _DEAL,
-    "deal_discount": _DEAL,
-    "due": _DEAL,
-    "receipt": f"cashier_id = ANY ({_MINE}) OR {_DEAL}",
-    "allocation": f"doors.sees_receipt(receipt_id, {_MINE}, {_OPENED})",
-    "paper": f"by_id = ANY ({_MINE}) OR {_DEAL}",
-    "history": f"person_id = ANY ({_MINE}) OR ((customer_id IS NULL OR {_CUSTOMER}) "
-    f"AND (subject <> 'receipt' OR {_DEAL}))",
-}
-"""What a person sees of a table who does not see all of it; what a work newly opened or met it sees until it ends.
+TERMS = Terms(
+    mine=f"= ANY ({_MINE})",
+    sold="IN (SELECT unnest(doors.sold()))",
+    bought="IN (SELECT unnest(doors.bought()))",
+    met=f"= ANY ({_MET})",
+    opened=f"= ANY ({_OPENED})",
+    of_customer=f"doors.sees_customer(customer_id, {_MINE}, {_MET})",
+    of_receipt=f"doors.sees_receipt(receipt_id, {_MINE}, {_OPENED})",
+)
+"""How a server says what stands in `data.scope`; what a work newly opened or met is seen until it ends.
 
 Each condition asks functions, never another table that has such a condition: a server would work out all of them, one
-within the other, before it reads a row. Who sold which deal (`deal_consultant`) everybody may read.
+within the other, before it reads a row.
 """
 
 _TABLES = """
@@ -139,8 +128,8 @@ def orders() -> Iterator[str]:
     yield _TABLES
     yield f"INSERT INTO doors.scope VALUES {rows_of((role, scope) for role, scope in SCOPE.items())}"
     yield from _FUNCTIONS
-    for table, seen in SEEN.items():
-        sees = f"((SELECT doors.sees_all()) OR {seen})"
+    for table, condition in seen(TERMS).items():
+        sees = f"((SELECT doors.sees_all()) OR {condition})"
         yield f"ALTER TABLE public.{table} ENABLE ROW LEVEL SECURITY"
         yield f"CREATE POLICY door_seen ON public.{table} FOR SELECT USING {sees}"
         yield f"CREATE POLICY door_added ON public.{table} FOR INSERT WITH CHECK (true)"

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import text, update
 
-from salescenter.data.customers import customer, customer_phone, phone_tail
+from salescenter.data.scope import SEEN
 from salescenter.data.server_rights.grants import HIDDEN
-from salescenter.data.server_rights.rows import SEEN
 from salescenter.data.server_rights.watches import quoted
 from salescenter.data.staff import person
 from salescenter.data.tables import metadata
-from salescenter.data.visits import visit
-from salescenter.domain.receipts import Method
 from salescenter.services import upkeep
 from salescenter.services.customer_records import CustomerFacts
-from salescenter.services.deals import opening
-from salescenter.services.deals.requests import Payment
 from salescenter.services.house import open_house
 from salescenter.services.reception_rules import Contact
 from salescenter.services.visits import VisitRequest, register
-from tests.houses import DEPOSIT, Estate
+from tests.houses import Estate, found
 from tests.pair import Member
+from tests.services.owned import OF_EACH, WHO_SEES, desk_in_file, with_two_sales
 from tests.services.server.guarded_house import EachAlone, desk_of, house, psql, refused, seen, server
 
 __all__ = ["house", "server"]
@@ -35,49 +31,33 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the throw-away servers 
 
 @pytest.fixture(scope="module")
 def owned(house: Estate) -> Estate:
-    """A customer, a visit, a deal and a receipt each of two consultants, one of them in the supervisor's team."""
-    for who, name, phone in (("a", "甲客", "13900000001"), ("b", "乙客", "13900000002")):
-        house.customers[name] = known(house, name, phone, house.people[who].id)
-    house.put(update(person).where(person.c.login.in_(("lead", "a"))).values(team="一组"))
-    for code, who, name in (("1-102", "a", "甲客"), ("1-103", "b", "乙客")):
-        paid = Payment(DEPOSIT, Method.CARD, name)
-        parties = {"buyers": house.buyer(name), "consultants": house.seller(who)}
-        with desk_of(house, who) as desk:
-            opening.subscribe(desk, house.asked(code, paid=paid, **parties), house.now)
-    return house
+    """Two consultants' sales on the server."""
+    return with_two_sales(house, desk_of)
 
 
-def known(estate: Estate, name: str, phone: str, owner: int) -> int:
-    """A customer who came once before; returns the key."""
-    said = {"project_id": 1, "name": name, "phone": phone, "created": estate.now, "consent_at": estate.now}
-    held = {"owned_since": estate.today, "protected_until": estate.today + timedelta(days=30), "won_by": "visit"}
-    estate.put(insert(customer).values(said | {"owner_id": owner, "id_kind": "passport", "id_number": f"E{phone}"} | held))
-    number = int(estate.read(select(customer.c.id).where(customer.c.name == name))[0])
-    estate.put(insert(customer_phone).values(customer_id=number, digits=phone))
-    estate.put(insert(phone_tail).values(customer_id=number, tail=phone))
-    came = {"kind": "visit", "at": estate.now, "day": estate.today, "first": True, "note": name, "answers": {}}
-    estate.put(insert(visit).values(came | {"project_id": 1, "customer_id": number, "consultant_id": owner,
-                                            "registered_by": owner}))  # fmt: skip
-    return number
-
-
-OF_EACH = {
-    "customer": "SELECT name FROM customer WHERE name IN ('甲客', '乙客')",
-    "customer_phone": "SELECT c.name FROM customer_phone p JOIN customer c ON c.id = p.customer_id WHERE digits > '139'",
-    "visit": "SELECT c.name FROM visit v JOIN customer c ON c.id = v.customer_id",
-    "deal": "SELECT buyer FROM deal d JOIN unit u ON u.id = d.unit_id WHERE buyer IN ('甲客', '乙客')",
-    "receipt": "SELECT payer FROM receipt WHERE payer IN ('甲客', '乙客')",
-}
+@pytest.fixture(scope="module")
+def owned_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
+    """The same in a file."""
+    estate = found(tmp_path_factory.mktemp("owned") / "house.db")
+    yield with_two_sales(estate, desk_in_file)
+    estate.house.close()
 
 
 @pytest.mark.parametrize("table", OF_EACH)
 def test_a_consultant_sees_their_own_a_supervisor_the_team_others_all(owned: Estate, table: str) -> None:
-    question = OF_EACH[table]
-    assert seen(owned, "a", question) == {"甲客"}
-    assert seen(owned, "b", question) == {"乙客"}
-    assert seen(owned, "lead", question) == {"甲客"}
-    for login in ("boss", "office", "cash", "front", "title"):
-        assert seen(owned, login, question) == {"甲客", "乙客"}
+    assert {login: seen(owned, login, OF_EACH[table]) for login in WHO_SEES} == WHO_SEES
+
+
+def test_a_file_shows_everybody_just_what_a_server_shows(house: Estate, server: Member, owned_file: Estate) -> None:
+    server.order("CREATE DATABASE alike TEMPLATE life")
+    where = house.house.url.set(database="alike").render_as_string()
+    alike = with_two_sales(Estate(open_house(where), house.people, dict(house.customers), house.now), desk_of)
+    for table in SEEN:
+        many = f"SELECT count(*) FROM {table}"
+        for login in WHO_SEES:
+            with owned_file.desk(login).reading() as line:
+                assert {line.scalar(text(many))} == seen(alike, login, many), (table, login)
+    alike.house.close()
 
 
 @pytest.mark.parametrize("table", sorted(SEEN))
