@@ -30,7 +30,8 @@ from salescenter.data.types import CHINA
 from salescenter.data.visits import visit
 from salescenter.domain.report_periods import Against, Span, compared
 from salescenter.domain.units import Use
-from salescenter.services.house import House, NewHouse, make_house
+from salescenter.services.house import House
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.reports.board import BoardAsked, average_price, read_board
 from salescenter.services.reports.collection import collection, received_by_day
 from salescenter.services.reports.funnel import funnel_by_cohort, funnel_by_event

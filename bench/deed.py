@@ -22,7 +22,8 @@ from salescenter.domain.money import Money
 from salescenter.domain.receipts import Method
 from salescenter.services.deals.opening import subscribe
 from salescenter.services.deals.requests import Buyer, Payment, Split, SubscribeRequest, Terms
-from salescenter.services.house import House, NewHouse, make_house, open_house
+from salescenter.services.house import House, open_house
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.release import ReleaseRequest, Seen, release
 from salescenter.services.sample import blueprint, estate
 

@@ -17,10 +17,10 @@ from python_calamine import CalamineWorkbook
 from bench.figure import Figure
 from bench.timing import MS, in_turns, ratio
 from salescenter.data.estate import unit
-from salescenter.services.house import NewHouse, make_house
 from salescenter.services.importing.draft import draft_units
 from salescenter.services.importing.plan import plan
 from salescenter.services.importing.store import carry_out
+from salescenter.services.new_house import NewHouse, make_house
 
 NAME = "import"
 SIZES = {"small": 2_000, "full": 20_000}

@@ -22,8 +22,8 @@ from salescenter.data.customers import customer, customer_phone, phone_tail, spe
 from salescenter.data.types import CHINA, millis
 from salescenter.domain.staff import Person, Role
 from salescenter.services import customers
-from salescenter.services.house import NewHouse, make_house
 from salescenter.services.names import spell
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.work import Desk
 from salescenter.ui.kit import fonts, theme
 from salescenter.ui.kit.drafts import Drafts

@@ -46,7 +46,8 @@ from salescenter.services.deals.requests import (
     SubscribeRequest,
     Terms,
 )
-from salescenter.services.house import House, NewHouse, make_house, open_house
+from salescenter.services.house import House, open_house
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.payments import receipts
 from salescenter.services.payments.receipts import Receipted, ReceiveRequest
 from salescenter.services.reports.agreement import figures_agree

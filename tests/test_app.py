@@ -25,7 +25,8 @@ from salescenter.data.estate import project
 from salescenter.data.types import CHINA
 from salescenter.domain.staff import Role
 from salescenter.i18n import spoken
-from salescenter.services.house import House, NewHouse, make_house, open_house
+from salescenter.services.house import House, open_house
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.people import PasswordRequest, set_password
 from salescenter.services.server.preparing import prepare
 from salescenter.ui.first_run.page import FirstRunPage

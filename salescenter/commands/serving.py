@@ -16,7 +16,7 @@ from salescenter.data.engine import address, plain
 from salescenter.data.types import CHINA
 from salescenter.domain.refusals import FieldMalformed, FieldMissing, PasswordNeeded
 from salescenter.i18n import tr
-from salescenter.services.house import NewHouse
+from salescenter.services.new_house import NewHouse
 from salescenter.services.server.preparing import give_account, prepare
 from salescenter.services.server.survey import Grade, Survey, survey
 from salescenter.ui.kit.server_findings import MADE, finding_words, label_words

@@ -1,4 +1,4 @@
-"""Opening and making a house's database, and letting its people in."""
+"""Opening a house's database, and letting its people in."""
 
 from __future__ import annotations
 
@@ -10,24 +10,19 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.engine import URL
 
-from salescenter.data import guards, moved, versions
+from salescenter.data import moved, versions
 from salescenter.data.engine import address, open_engine, plain
 from salescenter.data.estate import project
-from salescenter.data.history import clock
 from salescenter.data.places import is_on_network
 from salescenter.data.server_clock import Clock
 from salescenter.data.server_rights.accounts import has_password, hash_of
 from salescenter.data.staff import person
-from salescenter.data.tables import metadata
 from salescenter.data.weather import weather
 from salescenter.domain.log_in import UNKNOWN
-from salescenter.domain.money import Rounding
 from salescenter.domain.refusals import (
-    CannotWrite,
-    DatabaseAway,
     DatabaseTooNew,
     DatabaseTooOld,
     MoveUnfinished,
@@ -41,18 +36,6 @@ from salescenter.services.failed_log_ins import InHouse, wrong
 from salescenter.services.work import Desk
 
 _hasher = PasswordHasher()
-
-
-@dataclass(frozen=True, slots=True)
-class NewHouse:
-    """What the first-run page asks: the project's name and the first manager."""
-
-    project: str
-    manager: str
-    login: str
-    password: str = ""
-    developer: str = ""
-    rounding: Rounding = Rounding.TO_FEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +94,7 @@ class House:
         with weather(self.engine), self.engine.connect() as connection:
             known = select(p.id, p.name, p.role, p.team, p.active).where(p.login == login)
             row = connection.execute(known).first()
-            vouched = not _is_file(self.url) and connection.scalar(select(func.session_user())) == login
+            vouched = not is_file(self.url) and connection.scalar(select(func.session_user())) == login
         if vouched and (row is None or not row.active):
             raise WrongPassword(login=login)
         if not vouched:
@@ -161,11 +144,11 @@ def fits(kept: str, given: str) -> bool:
 
 def open_house(where: str | Path) -> House:
     """Open an existing database; refuses what is not one, is damaged, or is of another version than this program."""
-    house = _house_at(where)
+    house = house_at(where)
     path = Path(house.url.database or "")
-    if _is_file(house.url) and not path.is_file():
+    if is_file(house.url) and not path.is_file():
         raise NotFound(what="database", sought=str(path))
-    if _is_file(house.url):
+    if is_file(house.url):
         moved.demand_here(path)
     try:
         with weather(house.engine):
@@ -176,33 +159,17 @@ def open_house(where: str | Path) -> House:
     return house
 
 
-def make_house(where: str | Path, asked: NewHouse) -> House:
-    """Make a new database with one project and its first manager; an existing one is never overwritten."""
-    house = _house_at(where)
-    if _is_file(house.url):
-        _demand_new_file(Path(house.url.database or ""))
-    try:
-        with weather(house.engine), house.engine.connect().execution_options(writes=True) as line, line.begin():
-            _furnish(line, asked, str(house.url.database))
-    except BaseException as trouble:
-        house.close()
-        if _is_file(house.url):
-            _remove(Path(house.url.database or ""))
-        if isinstance(trouble, DatabaseAway) and _is_file(house.url):
-            raise CannotWrite(path=str(house.url.database), why=trouble.details["why"]) from trouble
-        raise
-    return house
-
-
-def _house_at(where: str | Path) -> House:
+def house_at(where: str | Path) -> House:
+    """Reach for a database without looking into it; refuses a file on a network drive."""
     url = address(where)
-    if _is_file(url) and is_on_network(Path(url.database or "")):
+    if is_file(url) and is_on_network(Path(url.database or "")):
         raise OnNetworkDrive(path=str(url.database))
     engine = open_engine(url)
     return House(engine, url, Clock(engine))
 
 
-def _is_file(url: URL) -> bool:
+def is_file(url: URL) -> bool:
+    """Say whether an address is a file of this PC, not a server."""
     return url.get_backend_name() == "sqlite"
 
 
@@ -212,39 +179,9 @@ def _check_version(house: House) -> None:
         raise NotADatabase(path=path, why="no-tables")
     if not found:
         raise NotADatabase(path=path, why="no-version")
-    if not _is_file(house.url) and inspect(house.engine).has_table(moved.MOVING):
+    if not is_file(house.url) and inspect(house.engine).has_table(moved.MOVING):
         raise MoveUnfinished(to=plain(house.url))
     if not versions.is_known(found):
         raise DatabaseTooNew(found=found, known=versions.NEWEST)
     if found != versions.NEWEST:
         raise DatabaseTooOld(path=path, found=found, known=versions.NEWEST)
-
-
-def _furnish(line: Connection, asked: NewHouse, path: str) -> None:
-    if inspect(line).has_table("project"):
-        raise CannotWrite(path=path, why="exists")
-    metadata.create_all(line)
-    guards.put_up(line)
-    versions.stamp(line)
-    line.execute(insert(clock).values(id=1, revision=0))
-    rounding = asked.rounding.value
-    line.execute(
-        insert(project).values(name=asked.project, developer=asked.developer, rounding=rounding, facts={})
-    )
-    manager = {"name": asked.manager, "login": asked.login, "role": Role.MANAGER.value}
-    line.execute(insert(person).values(manager | {"password": hashed(asked.password)}))
-
-
-def _demand_new_file(path: Path) -> None:
-    if path.exists():
-        raise CannotWrite(path=str(path), why="exists")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as trouble:
-        raise CannotWrite(path=str(path), why=trouble.strerror or "") from trouble
-
-
-def _remove(path: Path) -> None:
-    """Take away what a making that failed left behind."""
-    for tail in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + tail).unlink(missing_ok=True)

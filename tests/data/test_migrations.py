@@ -21,7 +21,8 @@ from salescenter.data.engine import address, open_engine
 from salescenter.data.tables import metadata
 from salescenter.domain.refusals import DatabaseTooNew, DatabaseTooOld, NotADatabase
 from salescenter.services import upkeep
-from salescenter.services.house import NewHouse, make_house, open_house
+from salescenter.services.house import open_house
+from salescenter.services.new_house import NewHouse, make_house
 from tools import first_migration
 
 ROOT = Path(__file__).resolve().parents[2]

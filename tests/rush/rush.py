@@ -20,7 +20,8 @@ from salescenter.data.customers import customer
 from salescenter.data.estate import unit
 from salescenter.data.history import history
 from salescenter.data.types import CHINA
-from salescenter.services.house import House, NewHouse, make_house, open_house
+from salescenter.services.house import House, open_house
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.release import ReleaseRequest, Seen, release
 from salescenter.services.sample import blueprint, estate
 from tests.rush import ledger

@@ -18,7 +18,8 @@ from salescenter.domain.rota import Happening, RotaKind
 from salescenter.domain.staff import Person, Role
 from salescenter.services import rota
 from salescenter.services.customer_records import CustomerFacts
-from salescenter.services.house import House, NewHouse, make_house
+from salescenter.services.house import House
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.reception_rules import Contact
 from salescenter.services.visits import Registered, VisitRequest, register
 from salescenter.services.work import Desk, Work

@@ -24,8 +24,10 @@ from salescenter.domain.refusals import (
 )
 from salescenter.domain.staff import Role
 from salescenter.services import house as houses
+from salescenter.services import new_house
 from salescenter.services.deals import opening
-from salescenter.services.house import House, NewHouse, make_house, open_house
+from salescenter.services.house import House, open_house
+from salescenter.services.new_house import NewHouse, make_house
 from tests.houses import Estate
 
 HOUSE = NewHouse("云栖花园", "沈知行", "boss", "geheim", "云栖置业有限公司", Rounding.DOWN_TO_YUAN)
@@ -145,7 +147,7 @@ def test_an_address_of_something_else_is_refused(where: str) -> None:
 
 
 def test_a_making_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(houses, "hashed", lambda _: 1 / 0)
+    monkeypatch.setattr(new_house, "hashed", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         make_house(tmp_path / "house.db", HOUSE)
     assert list(tmp_path.glob("house*")) == []

@@ -15,8 +15,9 @@ from salescenter.data.customer_search import tails_of
 from salescenter.data.customers import customer, customer_phone, phone_tail, spelling
 from salescenter.data.estate import unit
 from salescenter.data.types import CHINA, millis
-from salescenter.services.house import House, NewHouse, make_house
+from salescenter.services.house import House
 from salescenter.services.names import Spelling, spell
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.release import ReleaseRequest, Seen, release
 from salescenter.services.sample import blueprint, estate
 from salescenter.services.sample.people import Someone, invent

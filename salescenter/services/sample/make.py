@@ -11,7 +11,8 @@ from random import Random
 
 from salescenter.data.types import CHINA
 from salescenter.services import sealing
-from salescenter.services.house import House, NewHouse, make_house
+from salescenter.services.house import House
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.sample import blueprint, estate, reception, year
 from salescenter.services.work import Desk
 

@@ -20,7 +20,8 @@ from salescenter.data.staff import person
 from salescenter.data.weather import weather
 from salescenter.domain.refusals import DatabaseTooNew, MoveUnfinished, NotFound, ServerUnfit, TargetTaken
 from salescenter.domain.staff import Role
-from salescenter.services.house import NewHouse, hashed
+from salescenter.services.house import hashed
+from salescenter.services.new_house import NewHouse
 from salescenter.services.server.survey import MAINTENANCE, Grade, Survey, survey
 
 

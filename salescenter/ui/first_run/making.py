@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from salescenter.services.house import House, NewHouse, make_house, open_house
+from salescenter.services.house import House, open_house
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.sample.make import make_sample
 from salescenter.services.server.entering import join
 from salescenter.ui.first_run.page import NewDatabase

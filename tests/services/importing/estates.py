@@ -10,11 +10,11 @@ from typing import Any
 from salescenter.data.types import CHINA
 from salescenter.domain.columns import Kind
 from salescenter.domain.money import Rounding
-from salescenter.services.house import NewHouse, make_house
 from salescenter.services.importing.draft import Choice, UnitDraft, find, units_of
 from salescenter.services.importing.plan import ImportPlan, plan
 from salescenter.services.importing.reader import Book
 from salescenter.services.importing.store import ImportResult, carry_out
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.work import Desk
 from tests.services.importing.sheets import Rows, sheet
 

@@ -24,7 +24,8 @@ from salescenter.domain.money import ZERO, Money
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
-from salescenter.services.house import House, NewHouse, make_house, open_house
+from salescenter.services.house import House, open_house
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.work import Desk
 from tests.stocktaking import take_stock
 

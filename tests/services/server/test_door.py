@@ -17,7 +17,7 @@ from salescenter.domain.refusals import CannotWrite, LogInWaits, WrongPassword
 from salescenter.domain.staff import Role
 from salescenter.services import people
 from salescenter.services.failed_log_ins import FAILED
-from salescenter.services.house import NewHouse
+from salescenter.services.new_house import NewHouse
 from salescenter.services.people import PersonRequest
 from salescenter.services.server.door import OnThisPc
 from salescenter.services.server.entering import beside, meet

@@ -10,7 +10,7 @@ import pytest
 
 from salescenter.data.engine import address
 from salescenter.domain.refusals import NoSuchDatabase, PasswordNeeded, ServerSilent, WrongPassword
-from salescenter.services.house import NewHouse, make_house
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.server.entering import enter, join, meet
 from salescenter.services.server.preparing import give_account, prepare
 from salescenter.ui.kit import preferences

@@ -32,7 +32,8 @@ from salescenter.domain.refusals import (
 )
 from salescenter.domain.units import UnitState
 from salescenter.services import sealing, upkeep
-from salescenter.services.house import NewHouse, make_house, open_house
+from salescenter.services.house import open_house
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.server import arriving, copying, moving
 from salescenter.services.server.moving import move
 from tests.houses import NOON, Estate, at_home
