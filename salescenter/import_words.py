@@ -51,6 +51,7 @@ WHYS: dict[Why, str] = {
     Why.ID_MALFORMED: mark("This cannot be an ID number; it is kept."),
     Why.ONE_AMOUNT_FOR_MANY: mark("One merged cell stands for several rows."),
     Why.FORMULA_ERROR: mark("The formula in this cell is broken."),
+    Why.UNPRINTABLE: mark("No font can print “{detail}”; no paper can be printed with it."),
 }
 
 REMEDIES: dict[Remedy, str] = {

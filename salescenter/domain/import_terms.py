@@ -58,6 +58,7 @@ REMEDIES: dict[Why, Remedy] = {
     Why.ID_MALFORMED: Remedy.CORRECT_LATER,
     Why.ONE_AMOUNT_FOR_MANY: Remedy.SPLIT_MERGED,
     Why.FORMULA_ERROR: Remedy.REPAIR_FORMULA,
+    Why.UNPRINTABLE: Remedy.CORRECT_LATER,
 }
 
 

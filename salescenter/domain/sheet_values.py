@@ -36,6 +36,7 @@ class Why(StrEnum):
     ID_MALFORMED = "id-malformed"
     ONE_AMOUNT_FOR_MANY = "one-amount-for-many"
     FORMULA_ERROR = "formula-error"
+    UNPRINTABLE = "unprintable"
 
 
 class Unreadable(ValueError):  # noqa: N818  an answer about a cell, not a failure of the program

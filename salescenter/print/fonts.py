@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from reportlab.pdfbase.ttfonts import TTFontFace
 
+from salescenter.domain.printed_letters import BLANKS, UNSEEN
 from salescenter.domain.refusals import NoGlyph
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "resources" / "fonts"
@@ -39,9 +39,7 @@ CLOSERS = "，。、；：！？）》」』】〕〗〉”’％"
 OPENERS = "（《「『【〔〖〈“‘"
 HALF = {chr(0xE000 + at): letter for at, letter in enumerate(CLOSERS[:-1] + OPENERS)}
 FIGURE = {chr(0xE080 + int(digit)): digit for digit in "0123456789"}
-BLANK = dict.fromkeys("\t\n\r\xa0", " ")
-UNSEEN = dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", "")  # what pasted text brings along
-PLAIN = str.maketrans({**HALF, **FIGURE, **BLANK, **UNSEEN})
+PLAIN = str.maketrans({**HALF, **FIGURE, **dict.fromkeys(BLANKS, " "), **dict.fromkeys(UNSEEN, "")})
 FIGURES = str.maketrans({digit: alias for alias, digit in FIGURE.items()})
 """`text.translate(FIGURES)` sets digits of equal width, so that columns of numbers line up."""
 
@@ -76,7 +74,7 @@ class FontFile:
         self.glyphs: dict[int, int] = self.face.charToGlyph
         self.face.glyphToChar = {}  # megabytes that only shaping would ask for
         own = [code for code in self.glyphs if code > 0x1F and not 0xE000 <= code <= 0xF8FF]
-        aliases = {*HALF, *FIGURE, *BLANK, *UNSEEN} if ord("。") in self.glyphs else set()
+        aliases = {*HALF, *FIGURE, *BLANKS, *UNSEEN} if ord("。") in self.glyphs else set()
         self.letters = frozenset(map(chr, own)) | aliases
         self.codes = Codes(self)
         self.figure = max((self.width(digit) for digit in "0123456789" if ord(digit) in self.glyphs), default=0)
@@ -149,23 +147,7 @@ def typeface(face: Face) -> Typeface:
     return Typeface(face)
 
 
-def unprintable(letters: Iterable[str]) -> frozenset[str]:
-    """Return those of the letters that no font of ours can draw."""
-    missing = frozenset(letters)
-    for name in CHAIN[Face.SERIF]:
-        if not missing:
-            break
-        missing -= font_file(name).letters - HALF.keys() - FIGURE.keys()
-    return missing
-
-
-def check_text(text: str, field: str = "") -> None:
-    """Refuse a text that could not be printed; asked when a name is saved, not when the paper is due.
-
-    Blanks of any kind and characters without width are taken as they are. Raises NoGlyph with the first such
-    character, its code point as U+XXXX, and the field it stood in.
-    """
-    missing = unprintable(text)
-    for letter in text:
-        if letter in missing:
-            raise NoGlyph(character=letter, codepoint=f"U+{ord(letter):04X}", field=field)
+def drawn() -> frozenset[str]:
+    """Return every character that some font of ours draws; `domain.printed_letters` has them written down."""
+    own = frozenset(chr(code) for name in CHAIN[Face.SERIF] for code in font_file(name).glyphs if code > 0x1F)
+    return own - frozenset(map(chr, range(0xE000, 0xF900)))

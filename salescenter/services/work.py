@@ -24,6 +24,7 @@ from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money
 from salescenter.domain.staff import Person, Role, demand
 from salescenter.domain.units import Step
+from salescenter.services.printable import check_request
 
 
 class Asked(Protocol):
@@ -166,6 +167,7 @@ class Deed(Generic[A, R]):
     def __call__(self, desk: Desk, asked: A, now: datetime) -> R:
         """Do the step in a transaction of its own; when the line breaks, ask with the same key what became of it."""
         demand(desk.who.role, self.step)
+        check_request(asked)
         return persist(lambda: self._once(desk, asked, now), answered_once=bool(asked.key))
 
     def asks(

@@ -8,9 +8,11 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from salescenter.domain import printed_letters
+from salescenter.domain.printed_letters import BLANKS, UNSEEN, check_printable, packed, unprintable
 from salescenter.domain.refusals import NoGlyph
 from salescenter.print.book import A3, Book
-from salescenter.print.fonts import FIGURES, HALF, Face, check_text, typeface
+from salescenter.print.fonts import FIGURES, HALF, Face, drawn, typeface
 from salescenter.print.page import Ink, wide
 from tests.print import reading
 
@@ -58,17 +60,25 @@ def test_a_character_of_the_last_fonts_of_the_chain_still_prints(face: Face) -> 
 @pytest.mark.parametrize("letter", ["😀", "\ue000", "\ue083", "\x07", "\U0002ffff"])
 def test_what_no_font_has_is_refused_by_name_when_it_is_saved(letter: str) -> None:
     with pytest.raises(NoGlyph) as refused:
-        check_text(f"王{letter}明", field="name")
+        check_printable(f"王{letter}明", field="name")
     assert refused.value.details == {"character": letter, "codepoint": f"U+{ord(letter):04X}", "field": "name"}
 
 
+def test_what_is_written_down_of_the_fonts_is_what_they_draw() -> None:
+    """After a font changed: `python -m tools.printed_letters`."""
+    fonts, prints = drawn(), frozenset(BLANKS + UNSEEN)
+    assert all((not unprintable(letter)) == (letter in fonts or letter in prints) for letter in map(chr, range(0x110000)))
+    assert packed(map(ord, fonts)) == printed_letters._PACKED
+
+
 def test_what_can_be_printed_is_not_refused() -> None:
-    check_text("")
-    check_text("欧阳䶮 · O'Neil-Müller ㎡ ¥1,234.50 “囍”")
+    check_printable("")
+    check_printable("\u202d13800005521\u202c")  # a number copied from a chat
+    check_printable("欧阳䶮 · O'Neil-Müller ㎡ ¥1,234.50 “囍”")
 
 
 def test_blanks_and_unseen_characters_of_pasted_text_print_as_what_they_look_like() -> None:
-    check_text("王\t明\n\u200b\ufeff")
+    check_printable("王\t明\n\u200b\ufeff")
     assert reading.words(_printed("王\t明\u200b\ufeff小\xa0红\n", Face.SERIF)) == "王明小红"
     assert wide("王\u200b明", Ink()) == wide("王明", Ink())
 

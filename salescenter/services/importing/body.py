@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from salescenter.domain.columns import FieldKey
 from salescenter.domain.import_terms import REMEDIES, Aside, BadRow, Skipped
+from salescenter.domain.printed_letters import unprintable
 from salescenter.domain.recognition import GROUP, ColumnMapping
 from salescenter.domain.sheet_values import Cell, Unreadable, Why, is_blank, plain, words
 from salescenter.services.importing.headers import Header
@@ -90,6 +91,15 @@ def _plain_bools(cells: Sequence[Cell]) -> list[Cell]:
     if bool in set(map(type, cells)):
         return [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
     return list(cells)
+
+
+def unprinted(body: Body) -> Iterator[BadRow]:
+    """Yield every cell with a character that no paper could print; it is kept, and wants a look."""
+    for which, column in body.cells.items():
+        odd = {cell: letter for cell in set(column) if isinstance(cell, str) and (letter := unprintable(cell))}
+        for entry, cell in enumerate(column) if odd else ():
+            if isinstance(cell, str) and cell in odd:
+                yield body.bad(entry, which, Why.UNPRINTABLE, cell, odd[cell])
 
 
 def fill_merged(body: Body, meant: frozenset[FieldKey]) -> list[tuple[int, FieldKey]]:

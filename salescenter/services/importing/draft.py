@@ -18,7 +18,7 @@ from salescenter.domain.refusals import ColumnsMissing, NoHeader
 from salescenter.domain.sheet_values import Unreadable, Why
 from salescenter.domain.units import PriceBasis, Use
 from salescenter.services.importing import unit_columns as read
-from salescenter.services.importing.body import Body, body_of
+from salescenter.services.importing.body import Body, body_of, unprinted
 from salescenter.services.importing.headers import Header, find_header, header_from, no_header
 from salescenter.services.importing.reader import Book, Sheet, read_book
 from salescenter.services.importing.rows import UnitRow
@@ -130,7 +130,7 @@ def units_of(found: Found, choice: Choice = FREE, watch: Watch = UNWATCHED) -> U
         mapping=mapping,
         rows=kept,
         bad=tuple(sorted(columns.bad, key=lambda bad: (bad.row, bad.column))),
-        flagged=tuple(sorted(columns.flagged, key=lambda bad: (bad.row, bad.column))),
+        flagged=tuple(sorted((*columns.flagged, *unprinted(body)), key=lambda bad: (bad.row, bad.column))),
         skipped=body.skipped,
         totals=add_up(kept),
         estate=estate,

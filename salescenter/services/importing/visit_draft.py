@@ -19,7 +19,7 @@ from salescenter.domain.phones import Phone, clean_phones
 from salescenter.domain.recognition import ColumnMapping
 from salescenter.domain.refusals import ColumnsMissing, IdMalformed
 from salescenter.domain.sheet_values import Cell, Unreadable, Why, is_blank, parts, plain, words
-from salescenter.services.importing.body import Body, body_of, fill_down, fill_merged, read_column
+from salescenter.services.importing.body import Body, body_of, fill_down, fill_merged, read_column, unprinted
 from salescenter.services.importing.draft import FREE, Choice, Found, find
 from salescenter.services.importing.reader import read_book
 from salescenter.services.importing.rows import VisitRow
@@ -86,7 +86,7 @@ def visits_of(
         mapping=found.mapping,
         rows=tuple(row for row in rows if row.row not in stopped),
         bad=tuple(sorted(reading.bad, key=lambda bad: (bad.row, bad.column))),
-        flagged=tuple(sorted(reading.flagged, key=lambda bad: (bad.row, bad.column))),
+        flagged=tuple(sorted((*reading.flagged, *unprinted(body)), key=lambda bad: (bad.row, bad.column))),
         skipped=body.skipped,
     )
 

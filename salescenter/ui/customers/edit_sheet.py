@@ -18,7 +18,6 @@ from salescenter.ui.kit.choices import ChipGroup, ComboBox
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.form import FormGrid
-from salescenter.ui.kit.printable import saved_if_printable
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import NARROW, Sheet
 
@@ -109,9 +108,7 @@ class EditSheet(Sheet):
         asked = CustomerChange(self._card.id, self._card.seen, changed, self._key)
         desk, now = self._home.desk, self._home.now()
         self.busy()
-        texts = {name: str(changed[name]) for name in ("name", "address") if name in changed}
-        job = saved_if_printable(lambda: customers.change(desk, asked, now), **texts)
-        self._home.lane.run(job, self.finish, owner=self, refused=self._refused)
+        self._home.lane.run(lambda: customers.change(desk, asked, now), self.finish, owner=self, refused=self._refused)
 
     def _refused(self, refusal: Any) -> None:
         """A malformed card number is said under its field."""

@@ -23,7 +23,6 @@ from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import ElidedLabel
 from salescenter.ui.kit.lane import Trouble
 from salescenter.ui.kit.panel import row
-from salescenter.ui.kit.printable import saved_if_printable
 from salescenter.ui.kit.room import Room
 
 PAUSE = 120
@@ -296,5 +295,4 @@ class Newcomer(QWidget):
             if not self.form.refuse(trouble):
                 self.room.refuse(trouble)
 
-        job = saved_if_printable(lambda: register(self.room.desk, asked, now), name=facts.name)
-        self.room.lane.run(job, kept, owner=self, refused=refused)
+        self.room.lane.run(lambda: register(self.room.desk, asked, now), kept, owner=self, refused=refused)

@@ -28,6 +28,7 @@ CODES: dict[str, str] = {
     "first": mark("first number"), "last": mark("last number"),
     "hours": mark("hours between two backups"), "days": mark("days kept"), "weeks": mark("weeks kept"),
     "product": mark("wanted layout"), "area": mark("area"), "sex": mark("sex"), "login": mark("log-in name"),
+    "address": mark("address"), "note": mark("note"), "reason": mark("reason"), "payee": mark("payee"),
     # why not
     "exists": mark("the file already exists"), "no-tables": mark("it holds no tables of this program"),
     "not-positive": mark("it must be above zero"), "negative": mark("it may not be below zero"),

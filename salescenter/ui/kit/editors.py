@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from salescenter.domain.money import Money
+from salescenter.domain.printed_letters import unprintable
 from salescenter.i18n import mark, tr
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.fonts import numbers
@@ -53,6 +54,15 @@ def is_the_windows(event: QEvent) -> bool:
             and event.key() == Qt.Key.Key_K and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
 
 
+def cannot_print(text: str) -> str:
+    """Say which character of a text no paper could print, and what to do; "" where all of it prints."""
+    letter = unprintable(text)
+    if not letter:
+        return ""
+    said = tr("No font can print “{character}” ({codepoint}).", character=letter, codepoint=f"U+{ord(letter):04X}")
+    return f"{said} {tr('Write the name with another character, or fill it in by hand.')}"
+
+
 class LineEdit(QLineEdit):
     """One line of text; `value` is without the blanks at its ends, "" where empty."""
 
@@ -81,8 +91,8 @@ class LineEdit(QLineEdit):
         self.setText(str(kept))
 
     def problem(self) -> str:
-        """Text is always fine."""
-        return ""
+        """Text is fine that papers can print; a password never stands on one."""
+        return cannot_print(self.text()) if self.echoMode() == QLineEdit.EchoMode.Normal else ""
 
     def event(self, event: QEvent) -> bool:
         return False if is_the_windows(event) else super().event(event)
@@ -209,8 +219,8 @@ class NoteEdit(QPlainTextEdit):
         self.put(kept)
 
     def problem(self) -> str:
-        """Text is always fine."""
-        return ""
+        """Text is fine that papers can print."""
+        return cannot_print(self.toPlainText())
 
     def event(self, event: QEvent) -> bool:
         return False if is_the_windows(event) else super().event(event)

@@ -26,7 +26,6 @@ from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import Body, Panel, column, hold, row, scrolled
-from salescenter.ui.kit.printable import saved_if_printable
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.switch_row import SwitchRow
 from salescenter.ui.reception.day_panel import DayPanel, headline
@@ -344,9 +343,8 @@ class ReceptionPage(QWidget):
             return
         now = self._room.now()
         self.main.setEnabled(False)
-        names = "".join(one.name for one in (asked.facts, *asked.companions))
-        job = saved_if_printable(lambda: register(self._room.desk, asked, now), name=names, address=asked.facts.address)
-        self._room.lane.run(job, self._registered, owner=self, refused=lambda trouble: self._refused(trouble, asked),
+        self._room.lane.run(lambda: register(self._room.desk, asked, now), self._registered, owner=self,
+                            refused=lambda trouble: self._refused(trouble, asked),
                             after=lambda: self.main.setEnabled(True))
 
     def _go_on_registering(self) -> None:

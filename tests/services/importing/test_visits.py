@@ -221,3 +221,9 @@ def test_a_stop_half_way_leaves_no_trace(desk: Desk) -> None:
 def test_a_csv_of_an_old_system_is_read_the_same(tmp_path: Path) -> None:
     found = draft_visits(write_csv(tmp_path / "a.csv", [HEADER, line(), line(name="高山")], "gb18030"), TODAY)
     assert [row.name for row in found.rows] == ["林木", "高山"]
+
+
+def test_a_name_no_paper_could_print_is_kept_and_flagged_with_its_character() -> None:
+    found = drafted([line(name="王😀"), line(name="欧阳䶮")])
+    assert [row.name for row in found.rows] == ["王😀", "欧阳䶮"]
+    assert [(flag.row, flag.column, flag.why, flag.detail) for flag in found.flagged] == [(2, "B", Why.UNPRINTABLE, "😀")]

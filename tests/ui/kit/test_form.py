@@ -15,6 +15,7 @@ from salescenter.ui.kit.choices import Chip, ChipGroup, ComboBox
 from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.editors import LineEdit, MoneyEdit, NoteEdit
 from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.password import PasswordEdit
 from tests.ui.hands import CTRL, presses, stands, types
 
 
@@ -188,3 +189,21 @@ def test_a_draft_holds_what_was_typed_and_not_what_was_proposed(qtbot: QtBot, tm
     first.put(note="下午回复")
     first.keep_now()
     assert opened("领导预留").values() == {"reason": "领导预留", "note": "下午回复"}
+
+
+@pytest.mark.parametrize("name", ["name", "note"])
+def test_a_character_no_paper_could_print_is_said_at_its_field_with_what_to_do(form: FormGrid, name: str) -> None:
+    form.put(name="欧阳䶮", deposit=Money.yuan(1))
+    assert form.check()
+    form.put(**{name: "王😀明"})
+    assert not form.check()
+    said = form.field(name).error()
+    assert "“😀”" in said
+    assert "U+1F600" in said
+    assert "请换一个字，或手工填写。" in said
+
+
+def test_a_password_may_hold_what_no_paper_could_print(form: FormGrid) -> None:
+    form.add("password", "密码", PasswordEdit())
+    form.put(name="陈", deposit=Money.yuan(1), password="雪☃😀")
+    assert form.check()

@@ -1,0 +1,26 @@
+"""What a request says must print: refused when it is saved, with its field, and not when the contract is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+
+from salescenter.domain.printed_letters import check_printable
+
+_NEVER_PRINTED = frozenset({"key", "password"})
+
+
+def check_request(asked: object, field: str = "") -> None:
+    """Refuse (NoGlyph) a text of a request, at any depth, that no font can print; the innermost name is its field."""
+    if isinstance(asked, str):
+        check_printable(asked, field)
+    elif isinstance(asked, Mapping):
+        for name, value in asked.items():
+            check_request(value, str(name))
+    elif isinstance(asked, tuple | list):
+        for value in asked:
+            check_request(value, field)
+    elif is_dataclass(asked):
+        for one in fields(asked):
+            if one.name not in _NEVER_PRINTED:
+                check_request(getattr(asked, one.name), one.name)
