@@ -161,7 +161,7 @@ class Programme:
         from salescenter.ui.login.trouble import TroublePage
 
         self.code = tell(*refusal_words(trouble))
-        if display.is_seen():
+        if display.is_seen() and not self._options.stop_after:
             self._leave_shell()
             self.frame.face(TroublePage(*refusal_words(trouble), again=self.show_login, elsewhere=self._show_first_run))
         else:
@@ -257,7 +257,7 @@ class Programme:
         self.login.busy(True)
         lane, _ = self._start_lanes()
         lane.run(lambda: self._meet(login, password), lambda met: self._entered(met, login),
-                 owner=self.login, refused=self._not_in)
+                 owner=self.login, refused=self._show_trouble if self._options.stop_after else self._not_in)
 
     def _entered(self, met: Met | None, login: str) -> None:
         if not self._projects:
@@ -349,7 +349,7 @@ class Programme:
             from salescenter.ui.kit.tidy import Tidy
 
             Tidy(self.frame)
-            self._crash = CrashHandler(self._folder / "log" / "salescenter.log", _now)
+            self._crash = CrashHandler(self._folder, _now, alone=bool(self._options.stop_after))
             self._crash.install()
             self._lanes = Lane("database", self.frame), Lane("papers", self.frame)
             for lane in self._lanes:

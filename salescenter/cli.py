@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from salescenter import __version__, i18n
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.papers.check import ISSUED
-from salescenter.domain.refusals import FieldMissing
+from salescenter.domain.refusals import NothingOpenedYet
 
 COMMANDS: dict[str, str] = {
     "import": "salescenter.commands.importing:run_import",
@@ -62,9 +62,21 @@ A database is a file path, or a URL such as postgresql://user@host/name; the one
 """
 
 
+class _Page(HelpFormatter):
+    """Fills paragraphs to the terminal's width; those with indented lines are examples and stand as they are."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        fill = super()._fill_text
+        return "\n\n".join(part if "  " in part else fill(part, width, indent) for part in text.strip().split("\n\n"))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code."""
-    asked = parser().parse_args(argv)
+    top = parser()
+    asked = top.parse_args(argv)
+    for option, goes_with in (("fresh", "demo"), ("server", "tour")):
+        if getattr(asked, option) and not getattr(asked, goes_with):
+            top.error(f"--{option} goes with --{goes_with}")
     if asked.lang:
         i18n.speak(asked.lang)
     try:
@@ -74,13 +86,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return STOPPED
     except (Refusal, Weather) as trouble:
         words = import_module("salescenter.ui.kit.words")
-        print(" ".join(words.refusal_words(trouble)), file=sys.stderr)
+        print(i18n.sentences(words.refusal_words(trouble)), file=sys.stderr)
         return CANNOT
 
 
 def parser() -> ArgumentParser:
     """Describe everything the command line understands."""
-    top = ArgumentParser("salescenter", description=_ABOUT, epilog=_AFTER, formatter_class=RawDescriptionHelpFormatter)
+    top = ArgumentParser("salescenter", description=_ABOUT, epilog=_AFTER, formatter_class=_Page)
     top.add_argument("--version", action="version", version=f"salescenter {__version__}")
     top.add_argument("--demo", action="store_true", help="open the sample estate; without a display, run the tour")
     top.add_argument("--fresh", action="store_true", help="with --demo: make the sample anew")
@@ -91,7 +103,7 @@ def parser() -> ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, about in ABOUT.items():
         one = commands.add_parser(
-            name, help=about.partition("\n")[0], description=about, formatter_class=RawDescriptionHelpFormatter
+            name, help=about.partition("\n")[0], description=about, formatter_class=_Page
         )
         ARGUMENTS[name](one)
         if name not in TO_SERVER:
@@ -152,12 +164,14 @@ Units as the grid shows them, deals with their prices and days, or every receipt
     "paper": """\
 write a paper as PDF
 
-As it would be printed now; with --as-printed the last copy exactly as it went to the printer. A contract is found by
-its own number or its deal's; a letter, form or cover by its own, its deal's or its unit's, and one with the number of
-another day stands as of that day. A quotation holds for its day and is always given as it was printed.
+It leaves the house as if it were issued in the window: told to the history and kept as it is. One that left before is
+refused without --reason, and marked as a reprint with it; --as-printed gives the last copy again exactly as it went
+out. A contract is found by its own number or its deal's; a letter, form or cover by its own, its deal's or its unit's,
+and one with the number of another day stands as of that day. A quotation holds for its day and is always given as it
+was printed.
 
   salescenter paper receipt 0001207 -o receipt.pdf --database house.db
-  salescenter paper contract YX2026000012 -o contract.pdf --database house.db
+  salescenter paper contract YX2026000012 -o contract.pdf --reason "for the bank" --database house.db
   salescenter paper dunning YX2026000012 -o reminder.pdf --database house.db""",
     "serve-setup": """\
 look a PostgreSQL server over and prepare it for many desks
@@ -182,7 +196,7 @@ says where the house went. Stopped or killed in the middle, nothing was switched
 
 def _import(one: ArgumentParser) -> None:
     one.add_argument("what", choices=("units", "visits"), help="what the file lists")
-    one.add_argument("file", metavar="FILE")
+    one.add_argument("file", metavar="FILE", help="the .xls, .xlsx or .csv file")
     one.add_argument("--dry-run", action="store_true", help="show what would be made, write nothing")
     one.add_argument("--leave-out-bad", action="store_true", help="import the good rows, leave the bad ones out")
 
@@ -210,6 +224,7 @@ def _paper(one: ArgumentParser) -> None:
     one.add_argument("number", metavar="NUMBER", help="the number that stands on it")
     one.add_argument("-o", "--output", required=True, metavar="FILE", help="the PDF file to write")
     one.add_argument("--as-printed", action="store_true", help="the last copy as it was printed")
+    one.add_argument("--reason", default="", metavar="TEXT", help="why a paper that left before is issued again")
 
 
 def _serve(one: ArgumentParser) -> None:
@@ -248,7 +263,7 @@ def _opened_last() -> str:
 
     last = preferences.load(data_folder()).database
     if not last:
-        raise FieldMissing(field="database")
+        raise NothingOpenedYet
     return last
 
 

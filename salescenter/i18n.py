@@ -56,6 +56,11 @@ def listed(words: Iterable[str]) -> str:
     return tr(", ").join(words)
 
 
+def sentences(said: Iterable[str]) -> str:
+    """Set sentences one after the other as the language does: a blank between them in English, none in Chinese."""
+    return ("" if _spoken == "zh_CN" else " ").join(said)
+
+
 def mark(message: str) -> str:
     """Mark a constant for translation; it is said later by `tr(constant)`."""
     return message

@@ -10,6 +10,7 @@ import sys
 import threading
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -253,10 +254,16 @@ def test_a_folder_that_cannot_be_written_is_said(
     assert "无法写入" in capsys.readouterr().err
 
 
-def whole_program(tmp_path: Path, *arguments: str, **surroundings: str) -> subprocess.CompletedProcess[str]:
+NOWHERE = {"QT_QPA_PLATFORM": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+"""Surroundings without a display."""
+
+
+def whole_program(
+    tmp_path: Path, *arguments: str, folder: Path = ROOT, **surroundings: str
+) -> subprocess.CompletedProcess[str]:
     home = os.environ | {"XDG_DATA_HOME": str(tmp_path / "share"), "QT_QPA_PLATFORM": "offscreen"} | surroundings
-    return subprocess.run([sys.executable, str(ROOT / "main.py"), *arguments], env=home, capture_output=True, text=True,
-                          check=False, timeout=120)
+    return subprocess.run([sys.executable, str(ROOT / "main.py"), *arguments], env=home, cwd=folder, capture_output=True,
+                          text=True, check=False, timeout=120)
 
 
 def one_sentence(done: subprocess.CompletedProcess[str]) -> bool:
@@ -330,6 +337,28 @@ def test_it_stops_when_the_log_in_is_painted_if_so_asked(tmp_path: Path, house: 
     (tmp_path / "share" / "salescenter" / "sample.db").write_bytes(house.read_bytes())
     done = whole_program(tmp_path, "--demo", "--stop-after", "login")
     assert (done.returncode, done.stdout.strip()) == (0, "painted")
+
+
+def test_a_tour_that_cannot_leave_its_pictures_says_so_before_it_begins(tmp_path: Path) -> None:
+    (tmp_path / "tour").write_text("a file")
+    for arguments, surroundings in ((("--tour", str(tmp_path / "tour")), {}), (("--demo",), NOWHERE)):
+        done = whole_program(tmp_path, *arguments, folder=tmp_path, **surroundings)
+        assert (done.returncode, "Traceback" in done.stderr) == (CANNOT, False)
+        assert "tour" in done.stderr.splitlines()[-1]
+
+
+def test_what_goes_wrong_where_nobody_looks_ends_the_program_with_its_reason(tmp_path: Path, house: Path) -> None:
+    sample = tmp_path / "share" / "salescenter" / "sample.db"
+    sample.parent.mkdir(parents=True)
+    sample.write_bytes(house.read_bytes())
+    assert one_sentence(whole_program(tmp_path, "--demo", "--stop-after", "grid"))  # the manager has a password
+    sample.unlink()
+    make_house(sample, NewHouse("云栖花园", "沈知行", "shen")).close()
+    with closing(sqlite3.connect(sample)) as line:
+        line.execute("ALTER TABLE unit RENAME COLUMN quoted TO of_another_program")
+    done = whole_program(tmp_path, "--demo", "--stop-after", "grid")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no such column" in done.stderr
 
 
 # --- a desk of a LAN

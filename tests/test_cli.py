@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 from argparse import ArgumentParser
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +96,7 @@ def test_check_works_on_a_server(run: Said, small_on_server: Estate) -> None:
 
 def test_a_command_means_the_database_opened_last(run: Said, house: Path) -> None:
     assert run("check", "--lang", "en") == 2
-    assert "database is required" in run.err
+    assert run.err == "No database was opened here before. Name one: --database house.db\n"
     preferences.save(data_folder(), preferences.Preferences(database=str(house)))
     assert run("check", "--lang", "en") == 0
 
@@ -184,7 +187,35 @@ def test_a_paper_is_written_by_its_number(
 
 
 def test_the_command_knows_every_paper_that_has_a_number() -> None:
-    assert set(PAPERS) == set(ISSUED)
+    assert {*PAPERS, PaperKind.QUOTATION} == set(ISSUED)
+
+
+def kept(house: Path) -> list[tuple[str, str, int, str, bytes]]:
+    """What the archive of a house holds: kind, number, copy, reason, bytes."""
+    with closing(sqlite3.connect(house)) as line:
+        return line.execute("SELECT kind, number, copy, reason, pdf FROM paper ORDER BY id").fetchall()
+
+
+def test_a_paper_that_leaves_by_a_command_is_kept_as_it_left(run: Said, house: Path, tmp_path: Path) -> None:
+    pdf = tmp_path / "contract.pdf"
+    assert run("paper", "contract", "RG202600001", "-o", pdf, "--database", house) == 0
+    assert kept(house) == [("contract", "YX-1-101", 1, "", pdf.read_bytes())]
+    assert run("paper", "contract", "YX-1-101", "-o", tmp_path / "2.pdf", "--database", house, "--lang", "en") == 2
+    assert "needs a reason" in run.err
+    assert not (tmp_path / "2.pdf").exists()
+    words = ("paper", "contract", "YX-1-101", "-o", tmp_path / "2.pdf", "--reason", "银行留存")
+    assert run(*words, "--database", house) == 0
+    assert [row[2:4] for row in kept(house)] == [(1, ""), (2, "银行留存")]
+    assert "银行留存" in text_of(tmp_path / "2.pdf")
+    assert kept(house)[1][4] == (tmp_path / "2.pdf").read_bytes()
+
+
+def test_a_paper_for_a_place_that_cannot_be_written_never_left(run: Said, house: Path, tmp_path: Path) -> None:
+    for place in (house, tmp_path, tmp_path / "away" / "contract.pdf"):
+        assert run("paper", "contract", "YX-1-101", "-o", place, "--database", house) == 2
+        assert run("export", "units", place, "--database", house) == 2
+    assert kept(house) == []
+    assert run("check", "--database", house, "--lang", "en") == 0
 
 
 def test_a_registration_slip_is_written_by_its_number(run: Said, reception: Any, tmp_path: Path) -> None:
@@ -327,10 +358,16 @@ def test_every_command_has_a_page_that_says_what_it_does_and_needs() -> None:
 def test_every_example_of_the_help_is_understood() -> None:
     pages = [cli.parser().format_help(), *(parser.format_help() for parser in subcommands().values())]
     lines = [line.strip() for page in pages for line in page.splitlines() if line.startswith("  salescenter ")]
-    examples = [line.partition("   ")[0].split()[1:] for line in lines]
+    examples = [shlex.split(line.partition("   ")[0])[1:] for line in lines]
     assert len(examples) >= 10
     for words in examples:
         cli.parser().parse_args(words)
+
+
+@pytest.mark.parametrize(("words", "missing"), [(["--fresh"], "--demo"), (["--server", "postgresql://h/x"], "--tour")])
+def test_an_option_that_goes_with_another_is_not_left_out_in_silence(run: Said, words: list[str], missing: str) -> None:
+    assert run(*words) == 2
+    assert f"goes with {missing}" in run.err
 
 
 def test_the_program_starts_as_a_module_and_says_its_version() -> None:

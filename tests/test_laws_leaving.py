@@ -11,7 +11,7 @@ DOOR = re.compile(r"write_file\(|print_pdf\(|clipboard\(\)|getSaveFileName\(|\.w
 """Whatever puts data where the house does not reach: a file, a printer, the clipboard."""
 
 TOLD = {
-    "commands/exporting.py": ("export(", "tell_left("),
+    "commands/exporting.py": ("export(", "keeper.keep(", "take_out("),
     "ui/floorplan/handing_out.py": ("tell_left(",),
     "ui/kit/preview.py": ("issuing.send(",),
     "ui/papers/paper_card.py": ("archive.take_out(",),

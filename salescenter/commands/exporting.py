@@ -1,11 +1,12 @@
-"""export and paper: lists into Excel, papers into PDF; both are told to the history."""
+"""export and paper: lists into Excel, papers into PDF; what leaves is told to the history, a paper is kept as well."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -14,89 +15,80 @@ from salescenter.data.papers import paper
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.refusals import NotFound
 from salescenter.i18n import tr
-from salescenter.print.batch import house_pdf
-from salescenter.print.contract import contract_pdf
-from salescenter.print.receipt import receipt_pdf
-from salescenter.print.registration import registration_pdf
-from salescenter.print.subscription import subscription_pdf
-from salescenter.services.exports import export, tell_left
-from salescenter.services.files import write_file
-from salescenter.services.papers.archive import as_it_was
-from salescenter.services.papers.contracts import contract_paper, deal_numbered, subscription_paper
-from salescenter.services.papers.house import HOUSE, house_paper, wished
-from salescenter.services.papers.receipts import receipt_paper
-from salescenter.services.papers.registration import registration_paper
+from salescenter.services.exports import export
+from salescenter.services.files import demand_writable, write_file
+from salescenter.services.papers.archive import take_out
+from salescenter.services.papers.contracts import deal_numbered
+from salescenter.services.papers.house import HOUSE, wished
 from salescenter.services.work import Desk
+from salescenter.ui.kit import issued_papers
+from salescenter.ui.kit.keeping import HouseKeeper
+from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.stationery import receipt
 
 
 def run_export(asked: Namespace) -> int:
     """Write a list into an Excel file."""
+    file = demand_writable(asked.file)
     with sitting(asked.database, asked.project) as (desk, now):
         book, rows = export(desk, asked.what, now)
-    write_file(Path(asked.file), book)
+    write_file(file, book)
     print(tr("{rows} rows written to {file}", rows=rows, file=asked.file))
     return 0
 
 
 def run_paper(asked: Namespace) -> int:
-    """Write a paper as PDF, as it would be printed now or as it was."""
+    """Write a paper as PDF: issued now and kept like any that leaves a window, or given again as it was."""
+    file = demand_writable(asked.output)
+    give = _as_it_was if asked.as_printed or asked.kind == PaperKind.QUOTATION else _issued
     with sitting(asked.database, asked.project) as (desk, now):
-        make = _as_it_was(asked.kind) if asked.as_printed else PAPERS[asked.kind]
-        pdf = make(desk, asked.number, now)
-        tell_left(desk, asked.kind, asked.number, now)
-    write_file(Path(asked.output), pdf)
+        pdf = give(desk, asked, now)
+    write_file(file, pdf)
     print(tr("{kind} {number} written to {file}", kind=asked.kind, number=asked.number, file=asked.output))
     return 0
 
 
-def _receipt(desk: Desk, number: str, now: datetime) -> bytes:
-    return receipt_pdf(receipt_paper(desk, number, now))
+def _issued(desk: Desk, asked: Namespace, now: datetime) -> bytes:
+    """Make a paper and keep it; one that left before wants a reason, and is marked as a reprint with it."""
+    keeper = HouseKeeper(desk, lambda: now)
+    made = replace(PAPERS[PaperKind(asked.kind)](desk, asked.number, now), reason=asked.reason)
+    if asked.reason and keeper.before(made):
+        made = keeper.again(made, asked.reason)
+    keeper.keep(made, uuid4().hex)
+    return made.pdf
 
 
-def _contract(desk: Desk, number: str, now: datetime) -> bytes:
-    return contract_pdf(contract_paper(desk, deal_numbered(desk, number), now))
+def _as_it_was(desk: Desk, asked: Namespace, now: datetime) -> bytes:
+    """Return the last copy of a paper as it went to the printer."""
+    mine = (paper.c.project_id == desk.project, paper.c.kind == asked.kind, paper.c.number == asked.number)
+    with desk.reading() as connection:
+        found = connection.scalar(select(paper.c.id).where(*mine).order_by(paper.c.copy.desc()).limit(1))
+    if found is None:
+        raise NotFound(what="paper", sought=asked.number)
+    return take_out(desk, found, now)
 
 
-def _subscription(desk: Desk, number: str, now: datetime) -> bytes:
-    return subscription_pdf(subscription_paper(desk, deal_numbered(desk, number), now))
-
-
-def _registration(desk: Desk, number: str, now: datetime) -> bytes:
+def _registration(desk: Desk, number: str, now: datetime) -> Paper:
     _, _, visit = number.partition("-")
     if not visit.isdigit():
         raise NotFound(what="visit", sought=number)
-    return registration_pdf(registration_paper(desk, int(visit), now))
+    return issued_papers.registration(desk, int(visit), now)
 
 
-def _as_it_was(kind: str) -> Paper:
-    """The last copy of a paper as it went to the printer."""
-
-    def find(desk: Desk, number: str, _now: datetime) -> bytes:
-        mine = (paper.c.project_id == desk.project, paper.c.kind == kind, paper.c.number == number)
-        with desk.reading() as connection:
-            found = connection.scalar(select(paper.c.id).where(*mine).order_by(paper.c.copy.desc()).limit(1))
-        return as_it_was(desk, found or 0)
-
-    return find
+Make = Callable[[Desk, str, datetime], Paper]
 
 
-Paper = Callable[[Desk, str, datetime], bytes]
-
-def _house(kind: PaperKind) -> Paper:
+def _of_house(kind: PaperKind) -> Make:
     """A letter, form or list of the house, found by its own number, its deal's or its unit's."""
-
-    def make(desk: Desk, number: str, now: datetime) -> bytes:
-        return house_pdf(house_paper(desk, wished(desk, kind, number, now.date()), now))
-
-    return make
+    return lambda desk, number, now: issued_papers.of_house(desk, wished(desk, kind, number, now.date()), now)
 
 
-PAPERS: dict[str, Paper] = {
-    "receipt": _receipt,
-    "contract": _contract,
-    "subscription": _subscription,
-    "registration": _registration,
-    "quotation": _as_it_was("quotation"),
-    **{kind.value: _house(kind) for kind in HOUSE},
+PAPERS: dict[PaperKind, Make] = {
+    PaperKind.RECEIPT: receipt,
+    PaperKind.CONTRACT: lambda desk, number, now: issued_papers.contract(desk, deal_numbered(desk, number), now),
+    PaperKind.SUBSCRIPTION: lambda desk, number, now: issued_papers.subscription(
+        desk, deal_numbered(desk, number), now),
+    PaperKind.REGISTRATION: _registration,
+    **{kind: _of_house(kind) for kind in HOUSE},
 }
-"""How each kind is made; a quotation holds for its day and is given as it was."""
+"""How each kind is made; a quotation alone is not: it holds for its day and is given as it was."""

@@ -7,8 +7,9 @@ from salescenter.domain.errors import Refusal, Weather
 __all__ = [
     "CannotWrite", "CertificateUnknown", "DatabaseAway", "DatabaseHeld", "DatabaseTooNew", "DatabaseTooOld",
     "HouseMoved", "MoveDiffers", "MoveUnfinished", "NoServerToWrite", "NoSuchDatabase", "NotADatabase",
-    "OnNetworkDrive", "PasswordNeeded", "ServerDamaged", "ServerDiskFull", "ServerFull", "ServerLocksOut",
-    "ServerSilent", "ServerStarting", "ServerUnfit", "ServerUnknown", "ServerWithoutTls", "TargetTaken",
+    "NothingOpenedYet", "OnNetworkDrive", "PasswordNeeded", "ServerDamaged", "ServerDiskFull", "ServerFull",
+    "ServerLocksOut", "ServerSilent", "ServerStarting", "ServerUnfit", "ServerUnknown", "ServerWithoutTls",
+    "TargetTaken",
 ]
 
 
@@ -28,6 +29,12 @@ class NotADatabase(Refusal):
     """The file is not a sales-centre database, or is damaged (path, why)."""
 
     code = "not-a-database"
+
+
+class NothingOpenedYet(Refusal):
+    """A command names no database, and this user's window never opened one."""
+
+    code = "nothing-opened-yet"
 
 
 class OnNetworkDrive(Refusal):

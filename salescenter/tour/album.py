@@ -12,6 +12,7 @@ from time import perf_counter
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from salescenter.domain.refusals import CannotWrite
 from salescenter.tour.robot import Robot, TourFailed
 
 
@@ -34,9 +35,13 @@ class Album:
         self.folder, self.robot, self.language = folder, robot, language
         self.stops: list[Stop] = []
         self._pictures = self._papers = 0
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in (*folder.glob("[0-9][0-9]-*.png"), *folder.glob("paper-[0-9][0-9]-*.pdf")):
-            old.unlink()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for old in (*folder.glob("[0-9][0-9]-*.png"), *folder.glob("paper-[0-9][0-9]-*.pdf")):
+                old.unlink()
+            self.write()
+        except OSError as trouble:
+            raise CannotWrite(path=str(folder), why=trouble.strerror or "") from trouble
 
     @contextmanager
     def stop(self, name: str) -> Iterator[None]:

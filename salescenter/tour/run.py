@@ -6,18 +6,24 @@ import faulthandler
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from salescenter.app import Programme
+from salescenter.domain.refusals import CannotWrite
 from salescenter.i18n import speak, spoken, tr
 from salescenter.tour import two_desks
 from salescenter.tour.album import Album
 from salescenter.tour.journey import JOURNEY
 from salescenter.tour.robot import Robot, TourFailed
 from salescenter.ui.kit import preferences
+from salescenter.ui.kit.display import tell
 from salescenter.ui.kit.options import Options
+from salescenter.ui.kit.words import refusal_words
 
 FAILED = 1
 """The exit code of a tour that did not get through."""
@@ -26,7 +32,10 @@ FAILED = 1
 def off_screen(language: str) -> int:
     """Where no display is: drive the windows off screen and leave pictures of them in a folder beside."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return tour(Path("tour"), language or spoken())
+    try:
+        return tour(Path("tour"), language or spoken())
+    except CannotWrite as trouble:
+        return tell(*refusal_words(trouble))
 
 
 def tour(folder: Path, language: str, server: str = "") -> int:
@@ -38,7 +47,7 @@ def tour(folder: Path, language: str, server: str = "") -> int:
     speak(language)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["salescenter", "-style", "fusion"])
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, _screenless():
         robot = Robot(app)
         album = Album(folder, robot, language)
         try:
@@ -54,6 +63,26 @@ def tour(folder: Path, language: str, server: str = "") -> int:
                 window.close()
     print(tr("{steps} steps; pictures and papers are in {folder}", steps=len(album.stops), folder=folder))
     return 0
+
+
+@contextmanager
+def _screenless() -> Iterator[None]:
+    """Keep to ourselves what Qt says of each window without a screen; whatever else it says is handed on."""
+    before = qInstallMessageHandler(None)
+
+    def say(kind: QtMsgType, where: QMessageLogContext, words: str) -> None:
+        if "does not support propagateSizeHints" in words:
+            return
+        if before is not None:
+            before(kind, where, words)
+        else:
+            print(words, file=sys.stderr)
+
+    qInstallMessageHandler(say)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def _alone(robot: Robot, album: Album, home: Path) -> None:

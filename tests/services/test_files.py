@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from salescenter.domain.refusals import CannotWrite
-from salescenter.services.files import write_file
+from salescenter.services.files import demand_writable, write_file
 
 
 def test_a_file_is_written_over_the_one_before(tmp_path: Path) -> None:
@@ -39,3 +41,19 @@ def test_a_full_disk_leaves_the_file_before_and_nothing_else(tmp_path: Path, mon
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite):
         write_file(tmp_path / "away" / "receipt.pdf", b"")
+
+
+def test_a_database_is_never_written_over(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "house.db")) as house:
+        house.execute("CREATE TABLE unit (id INTEGER)")
+    before = (tmp_path / "house.db").read_bytes()
+    with pytest.raises(CannotWrite) as refused:
+        write_file(tmp_path / "house.db", b"a list")
+    assert refused.value.details["why"] == "a-database"
+    assert (tmp_path / "house.db").read_bytes() == before
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite) as refused:
+        demand_writable(tmp_path)
+    assert refused.value.details["why"] == "a-folder"

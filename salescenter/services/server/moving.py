@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL
 from salescenter.data import moved
 from salescenter.data.engine import address, open_engine, plain
 from salescenter.data.places import is_on_network
+from salescenter.data.server_clock import Clock
 from salescenter.data.server_troubles import meaning
 from salescenter.data.weather import is_ours, of_sqlite, weather
 from salescenter.domain.refusals import (
@@ -71,7 +72,8 @@ def quiet(_done: int, _of: int, _what: str) -> None:
 def move(file: Path, where: str, now: datetime, tell: Tell = quiet) -> Move:
     """Carry a house to a server and close its file; what `tell` raises stops it, and nothing was switched.
 
-    Refuses with TargetTaken, ServerUnfit, MoveDiffers, HouseMoved (to somewhere else) and what opening either refuses.
+    now: this PC's clock, which is compared with the server's. Refuses with TargetTaken, ServerUnfit, MoveDiffers,
+    HouseMoved (to somewhere else) and what opening either refuses.
     While it runs nobody can change the file; readers go on.
     """
     url = address(where)
@@ -81,7 +83,7 @@ def move(file: Path, where: str, now: datetime, tell: Tell = quiet) -> Move:
         assert mark is not None  # `_held` gave it
         engine = _prepared(url, now)
         try:
-            return _carry(source, engine, url, mark.key, now, tell)
+            return _carry(source, engine, url, mark.key, tell)
         finally:
             engine.dispose()
 
@@ -136,7 +138,8 @@ def _prepared(url: URL, now: datetime) -> Engine:
     return open_engine(url)
 
 
-def _carry(source: sqlite3.Connection, engine: Engine, url: URL, key: str, now: datetime, tell: Tell) -> Move:
+def _carry(source: sqlite3.Connection, engine: Engine, url: URL, key: str, tell: Tell) -> Move:
+    clock = Clock(engine)  # the history there is told by the server's time, whatever this PC's clock shows
     with weather(engine), engine.connect() as line:
         target: Any = line.connection.driver_connection
         arriving.get_ready(target, url)
@@ -149,7 +152,7 @@ def _carry(source: sqlite3.Connection, engine: Engine, url: URL, key: str, now: 
         _send_all(way, arriving.begin(target, url, key, _clock(source)))
         same = compare(source, line, way.step)
         _close(source, url)
-        arriving.finish(line, key, Path(_name_of(source)).name, sum(rows.values()), now)
+        arriving.finish(line, key, Path(_name_of(source)).name, sum(rows.values()), clock.now())
         return Move(plain(url, account=False), sum(rows.values()), same.totals, same.broken)
 
 

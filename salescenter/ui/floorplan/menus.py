@@ -10,7 +10,7 @@ from PySide6.QtGui import QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from salescenter.domain.units import Step
-from salescenter.i18n import mark, tr
+from salescenter.i18n import mark, sentences, tr
 from salescenter.services.card_values import UnitCard
 from salescenter.ui.floorplan import handing_out
 from salescenter.ui.floorplan.card_steps import BEFORE_CUSTOMERS, ENDINGS
@@ -44,7 +44,7 @@ def unit_menu(
         action = menu.addAction(step_words(offer.step) + ("\tF6" if offer.step is card.main_step else ""))
         if offer.refusal is not None:
             action.setEnabled(False)
-            action.setToolTip(" ".join(refusal_words(offer.refusal)))
+            action.setToolTip(sentences(refusal_words(offer.refusal)))
         action.triggered.connect(lambda _=False, step=offer.step: perform(step))
     menu.addSeparator()
     if not private:

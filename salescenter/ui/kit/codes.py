@@ -62,6 +62,8 @@ CODES: dict[str, str] = {
     "server-no-right": mark("there is no database and none can be made"),
     "server-collation": mark("its order of characters is not C"),
     "in-use": mark("another program has it open"), "same-file": mark("it is the database itself"),
+    "a-database": mark("a database lies there"), "a-folder": mark("it is a folder"),
+    "no-folder": mark("there is no such folder"), "folder-closed": mark("the folder may not be written"),
     "differs": mark("the copy differs from what was copied"),
     "contract-number-taken": mark("another contract has this number"),
     "no-version": mark("it does not say its version"), "schedule-left": mark("it still pays the schedule"),

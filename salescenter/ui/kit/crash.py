@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from traceback import format_exception
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -22,19 +23,23 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("salescenter.crash")
 LOG_BYTES, LOGS_KEPT = 1_000_000, 3
+FAILED = 1
+"""The exit code where nobody sits there and the program itself was wrong."""
 
 
 class CrashHandler(QObject):
     """Catches what nobody caught, on any thread; shows one report at a time.
 
     A Refusal or Weather that nobody answered for is no bug: it goes to `refuse`, where the shell set one.
+    `alone`: nobody sits there who could read a report; it goes to stderr, and the program ends with FAILED.
     """
 
     _caught = Signal(object)  # an exception, brought to the screen's thread
 
-    def __init__(self, logfile: Path, now: Callable[[], datetime]) -> None:
+    def __init__(self, folder: Path, now: Callable[[], datetime], *, alone: bool = False) -> None:
         super().__init__()
-        self._logfile, self._now = logfile, now
+        self._logfile = folder / "log" / "salescenter.log"
+        self._now, self._alone = now, alone
         self.refuse: Callable[[Exception], None] | None = None
         self._sheet: Sheet | None = None
         self._caught.connect(self.show, Qt.ConnectionType.QueuedConnection)
@@ -53,7 +58,10 @@ class CrashHandler(QObject):
         if isinstance(trouble, LOG_IN_AGAIN):  # the log-in stands there already
             return
         log.error("a bug", exc_info=trouble)
-        if self._sheet is None:
+        if self._alone:
+            print("".join(format_exception(trouble)), file=sys.stderr)
+            QApplication.exit(FAILED)
+        elif self._sheet is None:
             from salescenter.ui.kit.crash_report import crash_sheet, report  # noqa: PLC0415  loaded by a bug alone
 
             self._sheet = crash_sheet(report(trouble, self._now()), self._logfile, QApplication.activeWindow())

@@ -6,7 +6,7 @@ import _socket  # what `socket` is made of, without the milliseconds it takes to
 import os
 import sys
 
-from salescenter.i18n import mark, tr
+from salescenter.i18n import mark, sentences, tr
 
 NO_DISPLAY = mark("No display is there to show a window on.")
 NO_DISPLAY_REMEDY = mark("Start it in a desktop session, or set DISPLAY; commands such as “check” need none.")
@@ -25,7 +25,7 @@ WINDOWLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 
 def tell(sentence: str, remedy: str) -> int:
     """Say on stderr why the program cannot run, and what helps; returns the exit code."""
-    print(f"{sentence} {remedy}", file=sys.stderr)
+    print(sentences((sentence, remedy)), file=sys.stderr)
     return CANNOT
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from salescenter.domain.errors import Refusal, Weather
-from salescenter.i18n import tr
+from salescenter.i18n import sentences, tr
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.editors import Editor, WithEnter
@@ -214,7 +214,7 @@ class FormGrid(QWidget):
         field = self._fields.get(str(refusal.details.get("field", "")))
         if field is None:
             return False
-        field.set_error(" ".join(refusal_words(refusal)))
+        field.set_error(sentences(refusal_words(refusal)))
         _lead_to(field)
         return True
 

@@ -10,7 +10,7 @@ from salescenter.domain.papers.access import may_open
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.units import UnitState
 from salescenter.i18n import tr
-from salescenter.services.papers.house import HOUSE, About, Wish, house_paper, offered
+from salescenter.services.papers.house import About, Wish, offered
 from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
@@ -18,15 +18,12 @@ from salescenter.ui.kit.room import Room
 
 def show_house_paper(room: Room, kind: PaperKind, about: int) -> None:
     """Show a paper about a deal, unit or project (its id) as of today; says why where it cannot be made."""
-    now, of = room.now(), HOUSE[kind].about
+    now = room.now()
 
     def make() -> Paper:
-        from salescenter.print.batch import house_pdf  # noqa: PLC0415  type-setting is loaded when papers are made
+        from salescenter.ui.kit.issued_papers import of_house  # noqa: PLC0415  type-setting is loaded by a paper alone
 
-        value = house_paper(room.desk, Wish(kind, about, now.date()), now)
-        title = f"{paper_words(kind)} {value.head.number}"
-        deal, unit = (about if of is which else None for which in (About.DEAL, About.UNIT))
-        return Paper(kind.value, value.head.number, title, house_pdf(value), deal=deal, unit=unit)
+        return of_house(room.desk, Wish(kind, about, now.date()), now)
 
     room.papers.run(make, room.show_paper, owner=room.bulletin, refused=room.refuse)
 

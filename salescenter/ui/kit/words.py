@@ -154,6 +154,8 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.NotADatabase: (
         mark("{path} is not a database of this program, or it is damaged: {why}."),
         mark("Choose another file, or restore a backup.")),
+    no.NothingOpenedYet: (
+        mark("No database was opened here before."), mark("Name one: --database house.db")),
     no.OnNetworkDrive: (
         mark("{path} lies on a network drive; shared over a network the file would be damaged."),
         mark("Put it on a disk of this PC, or use PostgreSQL for several desks.")),

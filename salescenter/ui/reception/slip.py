@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from salescenter.i18n import tr
 from salescenter.print.registration import registration_pdf
-from salescenter.services.papers.registration import registration_paper
 from salescenter.services.waiting.slip import provisional_paper
 from salescenter.services.waiting.visits import WaitingVisit
+from salescenter.ui.kit.issued_papers import registration
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
 
@@ -14,13 +13,7 @@ from salescenter.ui.kit.room import Room
 def show_slip(room: Room, visit: int) -> None:
     """Show the slip of a visit or call in the preview."""
     now = room.now()
-
-    def make() -> Paper:
-        value = registration_paper(room.desk, visit, now)
-        title = tr("{sheet} {number}", sheet=value.title, number=value.number)
-        return Paper("registration", value.number, title, registration_pdf(value))
-
-    room.papers.run(make, room.show_paper, owner=room.bulletin)
+    room.papers.run(lambda: registration(room.desk, visit, now), room.show_paper, owner=room.bulletin)
 
 
 def show_provisional(room: Room, visit: WaitingVisit) -> None:

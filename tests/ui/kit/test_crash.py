@@ -25,7 +25,7 @@ NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
 @pytest.fixture
 def handler(tmp_path: Path, qapp: QApplication) -> Iterator[CrashHandler]:
     hooks, handlers = (sys.excepthook, threading.excepthook), list(logging.getLogger().handlers)
-    made = CrashHandler(tmp_path / "log" / "salescenter.log", lambda: NOW)
+    made = CrashHandler(tmp_path, lambda: NOW)
     made.install()
     yield made
     sys.excepthook, threading.excepthook = hooks
