@@ -96,6 +96,7 @@ _BESIDE: dict[Step | None, frozenset[str]] = {
     _T.RESERVE: frozenset({_T.RECEIVE_MONEY}),
     _T.SUBSCRIBE: frozenset({_T.RECEIVE_MONEY}),
     _T.QUOTE: frozenset({*LIFE_STEPS, _T.VOID_RECEIPT, _T.REFUND}),  # what leave is asked for
+    _T.VOID_RECEIPT: frozenset({_T.REFUND}),  # what leave is asked for at the till
     _T.EDIT_ESTATE: frozenset({_T.SET_PRICE}),
     _T.IMPORT: frozenset({_T.SET_PRICE}),
     _T.REGISTER_VISIT: frozenset({_T.ARRANGE_ROTA, _T.FOLLOW_UP, _T.EDIT_SETTINGS}),

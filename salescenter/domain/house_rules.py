@@ -20,8 +20,10 @@ class HouseRules:
     small_deposit_days: int = 3             # 小订 is kept for so many days
     least_small_deposit: Money = Money(100_00)
     days_to_sign: int = 7                   # 认购 to 签约, seven days in the Shenzhen form
+    extend_days: int = 30                   # 延期签约: so much later without a manager's leave
     least_deposit: Money = Money(10_000_00)
     deposit_cap: Decimal = LEGAL_SHARE      # what is beyond it has no deposit effect
+    refund_alone: Money = Money(50_000_00)  # 退款: more than this a cashier gives back only with a manager's leave
     need_consent: bool = True               # personal data consent before a deal
     annex_alone: bool = True                # parking and storage may be sold without a home
     filing_days: int = 30                   # 备案 within 30 days of the contract

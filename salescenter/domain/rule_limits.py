@@ -18,6 +18,8 @@ LIMITS: dict[str, tuple[Limit, Limit]] = {
     "small_deposit_days": (1, 60),
     "least_small_deposit": (Money(0), Money(1_000_000_00)),
     "days_to_sign": (1, 90),
+    "extend_days": (0, 365),
+    "refund_alone": (Money(0), Money(100_000_000_00)),
     "least_deposit": (Money(0), Money(10_000_000_00)),
     "deposit_cap": (Decimal("0.01"), LEGAL_SHARE),
     "filing_days": (1, 30),  # 城市商品房预售管理办法 art. 10

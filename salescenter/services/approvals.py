@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -85,7 +86,7 @@ def ask_at_the_till(work: Work, asked: ApprovalRequest) -> ApprovalKept:
     return _ask(work, asked)
 
 
-AT_THE_TILL = frozenset({Step.VOID_RECEIPT})
+AT_THE_TILL = frozenset({Step.VOID_RECEIPT, Step.REFUND})
 
 
 def ask_for(desk: Desk, asked: ApprovalRequest, now: datetime) -> ApprovalKept:
@@ -159,11 +160,17 @@ def _decided(work: Work, number: int) -> Refusal:
     return ChangedMeanwhile(what="approval", by=row.name, at=row.decided_at)
 
 
-def use_grant(work: Work, step: Step, unit_id: int | None) -> int | None:
-    """Use up the oldest grant of a step on a unit; returns who granted it, None where there was none."""
+def use_grant(
+    work: Work, step: Step, unit_id: int | None, covers: Callable[[Mapping[str, Any]], bool] = lambda _: True
+) -> int | None:
+    """Use up the oldest grant of a step on a unit whose request `covers` what is done now, no more and nothing else.
+
+    Returns who granted it, None where there was none.
+    """
     a = approval.c
     mine = (a.unit_id == unit_id, a.step == step.value, a.granted, a.used.is_(False))
-    found = work.connection.execute(select(a.id, a.decided_by).where(*mine).order_by(a.id).limit(1)).first()
+    rows = work.connection.execute(select(a.id, a.decided_by, a.asked).where(*mine).order_by(a.id))
+    found = next((row for row in rows if covers(row.asked)), None)
     if found is None:
         return None
     work.connection.execute(update(approval).where(a.id == found.id).values(used=True))

@@ -14,7 +14,7 @@ from salescenter.data.deals import hold as holds_table
 from salescenter.data.history import history
 from salescenter.data.listening import open_line
 from salescenter.data.staff import person
-from salescenter.domain.refusals import NeedsApproval, NotFound, NotYours, Oneself, WrongPassword
+from salescenter.domain.refusals import NeedsApproval, NotFound, NotYours, Oneself, OutOfBounds, WrongPassword
 from salescenter.domain.units import Step
 from salescenter.services import approvals
 from salescenter.services.approvals import Answer, ApprovalRequest, Decision
@@ -95,9 +95,12 @@ def hold(house: Estate, days: int, who: str = "a") -> Took:
 def test_a_longer_hold_is_granted_and_says_who_stands_behind_it_but_never_beyond_the_manager_s_days(house: Estate) -> None:
     with pytest.raises(NeedsApproval):
         hold(house, 10)
-    approves(house, wanted(house, Step.HOLD))
-    with pytest.raises(NeedsApproval):
+    ten_days = {"until": (house.now + timedelta(days=10, hours=1)).isoformat()}
+    approves(house, replace(wanted(house, Step.HOLD), asked=ten_days))
+    with pytest.raises(OutOfBounds):
         hold(house, 40)
+    with pytest.raises(NeedsApproval):
+        hold(house, 12)
     hold(house, 10)
     (kept,) = house.all(select(holds_table))
     assert kept.approver_id == house.people["boss"].id

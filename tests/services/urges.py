@@ -149,9 +149,8 @@ def _life(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:
 
 def _hold(estate: Estate, rng: Random, row: Any, key: dict[str, Any]) -> Any:
     until = estate.now + timedelta(hours=rng.choice((1, 20, 70, 200, -1)))
-    who = rng.choice((None, None, estate.people["lead"].id, estate.people["cash"].id))
     of = rng.choice((None, estate.customers["李娜"]))
-    return holds.hold, holds.HoldRequest(row.id, _seen(rng, row), until, rng.choice(REASONS), of, who, **key)
+    return holds.hold, holds.HoldRequest(row.id, _seen(rng, row), until, rng.choice(REASONS), of, **key)
 
 
 def _extend_hold(estate: Estate, rng: Random, row: Any, key: dict[str, Any]) -> Any:
@@ -207,7 +206,7 @@ def _rename(estate: Estate, rng: Random, row: Any, key: dict[str, Any]) -> Any:
 
 
 def _extend_signing(estate: Estate, rng: Random, row: Any, key: dict[str, Any]) -> Any:
-    by = estate.today + timedelta(days=rng.choice((3, 20, -1)))
+    by = estate.today + timedelta(days=rng.choice((3, 20, 80, -1)))
     return signing.extend_signing, asks.ExtendRequest(row.id, _seen(rng, row), by, rng.choice(REASONS), **key)
 
 
@@ -300,8 +299,22 @@ def _quote(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:
 
 def _ask(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:
     row = _unit(estate, rng)
-    step = rng.choice((Step.SUBSCRIBE, Step.SUBSCRIBE, Step.EXTEND_SIGNING, Step.VOID_RECEIPT, Step.CANCEL))
-    return approvals.ask, approvals.ApprovalRequest(row.id, step, {"fen": yuan(930_000).fen}, **key)
+    step = rng.choice((Step.SUBSCRIBE, Step.SUBSCRIBE, Step.CANCEL, *_LEAVES))
+    asked = {
+        "fen": yuan(930_000).fen, "until": (estate.now + timedelta(days=20)).isoformat(),
+        "sign_by": (estate.today + timedelta(days=90)).isoformat(), "refund": yuan(320_000).fen,
+        "deal": _number(rng, estate.all(select(deal.c.number).where(deal.c.unit_id == row.id))),
+        "receipt": _number(rng, estate.all(select(receipt.c.number).where(receipt.c.unit_id == row.id))),
+    }  # fmt: skip
+    ask = approvals.ask_at_the_till if step in approvals.AT_THE_TILL else approvals.ask
+    return ask, approvals.ApprovalRequest(row.id, step, asked, **key)
+
+
+_LEAVES = (Step.HOLD, Step.EXTEND_HOLD, Step.END_HOLD, Step.EXTEND_SIGNING, Step.VOID_RECEIPT, Step.REFUND)
+
+
+def _number(rng: Random, rows: list[Any]) -> str:
+    return rng.choice(rows)[0] if rows else ""
 
 
 def _decide(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:

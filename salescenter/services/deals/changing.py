@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -18,13 +19,21 @@ from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals.claims import Claimed, end_of_day, free, look, parts, take
 from salescenter.services.deals.closing import check_no_loan, count_end, end_deal, review_flags
 from salescenter.services.deals.gates import check_buyers, check_saleable
-from salescenter.services.deals.opening import day_to_sign, frozen, leader, open_deal, write_buyers, write_terms
+from salescenter.services.deals.opening import (
+    day_to_sign,
+    frozen,
+    leader,
+    open_deal,
+    with_grant,
+    write_buyers,
+    write_terms,
+)
 from salescenter.services.deals.pricing import price
 from salescenter.services.deals.requests import Buyer, ChangeBuyersRequest, ChangeUnitRequest, Split
 from salescenter.services.deals.signing import look_deal
 from salescenter.services.payments.receipts import carry_over
 from salescenter.services.settings import house_rules
-from salescenter.services.work import Work, deed
+from salescenter.services.work import Desk, Work, deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,11 @@ def change_unit(work: Work, asked: ChangeUnitRequest) -> UnitChanged:
     area = int(new.row.area * 100)
     work.count("subscribed", *parts(new, leader(consultants)), count=1, fen=total.fen, area=area)
     return changed
+
+
+def change_unit_with_approval(desk: Desk, asked: ChangeUnitRequest, now: datetime) -> UnitChanged:
+    """Change the unit; where a manager granted this price for the new one and the grant is unused, it is used."""
+    return change_unit(desk, replace(asked, terms=with_grant(desk, asked.new_unit, asked.terms)), now)
 
 
 def _look_at_both(work: Work, asked: ChangeUnitRequest) -> tuple[Claimed, Any, Claimed]:

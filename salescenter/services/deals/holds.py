@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from salescenter.data.customers import customer
 from salescenter.data.deals import hold as holds
-from salescenter.data.staff import person
-from salescenter.domain.refusals import FieldMalformed, NeedsApproval, NotFound, ReasonMissing, TooLate
+from salescenter.domain.refusals import NeedsApproval, NotFound, OutOfBounds, ReasonMissing, TooLate
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step
 from salescenter.services.approvals import use_grant
@@ -23,17 +23,13 @@ from salescenter.services.work import Work, deed
 
 @dataclass(frozen=True, slots=True)
 class HoldRequest:
-    """Keep a unit back until a moment, for a customer or for a reason of the house.
-
-    `approver` is the supervisor or manager who agreed to more than a consultant's days.
-    """
+    """Keep a unit back until a moment, for a customer or for a reason of the house."""
 
     unit: int
     seen: int
     until: datetime
     reason: str
     customer: int | None = None
-    approver: int | None = None
     key: str = ""
 
 
@@ -49,12 +45,12 @@ class EndHoldRequest:
 
 @deed(Step.HOLD, Took)
 def hold(work: Work, asked: HoldRequest) -> Took:
-    """Hold a unit; longer than a consultant's days needs a supervisor or manager."""
+    """Hold a unit; longer than the house's days needs a manager's leave."""
     unit = look(work, asked.unit, asked.seen, Step.HOLD)
     check_flags(unit.row)
-    asked = _check(work, asked, Step.HOLD)
-    _write(work, asked, work.desk.who.id, asked.customer, asked.approver)
-    _tell(work, asked, Step.HOLD, None)
+    approver = _check(work, asked, Step.HOLD)
+    _write(work, asked, work.desk.who.id, asked.customer, approver)
+    _tell(work, asked, approver, Step.HOLD, None)
     work.count(
         "held", *parts(unit, work.desk.who.id), count=1, fen=unit.row.list_total.fen, area=int(unit.row.area * 100)
     )
@@ -65,12 +61,12 @@ def hold(work: Work, asked: HoldRequest) -> Took:
 def extend_hold(work: Work, asked: HoldRequest) -> Took:
     """Move the end of a hold; it stays the hold of who made it, for the same customer unless another is named."""
     unit = look(work, asked.unit, asked.seen, Step.EXTEND_HOLD)
-    asked = _check(work, asked, Step.EXTEND_HOLD)
+    leave = _check(work, asked, Step.EXTEND_HOLD)
     was = standing_hold(work, unit.id)
     end_holds(work, unit.id)
     by, of, approver = (was.by_id, was.customer_id, was.approver_id) if was else (work.desk.who.id, None, None)
-    _write(work, asked, by, asked.customer or of, asked.approver or approver)
-    _tell(work, asked, Step.EXTEND_HOLD, {"until": unit.row.until.isoformat()})
+    _write(work, asked, by, asked.customer or of, leave or approver)
+    _tell(work, asked, leave, Step.EXTEND_HOLD, {"until": unit.row.until.isoformat()})
     return take(work, unit, until=asked.until, since=unit.row.since)
 
 
@@ -104,13 +100,13 @@ def _write(work: Work, asked: HoldRequest, by: int, of: int | None, approver: in
     work.connection.execute(insert(holds), values)
 
 
-def _tell(work: Work, asked: HoldRequest, step: Step, before: object) -> None:
-    after = {"until": asked.until.isoformat(), "reason": asked.reason, "approver": asked.approver}
+def _tell(work: Work, asked: HoldRequest, approver: int | None, step: Step, before: object) -> None:
+    after = {"until": asked.until.isoformat(), "reason": asked.reason, "approver": approver}
     work.note(step, "unit", asked.unit, unit=asked.unit, customer=asked.customer, before=before, after=after)
 
 
-def _check(work: Work, asked: HoldRequest, step: Step) -> HoldRequest:
-    """Hold a request against the rules; returns it with whoever granted its length, where that was asked for."""
+def _check(work: Work, asked: HoldRequest, step: Step) -> int | None:
+    """Hold a request against the rules; returns who gave leave for its length, where that was needed."""
     if not asked.reason.strip():
         raise ReasonMissing(step=step)
     if asked.until <= work.now:
@@ -122,30 +118,26 @@ def _check(work: Work, asked: HoldRequest, step: Step) -> HoldRequest:
     return _check_length(work, asked, step)
 
 
-def _check_length(work: Work, asked: HoldRequest, step: Step) -> HoldRequest:
+def _check_length(work: Work, asked: HoldRequest, step: Step) -> int | None:
+    """A manager holds for the manager's days alone, everybody else with leave for this very length."""
     rules = house_rules(work.connection, work.project, work.today)
-    approved = _is_approved(work, asked.approver)
-    longest = rules.hold_days_manager if approved else rules.hold_days
-    if not _is_longer(work, asked, longest):
-        return asked
-    may_be_granted = not approved and not _is_longer(work, asked, rules.hold_days_manager)
-    if may_be_granted and (by := use_grant(work, step, asked.unit)) is not None:
-        return replace(asked, approver=by)
-    raise NeedsApproval(step=step, approver=Role.MANAGER, days=longest)
+    if _is_longer(work, asked, rules.hold_days_manager):
+        days = -(-(asked.until - work.now) // timedelta(days=1))
+        raise OutOfBounds(field="until", value=days, least=1, most=rules.hold_days_manager)
+    if work.desk.who.role is Role.MANAGER or not _is_longer(work, asked, rules.hold_days):
+        return None
+    approver = use_grant(work, step, asked.unit, lambda granted: _is_within(asked.until, granted))
+    if approver is None:
+        raise NeedsApproval(step=step, approver=Role.MANAGER, days=rules.hold_days)
+    return approver
 
 
 def _is_longer(work: Work, asked: HoldRequest, days: int) -> bool:
     return asked.until > work.now + timedelta(days=days, hours=1)
 
 
-def _is_approved(work: Work, approver: int | None) -> bool:
-    """Say whether a leader stands behind the hold: the manager at this desk, or whoever is named."""
-    if approver is None:
-        return work.desk.who.role is Role.MANAGER
-    role = work.connection.scalar(select(person.c.role).where(person.c.id == approver, person.c.active))
-    if role not in (Role.MANAGER, Role.SUPERVISOR):
-        raise FieldMalformed(field="approver", value=approver, why="not-a-leader")
-    return True
+def _is_within(until: datetime, granted: Mapping[str, Any]) -> bool:
+    return "until" in granted and until <= datetime.fromisoformat(granted["until"])
 
 
 def _check_mine(work: Work, unit: Claimed) -> None:

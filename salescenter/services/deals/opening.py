@@ -288,8 +288,12 @@ def _tell(
 
 def subscribe_with_approval(desk: Desk, asked: SubscribeRequest, now: datetime) -> Opened:
     """Subscribe; where a manager granted this total for the unit and the grant is unused, it is used."""
-    if asked.terms.approval is None:
-        granted = [one for one in approvals.waiting(desk, asked.unit) if one.granted and one.step is Step.SUBSCRIBE]
-        if granted:
-            asked = replace(asked, terms=replace(asked.terms, approval=granted[-1].id))
-    return subscribe(desk, asked, now)
+    return subscribe(desk, replace(asked, terms=with_grant(desk, asked.unit, asked.terms)), now)
+
+
+def with_grant(desk: Desk, unit: int, terms: Terms) -> Terms:
+    """Return terms with the newest grant of a price for a unit that nobody used yet, where there is one."""
+    if terms.approval is not None:
+        return terms
+    granted = [one.id for one in approvals.waiting(desk, unit) if one.granted and one.step is Step.SUBSCRIBE]
+    return replace(terms, approval=granted[-1]) if granted else terms

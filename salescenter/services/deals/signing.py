@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -16,16 +16,20 @@ from salescenter.domain.refusals import (
     DepositTooSmall,
     FieldMalformed,
     FieldMissing,
+    NeedsApproval,
     NotFound,
     ReasonMissing,
     TooLate,
     WrongWay,
 )
+from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
+from salescenter.services.approvals import use_grant
 from salescenter.services.deals.claims import Claimed, ask_first, end_of_day, look, parts, take
 from salescenter.services.deals.gates import check_flags, check_nothing_pending
 from salescenter.services.deals.requests import ExtendRequest, SignRequest, StepRequest
 from salescenter.services.owing import count_contract
+from salescenter.services.settings import house_rules
 from salescenter.services.work import Work, deed
 
 
@@ -108,8 +112,20 @@ def extend_signing(work: Work, asked: ExtendRequest) -> Signed:
     if asked.sign_by < work.today:
         raise TooLate(what="sign_by", until=asked.sign_by)
     unit, row = look_deal(work, asked.unit, asked.seen, Step.EXTEND_SIGNING)
+    _check_leave(work, row, asked)
     until = end_of_day(work.now + (asked.sign_by - work.today))
     return _go(work, unit, row, Step.EXTEND_SIGNING, until=until, sign_by=asked.sign_by, reason=asked.reason)
+
+
+def _check_leave(work: Work, row: Any, asked: ExtendRequest) -> None:
+    """Beyond the days the house gives from the subscription on, however often it moves, a manager's leave is needed."""
+    rules = house_rules(work.connection, work.project, work.today)
+    latest = row.subscribed + timedelta(days=rules.days_to_sign + rules.extend_days)
+    if asked.sign_by <= max(latest, row.sign_by) or work.desk.who.role is Role.MANAGER:
+        return
+    day = asked.sign_by.isoformat()
+    if use_grant(work, Step.EXTEND_SIGNING, row.unit_id, lambda granted: day <= granted.get("sign_by", "")) is None:
+        raise NeedsApproval(step=Step.EXTEND_SIGNING, approver=Role.MANAGER)
 
 
 def _check_ready(work: Work, unit: Claimed) -> None:

@@ -75,6 +75,7 @@ class BackRow:
 
     id: int
     number: str
+    unit: int
     code: str
     buyer: str
     ending: Step
@@ -246,8 +247,8 @@ def reopen_day(work: Work, asked: ReopenDayRequest) -> DayReopened:
 _RECEIVED = select(sum_of(receipt.c.amount)).where(receipt.c.deal_id == deal.c.id)
 _ENDED = (
     select(
-        deal.c.id, deal.c.number, unit.c.code, customer.c.name.label("buyer"), deal.c.ending, deal.c.subscribed,
-        deal.c.closed, deal.c.total, _RECEIVED.scalar_subquery().label("received"),
+        deal.c.id, deal.c.number, deal.c.unit_id, unit.c.code, customer.c.name.label("buyer"), deal.c.ending,
+        deal.c.subscribed, deal.c.closed, deal.c.total, _RECEIVED.scalar_subquery().label("received"),
         _RECEIVED.where(receipt.c.kind.in_(AS_DEPOSIT)).scalar_subquery().label("deposit"),
     )
     .join(unit, unit.c.id == deal.c.unit_id)
@@ -261,7 +262,9 @@ _ENDED = (
 def _back_row(row: Any, back: Money, *, reveal: bool) -> BackRow:
     buyer = row.buyer if reveal else mask_name(row.buyer)
     held, keeps = row.received, row.received - back
-    return BackRow(row.id, row.number, row.code, buyer, Step(row.ending), row.closed, row.total, held, keeps, back)
+    return BackRow(
+        row.id, row.number, row.unit_id, row.code, buyer, Step(row.ending), row.closed, row.total, held, keeps, back
+    )
 
 
 def _receipt_row(row: Any, *, reveal: bool) -> ReceiptRow:

@@ -177,7 +177,8 @@ def _check_voidable(work: Work, wrong: Any, row: Any) -> None:
         raise WrongWay(step=Step.VOID_RECEIPT, why="carried-over", instead=Step.CHANGE_UNIT)
     if work.desk.who.role is Role.MANAGER or not books.is_closed(work.connection, work.project, wrong.day):
         return
-    if use_grant(work, Step.VOID_RECEIPT, wrong.unit_id) is None:
+    by = use_grant(work, Step.VOID_RECEIPT, wrong.unit_id, lambda granted: granted.get("receipt") == wrong.number)
+    if by is None:
         raise NeedsApproval(step=Step.VOID_RECEIPT, approver=Role.MANAGER)
 
 
@@ -215,12 +216,27 @@ def refund(work: Work, asked: RefundRequest) -> Receipted:
     free = _free(work, row) if row.living else books.received_for(work.connection, row.id) - _kept(work, row)
     if asked.amount > free:
         raise RefundTooLarge(amount=asked.amount, received=max(free, ZERO))
+    approver = _leave_to_refund(work, row, asked.amount)
     written = write(work, row, MoneyKind.REFUND, asked.method, -asked.amount, asked.payee, note=asked.reason)
-    after = {"number": written.number, "fen": asked.amount.fen, "reason": asked.reason}
+    after = {"number": written.number, "fen": asked.amount.fen, "reason": asked.reason, "approver": approver}
     work.note(Step.REFUND, "receipt", written.receipt, unit=row.unit_id, deal=row.id, after=after)
     count(work, row, MoneyKind.REFUND, asked.method, written.amount)
     touch(work, row)
     return written
+
+
+def _leave_to_refund(work: Work, row: Any, amount: Money) -> int | None:
+    """Return who gave leave for a refund beyond what the house lets a cashier give back alone (退款审批)."""
+    most = house_rules(work.connection, work.project, work.today).refund_alone
+    if amount <= most or work.desk.who.role is Role.MANAGER:
+        return None
+    approver = use_grant(
+        work, Step.REFUND, row.unit_id,
+        lambda granted: granted.get("deal") == row.number and amount.fen <= granted.get("refund", 0),
+    )  # fmt: skip
+    if approver is None:
+        raise NeedsApproval(step=Step.REFUND, approver=Role.MANAGER)
+    return approver
 
 
 _TOWARDS_PRICE = [kind.value for kind in sorted({*PRICE_KINDS, MoneyKind.REFUND})]

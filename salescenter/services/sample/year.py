@@ -175,10 +175,10 @@ def _hold(town: Town, work: Work, day: date) -> None:
     row = pick(town, work)
     if row is None:
         return
-    who = town.act(work, Role.SUPERVISOR)
+    town.act(work, Role.SUPERVISOR)
     until = work.now + timedelta(days=town.rng.randint(1, 3))
     reason = town.rng.choice(("领导预留", "老业主推荐，等家人看房", "团购洽谈"))
-    holds.hold.within(work, holds.HoldRequest(row.id, row.revision, until, reason, approver=who.id))
+    holds.hold.within(work, holds.HoldRequest(row.id, row.revision, until, reason))
 
 
 def _sell(town: Town, work: Work) -> None:

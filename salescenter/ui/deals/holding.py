@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from salescenter.domain.refusals import NeedsApproval
-from salescenter.domain.staff import may
+from salescenter.domain.staff import Role, may
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
 from salescenter.services.approvals import ApprovalRequest
@@ -44,15 +44,14 @@ class HoldSheet(StepSheet):
         form = FormGrid(columns=6)
         days = [(str(n), tr("{n} days", n=n) if n > 1 else tr("1 day")) for n in range(1, offered.rules.hold_days + 1)]
         form.add("days", tr("Hold for"), ChipGroup(days), span=3)
-        form.add("day", tr("Until"), DayEdit(lambda: self.room.now().date()), required=True, span=2)
+        form.add("day", tr("Until"), DayEdit(lambda: self.room.now().date()), required=True, span=2,
+                 hint=self._hint(offered))
         form.add("hour", tr("At"), ComboBox([(hour, f"{hour:02d}:00") for hour in HOURS]), required=True)
         form.add("why", tr("Reason"), ChipGroup([(reason, tr(reason)) for reason in REASONS]), span=6)
         form.add("reason", tr("In words"), LineEdit(), span=6, required=True)
         form.add(
             "customer", tr("For a customer"), BuyersEdit(self.room, offered.consent, one=True, optional=True), span=6
         )
-        leaders = [(s.id, s.name) for s in offered.sellers if s.role.value != "consultant"]
-        form.add("approver", tr("Approved by"), ComboBox(leaders), span=3, hint=self._hint(offered))
         form.changed.connect(lambda name: self._follow(form, name))
         form.put(days="1", day=(now + timedelta(days=1)).date(), hour=18)
         self.put(unit_facts(card, now.date()))
@@ -62,7 +61,10 @@ class HoldSheet(StepSheet):
 
     def _hint(self, offered: DealChoices) -> str:
         rules = offered.rules
-        return tr("needed beyond {days} days, up to {most}", days=rules.hold_days, most=rules.hold_days_manager)
+        if self.room.desk.who.role is Role.MANAGER:
+            return tr("at most {most} days", most=rules.hold_days_manager)
+        return tr("beyond {days} days, up to {most}, a manager's leave is asked for", days=rules.hold_days,
+                  most=rules.hold_days_manager)
 
     def _follow(self, form: FormGrid, name: str) -> None:
         if name == "days" and form.value("days"):
@@ -91,7 +93,7 @@ class HoldSheet(StepSheet):
         values, until = self.form.values(), self._until()
         customer = values["customer"][0].customer if values["customer"] else None
         asked = holds.HoldRequest(
-            self.unit_id, self.card.revision, until, values["reason"], customer, values["approver"], self.key
+            self.unit_id, self.card.revision, until, values["reason"], customer, self.key
         )
         deed = holds.hold if self.step is Step.HOLD else holds.extend_hold
         desk, now = self.room.desk, self.room.now()

@@ -92,6 +92,10 @@ WAYS_BACK: dict[Step, Deed[StepRequest, signing.Signed]] = {
 """Steps the business lets one take back at once; all others have a way back with its own form and reason."""
 
 
+LEAVE: dict[Step, tuple[str, ...]] = {Step.END_HOLD: (), Step.EXTEND_SIGNING: ("sign_by",)}
+"""Steps that a manager's leave opens, and the days of the form that it is given for."""
+
+
 class PlainSheet(StepSheet):
     """A step that asks little."""
 
@@ -100,10 +104,13 @@ class PlainSheet(StepSheet):
         super().__init__(room, step, unit)
 
     def wanted(self, trouble: Exception) -> tuple[ApprovalRequest, str] | None:
-        """Another consultant's hold may be ended with a leader's leave."""
-        if not isinstance(trouble, NeedsApproval) or self.step is not Step.END_HOLD or self.card is None:
+        """With a manager's leave another consultant's hold ends, and a signing day moves far."""
+        if not isinstance(trouble, NeedsApproval) or self.step not in LEAVE or self.card is None:
             return None
-        return ApprovalRequest(self.unit_id, self.step), f"{self.card.code} · {step_words(self.step)}"
+        assert self.form is not None
+        asked = {name: said.isoformat() for name in LEAVE[self.step] if (said := self.form.value(name))}
+        words = " · ".join((self.card.code, step_words(self.step), *asked.values()))
+        return ApprovalRequest(self.unit_id, self.step, asked), words
 
     def fill(self, card: UnitCard, offered: DealChoices) -> None:
         """Build the form from its row of the table."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from salescenter.domain.money import ZERO
 from salescenter.domain.receipts import Method
+from salescenter.domain.refusals import BelowFloorPrice, DiscountTooDeep
+from salescenter.domain.shares import WHOLE
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.money_words import method_words
 from salescenter.services.approvals import ApprovalRequest
 from salescenter.services.card import card as load_card
 from salescenter.services.card import unit_coded
-from salescenter.services.card_values import UnitCard
+from salescenter.services.card_values import DealView, UnitCard
 from salescenter.services.deals import changing, opening
 from salescenter.services.deals.choices import DealChoices
 from salescenter.services.deals.requests import (
@@ -29,12 +33,13 @@ from salescenter.ui.kit import formats
 from salescenter.ui.kit.asking import ask_approval
 from salescenter.ui.kit.choices import ChipGroup, ComboBox
 from salescenter.ui.kit.deal_papers import show_receipt, show_subscription
-from salescenter.ui.kit.editors import LineEdit, MoneyEdit, WholeEdit
+from salescenter.ui.kit.editors import LineEdit, MoneyEdit, PercentEdit, WholeEdit
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import SectionLabel
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import WIDE
 
+HALF = Decimal("0.5")
 METHODS = (Method.CARD, Method.TRANSFER, Method.CASH, Method.MOBILE, Method.CHEQUE)
 
 
@@ -53,7 +58,9 @@ def add_people(form: FormGrid, room: Room, offered: DealChoices) -> None:
     form.add("buyers", tr("Buyers and their shares"), BuyersEdit(room, offered.consent), span=6, required=True)
     sellers = [(seller.id, seller.name) for seller in offered.sellers]
     form.add("seller", tr("Consultant"), ComboBox(sellers), span=2, required=True)
-    form.add("second", tr("Second consultant"), ComboBox(sellers), span=2, hint=tr("shares the deal half and half"))
+    form.add("second", tr("Second consultant"), ComboBox(sellers), span=2)
+    form.add("share", tr("Part of the second"), PercentEdit(), span=2, hint=tr("the first has the rest"))
+    form.put(share=HALF)
     if room.desk.who.id in [seller.id for seller in offered.sellers]:
         form.put(seller=room.desk.who.id)
 
@@ -71,8 +78,31 @@ def splits_of(form: FormGrid) -> tuple[Split, ...]:
     """The consultants of the deal."""
     first, second = form.value("seller"), form.value("second")
     if second and second != first:
-        return Split(first, 5_000), Split(second, 5_000)
-    return (Split(first, 10_000),)
+        share = int((form.value("share") or 0) * WHOLE)
+        return Split(first, WHOLE - share), Split(second, share)
+    return (Split(first, WHOLE),)
+
+
+def put_people_of(form: FormGrid, deal: DealView, offered: DealChoices) -> None:
+    """Show the buyers of a deal that is there already, and whose it is."""
+    editor = form.field("buyers").editor
+    assert isinstance(editor, BuyersEdit)
+    editor.put([(Chosen(b.customer, b.name, ""), b.share) for b in deal.buyers])
+    numbers = {seller.name: seller.id for seller in offered.sellers}
+    sold = [(numbers.get(name), share) for name, share in deal.consultants]
+    for field, (number, _) in zip(("seller", "second"), sold, strict=False):
+        form.put(**{field: number})
+    if len(sold) > 1:
+        form.put(share=Decimal(sold[1][1]) / WHOLE)
+
+
+def price_wanted(unit: int, terms: TermsEdit) -> tuple[ApprovalRequest, str] | None:
+    """What to ask a manager for where a price is beyond one's own limits, and in words; None before it is known."""
+    if terms.said is None:
+        return None
+    total = terms.said.build_up.total
+    asked = ApprovalRequest(unit, Step.SUBSCRIBE, {"fen": total.fen})
+    return asked, tr("Sell at a total of {total}", total=formats.money(total))
 
 
 class ReserveSheet(StepSheet):
@@ -129,9 +159,7 @@ class SubscribeSheet(StepSheet):
         add_people(form, self.room, offered)
         add_payment(form)
         if card.deal is not None:  # a small deposit was paid: its people and money go along
-            editor = form.field("buyers").editor
-            assert isinstance(editor, BuyersEdit)
-            editor.put([(Chosen(b.customer, b.name, ""), b.share) for b in card.deal.buyers])
+            put_people_of(form, card.deal, offered)
         self.put(unit_facts(card, self.room.now().date()))
         self.put_form(form)
         self.put(SectionLabel(tr("Price and payment")), self.terms)
@@ -166,10 +194,8 @@ class SubscribeSheet(StepSheet):
         self.send(lambda: opening.subscribe_with_approval(desk, asked, now), self._done)
 
     def _ask(self) -> None:
-        if self.terms.said is not None:
-            total = self.terms.said.build_up.total
-            wanted = ApprovalRequest(self.unit_id, Step.SUBSCRIBE, {"fen": total.fen})
-            ask_approval(self.room, self, wanted, tr("Sell at a total of {total}", total=formats.money(total)))
+        if (wanted := price_wanted(self.unit_id, self.terms)) is not None:
+            ask_approval(self.room, self, *wanted)
 
     def _done(self, opened: Opened) -> None:
         self.terms.form.drop_draft()
@@ -221,6 +247,12 @@ class ChangeUnitSheet(StepSheet):
         self.terms.work_out()
         self.put(SectionLabel(tr("Price and payment of {code}", code=goal.code)), self.terms)
 
+    def wanted(self, trouble: Exception) -> tuple[ApprovalRequest, str] | None:
+        """A price below one's own limits may be granted for the unit that is wanted."""
+        if not isinstance(trouble, DiscountTooDeep | BelowFloorPrice) or self.goal is None or self.terms is None:
+            return None
+        return price_wanted(self.goal.id, self.terms)
+
     def _press(self) -> None:
         assert self.form is not None
         assert self.card is not None
@@ -241,7 +273,7 @@ class ChangeUnitSheet(StepSheet):
             self.key,
         )
         desk, now = self.room.desk, self.room.now()
-        self.send(lambda: changing.change_unit(desk, asked, now), self._done)
+        self.send(lambda: changing.change_unit_with_approval(desk, asked, now), self._done)
 
     def _done(self, changed: changing.UnitChanged) -> None:
         if self.terms is not None:

@@ -103,6 +103,15 @@ class RefundSheet(OneDeed):
         form.keep_draft(room.drafts, f"refund-{deal.id}-{deal.received.fen}")
         self.main_action(tr("Give back and print"), self._press)
 
+    def wanted(self, trouble: Exception) -> tuple[ApprovalRequest, str] | None:
+        """More than the house lets a cashier give back alone may be given back with a manager's leave."""
+        if not isinstance(trouble, NeedsApproval):
+            return None
+        assert self.form is not None
+        deal, amount = self.deal, self.form.value("amount")
+        asked = ApprovalRequest(deal.unit, Step.REFUND, {"refund": amount.fen, "deal": deal.number})
+        return asked, f"{deal.code} · {deal.number} · {step_words(Step.REFUND)} {formats.money(amount)}"
+
     def _press(self) -> None:
         assert self.form is not None
         if not self.form.check():

@@ -33,12 +33,14 @@ RULES: dict[str, tuple[str, str]] = {
     "small_deposit_days": (mark("A small deposit keeps a unit for, days"), mark("Then the unit is free again.")),
     "least_small_deposit": (mark("Least small deposit"), ""),
     "days_to_sign": (mark("From subscription to contract, days"), mark("The day to sign by is proposed from it.")),
+    "extend_days": (mark("Without leave a signing day moves by, days"), mark("Later ones need a manager's leave.")),
     "least_deposit": (mark("Least deposit"), mark("Less is refused when a unit is subscribed.")),
     "deposit_cap": (mark("A deposit is at most"), mark("The law allows 20% of the price.")),
     "filing_days": (mark("File a contract within, days"), mark("The law allows 30 days.")),
     "warn_days": (mark("Remind before a signing day, days"), mark("It appears in the list of what waits.")),
     "overdue_red_days": (mark("Arrears are red after, days"), ""),
     "late_fee_rate": (mark("Late fee a day, in ten-thousandths"), mark("1 is 0.01% of what is overdue.")),
+    "refund_alone": (mark("A cashier gives back alone up to"), mark("More needs a manager's leave.")),
     "price_list_until": (
         mark("The price list is in force until"), mark("Afterwards nothing is sold by it. Empty: no end.")),
     "floor_rate": (mark("The floor price is at least"), mark("Of the list price; 0% where units have their own.")),
@@ -67,6 +69,7 @@ _EDITORS: dict[str, Editor] = {
     "price_list_until": lambda room: DayEdit(lambda: room.now().date()),
     "least_small_deposit": lambda _: MoneyEdit(),
     "least_deposit": lambda _: MoneyEdit(),
+    "refund_alone": lambda _: MoneyEdit(),
 }
 """How a rule is asked for, where it is neither a tick nor a number of days."""
 

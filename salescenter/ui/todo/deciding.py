@@ -60,6 +60,10 @@ def _wanted(one: OpenApproval) -> str:
     """Say what exactly is asked for: a total, a moment until which a unit is held, a receipt."""
     if (fen := one.asked.get("fen")) is not None:
         return tr("at a total of {total}", total=formats.money(Money(int(fen))))
+    if (fen := one.asked.get("refund")) is not None:
+        return formats.money(Money(int(fen)))
+    if day := one.asked.get("sign_by"):
+        return tr("until {until}", until=day, context="of a hold")
     if until := one.asked.get("until"):
         return tr("until {until}", until=f"{datetime.fromisoformat(until):%Y-%m-%d %H:%M}", context="of a hold")
     return str(one.asked.get("receipt", ""))

@@ -14,6 +14,7 @@ from salescenter.domain.plans import STANDARD
 from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import (
+    DiscountTooDeep,
     NoConsent,
     NotAllowedNow,
     NotYours,
@@ -185,6 +186,19 @@ def move(estate: Estate, to: str = "1-202", who: str = "lead", **more: Any) -> c
     said: dict[str, Any] = {"terms": Terms(deposit=DEPOSIT), "reason": "换更高楼层"} | more
     asked = ChangeUnitRequest(*estate.seen("1-101"), *estate.seen(to), **said)
     return changing.change_unit(estate.desk(who), asked, estate.later(seconds=1))
+
+
+def test_a_price_beyond_ones_limit_is_granted_for_the_new_unit_too(estate: Estate) -> None:
+    estate.subscribe()
+    less = Terms((Discount("老业主", DiscountKind.RATE, Decimal("0.95")),), deposit=DEPOSIT)
+    asked = ChangeUnitRequest(*estate.seen("1-101"), *estate.seen("1-202"), less, "换更高楼层")
+    with pytest.raises(DiscountTooDeep):
+        changing.change_unit_with_approval(estate.desk("lead"), asked, estate.now)
+    price = estate.unit("1-202").list_total.fen * 95 // 100
+    estate.grant("1-202", Step.SUBSCRIBE, fen=price)
+    changed = changing.change_unit_with_approval(estate.desk("lead"), asked, estate.now)
+    assert changed.total.fen == price
+    assert estate.broken() == []
 
 
 @pytest.mark.parametrize("state", [S.RESERVED, S.SUBSCRIBED, S.DRAFTED, S.SIGNED])

@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from salescenter.data.deals import hold as holds_table
 from salescenter.domain.refusals import (
-    FieldMalformed,
     HeldForAnother,
     NeedsApproval,
     NotAllowedNow,
     NotFound,
     NotYours,
+    OutOfBounds,
     ReasonMissing,
     TooLate,
     UnitLocked,
@@ -88,28 +88,47 @@ def test_the_past_grid_shows_a_hold_only_while_it_lasted(estate: Estate) -> None
     assert then.until[at] == round(row.until.timestamp() * 1000)
 
 
-@pytest.mark.parametrize(("who", "hours"), [("a", 73), ("lead", 73), ("boss", 30 * 24 + 1)])
-def test_the_longest_hold_of_each_role(estate: Estate, who: str, hours: int) -> None:
-    assert hold(estate, who=who, hours=hours)
+@pytest.mark.parametrize("who", ["a", "lead"])
+def test_beyond_the_houses_days_a_hold_needs_leave(estate: Estate, who: str) -> None:
+    assert hold(estate, who=who, hours=73)
     with pytest.raises(NeedsApproval) as refused:
-        hold(estate, "1-102", who, hours=hours + 1)
-    days = hours // 24
-    assert refused.value.details == {"step": Step.HOLD, "approver": Role.MANAGER, "days": days}
+        hold(estate, "1-102", who, hours=74)
+    assert refused.value.details == {"step": Step.HOLD, "approver": Role.MANAGER, "days": 3}
 
 
-def test_a_longer_hold_needs_a_leader_behind_it(estate: Estate) -> None:
+def test_nobody_holds_beyond_the_managers_days_and_no_leave_is_offered_for_it(estate: Estate) -> None:
+    assert hold(estate, who="boss", hours=30 * 24 + 1)
+    for who in ("a", "boss"):
+        with pytest.raises(OutOfBounds) as refused:
+            hold(estate, "1-102", who, hours=30 * 24 + 2)
+        assert refused.value.details == {"field": "until", "value": 31, "least": 1, "most": 30}
+
+
+def leave(estate: Estate, hours: float, step: Step = Step.HOLD) -> None:
+    """The manager grants a hold on 1-101 until so many hours from now."""
+    until = (estate.now + timedelta(hours=hours)).isoformat()
+    estate.grant("1-101", step, until=until)
+
+
+def test_the_leave_for_a_longer_hold_covers_no_later_moment_and_one_hold(estate: Estate) -> None:
+    leave(estate, 24 * 10)
     with pytest.raises(NeedsApproval):
-        hold(estate, hours=24 * 10)
-    hold(estate, hours=24 * 10, approver=estate.people["lead"].id)
+        hold(estate, hours=24 * 11)
+    hold(estate, hours=24 * 10 - 0.5)
     (kept,) = estate.all(select(holds_table))
-    assert kept.approver_id == estate.people["lead"].id
+    assert kept.approver_id == estate.people["boss"].id
+    assert estate.told(Step.HOLD)[-1].after["approver"] == estate.people["boss"].id
+    end(estate)
+    with pytest.raises(NeedsApproval):
+        hold(estate, hours=24 * 9)
 
 
-@pytest.mark.parametrize("who", ["a", "b", "cash"])
-def test_only_a_supervisor_or_manager_can_stand_behind_a_hold(estate: Estate, who: str) -> None:
-    with pytest.raises(FieldMalformed) as refused:
-        hold(estate, hours=24 * 10, approver=estate.people[who].id)
-    assert refused.value.details["why"] == "not-a-leader"
+def test_a_hold_extended_with_leave_names_who_gave_it(estate: Estate) -> None:
+    hold(estate)
+    leave(estate, 24 * 9, Step.EXTEND_HOLD)
+    extend(estate, hours=24 * 9 - 0.5)
+    *_, kept = estate.all(select(holds_table).order_by(holds_table.c.id))
+    assert (kept.by_id, kept.approver_id) == (estate.people["a"].id, estate.people["boss"].id)
 
 
 def test_the_house_decides_how_long_holds_last(estate: Estate) -> None:
@@ -192,7 +211,7 @@ def test_only_leaders_extend(estate: Estate) -> None:
         extend(estate, reason="")
     assert refused.value.details == {"step": Step.EXTEND_HOLD}
     with pytest.raises(NeedsApproval):
-        extend(estate, hours=24 * 9)
+        extend(estate, hours=24 * 9 - 0.5)
 
 
 def test_what_has_ended_is_not_extended(estate: Estate) -> None:
@@ -234,7 +253,8 @@ def test_a_held_unit_opens_to_who_held_it_to_its_customer_and_to_a_manager(estat
 
 
 def test_everybody_else_is_told_who_holds_it_until_when_why_and_who_agreed(estate: Estate) -> None:
-    hold(estate, "1-101", "lead", hours=24 * 5, approver=estate.people["boss"].id, reason="团购洽谈")
+    leave(estate, 24 * 5)
+    hold(estate, "1-101", "lead", hours=24 * 5 - 0.5, reason="团购洽谈")
     for deed in (estate.subscribe, estate.reserve):
         with pytest.raises(HeldForAnother) as refused:
             deed("1-101", "b")

@@ -205,6 +205,22 @@ def test_the_day_to_sign_by_can_be_moved(estate: Estate) -> None:
     assert estate.broken() == []
 
 
+def test_far_from_the_subscription_the_day_moves_with_a_managers_leave(estate: Estate) -> None:
+    estate.carried_to(S.SUBSCRIBED)
+    first = estate.today
+    extend(estate, first + timedelta(days=37))  # 7 to sign, 30 more
+    late = first + timedelta(days=40)
+    with pytest.raises(NeedsApproval) as refused:
+        extend(estate, late)
+    assert refused.value.details == {"step": Step.EXTEND_SIGNING, "approver": Role.MANAGER}
+    estate.grant("1-101", Step.EXTEND_SIGNING, sign_by=late.isoformat())
+    with pytest.raises(NeedsApproval):
+        extend(estate, late + timedelta(days=1))
+    extend(estate, late)
+    extend(estate, first + timedelta(days=60), who="boss")
+    assert estate.deal("1-101").sign_by == first + timedelta(days=60)
+
+
 def test_moving_the_day_needs_a_reason_a_day_to_come_and_the_right(estate: Estate) -> None:
     estate.carried_to(S.SUBSCRIBED)
     with pytest.raises(ReasonMissing):

@@ -24,10 +24,10 @@ def figure(estate: Estate, name: str, part: str = "") -> tuple[int, int]:
     return (row.count, row.fen // 100) if row else (0, 0)
 
 
-def back(estate: Estate, amount: Any, code: str = "1-101", **more: Any) -> Receipted:
+def back(estate: Estate, amount: Any, code: str = "1-101", who: str = "cash", **more: Any) -> Receipted:
     said: dict[str, Any] = {"method": Method.TRANSFER, "payee": "陈一帆", "reason": "退款"} | more
     asked = RefundRequest(estate.deal(code).id, yuan(amount), **said)
-    return refund(estate.desk("cash"), asked, estate.later(seconds=1))
+    return refund(estate.desk(who), asked, estate.later(seconds=1))
 
 
 def counter(estate: Estate, number: int, who: str = "cash", reason: str = "写错金额") -> Receipted:

@@ -239,7 +239,10 @@ def test_a_receipt_of_a_closed_day_is_countered_with_an_approval(estate: Estate)
     with pytest.raises(NeedsApproval) as refused:
         counter(estate, wrong.receipt)
     assert refused.value.details["step"] is Step.VOID_RECEIPT
-    asked = approvals.ApprovalRequest(estate.unit("1-101").id, Step.VOID_RECEIPT)
+    estate.grant("1-101", Step.VOID_RECEIPT, receipt="another")
+    with pytest.raises(NeedsApproval):  # the leave is for one receipt, not for whatever one of the unit
+        counter(estate, wrong.receipt)
+    asked = approvals.ApprovalRequest(estate.unit("1-101").id, Step.VOID_RECEIPT, {"receipt": wrong.number})
     number = approvals.ask(estate.desk("office"), asked, estate.now).approval
     approvals.decide(estate.desk(), approvals.Decision(number, granted=True), estate.now)
     assert counter(estate, wrong.receipt).number == "A0000003"

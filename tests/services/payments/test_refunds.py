@@ -6,7 +6,8 @@ import pytest
 
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.receipts import Method, MoneyKind
-from salescenter.domain.refusals import FieldMissing, NotYours, ReasonMissing, RefundTooLarge, WrongWay
+from salescenter.domain.refusals import FieldMissing, NeedsApproval, NotYours, ReasonMissing, RefundTooLarge, WrongWay
+from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals import changing, closing
 from salescenter.services.deals.requests import ChangeUnitRequest, Payment, Terms
@@ -112,7 +113,27 @@ def test_money_the_new_unit_does_not_need_is_given_back_while_the_deal_lives(est
     with pytest.raises(RefundTooLarge) as refused:
         back(estate, 400_001, "P-001")
     assert refused.value.details["received"] == yuan(400_000)
-    back(estate, 400_000, "P-001")
+    with pytest.raises(NeedsApproval):
+        back(estate, 400_000, "P-001")
+    back(estate, 400_000, "P-001", "boss")
+    assert estate.broken() == []
+
+
+def test_more_than_the_house_leaves_to_the_cashier_goes_back_with_a_managers_leave(estate: Estate) -> None:
+    estate.rule("refund_alone", yuan(10_000).fen)
+    estate.carried_to(S.SUBSCRIBED)
+    number = estate.deal("1-101").number
+    estate.close()
+    with pytest.raises(NeedsApproval) as refused:
+        back(estate, 10_001)
+    assert refused.value.details == {"step": Step.REFUND, "approver": Role.MANAGER}
+    assert back(estate, 1_000)
+    for other in ({"deal": "RG202699999", "refund": yuan(20_000).fen}, {"deal": number, "refund": yuan(11_000).fen}):
+        estate.grant("1-101", Step.REFUND, **other)  # of another deal, of less
+    with pytest.raises(NeedsApproval):
+        back(estate, 11_001)
+    assert back(estate, 11_000)
+    assert estate.told(Step.REFUND)[-1].after["approver"] == estate.people["boss"].id
     assert estate.broken() == []
 
 

@@ -30,9 +30,9 @@ __all__ = ["house", "server"]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the throw-away servers are for POSIX")
 
 
-def grants(house: Estate, who: str, step: Step, code: str = "1-101") -> None:
+def grants(house: Estate, who: str, step: Step, code: str = "1-101", **what: object) -> None:
     """The manager types their password at somebody's desk."""
-    asked = ApprovalRequest(house.unit(code).id, step, note="老客户")
+    asked = ApprovalRequest(house.unit(code).id, step, what, note="老客户")
     with desk_of(house, who) as desk, beside(desk, "boss", WORD) as second:
         approvals.grant_here(desk, second, asked, house.now)
 
@@ -43,7 +43,7 @@ def test_a_long_hold_is_granted_by_the_manager_s_own_connection_and_made_by_the_
 
     with desk_of(house, "a") as desk, pytest.raises(NeedsApproval):
         holds.hold(desk, asked(), house.now)
-    grants(house, "a", Step.HOLD)
+    grants(house, "a", Step.HOLD, until=(house.now + timedelta(days=10)).isoformat())
     with desk_of(house, "a") as desk:
         holds.hold(desk, asked(), house.now)
     (kept,) = house.all(select(holds_table).where(holds_table.c.ended.is_(None)))
@@ -60,8 +60,9 @@ def test_another_s_hold_is_ended_with_leave(house: Estate) -> None:
     assert house.state(code).name == "FOR_SALE"
 
 
-def test_a_cashier_asks_at_the_till(house: Estate) -> None:
-    grants(house, "cash", Step.VOID_RECEIPT)
+@pytest.mark.parametrize("step", [Step.VOID_RECEIPT, Step.REFUND])
+def test_a_cashier_asks_at_the_till(house: Estate, step: Step) -> None:
+    grants(house, "cash", step)
     newest = house.read(select(approval).order_by(approval.c.id.desc()))
     assert (newest.asked_by, newest.decided_by) == (house.people["cash"].id, house.people["boss"].id)
 

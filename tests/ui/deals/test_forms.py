@@ -18,39 +18,16 @@ from salescenter.domain.units import Step, UnitState
 from salescenter.services.check import check
 from salescenter.services.payments.lists import receipts
 from salescenter.ui import deals
-from salescenter.ui.deals.people import BuyersEdit, Chosen
+from salescenter.ui.deals.people import Chosen
 from salescenter.ui.deals.plain import FORMS, PlainSheet
 from salescenter.ui.deals.selling import ChangeUnitSheet, SubscribeSheet
 from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.kit.buttons import QuietButton
 from salescenter.ui.kit.labels import ElidedLabel
 from salescenter.ui.kit.notices import undo_offered
+from tests.ui.deals.sheets import BUYER, buyers_of, opened, register_buyer
 from tests.ui.rooms import Later, make_room
 from tests.ui.sampled import NOW, Sampled
-
-BUYER = "13900001111"
-
-
-def opened(here: Sampled, window: QWidget, step: Step, unit: int) -> StepSheet:
-    """Open the form of a step over the window."""
-    sheet = deals.PAGE.forms[step](here.room, unit)
-    assert isinstance(sheet, StepSheet)
-    sheet.stand_over(window)
-    return sheet
-
-
-def register_buyer(qtbot: QtBot, sheet: StepSheet, name: str = "欧阳青", phone: str = BUYER) -> BuyersEdit:
-    """Type a phone nobody has and register the buyer on the spot."""
-    assert sheet.form is not None
-    editor = sheet.form.field("buyers").editor
-    assert isinstance(editor, BuyersEdit)
-    QTest.keyClicks(editor.search, phone)
-    editor._look()
-    QTest.keyClick(editor.search, Qt.Key.Key_Return)
-    form = editor.newcomer.form
-    form.put(name=name, consent=True)
-    editor.newcomer.button.click()
-    return editor
 
 
 def test_a_newcomer_subscribes_a_free_unit_and_gets_agreement_and_receipt(
@@ -253,13 +230,6 @@ def test_a_name_no_font_can_print_is_refused_when_it_is_saved_naming_the_charact
     editor = register_buyer(qtbot, sheet, "王\U0001f600")
     assert editor.chosen == []
     assert "\U0001f600" in editor.newcomer.form.field("name").error()
-
-
-def buyers_of(sheet: StepSheet) -> BuyersEdit:
-    assert sheet.form is not None
-    editor = sheet.form.field("buyers").editor
-    assert isinstance(editor, BuyersEdit)
-    return editor
 
 
 def test_tab_comes_from_the_search_to_the_shares_and_then_goes_on(here: Sampled, window: QWidget) -> None:

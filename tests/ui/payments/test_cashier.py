@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from salescenter import i18n
 from salescenter.domain.money import Money
+from salescenter.domain.refusals import NeedsApproval
+from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.check import check
 from salescenter.services.deals.closing import cancel
@@ -142,6 +144,19 @@ def test_money_of_a_cancelled_deal_is_given_back_but_never_more(here: Sampled, w
     sheet.press_main()
     assert here.asked.papers[-1].kind == "receipt"
     assert check(here.desk) == []
+
+
+def test_a_large_refund_is_asked_for_by_deal_and_amount(here: Sampled, window: QWidget) -> None:
+    unit = here.unit(UnitState.SUBSCRIBED)
+    cancel(here.desk, CloseRequest(unit.id, unit.revision, "按揭未批"), NOW)
+    page = PaymentsPage(here.room)
+    page.setParent(window)
+    page.show_view("refunds")
+    deal = next(row for row in page.refunds.rows() if unit.deal is not None and row.id == unit.deal.id)
+    sheet = RefundSheet(here.room, deal)
+    wanted = sheet.wanted(NeedsApproval(step=Step.REFUND, approver=Role.MANAGER))
+    assert wanted is not None
+    assert (wanted[0].unit, wanted[0].asked) == (unit.id, {"refund": deal.back.fen, "deal": deal.number})
 
 
 def test_the_manager_opens_a_closed_day_again_for_a_reason(here: Sampled, window: QWidget) -> None:
