@@ -11,9 +11,11 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from salescenter.print.archival import Properties, conform
 from salescenter.print.embed import embed
 from salescenter.print.fonts import font_file
 from salescenter.print.page import Page, Used
+from salescenter.print.stream import Stream
 
 A4 = (595.28, 841.89)
 A3 = (841.89, 1190.55)
@@ -58,12 +60,7 @@ class Book:
     def pdf(self, title: str, author: str, made: datetime, lang: str = "zh_CN") -> bytes:
         """Return the PDF; title, author, date and language are its properties and come from the paper alone."""
         doc: Any = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 5), lang=lang.replace("_", "-"))
-        doc.setTitle(title)
-        doc.setAuthor(author)
-        doc.setSubject("")
-        doc.setCreator("salescenter")
-        doc.setProducer("salescenter, reportlab")
-        doc.setDateFormatter(lambda *_: f"D:{made:%Y%m%d%H%M%S}")
+        conform(doc, Properties(title, author, made, lang))
         fonts = pdfdoc.PDFDictionary(
             {font_file(name).tag: embed(doc, font_file(name), self.used[name]) for name in sorted(self.used)}
         )
@@ -77,21 +74,18 @@ class Book:
 
 
 def _form(doc: Any, drawing: Page, fonts: Any) -> Any:
-    entries = pdfdoc.PDFDictionary({
+    return doc.Reference(Stream(zlib.compress(drawing.content().encode("ascii")), {
         "Type": "/XObject", "Subtype": "/Form", "BBox": pdfdoc.PDFArray([0, 0, drawing.width, drawing.height]),
         "Resources": pdfdoc.PDFDictionary({"Font": fonts}), "Filter": "/FlateDecode",
-    })
-    content = zlib.compress(drawing.content().encode("ascii"))
-    return doc.Reference(pdfdoc.PDFStream(entries, content, filters=[]))
+    }))
 
 
 def _picture(doc: Any, picture: Picture) -> Any:
-    entries = pdfdoc.PDFDictionary({
+    return doc.Reference(Stream(picture.jpeg, {
         "Type": "/XObject", "Subtype": "/Image", "Width": picture.width, "Height": picture.height,
         "ColorSpace": "/DeviceGray" if picture.colours == 1 else "/DeviceRGB", "BitsPerComponent": 8,
         "Filter": "/DCTDecode",
-    })
-    return doc.Reference(pdfdoc.PDFStream(entries, picture.jpeg, filters=[]))
+    }))
 
 
 def _page(doc: Any, page: Page, resources: Any) -> Any:
@@ -100,6 +94,5 @@ def _page(doc: Any, page: Page, resources: Any) -> Any:
     sheet = pdfdoc.PDFPage()
     sheet.pagewidth, sheet.pageheight = page.width, page.height
     sheet.Resources = resources
-    entries = pdfdoc.PDFDictionary({"Filter": "/FlateDecode"})
-    sheet.Contents = pdfdoc.PDFStream(entries, zlib.compress(content), filters=[])
+    sheet.Contents = Stream(zlib.compress(content), {"Filter": "/FlateDecode"})
     return sheet

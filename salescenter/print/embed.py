@@ -19,6 +19,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFontMaker
 
 from salescenter.print.fonts import PLAIN, FontFile
+from salescenter.print.stream import Stream
 
 _SYMBOLIC = 4
 _COPIED = ("cvt ", "fpgm", "prep")
@@ -50,9 +51,8 @@ def _name(file: FontFile, codes: list[int]) -> str:
     return f"{''.join(chr(65 + byte % 26) for byte in digest[:6])}+{file.face.name.decode('latin-1')}"
 
 
-def _stream(content: bytes, level: int = 6, **entries: int) -> Any:
-    packed = zlib.compress(content, level)
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": "/FlateDecode", **entries}), packed, filters=[])
+def _stream(content: bytes, level: int = 6, **entries: int) -> Stream:
+    return Stream(zlib.compress(content, level), {"Filter": "/FlateDecode", **entries})
 
 
 def _descriptor(doc: Any, file: FontFile, name: str, program: bytes) -> Any:

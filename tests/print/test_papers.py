@@ -89,7 +89,7 @@ def test_the_file_carries_its_own_title_author_and_date(
     assert about is not None
     assert about.author == examples.HOUSE
     assert about.title
-    assert str(about["/CreationDate"]) == "D:20260224154200"
+    assert str(about["/CreationDate"]) == "D:20260224154200+08'00'"
     assert "reportlab" not in str(about.title).lower()
 
 
