@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Dialect, Integer, func, literal
 from sqlalchemy.types import TypeDecorator
 
+from salescenter.domain import calendar
 from salescenter.domain.money import Money
 
-CHINA = timezone(timedelta(hours=8), "China")
-"""The house's clock; China keeps one time zone and no summer time."""
+CHINA = calendar.CHINA
 
 
 def millis(moment: datetime) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
+
+CHINA = timezone(timedelta(hours=8), "China")
+"""The house's clock; China keeps one time zone and no summer time."""
 
 _DAY = timedelta(days=1)
 

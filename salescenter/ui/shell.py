@@ -99,7 +99,7 @@ class Shell(QWidget):
     def heard(self) -> None:
         """The database answered: the time is shown, and a banner about the weather heals."""
         self.status.show_heard(self._premises.now())
-        if self.banner.property("tone") == "danger":
+        if self.banner.is_weather:
             self.banner.hide()
 
     def perform(self, step: Step, unit: int) -> None:

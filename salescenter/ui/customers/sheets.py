@@ -59,7 +59,7 @@ class FamilySheet(Sheet):
     """Finds a relative and makes the two one family."""
 
     def __init__(self, room: Room, card: CustomerCard, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Same family as …"), parent, width=NARROW, subtitle=card.name)
+        super().__init__(tr("Same family"), parent, width=NARROW, subtitle=card.name)
         self._home, self._card, self._key = room, card, uuid4().hex
         self.search = SearchBox(tr("Phone, name, pinyin, initials"))
         self.list = LineList(tr("Known customers"))

@@ -74,7 +74,7 @@ class PhaseSheet(EstateSheet):
     def __init__(self, room: Room, parent: QWidget, line: PhaseLine | None = None) -> None:
         super().__init__(room, tr("Phase"), parent, columns=1, width=440)
         self.line = line
-        self.grid.add("name", tr("Name"), LineEdit(line.name if line else ""), required=True)
+        self.grid.add("name", tr("Name", context="estate"), LineEdit(line.name if line else ""), required=True)
         self.ready()
 
     def request(self) -> Any:
@@ -116,7 +116,7 @@ class TypeSheet(EstateSheet):
     def __init__(self, room: Room, parent: QWidget, line: TypeLine | None = None) -> None:
         super().__init__(room, tr("Unit type"), parent, columns=3)
         self.line, self.picture = line, b""
-        self.grid.add("name", tr("Name"), LineEdit(), span=3, required=True)
+        self.grid.add("name", tr("Name", context="estate"), LineEdit(), span=3, required=True)
         for name, words in (("rooms", tr("Rooms")), ("halls", tr("Halls")), ("baths", tr("Baths"))):
             self.grid.add(name, words, WholeEdit())
         self._said = Label(tr("a picture is kept") if line and line.has_picture else "", "muted")
@@ -159,7 +159,7 @@ class BuildingSheet(EstateSheet):
     def __init__(self, room: Room, parent: QWidget, line: BuildingLine, phases: tuple[PhaseLine, ...]) -> None:
         super().__init__(room, line.name, parent)
         self.line = line
-        self.grid.add("name", tr("Name"), LineEdit(line.name), required=True)
+        self.grid.add("name", tr("Name", context="estate"), LineEdit(line.name), required=True)
         self.grid.add("phase", tr("Phase"), ComboBox([(one.name, one.name) for one in phases], free=True))
         for name, words in BUILDING_FACTS:
             self.grid.add(name, tr(words), LineEdit(line.facts.get(name, "")))

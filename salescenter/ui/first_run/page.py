@@ -135,7 +135,7 @@ class FirstRunPage(QWidget):
 
     def refuse(self, trouble: Exception) -> None:
         """Show why not; what was typed stays."""
-        self.banner.refuse(trouble)
+        self.banner.explain(trouble)
         if self._faces.currentIndex() == 3:
             self.show_ways()
 

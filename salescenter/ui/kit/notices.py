@@ -9,11 +9,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from salescenter.domain.errors import Weather
-from salescenter.i18n import tr
+from salescenter.domain.refusals import DatabaseAway
+from salescenter.i18n import mark, tr
 from salescenter.ui.kit import icons, theme
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton, ToastButton
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.words import refusal_words
+
+AWAY = mark("The database does not answer: this waits until it is back.")
+AGAIN = mark("What is typed stays. Press again then; what was done all the same is not done twice.")
 
 TOAST_STAYS = 8_000
 """Milliseconds an offer to undo stays; it waits while the mouse is on it."""
@@ -56,7 +60,7 @@ class Banner(QFrame):
         self._text.setProperty("look", "strong" if remedy else "")
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
-        self._retry = again
+        self._retry, self.is_weather = again, False
         self._again.setVisible(again is not None)
         self.setProperty("tone", tone)
         self.setAccessibleName(f"{text} {remedy}".strip())
@@ -66,9 +70,22 @@ class Banner(QFrame):
         self.setVisible(bool(text))
 
     def refuse(self, trouble: Exception, again: Callable[[], object] | None = None) -> None:
-        """Show a Refusal (orange) or Weather (red) in words with its remedy."""
+        """Show a Refusal (orange) or Weather (red) in words with its remedy; calmly that the house's database is away.
+
+        Why it is away is said once, at the head of the window: it is the same for everything that waits.
+        """
+        if isinstance(trouble, DatabaseAway):
+            self.say(tr(AWAY), tr(AGAIN), "warning", again)
+            self.is_weather = True
+        else:
+            self.explain(trouble, again)
+
+    def explain(self, trouble: Exception, again: Callable[[], object] | None = None) -> None:
+        """Show a trouble in full: also why a server does not answer that the house does not stand on."""
         sentence, remedy = refusal_words(trouble)
-        self.say(sentence, remedy, "danger" if isinstance(trouble, Weather) else "warning", again)
+        weather = isinstance(trouble, Weather)
+        self.say(sentence, remedy, "danger" if weather else "warning", again)
+        self.is_weather = weather
 
     def text(self) -> str:
         """Return the sentence shown."""

@@ -9,8 +9,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from salescenter.domain.errors import Refusal, Weather
-from salescenter.domain.refusals import DatabaseAway
-from salescenter.i18n import mark, tr
+from salescenter.i18n import tr
 from salescenter.ui.kit.buttons import Button, DangerButton, FilledButton, OutlinedButton
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label, TitleLabel
@@ -19,9 +18,6 @@ from salescenter.ui.kit.panel import Body, Piece, column, hold, row, scrolled
 
 WIDE, NARROW = 880, 560
 """Usual widths of a sheet in pixels; it never grows beyond the window."""
-
-AWAY = mark("The database does not answer: this waits until it is back.")
-AGAIN = mark("What is typed stays. Press again then; what was done all the same is not done twice.")
 
 
 class Sheet(QDialog):
@@ -134,10 +130,7 @@ class Sheet(QDialog):
         self.busy(False)
         if isinstance(trouble, Refusal | Weather) and self.form is not None and self.form.refuse(trouble):
             return
-        if isinstance(trouble, DatabaseAway):
-            self.banner.say(tr(AWAY), tr(AGAIN), "warning")
-        else:
-            self.banner.refuse(trouble)
+        self.banner.refuse(trouble)
         self._area.verticalScrollBar().setValue(0)
 
     def finish(self, result: object = None) -> None:
@@ -197,7 +190,9 @@ class Sheet(QDialog):
 
     def fit(self) -> None:
         """Take the size the body wants now, in the middle of the window's upper part; call it when the body grew."""
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a bar would narrow what wraps
         self.resize(self.sizeHint())  # adjustSize would stop at two thirds of the screen
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         if self._host is not None:
             window = self._host.window().frameGeometry()
             down = max(24, (window.height() - self.height()) // 3)

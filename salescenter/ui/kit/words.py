@@ -10,6 +10,7 @@ from string import Formatter
 from typing import Any
 
 from salescenter.domain import refusals as no
+from salescenter.domain.calendar import CHINA
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money
@@ -336,7 +337,7 @@ def _fault(fault: Fault) -> str:
 
 
 def _moment(value: Any) -> str:
-    return f"{value.astimezone() if value.tzinfo else value:%Y-%m-%d %H:%M}"
+    return f"{value.astimezone(CHINA) if value.tzinfo else value:%Y-%m-%d %H:%M}"  # the house's clock, not this PC's
 
 
 _WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (

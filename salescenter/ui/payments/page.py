@@ -159,7 +159,7 @@ class PaymentsPage(QWidget):
         parts = [f"{method_words(method)} {formats.money(amount)}" for method, amount in cash.by_method]
         parts += [f"{kind_words(kind)} {formats.money(amount)}" for kind, amount in cash.by_kind]
         closed = tr("closed by {who}", who=cash.closed_by) if cash.closed_at else tr("not closed yet")
-        total = tr("{day}: {total}", day=cash.day, total=formats.money(cash.total))
+        total = tr("{day}: {total}", day=formats.day(cash.day, self.room.now().date()), total=formats.money(cash.total))
         self.sums.say(" · ".join([total, *parts, closed]))
 
     def _receipt_actions(self) -> QWidget:

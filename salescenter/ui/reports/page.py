@@ -120,7 +120,7 @@ class ReportsPage(QWidget):
             self.banner.refuse(found, self.load)
             return
         self._plots = self._plots or self._load_plots()
-        if self.banner.property("tone") == "danger":  # the weather cleared
+        if self.banner.is_weather:  # it cleared
             self.banner.hide()
         self.controls.know_opened(found.opened)
         self.view.show_board(found, self.controls.counted_in(), self._plots)

@@ -15,6 +15,7 @@ from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.editors import LineEdit, WholeEdit
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Panel, row
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind
@@ -47,7 +48,8 @@ class BackupPlanPanel(Panel):
         self.made: RecordTable[Listed] = RecordTable(
             [Column(tr("Made"), lambda one: one.at, Kind.MOMENT),
              Column(tr("File", context="settings"), lambda one: one.path.name),
-             Column(tr("Size"), lambda one: f"{one.bytes / 1_000_000:,.1f} MB")], now=section.room.now
+             Column(tr("Size"), lambda one: f"{one.bytes / 1_000_000:,.1f} MB")], now=section.room.now,
+            empty=EmptyState(tr("No backup yet"), tr("Backups made by hand or by themselves stand here.")),
         )  # fmt: skip
         self.made.setMinimumHeight(170)
         choose = OutlinedButton(tr("Choose the folder …"), lambda: self._choose("folder"))

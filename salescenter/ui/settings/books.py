@@ -44,12 +44,12 @@ class BooksSection(SectionView):
         self.table: RecordTable[BookRow] = RecordTable(
             [
                 Column(tr("Book"), lambda b: b.name),
-                Column(tr("Issued to"), lambda b: b.cashier_name or tr("the whole house"), width=132),
-                Column(tr("Printed on"), lambda b: b.form or tr("plain paper"), width=110),
-                Column(tr("First number"), lambda b: b.written(b.first), width=104),
-                Column(tr("Last number"), lambda b: b.written(b.last), width=104),
-                Column(tr("Next"), lambda b: b.written(b.next) if b.left > 0 else None, width=104),
-                Column(tr("Given out"), lambda b: b.used, Kind.COUNT, width=90),
+                Column(tr("Issued to"), lambda b: b.cashier_name or tr("the whole house"), width=110),
+                Column(tr("Printed on"), lambda b: b.form or tr("plain paper"), width=96, spare=True),
+                Column(tr("First number"), lambda b: b.written(b.first), width=96, spare=True),
+                Column(tr("Last number"), lambda b: b.written(b.last), width=96, spare=True),
+                Column(tr("Next"), lambda b: b.written(b.next) if b.left > 0 else None, width=96),
+                Column(tr("Given out"), lambda b: b.used, Kind.COUNT, width=80, spare=True),
                 Column(tr("Left"), lambda b: max(0, b.left), Kind.COUNT, width=80),
                 Column("", _state, Kind.BADGE, width=90),
             ],

@@ -42,12 +42,12 @@ class PeopleSection(SectionView):
             [
                 Column(tr("Name"), lambda p: p.name, width=100, tone=_gone),
                 Column(tr("Role"), lambda p: role_words(p.role), width=124, tone=_gone),
-                Column(tr("Team"), lambda p: p.team, width=80, tone=_gone),
+                Column(tr("Team"), lambda p: p.team, width=80, tone=_gone, spare=True),
                 Column(tr("Log-in name"), lambda p: p.login, width=120, tone=_gone),
-                Column(tr("Phone"), lambda p: p.phone, width=120, tone=_gone),
+                Column(tr("Phone"), lambda p: p.phone, width=120, tone=_gone, spare=True),
                 Column("", _state, Kind.BADGE, width=104),
-                Column(tr("Customers"), lambda p: p.customers or None, Kind.COUNT, width=84),
-                Column(tr("Deals"), lambda p: p.deals or None, Kind.COUNT, width=64),
+                Column(tr("Customers"), lambda p: p.customers or None, Kind.COUNT, width=84, spare=True),
+                Column(tr("Deals"), lambda p: p.deals or None, Kind.COUNT, width=64, spare=True),
             ],
             now=room.now,
             key=lambda p: p.id,
@@ -165,7 +165,7 @@ class SetPasswordSheet(Sheet):
         form.add("password", tr("New password"), PasswordEdit(), hint=hint)
         self.put_form(form)
         self.put(Label(tr("Empty: {name} logs in without a password.", name=chosen.name), "muted", wrap=True), None)
-        self.main_action(tr("Set"), self._press)
+        self.main_action(tr("Set the password"), self._press)
 
     def _press(self) -> None:
         assert self.form is not None

@@ -162,8 +162,12 @@ class SectionView(QWidget):
         """Show a refusal under the field it names, else above."""
         if isinstance(trouble, Refusal | Weather) and any(form.refuse(trouble) for form in self.forms):
             return
-        self.banner.refuse(trouble)
+        self.say_why(trouble)
         self._area.verticalScrollBar().setValue(0)
+
+    def say_why(self, trouble: Trouble) -> None:
+        """Show a trouble above the section."""
+        self.banner.refuse(trouble)
 
     def _enable(self, on: bool) -> None:
         if self.main is not None:

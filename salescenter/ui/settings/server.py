@@ -19,7 +19,7 @@ from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.editors import LineEdit, Tick, WholeEdit
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.labels import Label
-from salescenter.ui.kit.lane import Progress, Ticket
+from salescenter.ui.kit.lane import Progress, Ticket, Trouble
 from salescenter.ui.kit.panel import Panel, hold, row
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.server_findings import MADE, finding_words, label_words, total_words
@@ -54,6 +54,10 @@ class ServerSection(SectionView):
             return None
         value = self.asked.values()
         return Server(value["where"], value["login"], value["password"], value["desks"])
+
+    def say_why(self, trouble: Trouble) -> None:
+        """In full: the server asked about here is another than the one the house stands on."""
+        self.banner.explain(trouble)
 
     def look(self) -> None:
         """Look the server over."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from salescenter.domain.errors import Refusal
 from salescenter.domain.papers.overlay import FormField, OverlayForm, demand_sound_form
@@ -19,6 +19,7 @@ from salescenter.services.papers import stationery
 from salescenter.services.papers.stationery import FormKept, FormRequest, FormRow
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
+from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import column, hold, row
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
@@ -55,26 +56,45 @@ class StationerySection(SectionView):
         self.which.setAccessibleName(tr("Which form"))
         self.canvas, self.edit = FormCanvas(), FieldEdit()
         self._page = FormArea(self.canvas)
-        self._side = hold(column(self.edit, None))
-        self._side.setFixedWidth(270)
-        across = QHBoxLayout()
-        across.setSpacing(12)
-        across.addWidget(self._page, 1)
-        across.addWidget(self._side)
-        self._tools = (
-            OutlinedButton(tr("Scan …"), self._choose_scan), OutlinedButton(tr("Export …"), self._choose_export),
-            OutlinedButton(tr("Put the printer right …"), self._calibrate),
-            OutlinedButton(tr("Undo"), self.undo, key="Ctrl+Z"),
-            OutlinedButton("−", lambda: self.canvas.zoom_by(-1)), OutlinedButton("+", lambda: self.canvas.zoom_by(1)),
-        )  # fmt: skip
-        for button, words in zip(self._tools[-2:], (tr("Smaller"), tr("Larger")), strict=True):
+        self._tools = self._make_tools()
+        self._lay_out()
+        self._connect()
+        self._enable_tools()
+
+    def _make_tools(self) -> tuple[OutlinedButton, ...]:
+        smaller = OutlinedButton("−", lambda: self.canvas.zoom_by(-1))
+        larger = OutlinedButton("+", lambda: self.canvas.zoom_by(1))
+        for button, words in ((smaller, tr("Smaller")), (larger, tr("Larger"))):
             button.setToolTip(words)
             button.setAccessibleName(words)
+        self._undo = OutlinedButton(tr("Undo"), self.undo, key="Ctrl+Z")
+        return (
+            OutlinedButton(tr("Scan …"), self._choose_scan), OutlinedButton(tr("Export …"), self._choose_export),
+            OutlinedButton(tr("Put the printer right …"), self._calibrate), self._undo, smaller, larger,
+        )  # fmt: skip
+
+    def _lay_out(self) -> None:
+        side = hold(column(self.edit, None))
+        side.setFixedWidth(270)
+        across = row(self._page, side, gap=12)
+        across.setStretch(0, 1)
+        self.empty = EmptyState(
+            tr("No receipt form yet"),
+            tr("For receipts printed beforehand, with the house's lines and seal: here you say where each word goes on "
+               "them. Begin with the size of your paper, or import the file of another house."),
+            tr("New form …"), self._begin, icon="papers",
+        )  # fmt: skip
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(hold(across))
         self.put(Turning(row(self.which, OutlinedButton(tr("New …"), self._begin),
                              OutlinedButton(tr("Import …"), self._choose_import), None), row(*self._tools, None)),
-                 across)  # fmt: skip
+                 self.stack)  # fmt: skip
         self._body.setStretch(self._body.count() - 1, 1)
-        self.main_action(tr("Keep the form"), self._keep, OutlinedButton(tr("On plain paper"), self.preview))
+        self._plain = OutlinedButton(tr("On plain paper"), self.preview)
+        self.main_action(tr("Keep the form"), self._keep, self._plain)
+
+    def _connect(self) -> None:
         self.which.edited.connect(self._change_form)
         self.canvas.picked.connect(self._pick)
         self.canvas.moved.connect(self._move)
@@ -83,7 +103,6 @@ class StationerySection(SectionView):
         self.edit.changed.connect(self._change_field)
         self.edit.added.connect(self.add)
         self.edit.removed.connect(self.remove)
-        self._enable_tools()
 
     def load(self) -> None:
         """Look up the forms there are, a receipt to try them on, and the form that is shown."""
@@ -300,10 +319,12 @@ class StationerySection(SectionView):
             self.say(tr("The file cannot be read."), trouble.strerror or "", "danger")
 
     def _enable_tools(self) -> None:
-        has: list[QWidget] = [*self._tools, self._side]
-        for piece in has:
-            piece.setEnabled(self.form_shown is not None)
-        self._tools[3].setEnabled(bool(self.undone))
+        has = self.form_shown is not None
+        self.stack.setCurrentIndex(int(has))
+        for piece in (*self._tools, self._plain):
+            piece.setVisible(has)
+        self._undo.setEnabled(bool(self.undone))
+        self._enable(has)
 
 
 def _open(dialog: QFileDialog, chosen: object) -> None:

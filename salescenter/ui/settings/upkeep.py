@@ -14,7 +14,7 @@ from salescenter.services.check import LAWS, Broken, check
 from salescenter.services.reports.agreement import figures_agree
 from salescenter.services.upkeep import BackedUp
 from salescenter.ui.kit import formats
-from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
+from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.labels import Label
@@ -109,7 +109,7 @@ class UpkeepSection(SectionView):
         self.folder.setAccessibleName(tr("Folder"))
         self.progress = ProgressPanel(tr("Copying and verifying"), cancel=self._stop)
         self.progress.hide()
-        self.now = FilledButton(tr("Back up now"), self.back_up)
+        self.now = OutlinedButton(tr("Back up now"), self.back_up)
         if backups.can_back_up(desk):
             self.folder.put(str(auto_backup.usual_folder(desk)))
             choose = OutlinedButton(tr("Choose …"), self._choose)
@@ -132,7 +132,7 @@ class UpkeepSection(SectionView):
         )
         self.broken.setMinimumHeight(180)
         self.broken.hide()
-        self.check_button = FilledButton(tr("Check now"), self.check_now)
+        self.check_button = OutlinedButton(tr("Check now"), self.check_now)
         panel.put(Label(words, "muted", wrap=True), row(self.check_button, None), self.checked, self.broken)
         return panel
 

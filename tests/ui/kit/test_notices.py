@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from salescenter.domain.refusals import DatabaseAway, NoPrice
+from salescenter.domain.refusals import CannotWrite, DatabaseAway, NoPrice, ServerSilent
 from salescenter.ui.kit.lane import Progress
 from salescenter.ui.kit.notices import Banner, EmptyState, Toast, offer_undo, undo_offered
 from salescenter.ui.kit.panel import Panel
@@ -32,9 +32,22 @@ def test_a_refusal_is_orange_and_the_weather_red(qtbot: QtBot) -> None:
     qtbot.addWidget(banner)
     banner.refuse(NoPrice(unit="3-1201"))
     assert (banner.text(), banner.property("tone")) == ("3-1201 没有价格。", "warning")
-    banner.refuse(DatabaseAway(why="timeout"))
+    banner.refuse(CannotWrite(path="C:/房源.xlsx", why="disk full"))
     assert banner.property("tone") == "danger"
-    assert "timeout" in banner.accessibleName()
+    assert "disk full" in banner.accessibleName()
+
+
+def test_that_the_house_s_database_is_away_is_said_calmly_and_of_another_server_why(qtbot: QtBot) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.refuse(ServerSilent(server="10.0.0.5", port=5432, why="timeout"))
+    assert (banner.text(), banner.property("tone")) == ("数据库没有应答：这一步须等它恢复。", "warning")
+    assert banner.is_weather
+    banner.explain(ServerSilent(server="10.0.0.5", port=5432, why="timeout"))
+    assert "10.0.0.5" in banner.text()
+    assert banner.is_weather
+    banner.refuse(NoPrice(unit="3-1201"))
+    assert not banner.is_weather
 
 
 def test_a_banner_offers_to_try_again_only_where_that_helps(qtbot: QtBot) -> None:

@@ -13,8 +13,10 @@ from salescenter.domain.refusals import CannotWrite, DatabaseAway, FieldMissing,
 from salescenter.ui.kit.buttons import FilledButton
 from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.editors import LineEdit
+from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.panel import hold
 from salescenter.ui.kit.sheet import Sheet, ask
 from tests.ui.hands import CTRL, clicks, presses, stands, types
 
@@ -213,3 +215,18 @@ def test_the_first_field_has_the_keys_though_the_main_action_was_made_before_it(
     sheet.put(Label("父母、配偶与子女算一位客户。"), line)
     sheet.open()
     qtbot.waitUntil(line.hasFocus)
+
+
+def test_a_sheet_that_grows_shows_all_of_it_and_no_bar_narrows_what_wraps(window: QWidget, qtbot: QtBot) -> None:
+    grows = Sheet("跟进", window)
+    qtbot.addWidget(grows)
+    grows.put(Label("陈一帆"))
+    grows.open()
+    flow = FlowLayout()
+    for _ in range(5):
+        piece = QPushButton("约复访")
+        piece.setFixedSize(96, 30)
+        flow.addWidget(piece)  # 512 pixels in one line: they fit into 520, and wrap where a bar takes ten
+    grows.put(hold(flow), *(Label(f"line {number}") for number in range(4)))
+    qtbot.waitUntil(lambda: grows.height() >= grows.sizeHint().height() > 200)
+    assert grows._area.verticalScrollBar().maximum() == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -83,8 +84,14 @@ def test_each_detail_is_written_as_the_trade_writes_it(value: object, said: str)
     assert detail_words(value) == said
 
 
-def test_a_moment_is_written_to_the_minute() -> None:
-    assert re.fullmatch(r"2026-03-0\d \d\d:\d1", detail_words(datetime(2026, 3, 3, 9, 41, tzinfo=UTC)))
+def test_a_moment_is_written_to_the_minute_on_the_house_s_clock_wherever_the_pc_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    getattr(time, "tzset", lambda: None)()
+    assert detail_words(datetime(2026, 3, 3, 19, 41, tzinfo=UTC)) == "2026-03-04 03:41"
+    monkeypatch.undo()
+    getattr(time, "tzset", lambda: None)()
 
 
 def test_a_class_that_has_no_words_yet_speaks_as_its_parent() -> None:

@@ -73,6 +73,22 @@ def picture(width: int = 60, height: int = 30, kind: str = "PNG") -> bytes:
     return bytes(out.data().data())
 
 
+def test_without_a_form_it_is_said_what_one_is_and_the_first_step_is_one_press(
+    section: StationerySection, window: QWidget
+) -> None:
+    assert section.stack.currentWidget() is section.empty
+    assert section.edit.visibleRegion().isEmpty()
+    assert section.main is not None
+    assert not section.main.isEnabled()
+    section.empty.button.click()
+    sheet = sheet_of(window, NewFormSheet)
+    assert sheet.form is not None
+    sheet.form.put(name="收据 2026")
+    sheet.press_main()
+    assert section.stack.currentWidget() is not section.empty
+    assert section.main.isEnabled()
+
+
 def test_arrows_move_the_chosen_field_by_a_tenth_and_with_shift_by_a_millimetre(
     section: StationerySection, window: QWidget
 ) -> None:
