@@ -14,6 +14,7 @@ MOST = Money(999_999_999_999_999)
 """The largest amount written: 9,999,999,999,999.99 yuan."""
 
 _ENDS = {"元": 100, "角": 10, "分": 1}
+_ALIKE = str.maketrans("圆圓正貳參叄参陸萬億幣負", "元元整贰叁叁叁陆万亿币负")
 _PIECE = re.compile(r"([壹贰叁肆伍陆柒捌玖])([仟佰拾]?)")
 
 
@@ -31,11 +32,12 @@ def in_words(amount: Money) -> str:
 def read_words(words: str) -> Money:
     """Read an amount back, in any form the rules allow; everything else is refused (`FieldMalformed`).
 
-    人民币 may stand before it, 圆 for 元, 正 for 整, and a 零 that is optional may be there or not.
+    人民币 may stand before it, 圆 for 元, 正 for 整, the traditional shape of a character for the simplified one, and a
+    零 that is optional may be there or not.
     """
-    plain = re.sub(r"\s", "", words).removeprefix("人民币")
+    plain = re.sub(r"\s", "", words).translate(_ALIKE).removeprefix("人民币")
     negative = plain.startswith("负")
-    plain = re.sub("[圆圓]", "元", plain.removeprefix("负")).replace("正", "整").removeprefix("人民币")
+    plain = plain.removeprefix("负").removeprefix("人民币")
     fen = _value(plain)
     if fen > MOST.fen or plain not in _forms(fen):  # whatever it adds up to, it must say so properly
         raise FieldMalformed(field="amount", value=words, why="not-an-amount-in-words")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salescenter.domain.amounts_in_words import MOST, digit_boxes, in_words, read_words, without_yuan
+from salescenter.domain.amounts_in_words import MOST, _forms, digit_boxes, in_words, read_words, without_yuan
 from salescenter.domain.money import Money
 from salescenter.domain.refusals import FieldMalformed
 
@@ -81,6 +81,21 @@ def test_every_amount_obeys_the_rules_of_zeros_and_endings(fen: int) -> None:
     assert not re.search("(^|[零万亿])[拾佰仟]", words)  # 壹 stands before 拾
     if fen % 100 // 10 == 0 and fen % 10 and fen > 100:
         assert re.search("元零.分$", words)
+
+
+def test_traditional_shapes_and_blanks_of_any_width_are_read() -> None:
+    assert read_words("人民幣　貳億參仟陸佰萬圓正") == Money.yuan(236_000_000)
+    assert read_words("负 叄拾 参 元 整") == read_words("負人民幣叁拾叁圆正") == Money.yuan(-33)
+
+
+@given(amounts, st.data())
+def test_every_form_the_rules_allow_is_read_back_as_the_same_amount(fen: int, data: st.DataObject) -> None:
+    fen = min(fen, MOST.fen)
+    said = data.draw(st.sampled_from(_forms(fen)))
+    said = said.replace("元", data.draw(st.sampled_from("元圆圓"))).replace("整", data.draw(st.sampled_from("整正")))
+    said = said.translate(data.draw(st.sampled_from([{}, str.maketrans("贰叁陆万亿", "貳參陸萬億")])))
+    assert read_words(data.draw(st.sampled_from(["", "人民币", "人民幣"])) + said) == Money(fen)
+    assert read_words("负" + said) == Money(-fen)
 
 
 def test_two_amounts_never_share_their_words() -> None:

@@ -139,7 +139,7 @@ class FigureEdit(LineEdit):
 
 
 class MoneyEdit(FigureEdit):
-    """An amount of Money, right-aligned; `1234.5`, `1,234.50` and `120万` are read. `value` is Money or None."""
+    """An amount of Money, right-aligned; `1234.5`, `120万` and capital words are read. `value` is Money or None."""
 
     cannot = mark("This cannot be read as an amount; write 1,234.50 or 120万.")
 

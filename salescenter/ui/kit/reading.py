@@ -8,7 +8,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from salescenter.domain.amounts_in_words import read_words
 from salescenter.domain.money import Money
+from salescenter.domain.refusals import FieldMalformed
 
 _SCALE = {"": Decimal(1), "千": Decimal(1_000), "万": Decimal(10_000), "w": Decimal(10_000),
           "亿": Decimal(100_000_000)}
@@ -21,9 +23,11 @@ _FURTHEST = 366 * 120  # days; further is a slip of the finger
 
 
 def read_money(text: str) -> Money | None:
-    """Read `1,234.5`, `¥1234`, `120万`, `1.2亿`, full-width figures too; None where it cannot be read."""
+    """Read `1,234.5`, `¥1234`, `120万`, `1.2亿`, `壹佰贰拾万元整`, full-width figures too; None where it cannot be."""
     figure = _figure(text)
-    if figure is None or figure * 100 != int(figure * 100):
+    if figure is None:
+        return _in_words(text)
+    if figure * 100 != int(figure * 100):
         return None
     return Money(int(figure * 100))
 
@@ -72,6 +76,13 @@ def _figure(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return -figure if found[1] else figure
+
+
+def _in_words(text: str) -> Money | None:
+    try:
+        return read_words(text)
+    except FieldMalformed:
+        return None
 
 
 def _counted(typed: str, today: date) -> date | None:

@@ -20,13 +20,13 @@ DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 @pytest.mark.parametrize(("typed", "fen"), [
     ("1234.5", 123450), ("1,234.50", 123450), ("￥1，234.5", 123450), ("¥ 12", 1200), ("120万", 120_000_000),
     ("1.2亿", 12_000_000_000), ("3.5w", 3_500_000), ("2千", 200_000), ("１２３．４", 12340), ("-5", -500), ("−5", -500),
-    ("0", 0), ("20000元", 2_000_000), (".5", 50),
+    ("0", 0), ("20000元", 2_000_000), (".5", 50), ("人民币壹佰贰拾万元整", 120_000_000), ("負伍圓正", -500), ("伍角", 50),
 ])
 def test_an_amount_is_read_in_every_usual_way(typed: str, fen: int) -> None:
     assert read_money(typed) == Money(fen)
 
 
-@pytest.mark.parametrize("typed", ["", ".", "abc", "12.345", "1e5", "12万3", "--5", "1.2.3", "万", "0.0000001万"])
+@pytest.mark.parametrize("typed", ["", ".", "abc", "12.345", "1e5", "12万3", "--5", "1.2.3", "万", "0.0000001万", "壹百元", "一万元", "元整"])
 def test_what_is_no_amount_is_not_guessed_at(typed: str) -> None:
     assert read_money(typed) is None
 
