@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from salescenter.data import listening, presence, sealing
+from salescenter.data import listening, paper_index, presence, sealing
 from salescenter.data.history import history, seal
 from salescenter.data.payments import allocation, receipt
 from salescenter.data.server_rights import standing
@@ -25,6 +25,7 @@ def put_up(connection: Connection) -> None:
     listening.put_up(connection)
     presence.put_up(connection)
     sealing.put_up(connection)
+    paper_index.put_up(connection)
     standing.put_up(connection)
     take_down(connection)
     if connection.dialect.name != "sqlite":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from salescenter.data import customers, deals, estate, history, papers, payments, presence, staff, visits
+from salescenter.data import archive, customers, deals, estate, history, papers, payments, presence, staff, visits
 from salescenter.data.schema import metadata
 
-AREAS = (staff, estate, customers, visits, deals, payments, papers, history, presence)
+AREAS = (staff, estate, customers, visits, deals, payments, papers, archive, history, presence)
 
 __all__ = ["AREAS", "metadata"]

@@ -11,9 +11,10 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from salescenter.domain.papers.words import Pdf
 from salescenter.print.archival import Properties, conform
 from salescenter.print.embed import embed
-from salescenter.print.fonts import font_file
+from salescenter.print.fonts import PLAIN, font_file
 from salescenter.print.page import Page, Used
 from salescenter.print.stream import Stream
 
@@ -57,8 +58,8 @@ class Book:
         """Return the name by which pages draw a picture; each is put into the file once."""
         return self.pictures.setdefault(picture, f"P{len(self.pictures)}")
 
-    def pdf(self, title: str, author: str, made: datetime, lang: str = "zh_CN") -> bytes:
-        """Return the PDF; title, author, date and language are its properties and come from the paper alone."""
+    def pdf(self, title: str, author: str, made: datetime, lang: str = "zh_CN") -> Pdf:
+        """Return the PDF with its words; title, author, date and language are its properties, from the paper alone."""
         doc: Any = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 5), lang=lang.replace("_", "-"))
         conform(doc, Properties(title, author, made, lang))
         fonts = pdfdoc.PDFDictionary(
@@ -70,7 +71,12 @@ class Book:
         resources = doc.Reference(pdfdoc.PDFDictionary({"Font": fonts, "XObject": pdfdoc.PDFDictionary(forms)}))
         for page in self.pages:
             doc.addPage(_page(doc, page, resources))
-        return bytes(doc.GetPDFData(None))
+        return Pdf(doc.GetPDFData(None), self.words())
+
+    def words(self) -> str:
+        """Return what is written on the pages, in the order it was drawn, a line for each text."""
+        drawings = [*(drawing for _, drawing in self.forms.values()), *self.pages]
+        return "\n".join(text for drawing in drawings for text in drawing.said).translate(PLAIN)
 
 
 def _form(doc: Any, drawing: Page, fonts: Any) -> Any:

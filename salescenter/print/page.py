@@ -47,6 +47,7 @@ class Page:
     used: Used
     under: list[str] = field(default_factory=list)
     over: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     _font: str = ""
     _colour: Colour = BLACK
 
@@ -54,6 +55,7 @@ class Page:
         """Draw a text from its lower left corner."""
         self.over.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         self._show(text, ink)
+        self.said.append(text)
 
     def right(self, x: float, y: float, text: str, ink: Ink = PLAIN_INK) -> None:
         """Draw a text that ends at x."""
@@ -76,6 +78,7 @@ class Page:
     def spread(self, x: float, y: float, pieces: Sequence[str], gap: float, ink: Ink) -> None:
         """Draw a line's pieces with a gap (points) added between them, none inside a number."""
         self.over.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {gap:.3f} Tc")
+        self.said.append("".join(pieces))
         loose: list[str] = []
         for piece in pieces:
             if len(piece) == 1:

@@ -27,6 +27,7 @@ HIDDEN: dict[str, frozenset[str]] = {
     "person": frozenset({"password"}),
     "customer": identity.HIDDEN,
     "paper": frozenset({"pdf"}),
+    "paper_words": frozenset({"words", "grams"}),
     "answered": frozenset(answered.columns.keys()),
 }
 """What nobody at a desk reads as it stands; each has functions in the schema `doors` that tell what may be told."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table
 
+from salescenter.data.archive import paper_words
 from salescenter.data.customers import customer, customer_phone, phone_tail, spelling
 from salescenter.data.deals import (
     approval,
@@ -153,7 +154,7 @@ def _reception() -> Iterator[Watch]:
 
 
 def _office() -> Iterator[Watch]:
-    yield from (*_added(_W.PAPER, paper), *_added(_W.TEMPLATE, template))
+    yield from (*_added(_W.PAPER, paper, paper_words), *_added(_W.TEMPLATE, template))
     yield Watch(setting, "INSERT", (_W.SETTING,), row=f"NEW.name <> '{PAPER_SECRET}'")
     yield Watch(setting, "INSERT", (_W.SETTING, _W.SECRET), row=f"NEW.name = '{PAPER_SECRET}'")
     yield from _changed(_W.SETTING, setting)

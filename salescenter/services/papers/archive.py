@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from salescenter.data.archive import paper_words
 from salescenter.data.deals import deal, quotation
 from salescenter.data.estate import setting
 from salescenter.data.papers import paper, pdf_as_seen
@@ -16,6 +17,7 @@ from salescenter.data.payments import receipt
 from salescenter.data.record import new_id, stand_in_line, upsert
 from salescenter.domain.papers.access import demand_open
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.words import Pdf, grams, kept_words
 from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step
 from salescenter.services.work import Desk, Work, deed
@@ -96,15 +98,24 @@ def _keep(work: Work, asked: PrintRequest) -> Printed:
             copy=copy,
             reason=reason,
             sha256=digest,
-            pdf=asked.pdf,
+            pdf=bytes(asked.pdf),
             at=work.now,
             by_id=work.desk.who.id,
         )
     )
     kept = Printed(new_id(written), copy)
+    _keep_words(work, asked, kept)
     after = {"kind": asked.kind, "number": asked.number, "copy": copy, "sha256": digest, "reason": reason}
     work.note(Step.PRINT_PAPER, "paper", kept.paper, unit=unit, deal=of_deal, after=after)
     return kept
+
+
+def _keep_words(work: Work, asked: PrintRequest, kept: Printed) -> None:
+    """Keep what the paper says; of a mark laid over an earlier print the title alone, the words are that one's."""
+    drawn = asked.pdf.words if isinstance(asked.pdf, Pdf) else ""
+    words = kept_words(f"{asked.title}\n{drawn}")
+    said = {"paper_id": kept.paper, "words": words, "grams": " ".join(sorted(grams(words)))}
+    work.connection.execute(insert(paper_words).values(said))
 
 
 def _whose(connection: Connection, project: int, asked: PrintRequest) -> tuple[int | None, int | None]:

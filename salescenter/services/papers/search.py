@@ -1,14 +1,15 @@
-"""Finding printed papers: by number, customer, unit, kind and day; and what one deal holds."""
+"""Finding printed papers: by number, customer, unit, any words on them, kind and day; and what one deal holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
+from salescenter.data import paper_index
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer, quotation
 from salescenter.data.estate import unit
@@ -20,6 +21,7 @@ from salescenter.data.visits import visit
 from salescenter.domain.masks import mask_name
 from salescenter.domain.papers.access import kinds_for, may_open
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.words import excerpt, grams, kept_words, says
 from salescenter.domain.refusals import NotFound
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step, UnitState
@@ -30,9 +32,20 @@ MOST_VISITS = 400
 """So many visits of customers with a sought name are looked at; more belong to a name too common to be useful."""
 
 
+MOST_FOUND = 500
+"""So many papers, the newest, are found by their words; what is said on more of them tells none from another."""
+
+
+Said = dict[tuple[str, str], str]
+"""Kind and number of a paper to its words."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaperSearch:
-    """What is sought: a text in number, title, unit code or customer's name; kind "" is every kind; days included."""
+    """What is sought: a text in number, unit code, customer's name, or in the title and words of the paper itself.
+
+    kind "" is every kind; days are included.
+    """
 
     text: str = ""
     kind: str = ""
@@ -45,7 +58,10 @@ class PaperSearch:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """One printed paper in a list; `of` is how often this number was printed in all, copy 1 the original."""
+    """One printed paper in a list; `of` is how often this number was printed in all, copy 1 the original.
+
+    says: the words around what was sought, where it was found in the paper; masked as the person sees names.
+    """
 
     id: int
     kind: PaperKind
@@ -62,6 +78,7 @@ class PaperRow:
     deal_number: str
     customer: str
     sha256: str
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +94,39 @@ class HeldPaper:
 
 def papers(desk: Desk, sought: PaperSearch) -> tuple[PaperRow, ...]:
     """List printed papers that the role may open, newest first."""
+    text = sought.text.strip()
     with desk.reading() as connection:
-        stmt = _listed(desk.project).where(*_wanted(connection, desk, sought))
+        wanted = _wanted(desk, sought)
+        said = _said(connection, desk, sought) if text else {}
+        if text:
+            wanted.append(paper.c.id.in_(_found(connection, desk, sought, said)))
+        stmt = _listed(desk.project).where(*wanted)
         rows = connection.execute(stmt.order_by(paper.c.id.desc()).limit(sought.limit)).all()
         names = _names(connection, desk.project, rows)
+        buyers = _buyers(connection, [row.deal_id for row in rows]) if said else {}
     reveal = may(desk.who.role, Step.REVEAL) or may(desk.who.role, Step.RECEIVE_MONEY)
-    return tuple(_row(row, names, reveal=reveal) for row in rows)
+    shown = (_row(row, names, reveal=reveal) for row in rows)
+    if not said:
+        return tuple(shown)
+    looked = _Looked(kept_words(text), said, buyers, names, reveal)
+    return tuple(replace(one, says=looked.excerpt(one)) for one in shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was sought and found in the words of papers, and which names are masked where somebody sees masks."""
+
+    text: str
+    said: Said
+    buyers: dict[int | None, tuple[str, ...]]
+    names: dict[str, str]
+    reveal: bool
+
+    def excerpt(self, row: PaperRow) -> str:
+        words = self.said.get((row.kind, row.number), "")
+        found = says(words, self.text) if words else None
+        hidden = (*self.buyers.get(row.deal, ()), self.names.get(row.number, ""))
+        return excerpt(words, found, hidden, whole=self.reveal) if found else ""
 
 
 def held(desk: Desk, deal_id: int) -> tuple[HeldPaper, ...]:
@@ -133,38 +177,82 @@ def _listed(project: int) -> Select[Any]:
     )  # fmt: skip
 
 
-def _wanted(connection: Connection, desk: Desk, sought: PaperSearch) -> list[ColumnElement[bool]]:
+def _wanted(desk: Desk, sought: PaperSearch) -> list[ColumnElement[bool]]:
     p = paper.c
-    wanted: list[ColumnElement[bool]] = [p.kind.in_([kind.value for kind in kinds_for(desk.who.role)])]
-    if sought.kind:
-        wanted.append(p.kind == sought.kind)
-    if sought.first is not None:
-        wanted.append(p.at >= datetime.combine(sought.first, time(), CHINA))
-    if sought.last is not None:
-        wanted.append(p.at < datetime.combine(sought.last + timedelta(days=1), time(), CHINA))
+    wanted: list[ColumnElement[bool]] = [p.kind.in_(_kinds(desk, sought))]
+    first, last = _time(sought)
+    if first is not None:
+        wanted.append(p.at >= first)
+    if last is not None:
+        wanted.append(p.at < last)
     if sought.deal is not None:
         wanted.append(p.deal_id == sought.deal)
     if sought.unit is not None:
         wanted.append(p.unit_id == sought.unit)
-    if sought.text.strip():
-        wanted.append(_says(connection, desk.project, sought.text.strip()))
     return wanted
 
 
-def _says(connection: Connection, project: int, text: str) -> ColumnElement[bool]:
+def _kinds(desk: Desk, sought: PaperSearch) -> list[str]:
+    return [kind.value for kind in kinds_for(desk.who.role) if sought.kind in ("", kind)]
+
+
+def _time(sought: PaperSearch) -> tuple[datetime | None, datetime | None]:
+    """From the beginning of the first day to the end of the last."""
+    first = datetime.combine(sought.first, time(), CHINA) if sought.first is not None else None
+    last = datetime.combine(sought.last + timedelta(days=1), time(), CHINA) if sought.last is not None else None
+    return first, last
+
+
+def _said(connection: Connection, desk: Desk, sought: PaperSearch) -> Said:
+    """The words of those papers that say the text, the newest; of reprints those of the print they repeat."""
+    text = kept_words(sought.text)
+    if not (asked := grams(text)):
+        return {}
+    kinds, (first, last) = _kinds(desk, sought), _time(sought)
+    among = paper_index.WordsSought(desk.project, asked, kinds, first, last, MOST_FOUND)
+    found = {key: words for key, words in paper_index.find(connection, among).items() if says(words, text)}
+    named = select(paper.c.id, paper.c.kind, paper.c.number).where(paper.c.id.in_(found))
+    return {(row.kind, row.number): found[row.id] for row in connection.execute(named)} if found else {}
+
+
+def _found(connection: Connection, desk: Desk, sought: PaperSearch, said: Said) -> set[int]:
+    """The newest papers that are found by any of the ways; each way asks for itself, so that each has its index."""
+    mine = [paper.c.project_id + 0 == desk.project, *_wanted(desk, sought)]  # + 0: its index would give every paper
+    ways = (select(paper.c.id).where(*mine, way) for way in _ways(connection, desk.project, sought.text.strip(), said))
+    newest = (way.order_by(paper.c.id.desc()).limit(sought.limit) for way in ways)
+    return {key for way in newest for key in connection.scalars(way)}
+
+
+_OF_CUSTOMERS = (PaperKind.QUOTATION, PaperKind.REGISTRATION)
+"""Papers without a deal that are about somebody."""
+
+
+def _ways(connection: Connection, project: int, text: str, said: Said) -> Iterator[ColumnElement[bool]]:
     p, named = paper.c, customer.c.name.contains(text, autoescape=True)
+    every = paper.alias("every")
+    yield p.id.in_(select(every.c.id).where(every.c.number.contains(text, autoescape=True)))
+    coded = select(unit.c.id).where(unit.c.project_id == project, unit.c.code.contains(text, autoescape=True))
+    yield p.unit_id.in_(coded)
     mine = select(customer.c.id).where(customer.c.project_id == project, named)
-    numbers = [
+    yield p.deal_id.in_(select(deal_buyer.c.deal_id).where(deal_buyer.c.customer_id.in_(mine)))
+    yield p.kind.in_(_OF_CUSTOMERS) & p.number.in_([
         *connection.scalars(select(quotation.c.number).where(quotation.c.customer_id.in_(mine)).limit(MOST_VISITS)),
         *_slips(connection.execute(_visits().where(visit.c.customer_id.in_(mine)).limit(MOST_VISITS)).all()),
-    ]
-    return or_(
-        p.number.contains(text, autoescape=True),
-        p.title.contains(text, autoescape=True),
-        unit.c.code.contains(text, autoescape=True),
-        named,
-        p.number.in_(numbers),
-    )
+    ])
+    if said:
+        numbers: dict[str, list[str]] = {}
+        for kind, number in said:
+            numbers.setdefault(kind, []).append(number)
+        yield or_(*(and_(p.kind == kind, p.number.in_(these)) for kind, these in numbers.items()))
+
+
+def _buyers(connection: Connection, deals: Iterable[int | None]) -> dict[int | None, tuple[str, ...]]:
+    """The names of everybody who buys or bought in a deal."""
+    stmt = select(deal_buyer.c.deal_id, customer.c.name).join(customer, customer.c.id == deal_buyer.c.customer_id)
+    found: dict[int | None, tuple[str, ...]] = {}
+    for deal_id, name in connection.execute(stmt.where(deal_buyer.c.deal_id.in_({one for one in deals if one}))):
+        found[deal_id] = (*found.get(deal_id, ()), name)
+    return found
 
 
 def _visits() -> Select[Any]:

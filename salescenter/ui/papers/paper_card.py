@@ -140,6 +140,8 @@ class PaperCard(Card):
             Fact(tr("Printed by"), paper.by),
             Fact(tr("Print"), tr("{copy} of {all}", copy=paper.copy, all=paper.of)),
         ]
+        if paper.says:
+            facts.append(Fact(tr("Says"), paper.says, tip=paper.says))
         if paper.reason:
             facts.append(Fact(tr("Reason"), paper.reason, tip=paper.reason))
         if paper.deal_number:

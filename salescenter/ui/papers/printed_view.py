@@ -39,7 +39,7 @@ class PrintedView(QWidget):
         self.room = room
         self._deal: int | None = None
         today = room.now().date()
-        self.search = LineEdit(placeholder=tr("Number, customer or unit"))
+        self.search = LineEdit(placeholder=tr("Number, customer, unit or any words on the paper"))
         self.search.setMinimumWidth(160)
         self.search.setMaximumWidth(300)
         offered = [(kind.value, paper_words(kind)) for kind in kinds_for(room.desk.who.role)]
@@ -145,7 +145,7 @@ def _columns() -> list[Column[PaperRow]]:
         Column(tr("Unit"), lambda p: p.code, width=96),
         Column(tr("Customer"), lambda p: p.customer, width=96),
         Column(tr("Printed by"), lambda p: p.by, width=84),
-        Column(tr("Reason"), lambda p: p.reason),
+        Column(tr("Words found, or reason"), lambda p: p.says or p.reason),
     ]
 
 

@@ -14,9 +14,12 @@ from salescenter.data.server_rights.grants import HIDDEN
 from salescenter.data.server_rights.watches import quoted
 from salescenter.data.staff import person
 from salescenter.data.tables import metadata
+from salescenter.domain.papers.words import Pdf
 from salescenter.services import upkeep
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.house import open_house
+from salescenter.services.papers import archive
+from salescenter.services.papers.search import PaperSearch, papers
 from salescenter.services.reception_rules import Contact
 from salescenter.services.visits import VisitRequest, register
 from tests.houses import Estate, found
@@ -96,3 +99,21 @@ def test_a_backup_put_back_holds_everybody_as_before(owned: Estate, server: Memb
     assert seen(again, "boss", "SELECT has_database_privilege('pg_monitor', 'again', 'CONNECT')") == {False}
     refused(again, "a", "UPDATE unit SET state = 4")
     again.house.close()
+
+
+def test_nobody_finds_by_its_words_what_they_may_not_open(owned: Estate) -> None:
+    for who, name in (("a", "甲客"), ("b", "乙客")):
+        with desk_of(owned, who) as desk:
+            number = owned.deal("1-102" if who == "a" else "1-103").number
+            pdf = Pdf(b"%PDF", f"认购书 买受人 {name} 13900000002")
+            archive.keep(desk, archive.PrintRequest("subscription", number, "认购书", pdf), owned.now)
+    for who, of in (("a", {"甲*"}), ("b", {"乙*"}), ("lead", {"甲客"}), ("cash", {"甲客", "乙客"}), ("front", set())):
+        with desk_of(owned, who) as desk:
+            found = papers(desk, PaperSearch("受人"))
+        assert {row.customer for row in found} == of
+        assert {row.says for row in found} == {
+            f"认购书 认购书 买受人 {name} {'139****0002' if '*' in name else '13900000002'}" for name in of
+        }
+    asked = "SELECT words FROM doors.papers_with(1, '{受人}', '{subscription}', 0, 9999999999999, 9)"
+    assert seen(owned, "front", asked) == set()
+    assert len(seen(owned, "a", asked)) == 1

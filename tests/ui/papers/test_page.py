@@ -66,13 +66,22 @@ def words(pdf: bytes) -> list[str]:
 def test_typing_narrows_the_archive_and_the_card_follows(qtbot: QtBot, page: PapersPage) -> None:
     assert found(page) == [PaperKind.RECEIPT, PaperKind.SUBSCRIPTION, PaperKind.CONTRACT]
     assert page.printed.card.title.text() == "收据"
-    QTest.keyClicks(page.printed.search, "RG")
+    QTest.keyClicks(page.printed.search, page.printed.table.rows()[1].number)
     qtbot.waitUntil(lambda: found(page) == [PaperKind.SUBSCRIPTION])
     assert page.printed.card.title.text() == "认购书"
     page.printed.search.put("")
     page.printed.kind.put("contract")
     page.printed.load()
     assert found(page) == [PaperKind.CONTRACT]
+
+
+def test_words_on_a_paper_find_it_and_stand_in_its_line(page: PapersPage) -> None:
+    page.printed.show_text("违约责任")
+    (row,) = page.printed.table.rows()
+    assert row.kind is PaperKind.SUBSCRIPTION
+    assert "违约责任" in row.says
+    model = page.printed.table.view.model()
+    assert "违约责任" in str(model.index(0, model.columnCount() - 1).data())
 
 
 def test_days_without_papers_say_what_the_list_is_for(page: PapersPage) -> None:

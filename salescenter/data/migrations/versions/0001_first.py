@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salescenter.data.migrations.first import (
+    archive,
     customers,
     deals,
     estate,
@@ -27,5 +28,6 @@ def upgrade() -> None:
     deals.make()
     payments.make()
     papers.make()
+    archive.make()
     history.make()
     presence.make()
