@@ -30,6 +30,9 @@ class HouseRules:
     warn_days: int = 6                      # remind so many days before a signing day passes
     overdue_red_days: int = 15              # arrears list: red when overdue longer
     late_fee_rate: Decimal = Decimal("0.0001")  # 滞纳金 a day (1/10,000)
+    dunning_days: int = 7                   # 催款函: days it gives to pay, from the day it is made out
+    statement_days: int = 15                # 对账函: unanswered after so many days it counts as agreed
+    handover_days: int = 15                 # 交房: days a notice gives to come and take the home over
     price_list_until: date | None = None    # 价格表有效期: after this day nothing is sold until a new list stands
     need_floor_price: bool = False          # a unit without floor price 底价 may not be sold
     floor_rate: Decimal = Decimal(0)        # the project's floor, as a share of the list price; the higher one counts

@@ -26,6 +26,9 @@ LIMITS: dict[str, tuple[Limit, Limit]] = {
     "warn_days": (0, 60),
     "overdue_red_days": (0, 365),
     "late_fee_rate": (Decimal(0), Decimal("0.01")),
+    "dunning_days": (1, 90),
+    "statement_days": (1, 90),
+    "handover_days": (1, 180),
     "floor_rate": (Decimal(0), Decimal(1)),
     "lock_minutes": (0, 240),
 }

@@ -40,6 +40,9 @@ RULES: dict[str, tuple[str, str]] = {
     "warn_days": (mark("Remind before a signing day, days"), mark("It appears in the list of what waits.")),
     "overdue_red_days": (mark("Arrears are red after, days"), ""),
     "late_fee_rate": (mark("Late fee a day, in ten-thousandths"), mark("1 is 0.01% of what is overdue.")),
+    "dunning_days": (mark("A reminder gives to pay, days"), mark("From the day it is made out.")),
+    "statement_days": (mark("A statement counts as agreed after, days"), mark("Unless the buyer answers.")),
+    "handover_days": (mark("A handover notice gives to come, days"), mark("From the first day it names.")),
     "refund_alone": (mark("A cashier gives back alone up to"), mark("More needs a manager's leave.")),
     "price_list_until": (
         mark("The price list is in force until"), mark("Afterwards nothing is sold by it. Empty: no end.")),
