@@ -9,18 +9,30 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from salescenter.print.fonts import CLOSERS, HALF, OPENERS, Face, Typeface, typeface
+from salescenter.print.fonts import CLOSERS, HALF, OPENERS, THIN, THIN_WIDTH, Face, Typeface, typeface
 
 CANNOT_START = frozenset(CLOSERS + "…—%‰·,.;:!?)]}℃" + "".join(a for a, m in HALF.items() if m in CLOSERS))
 CANNOT_END = frozenset(OPENERS + "￥¥$([{№" + "".join(a for a, m in HALF.items() if m in OPENERS))
 
-_UNIT = "元角分米日天年月时号层幢栋座室期次个套份页条款项人户间倍㎡%％‰℃"
+_UNITS = (
+    "个工作日|平方毫米|平方公里|平方米|立方米|毫米|厘米|千米|公里|公顷|千瓦|千克|小时|分钟|个月|周岁|号楼|单元|车位|万元|亿元|元整"
+    "|[元角分米日天年月时号层幢栋座室期次个套份页条款项人户间倍岁吨亩折成万亿千百点位台部楼㎡%％‰℃]"
+)
+_COUNT = "[零〇一二三四五六七八九十百]"
+_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳"
 _PIECE = re.compile(
-    rf"""\d{{2,4}}年\d{{1,2}}月(?:\d{{1,2}}日)?                                # a date
-       | [¥￥$]?[+\-−]?[A-Za-z0-9]+(?:[-.,:/×@_+\#&'][A-Za-z0-9]+)*(?:[{_UNIT}])?  # number, ID, word, its unit
+    rf"""(?:\d{{2,4}}年)?\d{{1,2}}月\d{{1,2}}日 | \d{{2,4}}年\d{{1,2}}月        # a date
+       | \d{{1,2}}时\d{{1,2}}分
+       | \d{{3,4}}(?:[ ]\d{{4}})+                                         # a telephone or card number in groups
+       | [{_PROVINCE}][A-Z]·?[A-Z0-9]{{4,6}}(?![A-Za-z0-9])               # a car's plate
+       | [-−]?[¥￥$]?[+\-−±≤≥<>≈]?[A-Za-z0-9]+(?:[-.,:/×@_+\#&'*][*A-Za-z0-9]+)*(?:{_UNITS})?  # number, word, its unit
+       | 第{_COUNT}+[条款项章节页期] | 附件{_COUNT}+
        | …+ | —+ | _+ | .""",
     re.VERBOSE | re.DOTALL,
 )
+_CHINESE, _LATIN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f", "A-Za-z0-9"
+_MEETING = re.compile(rf"(?<=[{_CHINESE}])(?=[{_LATIN}¥$])|(?<=[{_LATIN}%])(?=[{_CHINESE}])")
+"""Where Chinese and Latin letters meet."""
 _TIGHT = re.compile(rf"[{CLOSERS[:-1]}](?=[{CLOSERS[:-1]}{OPENERS}])|(?<=[{OPENERS}])[{OPENERS}]")
 _NARROW = {mark: alias for alias, mark in HALF.items()}
 _HALF_EM = 500
@@ -41,8 +53,9 @@ def break_lines(text: str, face: Face, width: int, indent: int = 0) -> tuple[Lin
     """Break one paragraph (no line feeds) for a measure and a first-line indent in thousandths of the size.
 
     Follows the rules for where marks may stand (中文排版需求 3.1): none of `，。”` begins a line, none of `“（`
-    ends one, neighbouring marks share a blank, a closing mark may leave its blank outside the measure. What a
-    paper always says is broken once: the answer is remembered.
+    ends one, neighbouring marks share a blank, a closing mark may leave its blank outside the measure, an opening one
+    always does. Chinese and Latin letters keep a little apart (3.2). What a paper always says is broken once: the
+    answer is remembered.
     """
     lines = list(_broken(_tightened(text), typeface(face), width, indent))
     if len(lines) > 1:
@@ -55,36 +68,71 @@ def _tightened(text: str) -> str:
 
 
 def _broken(text: str, face: Typeface, width: int, indent: int) -> Iterator[Line]:
-    pieces = _PIECE.findall(text)
+    pieces = _aired(_PIECE.findall(text))
     ends = _ends(pieces, face)
     first, at, room = 0, 0, width - indent
     while first < len(pieces):
-        base = ends[first - 1] if first else 0
+        base = _base(pieces, ends, first, at)
         stop = bisect_right(ends, base + room, first)
         if stop < len(pieces):
             stop = _legal(pieces, ends, first, stop, base + room)
         if stop <= first:  # one piece is wider than the line: it can only be cut
-            pieces[first:first + 1] = pieces[first]
+            pieces[first:first + 1] = pieces[first].replace(THIN, "")
             ends = _ends(pieces, face)
+            base = _base(pieces, ends, first, at)
             stop = max(first + 1, bisect_right(ends, base + room, first))
-        line = pieces[first:stop]
-        end = at + sum(map(len, line))
+        line = [_edged(pieces[first], at), *pieces[first + 1:stop]]
+        end = at + sum(map(letters, line))
         yield _line(line, at, end, ends[stop - 1] - base, room, stop == len(pieces), face)
         while stop < len(pieces) and pieces[stop] == " ":
             stop, end = stop + 1, end + 1
         first, at, room = stop, end, width
 
 
+def letters(piece: str) -> int:
+    """Count what a piece has of its paragraph; the space between Chinese and Latin letters is ours."""
+    return len(piece) - piece.count(THIN)
+
+
+def _aired(pieces: list[str]) -> list[str]:
+    """Put the space where Chinese and Latin letters meet, inside pieces and before them."""
+    for at, piece in enumerate(pieces):
+        before = pieces[at - 1][-1] if at else ""
+        if len(piece) > 1 or piece.isascii() or before.isascii():
+            pieces[at] = _MEETING.sub(THIN, before + piece)[len(before):]
+    return pieces
+
+
+def reach(piece: str, count: int) -> str:
+    """Return the beginning of a piece up to its letter number `count`."""
+    for at, letter in enumerate(piece):
+        if letter != THIN:
+            if count <= 0:
+                return piece[:at]
+            count -= 1
+    return piece
+
+
+def _base(pieces: list[str], ends: list[int], first: int, at: int) -> int:
+    """Where the line that begins with a piece begins: what of it stands outside the line is left out."""
+    outside = THIN_WIDTH if pieces[first][0] == THIN else _HALF_EM if at and pieces[first] in OPENERS else 0
+    return (ends[first - 1] if first else 0) + outside
+
+
+def _edged(piece: str, at: int) -> str:
+    return piece[1:] if piece[0] == THIN else _NARROW[piece] if at and piece in OPENERS else piece
+
+
 def _in_company(before: Line, last: Line, face: Typeface) -> tuple[Line, Line]:
     """Give a letter that would stand alone in the last line (孤字) its neighbour for company."""
-    letters = sum(piece[0] not in CANNOT_START for piece in last.pieces)
+    alone = sum(piece[0] not in CANNOT_START for piece in last.pieces) <= 1
     *kept, moved = before.pieces
-    movable = len(kept) > 8 and moved not in HALF and moved[0] not in CANNOT_START
+    movable = len(kept) > 8 and moved[0] != THIN and moved not in HALF and moved[0] not in CANNOT_START
     movable = movable and kept[-1] != " " and kept[-1][-1] not in CANNOT_END
-    adjoining = last.start - before.start == sum(map(len, before.pieces))  # no blank fell away between them
-    if letters > 1 or len("".join(last.pieces)) > 2 or not movable or not adjoining:
+    adjoining = last.start - before.start == sum(map(letters, before.pieces))  # no blank fell away between them
+    if not alone or len("".join(last.pieces)) > 2 or not movable or not adjoining:
         return before, last
-    start, wide = before.end - len(moved), face.widths[moved]
+    start, wide = before.end - letters(moved), face.widths[moved]
     return (
         Line(tuple(kept), before.start, start, before.width - wide, last=False),
         Line((moved, *last.pieces), start, last.end, last.width + wide, last=True),

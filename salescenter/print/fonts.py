@@ -39,7 +39,11 @@ CLOSERS = "，。、；：！？）》」』】〕〗〉”’％"
 OPENERS = "（《「『【〔〖〈“‘"
 HALF = {chr(0xE000 + at): letter for at, letter in enumerate(CLOSERS[:-1] + OPENERS)}
 FIGURE = {chr(0xE080 + int(digit)): digit for digit in "0123456789"}
-PLAIN = str.maketrans({**HALF, **FIGURE, **dict.fromkeys(BLANKS, " "), **dict.fromkeys(UNSEEN, "")})
+THIN = chr(0xE090)
+"""Stands for the space between a Chinese letter and a Latin one or a figure; reads back as nothing."""
+THIN_WIDTH = 90
+"""Thousandths of an em: the most that common readers of a PDF do not take for a blank in the words."""
+PLAIN = str.maketrans({**HALF, **FIGURE, THIN: "", **dict.fromkeys(BLANKS, " "), **dict.fromkeys(UNSEEN, "")})
 FIGURES = str.maketrans({digit: alias for alias, digit in FIGURE.items()})
 """`text.translate(FIGURES)` sets digits of equal width, so that columns of numbers line up."""
 
@@ -58,6 +62,8 @@ class Codes(dict[int, str]):
         if alias in FIGURE:
             spare = self._file.figure - self._file.width(plain)
             digits = f">{-(spare // 2)}<{digits}>{spare // 2 - spare}<"
+        elif alias == THIN:
+            digits = f">{-THIN_WIDTH}<"
         elif alias in HALF:
             digits = f">500<{digits}" if plain in OPENERS else f"{digits}>500<"
         self[code] = digits
@@ -74,7 +80,7 @@ class FontFile:
         self.glyphs: dict[int, int] = self.face.charToGlyph
         self.face.glyphToChar = {}  # megabytes that only shaping would ask for
         own = [code for code in self.glyphs if code > 0x1F and not 0xE000 <= code <= 0xF8FF]
-        aliases = {*HALF, *FIGURE, *BLANKS, *UNSEEN} if ord("。") in self.glyphs else set()
+        aliases = {*HALF, *FIGURE, THIN, *BLANKS, *UNSEEN} if ord("。") in self.glyphs else set()
         self.letters = frozenset(map(chr, own)) | aliases
         self.codes = Codes(self)
         self.figure = max((self.width(digit) for digit in "0123456789" if ord(digit) in self.glyphs), default=0)
@@ -85,6 +91,8 @@ class FontFile:
             return self.width(HALF[letter]) - 500
         if letter in FIGURE:
             return self.figure
+        if letter == THIN:
+            return THIN_WIDTH
         plain = letter.translate(PLAIN)
         return round(self.face.charWidths[ord(plain)]) if plain else 0
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from salescenter.print.breaker import Line, break_lines
-from salescenter.print.fonts import Face, typeface
+from salescenter.print.breaker import Line, break_lines, letters, reach
+from salescenter.print.fonts import THIN, Face, typeface
 from salescenter.print.page import BLACK, PLAIN_INK, Ink, Page
 from salescenter.print.sheet import Block
 
@@ -72,12 +72,12 @@ class LineRow:
         at, from_x, to_x = self.line.start, None, x
         for piece in self.line.pieces:
             step = widths[piece] * size / 1000
-            if at + len(piece) > start and at < end:
-                skip = sum(widths[letter] for letter in piece[:max(0, start - at)]) * size / 1000
-                keep = sum(widths[letter] for letter in piece[:end - at]) * size / 1000
+            if at + letters(piece) > start and at < end:
+                skip = sum(widths[letter] for letter in reach(piece, start - at)) * size / 1000
+                keep = sum(widths[letter] for letter in reach(piece, end - at).rstrip(THIN)) * size / 1000
                 from_x = x + skip if from_x is None else from_x
                 to_x = x + min(step, keep)
-            x, at = x + step + gap, at + len(piece)
+            x, at = x + step + gap, at + letters(piece)
         if from_x is not None:
             page.line(from_x, y - 2.2, to_x, y - 2.2, 0.4, self.style.ink.colour)
 

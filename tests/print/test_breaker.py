@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salescenter.print.breaker import CANNOT_END, CANNOT_START, Line, break_lines
-from salescenter.print.fonts import PLAIN, Face, typeface
+from salescenter.print.fonts import PLAIN, THIN, THIN_WIDTH, Face, typeface
 
 MARKS = "，。、；：！？）》」』】〕”’（《「『【〔“‘…—"
 NUMBERS = ("1,234,567.89元", "2026年2月24日", "11010119900307663X", "128.56㎡", "90日", "GF-2014-0171", "138****5521",
@@ -57,6 +57,41 @@ def test_numbers_dates_and_identity_numbers_stay_whole(text: str, face: Face, me
     for line in break_lines(text, face, measure):
         end = text[line.end - 1:line.end + 1]
         assert not (len(end) == 2 and end[0].isascii() and end[0].isdigit() and end[1].isascii() and end[1].isdigit())
+
+
+WHOLE = ("2026年2月24日", "2月24日", "13800005521", "138 0000 5521", "0571-88886666", "3300 1616 7800 5300 1234", "浙A·12345",
+         "浙AD12345", "-¥1,234.50", "±0.6%", "≤30%", "90个工作日", "12,345.67平方米", "3号楼", "240.5万元",
+         "第一百二十条", "附件十一", "15:30", "9时30分", "V2.1-rc3", "HT2026-0123", "138****5521", "——", "……", "80周岁")
+
+
+@pytest.mark.parametrize("whole", WHOLE)
+def test_what_belongs_together_is_never_cut(whole: str) -> None:
+    text = f"自本合同签订之日起{whole}内由买受人书面通知出卖人办理{whole}手续并承担全部费用"
+    for measure in range(14_000, 24_000, 500):
+        lines = [_said(line) for line in break_lines(text, Face.SERIF, measure)]
+        assert sum(line.count(whole) for line in lines) == 2
+
+
+def test_chinese_and_latin_letters_keep_a_little_apart_but_not_at_the_edges() -> None:
+    face = typeface(Face.SERIF)
+    (line,) = break_lines("面积12层A栋", Face.SERIF, 20_000)
+    plain = sum(face.widths[letter] for letter in "面积12层A栋")
+    assert line.width == plain + 4 * THIN_WIDTH
+    assert _said(line) == "面积12层A栋"
+    first, second = break_lines("一二三四五六七八九ABCDEF", Face.SERIF, 9_100)
+    assert (first.width, THIN in "".join(second.pieces)) == (9_000, False)
+
+
+def test_an_opening_mark_begins_a_line_flush() -> None:
+    _, second = break_lines("一二三四五六七八九（十一）二三四五", Face.SERIF, 9_000)
+    assert _said(second) == "（十一）二三四五"
+    assert second.width == sum(typeface(Face.SERIF).widths[letter] for letter in "（十一）二三四五") - 500
+
+
+def test_a_line_begins_where_the_paragraph_goes_on_whatever_stands_between_its_letters() -> None:
+    text = "于2026年2月24日前支付20,000元（大写贰万元整），逾期按0.5‰计收违约金，至HT2026-0123号合同终止。"
+    lines = break_lines(text, Face.SERIF, 11_000, 2_000)
+    assert [text[line.start:line.end] for line in lines] == [_said(line) for line in lines]
 
 
 def test_the_unit_stays_with_its_number() -> None:

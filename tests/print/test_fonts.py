@@ -12,7 +12,8 @@ from salescenter.domain import printed_letters
 from salescenter.domain.printed_letters import BLANKS, UNSEEN, check_printable, packed, unprintable
 from salescenter.domain.refusals import NoGlyph
 from salescenter.print.book import A3, Book
-from salescenter.print.fonts import FIGURES, HALF, Face, drawn, typeface
+from salescenter.print.breaker import break_lines
+from salescenter.print.fonts import FIGURES, HALF, THIN, Face, drawn, typeface
 from salescenter.print.page import Ink, wide
 from tests.print import reading
 
@@ -93,6 +94,17 @@ def test_figures_are_equally_wide_so_that_columns_line_up(face: Face) -> None:
     assert len({wide(digit.translate(FIGURES), Ink(face)) for digit in "0123456789"}) == 1
     pdf = _printed("1,234.50 0.11".translate(FIGURES), face)
     assert reading.words(pdf) == "1,234.500.11"
+
+
+def test_the_space_between_chinese_and_latin_letters_is_no_blank_in_the_words() -> None:
+    text = "面积107.62平方米的3号楼A栋"
+    book = Book()
+    (line,) = break_lines(text, Face.SERIF, 30_000)
+    book.page(*A3).text(20, 1000, "".join(line.pieces), Ink(Face.SERIF, 10.5))
+    pdf = book.pdf("all", "test", datetime(2026, 1, 1))  # noqa: DTZ001
+    assert THIN in "".join(line.pieces)
+    assert reading.pages(pdf) == [text]
+    assert PdfReader(BytesIO(pdf)).pages[0].extract_text() == text
 
 
 def test_a_mark_set_narrow_is_half_an_em_less() -> None:
