@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
 
 from salescenter.data.as_seen import AsSeen
 from salescenter.data.schema import key, link, metadata
@@ -17,7 +17,15 @@ template = Table(
     Column("name", String, nullable=False),
     Column("version", Integer, nullable=False),
     Column("text", String, nullable=False),
-    Column("since", Day),  # in force from; none is a draft
+    Column("since", Day),  # in force from, once it is approved
+    Column("tried", JSON, nullable=False, default=list),  # the sample deals it was tried on (papers.versions.Sample)
+    link("drafted_by", "person", optional=True),
+    Column("drafted_at", Moment),
+    link("approved_by", "person", optional=True),
+    Column("approved_at", Moment),
+    link("withdrawn_by", "person", optional=True),
+    Column("withdrawn_at", Moment),
+    Column("reason", String, nullable=False, default=""),  # why it was withdrawn
     UniqueConstraint("project_id", "kind", "version"),
 )
 

@@ -34,6 +34,7 @@ class Write(StrEnum):
     WORD = "word"
     PAPER = "paper"
     TEMPLATE = "template"
+    TEMPLATE_LIFE = "template-life"  # its approval and its withdrawal
     SETTING = "setting"
     SECRET = "secret"                # the secret behind the check values on papers, made when the first is printed
     TAUGHT = "import-mapping"
@@ -84,6 +85,7 @@ WRITES: dict[Step | None, frozenset[Write]] = {
     _T.EDIT_ESTATE: frozenset({_W.ESTATE, _W.PROJECT, _W.UNIT_PRICE, _W.UNIT_FLAGS}),
     _T.EDIT_SETTINGS: frozenset({_W.SETTING, _W.PROJECT, _W.BOOK, _W.WORD, _W.PERSON}),
     _T.EDIT_TEMPLATES: frozenset({_W.TEMPLATE, _W.PROJECT}),
+    _T.APPROVE_TEMPLATE: frozenset({_W.TEMPLATE_LIFE}),
     _T.PRINT_PAPER: frozenset({_W.PAPER, _W.SECRET}),
     _T.EXPORT: frozenset(),
 }

@@ -164,6 +164,18 @@ def left_empty(template: Template, values: Mapping[str, Value], needed: Sequence
     return tuple(dict.fromkeys(empty))
 
 
+def places(template: Template, values: Mapping[str, Value]) -> dict[str, bool]:
+    """Return what has a place in the text of these values (fields, choices, blocks as @付款计划), and is it answered.
+
+    A field that stands there for several entries is answered where each of them answers it; a choice and a block
+    always are.
+    """
+    found: dict[str, bool] = {}
+    for name, answer in _asked(template.nodes, values):
+        found[name] = found.get(name, True) and bool(answer)
+    return found
+
+
 class _Reader:
     """Reads nodes off a text from left to right, collecting what it cannot read."""
 
@@ -348,6 +360,10 @@ def _asked(nodes: Sequence[Node], scope: Mapping[str, Value]) -> Iterator[tuple[
         match node:
             case _Field(name, when=when) if when is None or when.holds(scope):
                 yield name, scope.get(name)
+            case _Choice(condition):
+                yield condition.name, True
+            case _Block(name):
+                yield f"@{name}", True
             case _If(condition, then, other):
                 yield from _asked(then if condition.holds(scope) else other, scope)
             case _Each(name, body):

@@ -90,6 +90,7 @@ class Step(StrEnum):
     EDIT_ESTATE = "edit-estate"          # 房源维护
     EDIT_SETTINGS = "edit-settings"      # 设置
     EDIT_TEMPLATES = "edit-templates"    # 合同模板
+    APPROVE_TEMPLATE = "approve-template"  # 合同模板审批、停用
     PRINT_PAPER = "print-paper"          # 打印
     SEE_REPORTS = "see-reports"          # 报表
     REVEAL = "reveal"                    # 查看完整电话、证件号

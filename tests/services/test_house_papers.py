@@ -26,12 +26,13 @@ from salescenter.print.batch import house_pdf
 from salescenter.services.deals import opening, signing
 from salescenter.services.deals.requests import Loan, Payment, Terms
 from salescenter.services.papers.checking import check_paper
-from salescenter.services.papers.contracts import TemplateRequest, keep_template
 from salescenter.services.papers.house import HOUSE, About, HousePaper, Wish, house_paper, offered, wished
 from salescenter.services.papers.receipts import receipt_paper
+from salescenter.services.papers.template_versions import TemplateRequest, keep_template
 from salescenter.services.payments.lists import arrears
 from tests.houses import DEPOSIT, Estate
 from tests.print import reading
+from tests.template_life import approved
 
 ANY_SIGNED = [kind for kind in HOUSE if kind not in (PaperKind.CLEARED, PaperKind.CHECKLIST, PaperKind.LENDING)]
 """What a contract can have that is neither paid up nor has a loan."""
@@ -120,13 +121,12 @@ def test_nobody_is_reminded_who_owes_nothing(small: Estate) -> None:
 
 def test_the_house_words_its_letters_itself_from_a_day_on(signed: Estate) -> None:
     text = "# 温馨提示\n{{买受人姓名}}：{{欠款合计}}元，请于{{付款截止日期}}前付清。\n{{@欠款明细}}\n{{@落款}}\n"
-    asked = TemplateRequest("dunning", "换一种说法", text, signed.today)
-    keep_template(signed.desk(), asked, signed.later(seconds=1))
+    approved(signed.desk(), "dunning", text, signed.today, signed.later(seconds=1))
     words = said(made(signed, PaperKind.DUNNING))
     assert "温馨提示" in words
     assert "催款函" not in words
     with pytest.raises(FieldMalformed):
-        keep_template(signed.desk(), TemplateRequest("cleared", "错", text, signed.today), signed.later(seconds=1))
+        keep_template(signed.desk(), TemplateRequest("cleared", "错", text), signed.later(seconds=1))
 
 
 def test_a_receipt_of_early_money_says_what_it_was_turned_into(small: Estate) -> None:

@@ -14,7 +14,7 @@ from salescenter.domain.staff import MAY, Role, demand, may
 from salescenter.domain.units import Step, UnitState
 from salescenter.services import card, exports, grid
 from salescenter.services.deals import register
-from salescenter.services.papers.contracts import TemplateRequest, keep_template, shipped, templates
+from salescenter.services.papers.template_versions import TemplateRequest, keep_template, shipped, templates
 from salescenter.services.work import Deed
 from tests.houses import Estate, yuan
 
@@ -62,6 +62,7 @@ def test_every_deed_says_what_it_does() -> None:
         (Step.EDIT_ESTATE, {Role.PLANNER, Role.BACK_OFFICE, Role.MANAGER}),
         (Step.EDIT_SETTINGS, {Role.MANAGER}),
         (Step.EDIT_TEMPLATES, {Role.BACK_OFFICE, Role.MANAGER}),
+        (Step.APPROVE_TEMPLATE, {Role.MANAGER}),
         (Step.SEE_FLOOR_PRICE, {Role.PLANNER, Role.MANAGER}),
         (Step.REVEAL, {Role.SUPERVISOR, Role.BACK_OFFICE, Role.TITLE_CLERK, Role.MANAGER}),
         (Step.SEE_REPORTS, set(Role) - {Role.RECEPTIONIST, Role.CONSULTANT, Role.TITLE_CLERK}),
@@ -133,7 +134,7 @@ def test_only_who_may_export_takes_a_list_along(estate: Estate) -> None:
 
 def test_contract_templates_are_edited_by_whom_they_belong_to(estate: Estate) -> None:
     text = shipped("contract_presale")
-    asked = TemplateRequest("contract_presale", "合同 2026", text, estate.today)
+    asked = TemplateRequest("contract_presale", "合同 2026", text)
     with pytest.raises(NotYours):
         keep_template(estate.desk("a"), asked, estate.now)
     assert keep_template(estate.desk("office"), asked, estate.now).version == 1

@@ -75,6 +75,8 @@ _NEWS = ("quoted", "touched")
 _FREE = ("revision", "project_id", "id")
 _DECIDED = ("decided_by", "decided_at", "granted", "note")
 _SERVED = ("next",)
+_TRIED = ("tried",)
+_APPROVED = ("since", "approved_by", "approved_at", "withdrawn_by", "withdrawn_at", "reason")
 
 
 def _others(table: Table, *named: str) -> tuple[str, ...]:
@@ -154,7 +156,12 @@ def _reception() -> Iterator[Watch]:
 
 
 def _office() -> Iterator[Watch]:
-    yield from (*_added(_W.PAPER, paper, paper_words), *_added(_W.TEMPLATE, template))
+    yield from _added(_W.PAPER, paper, paper_words)
+    yield Watch(template, "INSERT", (_W.TEMPLATE,))
+    approved = "NEW.approved_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL"
+    yield Watch(template, "INSERT", (_W.TEMPLATE_LIFE,), row=approved)
+    yield Watch(template, "UPDATE", (_W.TEMPLATE,), _TRIED)
+    yield Watch(template, "UPDATE", (_W.TEMPLATE_LIFE,), _APPROVED)
     yield Watch(setting, "INSERT", (_W.SETTING,), row=f"NEW.name <> '{PAPER_SECRET}'")
     yield Watch(setting, "INSERT", (_W.SETTING, _W.SECRET), row=f"NEW.name = '{PAPER_SECRET}'")
     yield from _changed(_W.SETTING, setting)

@@ -29,6 +29,7 @@ from salescenter.services.deals.claims import Claimed, ask_first, end_of_day, lo
 from salescenter.services.deals.gates import check_flags, check_nothing_pending
 from salescenter.services.deals.requests import ExtendRequest, SignRequest, StepRequest
 from salescenter.services.owing import count_contract
+from salescenter.services.papers.template_versions import bind_version
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Work, deed
 
@@ -51,7 +52,9 @@ def draft(work: Work, asked: StepRequest) -> Signed:
     paid = Money.sum(work.connection.scalars(select(due.c.paid).where(due.c.deal_id == row.id)))
     if paid < row.deposit:
         raise DepositTooSmall(received=paid, least=row.deposit)
-    return _go(work, unit, row, Step.DRAFT, figure="drafted", drafted=_day(work, asked.day, row.subscribed))
+    day = _day(work, asked.day, row.subscribed)
+    bind_version(work, row, day)
+    return _go(work, unit, row, Step.DRAFT, figure="drafted", drafted=day)
 
 
 @deed(Step.UNDO_DRAFT, Signed)

@@ -23,7 +23,7 @@ from salescenter.domain.templates import Value
 from salescenter.domain.units import UnitState
 from salescenter.money_words import item_words, kind_words, method_words
 from salescenter.services.papers.case import Account, Case, account, contract_of
-from salescenter.services.papers.contracts import in_force
+from salescenter.services.papers.template_versions import in_force
 from salescenter.services.payments.lists import late_on
 
 DAYS_TO_PAY = 7
@@ -166,7 +166,7 @@ def _letter(
         "合同名称": case.say("Contract of Sale" if signed else "Subscription Agreement"), "已签约": signed,
         **_money("已收款", stands.received), **_money("尚欠款", stands.left),
     }  # fmt: skip
-    text = in_force(case.connection, case.project, text_name(case.kind, case.lang), case.day)
+    text = in_force(case.connection, case.project, text_name(case.kind, case.lang), case.day).text
     return LetterPaper(head, terms, text, {**shared, **mine}, tables or {})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -63,7 +64,6 @@ def gather(connection: Connection, deal_id: int) -> Gathered:
     of_unit = connection.execute(select(unit).where(unit.c.id == row.unit_id)).one()
     of_project = connection.execute(select(project).where(project.c.id == row.project_id)).one()
     buyers = _buyers(connection, row.id)
-    facts = of_project.facts
     terms = Terms(
         seller(of_project),
         estate(connection, of_project, of_unit),
@@ -72,11 +72,11 @@ def gather(connection: Connection, deal_id: int) -> Gathered:
         _price(row),
         _payment(connection, row),
         sharing=_sharing(buyers),
-        handover=_day(facts.get("handover")),
+        handover=project_handover(of_project),
         signed=row.signed,
         sign_by=row.sign_by,
         consultant=_consultant(connection, row.id),
-        clauses=facts.get("clauses", {}),
+        clauses=project_clauses(of_project),
     )
     return Gathered(row, of_unit, of_project, terms)
 
@@ -90,14 +90,30 @@ def seller(of_project: Any) -> Seller:
 
 def estate(connection: Connection, of_project: Any, of_unit: Any) -> Estate:
     """The project with its land, permits and escrow account; the permit is the unit's own."""
+    number = connection.scalar(select(permit.c.number).where(permit.c.id == of_unit.permit_id)) or ""
+    return estate_facts(of_project, number)
+
+
+def estate_facts(of_project: Any, presale_permit: str) -> Estate:
+    """The project as its facts tell it, with the permit of the unit that is meant."""
     facts = of_project.facts.get("estate", {})
     known = {f.name: f.type for f in fields(Estate)}
     days = {name for name, kind in known.items() if "date" in str(kind)}
     read: dict[str, Any] = {
         name: _day(value) if name in days else value for name, value in facts.items() if name in known
     }
-    number = connection.scalar(select(permit.c.number).where(permit.c.id == of_unit.permit_id)) or ""
-    return Estate(of_project.name, **{**read, "presale_permit": number})
+    return Estate(of_project.name, **{**read, "presale_permit": presale_permit})
+
+
+def project_handover(of_project: Any) -> date | None:
+    """The day the project promises to hand over; none where it promises none."""
+    return _day(of_project.facts.get("handover"))
+
+
+def project_clauses(of_project: Any) -> Mapping[str, str]:
+    """What the project answers once for all its contracts."""
+    clauses: Mapping[str, str] = of_project.facts.get("clauses", {})
+    return clauses
 
 
 def home(connection: Connection, of_unit: Any, of_deal: Any = None) -> Home:

@@ -50,6 +50,7 @@ STEPS: dict[Step, str] = {
     Step.EDIT_ESTATE: mark("Edit the estate"),
     Step.EDIT_SETTINGS: mark("Change settings"),
     Step.EDIT_TEMPLATES: mark("Edit contract templates"),
+    Step.APPROVE_TEMPLATE: mark("Approve and withdraw contract templates"),
     Step.PRINT_PAPER: mark("Print"),
     Step.SEE_REPORTS: mark("See reports"),
     Step.REVEAL: mark("See full phone and ID numbers"),

@@ -15,6 +15,9 @@ from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money
 from salescenter.domain.papers.form_faults import DoesNotFitForm, StationeryUnreadable
+from salescenter.domain.papers.needs import Unmet
+from salescenter.domain.papers.template_faults import LawUnmet, NotTried, NoVersionHolds, VersionDone
+from salescenter.domain.papers.versions import Sample
 from salescenter.domain.staff import Role
 from salescenter.domain.templates import Fault
 from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
@@ -22,6 +25,7 @@ from salescenter.domain.waiting import GivenTwice, OfAnother, OtherName, OtherSe
 from salescenter.i18n import listed, mark, tr
 from salescenter.ui.kit.codes import CODES
 from salescenter.ui.kit.formats import NOTHING
+from salescenter.ui.kit.paper_terms import sample_words, unmet_words
 from salescenter.ui.kit.terms import (
     basis_words,
     flag_letter,
@@ -171,6 +175,19 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.TemplateFaulty: (
         mark("The template cannot be used: {faults}."),
         mark("Correct these places, or go back to the version before.")),
+    NotTried: (
+        mark("The version was not tried on: {samples}."),
+        mark("Look at its paper on each of these deals (Try it on a deal, F7), then approve it.")),
+    LawUnmet: (
+        mark("The law wants more than this version says: {needs}."),
+        mark("Write what is missing into the text and keep it as a new version; what would be empty is filled in under "
+             "Project and Contract clauses.")),
+    NoVersionHolds: (
+        mark("No version of “{template}” would be in force."),
+        mark("Have another version approved for today first; the shipped text can be kept as a version too.")),
+    VersionDone: (
+        mark("{by} approved or withdrew version {version} at {at}."),
+        mark("Keep the text as a new version and have that approved.")),
     no.PrinterAway: (
         mark("The printer {printer} does not take the paper: {why}."),
         mark("Check the printer, or choose another; the paper is kept and can be printed again.")),
@@ -344,7 +361,7 @@ _WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
     (UnitState, state_words), (Step, step_words), (Flag, flag_words), (Use, use_words),
     (Role, role_words), (PriceBasis, basis_words), (Money, str), (datetime, _moment),
     (date, date.isoformat), (Decimal, lambda share: f"{(share * 100).normalize():f}%"),
-    (Enum, lambda one: _code(one.value)), (Fault, _fault),
+    (Sample, sample_words), (Enum, lambda one: _code(one.value)), (Fault, _fault), (Unmet, unmet_words),
     ((tuple, list, frozenset), _several), (str, _code),
 )
 """How each kind of detail is written; the first that fits."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from salescenter.domain.papers.blanks import Style
+from salescenter.domain.papers.blanks import Style, put_in
 from salescenter.domain.papers.guesses import BY_HAND, HIGH, STRUCK, Proposal, propose, tagged
 from salescenter.i18n import tr
 from salescenter.services.names import spell
@@ -16,6 +16,9 @@ from salescenter.ui.kit.search_box import SearchBox
 from salescenter.ui.settings.template_edit import TemplateEdit
 
 TAG = Qt.ItemDataRole.UserRole
+POINTER = "▶"
+"""Stands on the printed paper before the blank that is asked about."""
+
 MOST = 9
 """Proposals that have a number key."""
 
@@ -28,6 +31,7 @@ class BlankWalk(QWidget):
 
     ended = Signal()
     stepped = Signal()
+    moved = Signal()
 
     def __init__(self, editor: TemplateEdit) -> None:
         super().__init__()
@@ -46,12 +50,15 @@ class BlankWalk(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         for piece in (self.progress, self.words, self.search, self.choices):
             layout.addWidget(piece, 1 if piece is self.choices else 0)
-        for text, key, pressed in (
+        buttons = QGridLayout()
+        buttons.setSpacing(8)
+        for at, (text, key, pressed) in enumerate((
             (tr("Leave to the pen"), "Del", lambda: self.answer(BY_HAND)),
             (tr("Strike out"), "X", lambda: self.answer(STRUCK)),
             (tr("Next blank"), "→", lambda: self.go(1)), (tr("Take back"), "⌫", self.take_back),
-        ):  # fmt: skip
-            layout.addWidget(OutlinedButton(text, pressed, key=key))
+        )):  # fmt: skip
+            buttons.addWidget(OutlinedButton(text, pressed, key=key), at // 2, at % 2)
+        layout.addLayout(buttons)
         layout.addWidget(QuietButton(tr("Back to the text"), self.ended.emit, key="Esc"))
 
     def expect(self, total: object) -> None:
@@ -71,6 +78,14 @@ class BlankWalk(QWidget):
         """Return the blank that is asked about; None where none is left."""
         return self._blanks[self._at] if self._at < len(self._blanks) else None
 
+    def pointed(self) -> str:
+        """Return the text with the blank that is asked about filled as proposed, a pointer before it."""
+        text, here = self._editor.toPlainText(), self.current()
+        if here is None:
+            return text
+        filled = here.text if here.tag else text[here.blank.start:here.blank.end]
+        return put_in(text, [(here.blank, POINTER + filled)])
+
     def answer(self, tag: str) -> None:
         """Write a tag into the blank and go on to the next one."""
         here = self.current()
@@ -84,6 +99,7 @@ class BlankWalk(QWidget):
         """Go to another blank and answer nothing."""
         self._at = min(max(0, self._at + by), max(0, len(self._blanks) - 1))
         self._show()
+        self.moved.emit()
 
     def take_back(self) -> None:
         """Undo the last answer and stand at its blank again."""

@@ -114,8 +114,13 @@ class SectionView(QWidget):
         """Put the main action at the foot, the others behind it."""
         self.main = FilledButton(text, pressed, key="Ctrl ⏎")
         again = OutlinedButton(tr("Discard changes"), self.discard)
-        self._foot.addLayout(row(self.main, again, *others, None))
+        self._actions = row(self.main, again, *others, None)
+        self._foot.addLayout(self._actions)
         return self.main
+
+    def dangerous_action(self, button: QWidget) -> None:
+        """Put a dangerous action at the far end of the foot; call it after `main_action`."""
+        self._actions.addWidget(button)
 
     def press_main(self) -> None:
         """Press the main action."""

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.papers.contract import template_faults
+from salescenter.domain.papers.needs import COMPLETED, PRESALE, SUBSCRIPTION
 from salescenter.domain.papers.texts import LETTER_TEXTS, text_faults
 from salescenter.domain.units import UnitState
-from salescenter.services.papers.contracts import COMPLETED, PRESALE, SUBSCRIPTION, TemplateRow, shipped, templates
+from salescenter.services.papers.template_versions import shipped, templates
 from salescenter.ui.kit.deal_papers import show_contract
+from salescenter.ui.settings.field_list import tags
 from salescenter.ui.settings.page import SettingsPage
 from salescenter.ui.settings.template_edit import TemplateEdit
-from salescenter.ui.settings.templates import FAULTS, KeepSheet, TemplatesSection, holding, tags, version_words
+from salescenter.ui.settings.templates import FAULTS, TemplatesSection
+from salescenter.ui.settings.version_sheets import ApproveSheet, KeepSheet, WithdrawSheet
 from tests.ui.hands import types
 from tests.ui.sampled import NOW, Sampled
 from tests.ui.settings.conftest import opened
@@ -41,11 +45,28 @@ def write(section: TemplatesSection, text: str) -> None:
     section.check_text()
 
 
-def keep(section: TemplatesSection, window: QWidget, name: str, **said: object) -> KeepSheet:
+def keep(section: TemplatesSection, window: QWidget, name: str) -> KeepSheet:
     section.press_main()
     sheet = window.findChildren(KeepSheet)[-1]
     assert sheet.form is not None
-    sheet.form.put(name=name, **said)
+    sheet.form.put(name=name)
+    sheet.press_main()
+    return sheet
+
+
+def try_all(section: TemplatesSection) -> None:
+    """Look at the paper of each deal that is offered, by the arrow keys."""
+    QTest.keyClick(section.editor, Qt.Key.Key_F7)
+    for _ in range(section.trial.deal.count()):
+        QTest.keyClick(section.trial.deal, Qt.Key.Key_Down)
+        section.trial.deal.edited.emit()
+
+
+def approve(section: TemplatesSection, window: QWidget, since: date) -> ApproveSheet:
+    section.versions.approve.click()
+    sheet = window.findChildren(ApproveSheet)[-1]
+    assert sheet.form is not None
+    sheet.form.put(since=since)
     sheet.press_main()
     return sheet
 
@@ -133,31 +154,77 @@ def test_each_kind_is_previewed(here: Sampled, section: TemplatesSection, kind: 
     assert here.asked.papers[-1].pdf.startswith(b"%PDF")
 
 
-def test_a_kept_version_is_what_the_next_contract_says(here: Sampled, section: TemplatesSection, window: QWidget) -> None:
+def test_a_version_is_kept_tried_approved_and_then_the_next_contract_says_it(
+    here: Sampled, section: TemplatesSection, window: QWidget
+) -> None:
     write(section, shipped(PRESALE) + "\n补充：本项目另行约定𬭚字条款。\n")
-    keep(section, window, "加补充条款", since=TODAY - timedelta(days=60))
-    assert section.banner.text() == "已保存为第 1 版。"
+    assert not section.versions.approve.isEnabled()
+    keep(section, window, "加补充条款")
+    assert section.banner.text() == "第 1 版已存为草稿，请在示例交易上试用。"
+    assert section.version.currentText() == "第 1 版：加补充条款 · 草稿"
+    sheet = approve(section, window, TODAY)
+    assert "尚未试用：一次性付款" in sheet.banner.text()
+    sheet.reject()
+    try_all(section)
+    assert section.version.currentText() == "第 1 版：加补充条款 · 已试用，待批准"
+    approve(section, window, TODAY)
     assert section.version.currentText() == "第 1 版：加补充条款 · 生效中"
-    unit = here.unit(UnitState.SIGNED)
+    assert "批准" in section.versions.life.whole()
+    unit = here.unit(UnitState.SUBSCRIBED)
     assert unit.deal is not None
     show_contract(here.room, unit.deal.id)
     assert "本项目另行约定𬭚字条款" in words(here.asked.papers[-1].pdf)
 
 
-def test_drafts_and_versions_to_come_are_named_and_hold_nothing_yet(section: TemplatesSection, window: QWidget) -> None:
-    write(section, shipped(PRESALE) + "\n草稿\n")
-    keep(section, window, "草稿", since=None)
+def test_a_version_to_come_is_named_with_its_day_and_can_be_withdrawn(section: TemplatesSection, window: QWidget) -> None:
     write(section, shipped(PRESALE) + "\n将来\n")
-    keep(section, window, "将来", since=TODAY + timedelta(days=30))
+    keep(section, window, "将来")
+    try_all(section)
+    approve(section, window, TODAY + timedelta(days=30))
     named = [section.version.itemText(at) for at in range(section.version.count())]
-    assert named == ["第 2 版：将来 · 07-18 起生效", "第 1 版：草稿 · 草稿", "出厂版本 · 生效中"]
-    section.version.put(1)
-    section.version.edited.emit()
-    assert section.editor.toPlainText().endswith("草稿\n")
+    assert named == ["第 1 版：将来 · 07-18 起生效", "出厂版本 · 生效中"]
+    section.versions.withdraw.click()
+    sheet = window.findChildren(WithdrawSheet)[-1]
+    assert sheet.says.text() == "此后以出厂版本为准。"
+    assert sheet.form is not None
+    sheet.form.put(reason="城市换了文本")
+    sheet.press_main()
+    assert section.banner.text() == "第 1 版已停用，以出厂版本为准。"
+    assert "城市换了文本" in section.versions.life.whole()
+
+
+def test_what_the_law_wants_and_the_text_lacks_is_named_with_its_law(section: TemplatesSection, window: QWidget) -> None:
+    assert section.law_says.text() == "法定内容齐全。"
+    write(section, shipped(PRESALE).replace("{{交付日期}}", "另行通知之日"))
+    lacking = section.law_list.item(0).text()
+    assert lacking == "交付条件和日期（商品房销售管理办法第十六条第（五）项）：没有位置，请写入 {{交付日期}}"
+    section.editor.moveCursor(QTextCursor.MoveOperation.Start)
+    section.law_list.itemActivated.emit(section.law_list.item(0))
+    assert section.editor.toPlainText().startswith("{{交付日期}}")
+    section.check_text()
+    assert not section.law_list.isVisible()
+
+
+def test_the_printed_paper_stands_beside_and_follows_what_is_typed(section: TemplatesSection) -> None:
+    QTest.keyClick(section.editor, Qt.Key.Key_F7)
+    assert section.trial.view is not None
+    pages = section.trial.view.pages()
+    write(section, "# 短\n出卖人：{{出卖人}}\n")
+    assert section.trial.view.pages() < pages
+    write(section, "{{没有这个}}")
+    assert "没有这个" in section.trial.says.text()
+    QTest.keyClick(section.editor, Qt.Key.Key_F7)
+    assert not section.trial.isVisible()
+    assert section.fields.isVisible()
+
+
+def test_the_shipped_text_is_neither_approved_nor_withdrawn(section: TemplatesSection) -> None:
+    assert not section.versions.approve.isVisible()
+    assert not section.versions.withdraw.isVisible()
 
 
 def test_a_version_needs_a_word_about_what_is_new(here: Sampled, section: TemplatesSection, window: QWidget) -> None:
-    sheet = keep(section, window, "", since=TODAY)
+    sheet = keep(section, window, "")
     assert sheet.isVisible()
     assert len(templates(here.desk, PRESALE)) == 1
 
@@ -181,17 +248,6 @@ def test_another_kind_is_opened_without_losing_what_was_just_typed(section: Temp
     section.kind.put(PRESALE)
     section.kind.edited.emit()
     assert section.editor.toPlainText() == "刚刚输入"
-
-
-def test_the_newest_version_whose_day_has_come_holds() -> None:
-    rows = tuple(
-        TemplateRow(at, PRESALE, f"v{at}", at, "", since)
-        for at, since in ((3, TODAY + timedelta(days=1)), (2, TODAY), (1, TODAY), (0, None))
-    )
-    assert holding(rows, TODAY).version == 2
-    assert holding(rows, TODAY + timedelta(days=1)).version == 3
-    assert version_words(rows[1], rows[1], TODAY) == "第 2 版：v2 · 生效中"
-    assert version_words(rows[2], rows[1], TODAY) == "第 1 版：v1"
 
 
 def test_the_editor_numbers_its_lines_and_draws_rare_characters(qtbot: QtBot) -> None:
