@@ -135,6 +135,7 @@ class GridNews:
     changes: tuple[CellChange, ...] = field(default=())
     rebuild: bool = False
     upto: int = 0    # ask again from here
+    units: int = 0   # how many there are; fewer than before means that some are gone: load the layout again
 
 
 def standing(state: int, until: int, now: int) -> int:

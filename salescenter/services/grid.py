@@ -58,11 +58,12 @@ def news(desk: Desk, since: int, *, after_break: bool = False) -> GridNews:
     reveal = may(desk.who.role, Step.REVEAL)
     with desk.reading() as connection:
         if not since:
-            return GridNews(upto=feed.horizon(connection))
-        upto, rows = feed.look(connection, desk.project, feed.behind(connection, since) if after_break else since)
+            return GridNews(upto=feed.horizon(connection), units=feed.units_there(connection, desk.project))
+        begin = feed.behind(connection, since) if after_break else since
+        upto, rows, there = feed.look(connection, desk.project, begin)
     if upto < since:  # a server that counts from anew: a backup was put back
-        return GridNews(rebuild=True, upto=upto)
-    return GridNews(tuple(_change(row, reveal=reveal) for row in rows), upto=upto)
+        return GridNews(rebuild=True, upto=upto, units=there)
+    return GridNews(tuple(_change(row, reveal=reveal) for row in rows), upto=upto, units=there)
 
 
 def cells_at(desk: Desk, moment: datetime) -> Cells:

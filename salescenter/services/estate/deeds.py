@@ -12,10 +12,11 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from salescenter.data import units
-from salescenter.data.deals import approval, deal, hold, quotation
+from salescenter.data.deals import deal, hold
 from salescenter.data.estate import building, permit, phase, project, stair, unit, unit_moment, unit_type
 from salescenter.data.record import new_id
 from salescenter.data.stock import counted
+from salescenter.data.unit_ties import tied
 from salescenter.domain.addresses import building_key
 from salescenter.domain.money import Money
 from salescenter.domain.refusals import AboveFiledPrice, FieldMalformed, FieldMissing, NotAllowedNow, NotFound, WrongWay
@@ -265,17 +266,14 @@ def _tell(work: Work, row: Any, changed: dict[str, Any]) -> None:
 
 @deed(Step.EDIT_ESTATE, Kept)
 def remove_building(work: Work, asked: RemoveBuilding) -> Kept:
-    """Take away a building nobody ever held, quoted, asked approval for or bought a unit of."""
+    """Take away a building nobody ever held, quoted, asked approval for, bought or printed a unit of."""
     row = work.connection.execute(
         select(building).where(building.c.id == asked.id, building.c.project_id == work.project)
     ).first()
     if row is None:
         raise NotFound(what="building", sought=asked.id)
     mine = select(unit.c.id).where(unit.c.building_id == asked.id)
-    if any(
-        work.connection.scalar(select(table.c.id).where(table.c.unit_id.in_(mine)).limit(1))
-        for table in (deal, hold, quotation, approval)
-    ):
+    if tied(work.connection, mine) is not None:
         raise WrongWay(step=Step.EDIT_ESTATE, why="has-history", instead=Step.WITHDRAW)
     work.stock.take(counted(work.connection, unit.c.building_id == asked.id), -1)
     for table, which in (

@@ -29,6 +29,16 @@ Facts = tuple[Any, ...]
 """The facts of one unit in the order of `FACTS`; None where nothing is said."""
 
 
+def is_money(fact: Fact) -> bool:
+    """Whether a fact is an amount; the database keeps whole fen."""
+    return fact in _MONEY
+
+
+def is_area(fact: Fact) -> bool:
+    """Whether a fact is an area; the database keeps hundredths of a square metre."""
+    return fact in _AREAS
+
+
 def shown(fact: Fact, value: Any) -> object:
     """Return a fact as the screen shows it: Money, square metres, the use; None stays."""
     if value is None:

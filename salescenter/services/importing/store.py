@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -96,11 +96,23 @@ def _write(work: Work, plan: ImportPlan, watch: Watch) -> None:
     types = estate.types | _insert_types(work, plan)
     ids = _Ids(types, estate.permits, _homes(work, plan, estate))
     _insert_units(work, plan.new, ids, watch)
-    _tell(work, plan)  # before the changed units carry the same revision as the new ones
+    _tell(work, plan, _made(work, estate))  # before the changed units carry the same revision as the new ones
     _update_units(work, plan, ids)
     work.stock.take(counted(work.connection, *_touched(work)), 1)
     _remember(work)
     watch.step(1, 1, Stage.STORE)
+
+
+def _made(work: Work, before: Estate) -> dict[str, list[int]]:
+    """What was made beside the units, table by table: it goes with them where the import is taken back."""
+    now = names_of(work.connection, work.project)
+    pairs: dict[str, tuple[Iterable[int], Iterable[int]]] = {
+        "building": ([one[0] for one in now.buildings.values()], [one[0] for one in before.buildings.values()]),
+        "stair": (now.stairs.values(), before.stairs.values()),
+        "unit_type": (now.types.values(), before.types.values()),
+        "phase": (now.phases.values(), before.phases.values()),
+    }
+    return {table: sorted(set(after) - set(old)) for table, (after, old) in pairs.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +263,13 @@ def _touched(work: Work) -> tuple[ColumnElement[bool], ...]:
     return unit.c.project_id == work.project, unit.c.revision == work.revision
 
 
-def _tell(work: Work, plan: ImportPlan) -> None:
+def _tell(work: Work, plan: ImportPlan, made: dict[str, list[int]]) -> None:
     """Tell the history: the import itself, each new unit, each change with old and new values."""
     draft = plan.draft
-    what = {"file": draft.source, "sheet": draft.sheet, "new": len(plan.new), "changed": len(plan.changed)}
+    what = {
+        "file": draft.source, "sheet": draft.sheet, "new": len(plan.new), "changed": len(plan.changed),
+        "revision": work.revision, "made": made,
+    }  # fmt: skip
     work.note(Step.IMPORT, "project", work.project, after=what)
     if plan.new:
         _tell_new(work, draft.source)

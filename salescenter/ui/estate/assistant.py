@@ -17,11 +17,13 @@ from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.services.importing.draft import FREE
 from salescenter.services.importing.reader import Book
+from salescenter.services.importing.taking_back import TakeBack, TakenBack, recent, take_back
 from salescenter.services.settings import RoundingRequest, round_totals
 from salescenter.ui.estate.checking import Asked, Checked, Result, carry, check, read
 from salescenter.ui.estate.drop_zone import DropZone
 from salescenter.ui.estate.import_done import DonePanel
 from salescenter.ui.estate.import_look import LookPanel
+from salescenter.ui.estate.past_imports import PastImports
 from salescenter.ui.kit.buttons import QuietButton
 from salescenter.ui.kit.labels import Label, TitleLabel
 from salescenter.ui.kit.lane import Ticket
@@ -29,6 +31,9 @@ from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import column, hold, row
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.waiting import ProgressPanel
+
+DONE = 3
+"""The last face."""
 
 AFTER_TYPING = 350
 """Milliseconds after the last key until the sheet is understood anew."""
@@ -48,12 +53,21 @@ class ImportAssistant(QWidget):
         self._checked: Checked | None = None
         self.banner = Banner(closable=True)
         self._file = Label("", "muted")
-        self.drop = DropZone()
+        self.drop, self.past = DropZone(), PastImports(room.now)
         self.look = LookPanel(room.now)
         self.waiting = ProgressPanel(tr("Importing"), cancel=self.stop)
         self.done = DonePanel()
         self.faces = QStackedWidget()
-        for face in (self.drop, self.look, self._middle(self.waiting), self._middle(self.done)):
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(AFTER_TYPING)
+        self._lay()
+        self._connect()
+
+    def _lay(self) -> None:
+        begin = column(self.drop, self.past, gap=12)
+        begin.setStretch(0, 1)
+        for face in (hold(begin), self.look, self._middle(self.waiting), self._middle(self.done)):
             self.faces.addWidget(face)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -62,13 +76,11 @@ class ImportAssistant(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.banner)
         layout.addWidget(self.faces, 1)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(AFTER_TYPING)
-        self._soon.timeout.connect(self._check)
-        self._connect()
 
     def _connect(self) -> None:
+        self._soon.timeout.connect(self._check)
+        self.past.wanted.connect(self._take_back)
+        self.done.back.connect(self._take_back)
         self.drop.given.connect(self.open_file)
         self.look.chosen.connect(self._choose_column)
         self.look.changed.connect(self._choose_place)
@@ -90,6 +102,7 @@ class ImportAssistant(QWidget):
             self.drop.kinds.put(kind)
         self.faces.setCurrentIndex(0)
         self.drop.button.setFocus()
+        self._look_back()
 
     def open_file(self, path: Path) -> None:
         """Read a file and look at it."""
@@ -119,6 +132,11 @@ class ImportAssistant(QWidget):
             self._ticket.cancel()
         self.faces.setCurrentIndex(1 if self._checked else 0)
         self.room.say(tr("Stopped; nothing was written."))
+
+    def undo(self) -> None:
+        """Ctrl+Z: take back what was just imported."""
+        if self.faces.currentIndex() == DONE:
+            self.done.take_back()
 
     def back(self) -> bool:
         """Go one step back; from the first one the assistant is left."""
@@ -166,7 +184,7 @@ class ImportAssistant(QWidget):
     def _finished(self, result: Result) -> None:
         checked = self._checked
         self.done.show_result(result, checked.found.book if checked else "")
-        self.faces.setCurrentIndex(3)
+        self.faces.setCurrentIndex(DONE)
         self.room.changed()
         self.imported.emit()
 
@@ -178,6 +196,24 @@ class ImportAssistant(QWidget):
         self.banner.refuse(trouble)
         self.faces.setCurrentIndex(1)
         self._check()
+
+    # --- taking back
+
+    def _look_back(self) -> None:
+        desk = self.room.desk
+        self.room.lane.run(lambda: recent(desk), self.past.show_imports, owner=self)
+
+    def _take_back(self, revision: int) -> None:
+        desk, now, asked = self.room.desk, self.room.now(), TakeBack(revision, uuid4().hex)
+        self.banner.hide()
+        self.room.lane.run(
+            lambda: take_back(desk, asked, now), self._taken_back, owner=self, refused=self.banner.refuse)
+
+    def _taken_back(self, done: TakenBack) -> None:
+        self.done.show_taken_back(done)
+        self.faces.setCurrentIndex(DONE)
+        self.room.changed()
+        self.imported.emit()
 
     # --- what the user chooses
 

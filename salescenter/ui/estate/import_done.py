@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from salescenter.i18n import tr
 from salescenter.services.importing.store import ImportResult
+from salescenter.services.importing.taking_back import TakenBack
 from salescenter.ui.estate.checking import Result
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
@@ -15,22 +16,26 @@ from salescenter.ui.kit.panel import Panel, row
 
 
 class DonePanel(Panel):
-    """`grid` to see it, `again` for another file, `left` back to the estate."""
+    """`grid` to see it, `again` for another file, `left` back to the estate, `back(revision)` to take it back."""
 
     grid = Signal()
     again = Signal()
     left = Signal()
+    back = Signal(int)
 
     def __init__(self) -> None:
         super().__init__(tr("Done"))
         self._file = Label("", "muted")
         self._facts = FactsTable()
         self.see = FilledButton(tr("See the control grid"), self.grid.emit)
+        self.undo = OutlinedButton(tr("Take the import back"), self.take_back, key="Ctrl+Z")
+        self._revision = 0
         self.put(
             self._file,
             self._facts,
             row(self.see, OutlinedButton(tr("Back to the estate"), self.left.emit),
                 OutlinedButton(tr("Another file"), self.again.emit), None),
+            row(self.undo, None),
         )  # fmt: skip
 
     def show_result(self, result: Result, file: str) -> None:
@@ -40,6 +45,21 @@ class DonePanel(Panel):
         self._file.say(file)
         self.see.setVisible(units)
         self._facts.show_facts(result_facts(result))
+        self._revision = result.revision if isinstance(result, ImportResult) else 0
+        self.undo.setVisible(bool(self._revision))
+
+    def take_back(self) -> None:
+        """Ask for what was just imported to be taken back."""
+        if self._revision:
+            self.back.emit(self._revision)
+
+    def show_taken_back(self, done: TakenBack) -> None:
+        """Say that nothing is left of it."""
+        self.title.say(tr("The import was taken back"))
+        lines = ((tr("Units taken away"), done.units), (tr("Units as they were before"), done.changed))
+        self._facts.show_facts(tuple(Fact(label, formats.count(number)) for label, number in lines if number))
+        self._revision = 0
+        self.undo.hide()
 
     def facts(self) -> tuple[Fact, ...]:
         """Return the lines shown."""

@@ -91,6 +91,11 @@ class EstatePage(QWidget):
         else:
             self.begin_import()
 
+    def undo(self) -> None:
+        """Ctrl+Z: take back what was just imported."""
+        if self.faces.currentIndex():
+            self.assistant.undo()
+
     def edit(self) -> None:
         """F2: change the line the cursor stands on."""
         if self.faces.currentIndex() or self._view is None:

@@ -41,7 +41,7 @@ class Pulse(QObject):
                  parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._read, self._lane, self._bulletin = read, lane, bulletin
-        self._since = 0
+        self._since = self._units = 0
         self._asking = self._again = self._broke = self._retries = False
         self._meanwhile: list[tuple[CellChange, ...]] = []  # hinted while an answer is on the way
         self._told: dict[int, Mark] = {}  # by the feed, last
@@ -100,11 +100,12 @@ class Pulse(QObject):
         self._asking = False
 
     def _confirmed(self, news: GridNews, doubtful: dict[int, Mark]) -> GridNews:
-        """Let all be read again where a hint said what the feed knows nothing of: anybody on the server may say it."""
+        """Let all be read again where units are gone, or a hint said what the feed knows not: anybody may say it."""
         heard = {one.id: (one.revision, one.touched) for one in news.changes}
         self._told |= heard
         false = any(unit not in heard and self._told.get(unit) != mark for unit, mark in doubtful.items())
-        return replace(news, rebuild=True) if false else news
+        fewer, self._units = news.units < self._units, news.units
+        return replace(news, rebuild=True) if false or fewer else news
 
     def _news(self, news: GridNews) -> None:
         self._since = news.upto

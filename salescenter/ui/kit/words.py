@@ -12,6 +12,7 @@ from typing import Any
 from salescenter.domain import refusals as no
 from salescenter.domain.calendar import CHINA
 from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.import_refusals import ImportBuiltOn, ImportTakenBack
 from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money
 from salescenter.domain.papers.form_faults import DoesNotFitForm, StationeryUnreadable
@@ -161,6 +162,12 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("Choose another file, or restore a backup.")),
     no.NothingOpenedYet: (
         mark("No database was opened here before."), mark("Name one: --database house.db")),
+    ImportBuiltOn: (
+        mark("The import cannot be taken back: something was done with its units since, {unit} the last: {step}, {by}, "
+             "{at}."),
+        mark("Correct single units in the estate, or import a corrected list over it.")),
+    ImportTakenBack: (
+        mark("{by} took this import back at {at}."), mark("Import the file again if it is wanted after all.")),
     no.OnNetworkDrive: (
         mark("{path} lies on a network drive; shared over a network the file would be damaged."),
         mark("Put it on a disk of this PC, or use PostgreSQL for several desks.")),

@@ -19,8 +19,9 @@ from salescenter.services.estate.views import overview
 from salescenter.services.work import Desk
 from salescenter.ui.estate.assistant import ImportAssistant
 from salescenter.ui.estate.import_lists import Trouble
+from salescenter.ui.estate.page import EstatePage
 from salescenter.ui.estate.plan_card import made_facts, sum_facts
-from tests.services.importing.estates import HEADER, unit
+from tests.services.importing.estates import HEADER, imported, unit
 from tests.services.importing.sheets import write_book, write_csv
 from tests.ui.estate.conftest import book
 from tests.ui.rooms import Asked
@@ -250,3 +251,48 @@ def test_every_column_says_what_it_is_taken_for_and_why(
             "en": '单价  →  Price by construction area\nThe header is "单价".\n100% of the cells fit.',
         }[language]
     )
+
+
+def test_what_was_just_imported_is_taken_back_with_ctrl_z(
+    page: EstatePage, desk: Desk, asked: Asked, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.begin_import()
+    assistant = page.assistant
+    assert not assistant.past.isVisible()
+    assistant.open_file(book(tmp_path, UNITS))
+    press_go(assistant, qtbot)
+    assert assistant.done.undo.isVisible()
+    page.undo()
+    assert (stored(desk), asked.looked) == (0, 2)
+    assert assistant.done.title.text() == "这次导入已撤回"
+    assert [(fact.label, fact.value) for fact in assistant.done.facts()] == [("删除房源", "6")]
+    assert not assistant.done.undo.isVisible()
+    page.undo()  # once is enough
+    assistant.begin()
+    assert not assistant.past.back.isEnabled()
+
+
+def test_an_import_of_another_day_is_taken_back_where_it_was_made(
+    assistant: ImportAssistant, desk: Desk, qtbot: QtBot
+) -> None:
+    imported(desk, UNITS)
+    assistant.begin(Kind.UNITS)
+    assert assistant.past.isVisible()
+    assistant.past.table.choose_first()
+    QTest.mouseClick(assistant.past.back, Qt.MouseButton.LeftButton)
+    assert (face(assistant), stored(desk)) == (DONE, 0)
+    assistant.begin()
+    shown = [assistant.past.table.model.index(0, at).data() for at in range(1, 6)]
+    assert shown == ["王经理", "价目表.xlsx", "6", "0", "已撤回"]
+
+
+def test_why_an_import_stays_is_said_where_it_was_to_be_taken_back(
+    assistant: ImportAssistant, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assistant.open_file(book(tmp_path, UNITS))
+    press_go(assistant, qtbot)
+    imported(desk, [unit("101", 9900.0)])
+    QTest.mouseClick(assistant.done.undo, Qt.MouseButton.LeftButton)
+    assert (face(assistant), stored(desk)) == (DONE, 6)
+    assert assistant.banner.isVisible()
+    assert "3-1-101" in assistant.banner.text()

@@ -200,3 +200,14 @@ def test_a_hint_that_comes_after_the_feed_told_it_is_no_cause_for_doubt(qapp: ob
     pulse.hint(Hint(1, (CHANGE,)))
     pulse.look()
     assert posted == [GridNews((CHANGE,), upto=18)]
+
+
+def test_units_that_are_gone_let_all_be_read_again_once(qapp: object) -> None:
+    posted: list[GridNews] = []
+    bulletin = Bulletin()
+    bulletin.arrived.connect(posted.append)
+    answers = iter(GridNews(upto=5, units=count) for count in (860, 860, 776, 776, 780))
+    pulse = Pulse(lambda *_: next(answers), Inline(), bulletin)
+    for _ in range(5):
+        pulse.look()
+    assert [(news.rebuild, news.units) for news in posted] == [(True, 776)]
