@@ -13,6 +13,9 @@ from salescenter.print.page import MM, RED, Colour, Ink, Page
 _PAPER: Colour = (1.0, 1.0, 1.0)
 _MARK = Ink(Face.SANS, 9, RED)
 _EDGE, _WIDTH, _DEPTH = 9 * MM, 110 * MM, 5 * MM
+BESIDE = _WIDTH + 2 * MM
+"""What the mark takes of a page's upper edge at the right."""
+
 _DOWN = 9.5 * MM
 """From the upper edge to the mark's foot: every paper of the house keeps its own words below that."""
 

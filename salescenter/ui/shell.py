@@ -62,6 +62,7 @@ class Shell(QWidget):
         self.setLayout(row(self.rail, column(self.bar, self.banner, self.stage, self.status, gap=0), gap=0))
         self.room = self._furnish(premises)
         late.bring_home(self.room, self)
+        late.look_after_printing(self.room, self, self.banner.say)
         premises.bulletin.away.connect(lambda since: None if since else self.stage.look_again())
         self.finder.chosen.connect(lambda hit: self.open_page(hit.page, hit.argument))
         self.finder.nothing.connect(lambda text: self.status.say(tr("Nothing found: {text}", text=text)))
@@ -113,8 +114,8 @@ class Shell(QWidget):
         """Open the preview of a finished paper."""
         from salescenter.ui.kit.preview import Preview  # noqa: PLC0415  the PDF library comes with the first paper
 
-        given = self._premises
-        Preview(paper, given.papers, self, keeper=given.keeper(), memory=given.drafts).show()
+        given, watch = self._premises, self.room.printing()
+        Preview(paper, given.papers, self, keeper=given.keeper(), memory=given.drafts, watch=watch).show()
 
     def show_keys(self) -> None:
         """Open the sheet of keys."""
@@ -171,5 +172,5 @@ class Shell(QWidget):
         return Room(given.desk, given.lane, given.papers, given.now, self.status.say, self.refuse, self.open_page,
                     self.perform, self.show_paper, given.changed, given.bulletin, given.drafts,
                     Looks(given.doors.language, given.doors.dark, given.doors.cells), given.waiting,
-                    door=given.door)
+                    door=given.door, printing=late.printing(given, self))
 

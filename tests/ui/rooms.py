@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.lane import Inline, Progress, Runner, Ticket, nothing
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Bulletin, Room
+from tests.ui.spooling import Spooled, watched
 
 
 @dataclass(slots=True)
@@ -78,5 +80,5 @@ def make_room(
         desk, runner, runner, now, asked.said.append, asked.refused.append,
         lambda page, argument: asked.went.append((page, argument)),
         lambda step, number: asked.performed.append((step, number)), asked.papers.append, look, Bulletin(),
-        Drafts(folder), waiting=waiting,
+        Drafts(folder), waiting=waiting, printing=cache(lambda: watched(Drafts(folder), Spooled(), now, desk.project)),
     )

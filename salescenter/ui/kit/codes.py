@@ -13,7 +13,10 @@ CODES: dict[str, str] = {
     "phase": mark("phase"), "stair": mark("stair"), "unit_type": mark("unit type"), "permit": mark("permit"),
     "schedule-line": mark("schedule line"), "approval": mark("approval"), "follow-up": mark("follow-up"),
     "subscription": mark("subscription"), "contract": mark("contract"), "paper": mark("paper"),
-    "closed-day": mark("closed day"),
+    "closed-day": mark("closed day"), "print-job": mark("print job"), "no-such-printer": mark("no such printer"),
+    "waiting": mark("waiting"), "sending": mark("being handed over"), "queued": mark("in the queue"),
+    "printing": mark("printing"), "printed": mark("printed"), "failed": mark("failed"), "cancelled": mark("cancelled"),
+    "doubtful": mark("did it come out?"),
     "until": mark("the end"), "sign_by": mark("day to sign by"), "settle-area": mark("settling the area"),
     # fields
     "share": mark("share"), "months": mark("months"), "annual_rate": mark("annual rate"), "amount": mark("amount"),

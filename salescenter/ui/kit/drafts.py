@@ -21,6 +21,10 @@ class Drafts:
         """Return what is remembered here for whoever works at this PC, as how its printers are put right."""
         return Drafts(self._of_pc, self._of_pc)
 
+    def beside(self, name: str) -> Path:
+        """Return the place of a file that stands among these drafts."""
+        return self._folder / name
+
     def keep(self, key: str, values: Mapping[str, object]) -> None:
         """Remember what stands in a form; values are plain JSON. A full disk never stops the typing."""
         file = self._file(key)

@@ -11,6 +11,7 @@ from salescenter.i18n import spoken
 from salescenter.services.exports import tell_left
 from salescenter.services.papers import archive
 from salescenter.services.papers.archive import BatchRequest, PrintRequest
+from salescenter.services.printing.copies import recipients
 from salescenter.services.work import Desk
 from salescenter.ui.kit.paper import Paper
 
@@ -25,6 +26,15 @@ class HouseKeeper:
     def concerns(self, paper: Paper) -> bool:
         """Whatever has a number of its own is kept; lists and pictures are not."""
         return bool(paper.parts) or (bool(paper.number) and paper.kind in ISSUED)
+
+    @property
+    def by(self) -> str:
+        """The name of whoever is at the desk."""
+        return self.desk.who.name
+
+    def copies(self, paper: Paper) -> tuple[str, ...]:
+        """As the house's distribution list has it today; of a job each paper stands alone."""
+        return () if paper.parts else recipients(self.desk, paper.kind, self.now().date())
 
     def before(self, paper: Paper) -> int:
         """How often it was printed; of a job, how many of its papers were."""

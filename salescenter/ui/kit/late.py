@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from salescenter.services.work import Desk
     from salescenter.ui.kit.lane import Runner
     from salescenter.ui.kit.paper import Keeper
+    from salescenter.ui.kit.premises import Premises
+    from salescenter.ui.kit.print_watch import PrintWatch
     from salescenter.ui.kit.room import Room
 
 SERVICES = (
@@ -48,7 +51,7 @@ LATE_SERVICES = ("salescenter.services.find", "salescenter.services.papers.recei
 LATER = 1_500
 """Milliseconds until they are: two threads that import take each other's time, and the grid comes first."""
 
-LATE = ("salescenter.ui.kit.preview", "salescenter.ui.kit.keeping")
+LATE = ("salescenter.ui.kit.printing", "salescenter.ui.kit.preview", "salescenter.ui.kit.keeping")
 """Wanted by the first paper; imported on the screen's thread."""
 
 
@@ -90,6 +93,24 @@ def shelf(desk: Desk, folder: Path, project: str) -> Shelf | None:
     if desk.engine.dialect.name == "sqlite":
         return None
     return cast("Shelf | None", import_module("salescenter.services.waiting.shelf").shelf_of(desk, folder, project))
+
+
+def printing(given: Premises, window: QObject) -> Callable[[], PrintWatch]:
+    """Return what gives the watch over this PC's printers; it is made the first time and stands as long as a window."""
+
+    @cache
+    def watch() -> PrintWatch:
+        house = import_module("salescenter.ui.kit.printing").print_house(given.drafts)
+        made = import_module("salescenter.ui.kit.print_watch").PrintWatch
+        return cast("PrintWatch", made(house, given.desk.project, given.papers, given.now, window))
+
+    return watch
+
+
+def look_after_printing(room: Room, window: QObject, say: Callable[[str, str, str], None]) -> None:
+    """A while after the first page stands, look what became of the print jobs, and say aloud what goes wrong."""
+    QTimer.singleShot(2 * LATER, window, lambda: import_module("salescenter.ui.kit.print_watch").speak_up(
+        room.printing(), say))
 
 
 def bring_home(room: Room, window: QWidget) -> None:

@@ -26,7 +26,8 @@ class Paper:
     title: said above the preview and offered as file name, in the reader's language; pdf: the whole file.
     unit, deal: what it is about, found by its number where they are not said; reason: why it is printed again;
     parts: the single papers of a job; again: makes the same paper once more as a reprint with a reason, where
-    the keeper cannot do that from the paper alone; on_form: how it goes on a pre-printed form, where it can.
+    the keeper cannot do that from the paper alone; on_form: how it goes on a pre-printed form, where it can;
+    notice: what whoever prints it must know first, in words.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Paper:
     parts: tuple[Paper, ...] = ()
     again: Callable[[str], Paper] | None = None
     on_form: OnForm | None = None
+    notice: str = ""
 
     @property
     def name(self) -> str:
@@ -47,10 +49,19 @@ class Paper:
 
 
 class Keeper(Protocol):
-    """Whoever keeps papers that leave the house; everything but `concerns` runs in a lane."""
+    """Whoever keeps papers that leave the house; everything but `concerns` and `by` runs in a lane."""
+
+    @property
+    def by(self) -> str:
+        """The name of whoever prints."""
+        ...
 
     def concerns(self, paper: Paper) -> bool:
         """Say whether papers like this one are kept."""
+        ...
+
+    def copies(self, paper: Paper) -> tuple[str, ...]:
+        """Say for whom the house prints copies of such a paper; empty is one, for nobody in particular."""
         ...
 
     def before(self, paper: Paper) -> int:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from dataclasses import replace
 from pathlib import Path
 
-import pypdfium2
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QWidget
 
+from salescenter.domain.papers.printing import JobState, PrintJob
+from salescenter.domain.papers.signing import signatures
 from salescenter.domain.refusals import ReasonMissing
 from salescenter.i18n import tr, trn
 from salescenter.services.files import write_file
-from salescenter.ui.kit import theme
+from salescenter.services.printing.spooler import Printer
+from salescenter.ui.kit.before_it_leaves import BeforeItLeaves, places
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.drafts import Drafts
@@ -24,58 +26,71 @@ from salescenter.ui.kit.issuing import Issuing, ReasonSheet
 from salescenter.ui.kit.labels import ElidedLabel, Label
 from salescenter.ui.kit.lane import Runner, Trouble
 from salescenter.ui.kit.notices import Banner
-from salescenter.ui.kit.panel import row
+from salescenter.ui.kit.panel import column, row
 from salescenter.ui.kit.paper import Keeper, Paper
-from salescenter.ui.kit.pdfium import LOCK
-from salescenter.ui.kit.printing import page_image, print_pdf, printers
+from salescenter.ui.kit.paper_search import FindBar, Found, find_in
+from salescenter.ui.kit.paper_view import PaperView
+from salescenter.ui.kit.print_watch import PrintWatch
+from salescenter.ui.kit.printing_words import hitch_words, remark, trouble
+from salescenter.ui.kit.sending import Order, Sending
 from salescenter.ui.kit.stationery import calibration, words_on_form
+from salescenter.ui.kit.turning import Turning
+from salescenter.ui.kit.ways import keep_way, way_for, ways, with_printer
 
-_MARGIN = 18
-_GAP, _SIDES = 8, (16, 12)
-"""Pixels of the bar: between its pieces, at its left and its right."""
-_ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
-_SCREEN_DPI = 96
-_PRINTERS = "printers"
-"""The draft that remembers which printer each kind of paper was sent to."""
+__all__ = ["PaperView", "Preview"]
 
 
 class Preview(QWidget):
-    """A window of its own: Ctrl+P prints, Ctrl+S saves, Ctrl +/- zoom, PgUp/PgDn turn pages, Esc closes.
+    """A window of its own: Ctrl+P prints, Ctrl+S saves, Ctrl+F finds words, Ctrl +/- zoom, PgUp/PgDn turn, Esc closes.
 
     A paper that the keeper keeps is kept before it is printed or issued as PDF; printing it a second time asks
-    why, marks it, and shows what is printed then. `memory` remembers the printer of each kind of paper.
+    why, marks it, and shows what is printed then. `memory` remembers the printer of each kind of paper on this PC;
+    `watch` hears what becomes of the job.
     """
 
     printed = Signal(object)  # the Paper that was handed to the printer
 
     def __init__(self, paper: Paper, papers: Runner, parent: QWidget | None = None, *,
-                 keeper: Keeper | None = None, memory: Drafts | None = None) -> None:
+                 keeper: Keeper | None = None, memory: Drafts | None = None, watch: PrintWatch | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("look", "page")
-        self._papers, self._keeper, self._memory = papers, keeper, memory
-        self._issuing = Issuing(paper, keeper)
+        self._papers, self._keeper, self._memory, self._watch = papers, keeper, memory, watch
+        self._issuing, self._job = Issuing(paper, keeper), ""
+        self._sending: Sending | None = None
+        self._found: tuple[Found, ...] = ()
+        self._at = -1
         self.setWindowTitle(paper.name)
         self.view = PaperView(paper.pdf)
-        self._page = Label("", "muted")
+        self._name, self._page = ElidedLabel(paper.name, "headline"), Label("", "muted")
         self._banner = Banner(tone="danger")
-        self.printers = ComboBox(tuple((name, name) for name in printers()), placeholder=tr("no printer"))
+        self.printers = ComboBox(placeholder=tr("no printer"))
+        self.printers.setMinimumWidth(150)
+        self.printers.setAccessibleName(tr("Printer"))
         self._print = FilledButton(tr("Print"), self.print_it, key="Ctrl+P")
         words = tr("Issue as PDF") if self._issuing.is_kept() else tr("Save as PDF")
         self._save = OutlinedButton(words, self.save_as)
         self._on_form = OutlinedButton(tr("On the form"), self.print_on_form, key="Ctrl+T")
         self._on_form.setVisible(paper.on_form is not None)
-        layout = QVBoxLayout(self)
+        self.finding = FindBar()
+        self.leaving = BeforeItLeaves(self._show_place)
+        layout = column(self._bar(), self.leaving, self.finding, self._banner, self.view, gap=0)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for piece in (self._bar(), self._banner, self.view):
-            layout.addWidget(piece)
+        self.setLayout(layout)
         self.view.turned.connect(self._show_page)
         self._show_page()
-        self._choose_printer()
+        self.finding.sought.connect(self._seek)
+        self.finding.turned.connect(self._turn_found)
+        self.finding.left.connect(self._leave_finding)
+        if watch is not None:
+            watch.moved.connect(self._moved)
+            papers.run(watch.house.spooler.printers, self._offer, owner=self, refused=self._banner.refuse)
         fit_screen(self, 920, 820)
         self.view.setFocus()
-        if self._issuing.is_kept() and not paper.reason:
+        self._ask_what_is_needed()
+        if paper.notice:
+            self._banner.say(paper.notice, "", "warning")
+        elif self._issuing.is_kept() and not paper.reason:
             papers.run(self._issuing.before, self._say_before, owner=self, refused=self._banner.refuse)
 
     @property
@@ -84,25 +99,35 @@ class Preview(QWidget):
         return self._issuing.paper
 
     def print_it(self) -> None:
-        """Hand the paper to the chosen printer."""
-        printer = self.printers.value()
-        if printer is None:
-            self._banner.say(tr("No printer is chosen."), tr("Choose one, or save the paper as PDF."), "warning")
-            return
-        title = self.windowTitle()
-        self._send(lambda pdf: print_pdf(pdf, printer, title), lambda: self._was_printed(printer))
+        """Hand the paper to the chosen printer, a copy for each who gets one."""
+        if (order := self._order()) is not None:
+            self._print_as(order, lambda pdf: pdf)
 
     def print_on_form(self) -> None:
         """Hand the paper's words alone to the chosen printer, which holds the pre-printed form."""
-        printer, form = self.printers.value(), self.paper.on_form
-        if form is None:
+        form, order = self.paper.on_form, self._order()
+        if form is None or order is None or self._memory is None:
             return
-        if printer is None or self._memory is None:
+        right = calibration(self._memory, order.way.printer, form.name)
+        alone = replace(order, copies=(), form=form.name)  # a form has its copies beneath it
+        self._print_as(alone, lambda _: words_on_form(self.paper, right))
+
+    def _print_as(self, order: Order, made: Callable[[bytes], bytes]) -> None:
+        assert self._watch is not None
+        sending = self._sending = self._sending or Sending(self._watch.house, self._watch.now)
+        sent: list[PrintJob] = []
+        self._send(lambda pdf: sent.append(sending.send(order, made(pdf))), lambda: self._was_sent(sent[-1]))
+
+    def _order(self) -> Order | None:
+        """Say what is printed where; None, and why, where no printer is chosen."""
+        printer = self.printers.value()
+        if printer is None or self._watch is None or self._memory is None:
             self._banner.say(tr("No printer is chosen."), tr("Choose one, or save the paper as PDF."), "warning")
-            return
-        title, right = self.windowTitle(), calibration(self._memory, printer, form.name)
-        self._send(lambda _: print_pdf(words_on_form(self.paper, right), printer, title),
-                   lambda: self._was_printed(printer))
+            return None
+        way = with_printer(way_for(self._memory, self._kind(), (printer,)), printer)
+        paper, by = self.paper, self._keeper.by if self._keeper is not None else ""
+        return Order(self._kind(), paper.number, self.windowTitle(), self._watch.project, by, way,
+                     self.leaving.copies.value())
 
     def save_as(self) -> None:
         """Ask where to save the PDF."""
@@ -125,10 +150,6 @@ class Preview(QWidget):
             super().keyPressEvent(event)
         else:
             do(self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._leave_out_spare()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.view.close_document()
@@ -161,7 +182,7 @@ class Preview(QWidget):
 
     def _show_again(self, paper: Paper, go_on: Callable[[], object]) -> None:
         """Show the marked reprint in the place of the paper and go on with it."""
-        self._issuing = Issuing(paper, self._keeper)
+        self._issuing, self._sending = Issuing(paper, self._keeper), None
         self.view.show_document(paper.pdf)
         go_on()
 
@@ -175,16 +196,79 @@ class Preview(QWidget):
     def _busy(self, busy: bool) -> None:
         self._print.setEnabled(not busy)
         self._save.setEnabled(not busy)
+        self._on_form.setEnabled(not busy)
 
-    def _was_printed(self, printer: str) -> None:
-        self._banner.say(tr("Sent to {printer}", printer=printer), "", "accent")
-        if self._memory is not None:
-            self._memory.keep(_PRINTERS, {**self._memory.recall(_PRINTERS), self.paper.kind: printer})
+    def _kind(self) -> str:
+        """The kind whose printer this goes to; a job of one kind goes where each of its papers would."""
+        kinds = {part.kind for part in self.paper.parts}
+        return kinds.pop() if len(kinds) == 1 else self.paper.kind
+
+    def _was_sent(self, job: PrintJob) -> None:
+        """The job was handed over, or nobody knows; what becomes of it is said when it is heard."""
+        assert self._watch is not None
+        self._job = job.key
+        if (wrong := trouble(job)) is not None:
+            self._banner.say(*wrong, "danger")
+        else:
+            self._banner.say(tr("Sent to {printer}", printer=job.way.printer), "", "accent")
+        if self._memory is not None and ways(self._memory).get(self._kind()) != job.way:
+            keep_way(self._memory, self._kind(), job.way)
         self.printed.emit(self.paper)
+        self._watch.wake()
+
+    def _moved(self, jobs: tuple[PrintJob, ...]) -> None:
+        """Something became of print jobs: of this paper's it is said here."""
+        for job in jobs:
+            if job.key != self._job:
+                continue
+            if (wrong := trouble(job)) is not None:
+                self._banner.say(*wrong, "danger")
+            elif job.state is JobState.PRINTED:
+                self._banner.say(tr("Printed on {printer}", printer=job.way.printer), remark(job), "accent")
+
+    def _ask_what_is_needed(self) -> None:
+        """Ask for whom copies are and who signs where; the paper is in sight meanwhile."""
+        paper, keeper = self.paper, self._keeper
+        if (needed := signatures(paper.kind)) and not paper.parts:
+            self._papers.run(lambda: places(paper.pdf, needed), self.leaving.show_places, owner=self,
+                             refused=self._banner.refuse)
+        if keeper is not None:
+            self._papers.run(lambda: keeper.copies(paper), self.leaving.offer_copies, owner=self,
+                             refused=self._banner.refuse)
+
+    def _show_place(self, place: Found) -> None:
+        self.view.mark_found((place,), 0)
+
+    def _seek(self, words: str) -> None:
+        """Find words in the paper; only the newest answer is shown."""
+        pdf = self.paper.pdf
+
+        def found(places_: tuple[Found, ...]) -> None:
+            if words == self.finding.words.value():
+                self._found, self._at = places_, 0 if places_ else -1
+                self._show_found()
+
+        if words:
+            self._papers.run(lambda: find_in(pdf, words), found, owner=self, refused=self._banner.refuse)
+        else:
+            found(())
+
+    def _turn_found(self, by: int) -> None:
+        if self._found:
+            self._at = (self._at + by) % len(self._found)
+            self._show_found()
+
+    def _show_found(self) -> None:
+        self.view.mark_found(self._found, self._at)
+        self.finding.say(self._at, len(self._found))
+
+    def _leave_finding(self) -> None:
+        self.view.mark_found((), -1)
+        self.view.setFocus()
 
     def _bar(self) -> QWidget:
-        bar = QFrame()
-        bar.setProperty("look", "topbar")
+        """The paper's name and page, and the tools beside them, or below where the name is long."""
+        self._name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         smaller = OutlinedButton("", lambda: self.view.zoom(-1))
         larger = OutlinedButton("", lambda: self.view.zoom(1))
         for button, name, words in ((smaller, "zoom-out", tr("Smaller")), (larger, "zoom-in", tr("Larger"))):
@@ -192,34 +276,20 @@ class Preview(QWidget):
             button.setToolTip(words)
             button.setAccessibleName(words)
         fit = OutlinedButton(tr("Fit"), self.view.fit_width)
-        self.printers.setMinimumWidth(150)
-        self.printers.setAccessibleName(tr("Printer"))
-        self._bar_pieces = (ElidedLabel(self.windowTitle(), "headline"), self._page, smaller, fit, larger,
-                            self.printers, self._save, self._on_form, self._print)
-        self._spare = fit, larger, smaller
-        bar.setLayout(row(*self._bar_pieces))
-        layout = bar.layout()
-        assert isinstance(layout, QHBoxLayout)
-        layout.setStretch(0, 1)
-        layout.setContentsMargins(_SIDES[0], 8, _SIDES[1], 8)
+        tools = row(smaller, fit, larger, self.printers, self._save, self._on_form, self._print)
+        bar = QFrame()
+        bar.setProperty("look", "topbar")
+        layout = row(Turning(row(self._name, self._page), tools))
+        layout.setContentsMargins(16, 8, 12, 8)
+        bar.setLayout(layout)
         return bar
 
-    def _leave_out_spare(self) -> None:
-        """Leave out what keys and the wheel do too, where the paper's name would be cut."""
-        wide = (max(piece.sizeHint().width(), piece.minimumWidth()) + _GAP for piece in self._bar_pieces
-                if piece is not self._on_form or self.paper.on_form is not None)
-        over = sum(wide) + sum(_SIDES) - self.width()
-        for button in self._spare:
-            button.setVisible(over <= 0)
-            over -= button.sizeHint().width() + _GAP if over > 0 else 0
-
-    def _choose_printer(self) -> None:
-        """Choose the printer this kind of paper went to last, else the usual one of this PC."""
-        if self.printers.count():
-            self.printers.setCurrentIndex(0)
-        used = self._memory.recall(_PRINTERS).get(self.paper.kind) if self._memory is not None else None
-        if used is not None and self.printers.findData(used) >= 0:
-            self.printers.put(used)
+    def _offer(self, found: tuple[Printer, ...]) -> None:
+        """Offer the printers, the one this kind of paper goes to chosen; what holds one up is said beside its name."""
+        names = [(one.name, hitch_words(one.hitch, one.name) if one.hitch else one.name) for one in found]
+        self.printers.set_choices(names)
+        way = way_for(self._memory, self._kind(), [one.name for one in found]) if self._memory is not None else None
+        self.printers.put(way.printer if way is not None else None)
 
     def _show_page(self) -> None:
         self._page.setText(tr("page {number} of {count}", number=self.view.page() + 1, count=self.view.pages()))
@@ -233,7 +303,8 @@ def _as_file(name: str) -> str:
 _KEYS: dict[tuple[Qt.Key, bool], Callable[[Preview], object]] = {
     (Qt.Key.Key_P, True): Preview.print_it, (Qt.Key.Key_F8, False): Preview.print_it,
     (Qt.Key.Key_T, True): Preview.print_on_form,
-    (Qt.Key.Key_S, True): Preview.save_as, (Qt.Key.Key_Escape, False): Preview.close,
+    (Qt.Key.Key_S, True): Preview.save_as, (Qt.Key.Key_F, True): lambda self: self.finding.begin(),
+    (Qt.Key.Key_Escape, False): Preview.close,
     (Qt.Key.Key_Plus, True): lambda self: self.view.zoom(1), (Qt.Key.Key_Equal, True): lambda self: self.view.zoom(1),
     (Qt.Key.Key_Minus, True): lambda self: self.view.zoom(-1), (Qt.Key.Key_0, True): lambda self: self.view.fit_width(),
     (Qt.Key.Key_PageDown, False): lambda self: self.view.turn(1),
@@ -241,131 +312,3 @@ _KEYS: dict[tuple[Qt.Key, bool], Callable[[Preview], object]] = {
     (Qt.Key.Key_Home, False): lambda self: self.view.show_page(0),
     (Qt.Key.Key_End, False): lambda self: self.view.show_page(self.view.pages() - 1),
 }
-
-
-class PaperView(QAbstractScrollArea):
-    """Pages below each other; only those in sight are drawn."""
-
-    turned = Signal()
-
-    def __init__(self, pdf: bytes) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self._zoom, self._fitted = 1.0, True
-        self._image = lru_cache(maxsize=6)(self._draw)
-        self._open(pdf)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self.turned.emit())
-        self.setAccessibleName(tr("Preview"))
-
-    def show_document(self, pdf: bytes) -> None:
-        """Show another file in the place of this one."""
-        self.close_document()
-        self._open(pdf)
-        self._set_bars()
-        self.viewport().update()
-        self.turned.emit()
-
-    def pages(self) -> int:
-        """Return how many pages there are."""
-        return len(self._sizes)
-
-    def page(self) -> int:
-        """Return the page that fills most of the window, from 0."""
-        middle = self.verticalScrollBar().value() + self.viewport().height() // 3
-        return max((number for number, top in enumerate(self._tops()) if top <= middle), default=0)
-
-    def show_page(self, number: int) -> None:
-        """Turn to a page."""
-        self.verticalScrollBar().setValue(self._tops()[max(0, min(number, self.pages() - 1))] - _MARGIN // 2)
-
-    def turn(self, by: int) -> None:
-        """Turn some pages on or back."""
-        self.show_page(self.page() + by)
-
-    def zoom(self, step: int) -> None:
-        """Go to the next larger (1) or smaller (-1) size."""
-        sizes = [size for size in _ZOOMS if (size > self._zoom + 0.01 if step > 0 else size < self._zoom - 0.01)]
-        if sizes:
-            self._fitted = False
-            self._set_zoom(sizes[0] if step > 0 else sizes[-1])
-
-    def fit_width(self) -> None:
-        """Make the widest page fill the window."""
-        self._fitted = True
-        widest = max(wide for wide, _ in self._sizes) * _SCREEN_DPI / 72
-        self._set_zoom(min(2.0, (self.viewport().width() - 2 * _MARGIN) / widest))
-
-    def close_document(self) -> None:
-        """Let go of the file."""
-        self._image.cache_clear()
-        with LOCK:
-            self._document.close()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._fitted:
-            self.fit_width()
-        self._set_bars()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(1 if event.angleDelta().y() > 0 else -1)
-        else:
-            super().wheelEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End):
-            event.ignore()  # the window turns whole pages
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), theme.colour("grey_soft"))
-        scroll_x, scroll_y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        for number, top in enumerate(self._tops()):
-            wide, high = self._pixels(number)
-            left = max(_MARGIN, (self.viewport().width() - wide) // 2) - scroll_x
-            box = QRect(left, top - scroll_y, wide, high)
-            if box.intersects(self.viewport().rect()):
-                painter.drawImage(box, self._image(number, self._zoom, self.devicePixelRatioF()))
-                painter.setPen(theme.colour("edge"))
-                painter.drawRect(box.adjusted(-1, -1, 0, 0))
-        painter.end()
-
-    def _open(self, pdf: bytes) -> None:
-        with LOCK:
-            self._document = pypdfium2.PdfDocument(pdf)
-            self._sizes = [self._document.get_page_size(number) for number in range(len(self._document))]  # points
-
-    def _draw(self, number: int, zoom: float, ratio: float) -> QImage:
-        with LOCK:
-            return page_image(self._document[number], zoom * ratio * _SCREEN_DPI / 72)
-
-    def _set_zoom(self, zoom: float) -> None:
-        here = self.page()
-        self._zoom = zoom
-        self._set_bars()
-        self.show_page(here)
-        self.viewport().update()
-
-    def _pixels(self, number: int) -> tuple[int, int]:
-        wide, high = self._sizes[number]
-        return round(wide * _SCREEN_DPI / 72 * self._zoom), round(high * _SCREEN_DPI / 72 * self._zoom)
-
-    def _tops(self) -> list[int]:
-        tops, down = [], _MARGIN
-        for number in range(self.pages()):
-            tops.append(down)
-            down += self._pixels(number)[1] + _MARGIN
-        return tops
-
-    def _set_bars(self) -> None:
-        last = self.pages() - 1
-        whole = self._tops()[last] + self._pixels(last)[1] + _MARGIN
-        widest = max(self._pixels(number)[0] for number in range(self.pages())) + 2 * _MARGIN
-        for bar, length, seen in ((self.verticalScrollBar(), whole, self.viewport().height()),
-                                  (self.horizontalScrollBar(), widest, self.viewport().width())):
-            bar.setRange(0, max(0, length - seen))
-            bar.setPageStep(seen)
-            bar.setSingleStep(40)

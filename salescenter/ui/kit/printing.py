@@ -1,35 +1,89 @@
-"""Handing a finished PDF to a printer: the spooler takes the file itself, Windows takes its pages as pictures."""
+"""Where this PC prints: CUPS takes the PDF itself; on Windows its pages are painted at the printer's own resolution."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
+from dataclasses import dataclass
 
 import pypdfium2
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from salescenter.domain.papers.printing import Sides, Size, Way
 from salescenter.domain.refusals import PrinterAway
+from salescenter.services.printing.cups import Cups
+from salescenter.services.printing.jobs import PrintHouse
+from salescenter.services.printing.queue import FILE, PrintQueue
+from salescenter.services.printing.spooler import HANDED_OVER, Parcel, Printer, Spooler, Standing
+from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.pdfium import LOCK
 
-PRINT_DPI = 300
+PRINT_DPI = 600
+"""Dots an inch at most: a page at more would be a picture of gigabytes."""
+
+_SIDES = {
+    Sides.ONE: QPrinter.DuplexMode.DuplexNone, Sides.LONG: QPrinter.DuplexMode.DuplexLongSide,
+    Sides.SHORT: QPrinter.DuplexMode.DuplexShortSide,
+}  # fmt: skip
+_TRAYS = {
+    "lower": QPrinter.PaperSource.Lower, "middle": QPrinter.PaperSource.Middle, "upper": QPrinter.PaperSource.Upper,
+    "manual": QPrinter.PaperSource.Manual, "tractor": QPrinter.PaperSource.Tractor,
+    "envelope": QPrinter.PaperSource.Envelope, "cassette": QPrinter.PaperSource.Cassette,
+}  # fmt: skip
+_PAPERS = {
+    Size.A3: QPageSize.PageSizeId.A3, Size.A4: QPageSize.PageSizeId.A4, Size.A5: QPageSize.PageSizeId.A5,
+    Size.B5: QPageSize.PageSizeId.JisB5, Size.K16: QPageSize.PageSizeId.Prc16K,
+}  # fmt: skip
 
 
-def printers() -> tuple[str, ...]:
-    """Return the names of the printers of this PC, the usual one first."""
-    names = list(QPrinterInfo.availablePrinterNames())
-    usual = QPrinterInfo.defaultPrinterName()
-    return tuple(sorted(names, key=lambda name: name != usual))
+def spooler() -> Spooler:
+    """Return the print service of this system."""
+    return Painted() if sys.platform == "win32" else Cups()
 
 
-def print_pdf(pdf: bytes, printer: str, title: str, copies: int = 1) -> None:
-    """Print a PDF; call it in the papers lane. Raises PrinterAway where the printer does not take it."""
-    if sys.platform != "win32" and shutil.which("lp"):
-        _spool(pdf, printer, title, copies)
-    else:
-        _paint(pdf, printer, title, copies)
+def print_house(memory: Drafts) -> PrintHouse:
+    """Return the print jobs of this PC and the service that prints them."""
+    return PrintHouse(PrintQueue(memory.of_this_pc().beside(FILE)), spooler())
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """Windows: pages painted on a printer; what becomes of them nobody is told."""
+
+    def printers(self) -> tuple[Printer, ...]:
+        """Name the printers, the usual one first."""
+        usual = QPrinterInfo.defaultPrinterName()
+        names = sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != usual, name))
+        return tuple(Printer(name, QPrinterInfo.printerInfo(name).description(), tuple(_TRAYS), tuple(Sides))
+                     for name in names)
+
+    def take(self, parcel: Parcel) -> int:
+        """Paint every page; raises PrinterAway where the printer does not take it."""
+        way = parcel.way
+        info = QPrinterInfo.printerInfo(way.printer)
+        if info.isNull():
+            raise PrinterAway(printer=way.printer, why="no-such-printer")
+        device = QPrinter(info, QPrinter.PrinterMode.HighResolution)
+        device.setDocName(parcel.title)
+        device.setResolution(min(device.resolution(), PRINT_DPI))
+        device.setFullPage(True)
+        device.setDuplex(_SIDES[way.sides])
+        if way.tray in _TRAYS:
+            device.setPaperSource(_TRAYS[way.tray])
+        paint_on(device, parcel.pdf, way)
+        return HANDED_OVER
+
+    def find(self, mark: str, printer: str) -> int | None:
+        """Nobody keeps marks here."""
+        return None
+
+    def standing(self, printer: str, number: int) -> Standing | None:
+        """Nobody tells."""
+        return None
+
+    def cancel(self, printer: str, number: int) -> None:
+        """What was painted is out of our hands."""
 
 
 def page_image(page: pypdfium2.PdfPage, scale: float) -> QImage:
@@ -40,38 +94,21 @@ def page_image(page: pypdfium2.PdfPage, scale: float) -> QImage:
         return image.copy()  # the buffer goes with the bitmap
 
 
-def _spool(pdf: bytes, printer: str, title: str, copies: int) -> None:
-    command = ["lp", "-d", printer, "-t", title, "-n", str(copies), "-"]
-    try:
-        done = subprocess.run(command, input=pdf, capture_output=True, timeout=60, check=False)
-    except (OSError, subprocess.TimeoutExpired) as trouble:
-        raise PrinterAway(printer=printer, why=str(trouble)) from trouble
-    if done.returncode:
-        raise PrinterAway(printer=printer, why=done.stderr.decode(errors="replace").strip())
-
-
-def _paint(pdf: bytes, printer: str, title: str, copies: int) -> None:
-    device = QPrinter(QPrinterInfo.printerInfo(printer), QPrinter.PrinterMode.HighResolution)
-    device.setDocName(title)
-    device.setCopyCount(copies)
-    device.setResolution(PRINT_DPI)
-    device.setFullPage(True)
-    paint_on(device, pdf, printer)
-
-
-def paint_on(device: QPrinter, pdf: bytes, name: str) -> None:
-    """Paint every page of a PDF on a printer, each on paper of its own size."""
+def paint_on(device: QPrinter, pdf: bytes, way: Way) -> None:
+    """Paint every page of a PDF on a printer, each on paper of its own size or fitted to the one chosen."""
     with LOCK:
         document = pypdfium2.PdfDocument(pdf)
     painter = QPainter()
     try:
         for number in range(len(document)):
             wide, high, image = _page(document, number, device.resolution() / 72)
-            device.setPageSize(QPageSize(QSize(round(wide), round(high))))
+            device.setPageSize(QPageSize(_PAPERS[way.size]) if way.size else QPageSize(QSize(round(wide), round(high))))
+            if way.size:
+                device.setPageOrientation(_UPRIGHT[high >= wide])
             begun = painter.begin(device) if number == 0 else device.newPage()
             if not begun:
-                raise PrinterAway(printer=name, why=str(device.printerState().name))
-            painter.drawImage(QRectF(device.paperRect(QPrinter.Unit.DevicePixel)), image)
+                raise PrinterAway(printer=way.printer, why=str(device.printerState().name))
+            painter.drawImage(_fitting(QRectF(device.paperRect(QPrinter.Unit.DevicePixel)), wide / high), image)
     finally:
         if painter.isActive():
             painter.end()
@@ -87,3 +124,14 @@ def _page(document: pypdfium2.PdfDocument, number: int, scale: float) -> tuple[f
         image = page_image(page, scale)
         page.close()
         return wide, high, image
+
+
+_UPRIGHT = {True: QPageLayout.Orientation.Portrait, False: QPageLayout.Orientation.Landscape}
+
+
+def _fitting(sheet: QRectF, shape: float) -> QRectF:
+    """Return the largest place of a shape (width to height) in the middle of a sheet."""
+    wide = min(sheet.width(), sheet.height() * shape)
+    place = QRectF(0, 0, wide, wide / shape)
+    place.moveCenter(sheet.center())
+    return place

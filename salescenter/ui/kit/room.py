@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # services pull in SQLAlchemy, which start-up may not wait fo
     from salescenter.services.waiting.shelf import Shelf
     from salescenter.services.work import Desk
     from salescenter.ui.kit.cell_colours import Chosen
+    from salescenter.ui.kit.print_watch import PrintWatch
 
 
 class Bulletin(QObject):
@@ -46,6 +47,11 @@ def deaf(_said: object) -> None:
     """Hear a wish and do nothing: where nobody is there to grant it, as in tests."""
 
 
+def no_printers() -> PrintWatch:
+    """Nobody prints here: where there is no PC, as in a test that wants none."""
+    raise LookupError("this room has no printers")
+
+
 @dataclass(frozen=True, slots=True)
 class Looks:
     """How this user's screens speak and look on this PC; each change is worn at once and remembered."""
@@ -65,7 +71,8 @@ class Room:
     `go("floorplan", unit_id)`. perform: start a step on a unit id, whichever page owns its form. show_paper:
     open the preview. changed: look at the feed now. bulletin: `arrived(GridNews)`. drafts: half-filled forms.
     looks: this user's language, light or dark, colours of cells. waiting: where visits wait while the server is away;
-    none where the house is a file of this PC. door: what failed at a server's door on this PC.
+    none where the house is a file of this PC. door: what failed at a server's door on this PC. printing: the watch over
+    this PC's printers and their jobs, made when it is first asked for.
     """
 
     desk: Desk
@@ -83,3 +90,4 @@ class Room:
     looks: Looks = Looks()
     waiting: Shelf | None = None
     door: OnThisPc | None = None
+    printing: Callable[[], PrintWatch] = no_printers

@@ -1,4 +1,4 @@
-"""The page of papers: what was printed, a job of many, the check of one; one view at a time."""
+"""The page of papers: what was printed, the print centre, a job of many, the check of one; one view at a time."""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import TitleLabel
 from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.room import Room
+from salescenter.ui.papers.centre_view import CentreView
 from salescenter.ui.papers.check_view import CheckView
 from salescenter.ui.papers.job_view import JobView
 from salescenter.ui.papers.printed_view import PrintedView
 
 
 class PapersPage(QWidget):
-    """Three views behind three chips; each is asked for its rows when it is shown."""
+    """Four views behind four chips; each is asked for its rows when it is shown."""
 
     def __init__(self, room: Room) -> None:
         super().__init__()
         self.chips = ChipGroup(
-            [("printed", tr("Printed papers")), ("job", tr("Print many")), ("check", tr("Check a paper"))]
+            [("printed", tr("Printed papers")), ("centre", tr("Print centre")), ("job", tr("Print many")),
+             ("check", tr("Check a paper"))]
         )
         self.chips.in_one_line()
         self.printed, self.job, self.check = PrintedView(room), JobView(room), CheckView(room)
-        self._views: dict[str, PrintedView | JobView | CheckView] = {
-            "printed": self.printed, "job": self.job, "check": self.check,
+        self.centre = CentreView(room)
+        self._views: dict[str, PrintedView | CentreView | JobView | CheckView] = {
+            "printed": self.printed, "centre": self.centre, "job": self.job, "check": self.check,
         }
         self.stack = QStackedWidget()
         for view in self._views.values():
@@ -45,7 +48,7 @@ class PapersPage(QWidget):
         self.show_view("printed")
 
     def show_view(self, name: str) -> None:
-        """Show one of the three views."""
+        """Show one of the views."""
         self.chips.put(name)
         view = self._views[name]
         self.stack.setCurrentWidget(view)
@@ -87,5 +90,5 @@ class PapersPage(QWidget):
         """Esc: from the papers of one deal to all."""
         return self.stack.currentWidget() is self.printed and self.printed.back()
 
-    def _shown(self) -> PrintedView | JobView | CheckView:
+    def _shown(self) -> PrintedView | CentreView | JobView | CheckView:
         return self._views[str(self.chips.value() or "printed")]

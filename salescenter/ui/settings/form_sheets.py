@@ -22,12 +22,12 @@ from salescenter.domain.papers.overlay_file import MOST_PICTURE
 from salescenter.domain.refusals import OutOfBounds
 from salescenter.i18n import mark, spoken, tr
 from salescenter.print.overlay import calibration_sheet_pdf
+from salescenter.services.printing.spooler import Printer
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.editors import FigureEdit, LineEdit
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.paper import Paper
-from salescenter.ui.kit.printing import printers
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.kit.stationery import calibration, keep_calibration
@@ -92,15 +92,14 @@ class CalibrationSheet(Sheet):
         super().__init__(tr("Put the printer right"), width=640, subtitle=form.name)
         self.room, self.paper = room, form
         grid = FormGrid(columns=4)
-        names = printers()
-        grid.add("printer", tr("Printer"), ComboBox([(name, name) for name in names]), span=4, required=True)
+        grid.add("printer", tr("Printer"), ComboBox(placeholder=tr("no printer")), span=4, required=True)
         for number in ("1", "2"):
             left = tr("Cross {number}: from the left edge, mm", number=number)
             grid.add(f"x{number}", left, TenthEdit(), span=2, required=True)
             top = tr("Cross {number}: from the upper edge, mm", number=number)
             grid.add(f"y{number}", top, TenthEdit(), span=2, required=True)
         (x1, y1), (x2, y2) = crosses(form.width, form.height)
-        grid.put(printer=names[0] if names else None, x1=x1, y1=y1, x2=x2, y2=y2)
+        grid.put(x1=x1, y1=y1, x2=x2, y2=y2)
         self.put_form(grid)
         self.said = Label("", "muted", wrap=True)
         self.put(Label(tr("Print the test sheet on a form or on paper of its size. Measure with a ruler where the two "
@@ -110,6 +109,16 @@ class CalibrationSheet(Sheet):
         self.add_action(tr("Test sheet"), lambda: self.show_sheet(checking=False))
         self.add_action(tr("Check sheet"), lambda: self.show_sheet(checking=True))
         grid.changed.connect(lambda name: self._say_how() if name == "printer" else None)
+        self._say_how()
+        room.papers.run(room.printing().house.spooler.printers, self._offer, owner=self, refused=self.refuse)
+
+    def _offer(self, found: tuple[Printer, ...]) -> None:
+        """Offer the printers of this PC, the usual one chosen."""
+        assert self.form is not None
+        box = self.form.field("printer").editor
+        assert isinstance(box, ComboBox)
+        box.set_choices([(one.name, one.name) for one in found])
+        self.form.put(printer=found[0].name if found else None)
         self._say_how()
 
     def show_sheet(self, *, checking: bool) -> None:

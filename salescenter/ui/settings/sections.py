@@ -14,6 +14,7 @@ from salescenter.ui.settings.clauses import ClausesSection
 from salescenter.ui.settings.looks import LooksSection
 from salescenter.ui.settings.people import PeopleSection
 from salescenter.ui.settings.prices import PricesSection
+from salescenter.ui.settings.printers import PrintersSection
 from salescenter.ui.settings.project import ProjectSection
 from salescenter.ui.settings.reception import ReceptionSection
 from salescenter.ui.settings.rules import RulesSection
@@ -44,6 +45,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("templates", mark("Contract templates"), Step.EDIT_TEMPLATES, TemplatesSection),
     Section("clauses", mark("Contract clauses"), Step.EDIT_TEMPLATES, ClausesSection),
     Section("stationery", mark("Receipt forms"), Step.EDIT_TEMPLATES, StationerySection),
+    Section("printers", mark("Printers"), Step.PRINT_PAPER, PrintersSection),
     Section("upkeep", mark("Backup and check"), Step.EDIT_SETTINGS, UpkeepSection),
     Section("server", mark("Server"), Step.EDIT_SETTINGS, ServerSection),
     Section("looks", mark("Language and looks"), None, LooksSection),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import subprocess
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
@@ -13,13 +12,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from salescenter.domain.papers.printing import Way
 from salescenter.domain.refusals import PrinterAway
-from salescenter.ui.kit import preview, printing
-from salescenter.ui.kit.labels import ElidedLabel
+from salescenter.ui.kit import printing
+from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.lane import Inline
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.preview import Preview
+from salescenter.ui.kit.turning import Turning
 from tests.ui.hands import CTRL, presses, stands
+from tests.ui.spooling import Spooled, watched
+
+NOW = datetime(2026, 3, 1, 9, 41, tzinfo=timezone(timedelta(hours=8)))
 
 A4, A5 = (595, 842), (420, 595)
 
@@ -35,9 +39,18 @@ def pdf(pages: int = 3) -> bytes:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Preview:
-    monkeypatch.setattr(preview, "printers", lambda: ("Front desk", "Office"))
-    made = Preview(Paper("receipt", "0001207", "收据", pdf()), Inline())
+def spooled() -> Spooled:
+    return Spooled(("Front desk", "Office"))
+
+
+def shown(paper: Paper, spooled: Spooled, folder: Path) -> Preview:
+    memory = Drafts(folder / "drafts")
+    return Preview(paper, Inline(), memory=memory, watch=watched(memory, spooled, lambda: NOW))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, spooled: Spooled, tmp_path: Path) -> Preview:
+    made = shown(Paper("receipt", "0001207", "收据", pdf()), spooled, tmp_path)
     qtbot.addWidget(made, before_close_func=lambda shown: shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False))
     stands(made)
     return made
@@ -77,22 +90,19 @@ def test_the_page_is_drawn(window: Preview) -> None:
 
 
 def test_printing_hands_the_same_bytes_to_the_chosen_printer(
-    window: Preview, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    window: Preview, spooled: Spooled, qtbot: QtBot
 ) -> None:
-    sent: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(preview, "print_pdf", lambda *given: sent.append(given))
     window.printers.put("Office")
     with qtbot.waitSignal(window.printed) as printed:
         presses(window, Qt.Key.Key_P, CTRL)
-    assert sent == [(window.paper.pdf, "Office", "收据 0001207")]
+    assert [(one.pdf, one.way.printer, one.title) for one in spooled.sent] == [
+        (window.paper.pdf, "Office", "收据 0001207")
+    ]
     assert printed.args == [window.paper]
 
 
-def test_a_printer_that_is_away_is_said_here(window: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
-        raise PrinterAway(printer="Office", why="paper jam")
-
-    monkeypatch.setattr(preview, "print_pdf", fail)
+def test_a_printer_that_is_away_is_said_here(window: Preview, spooled: Spooled) -> None:
+    spooled.away = PrinterAway(printer="Office", why="paper jam")
     window.print_it()
     assert window._banner.text() == "打印机 Office 不接收单据：paper jam。"
     assert window._print.isEnabled()
@@ -117,33 +127,13 @@ def test_escape_closes_the_preview(window: Preview) -> None:
     assert not window.isVisible()
 
 
-def test_the_spooler_gets_the_file_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    ran: list[tuple[Any, Any]] = []
-
-    def spool(command: list[str], **given: Any) -> subprocess.CompletedProcess[bytes]:
-        ran.append((command, given["input"]))
-        return subprocess.CompletedProcess(command, 0, b"", b"")
-
-    monkeypatch.setattr(subprocess, "run", spool)
-    printing._spool(b"%PDF", "Office", "收据", 2)
-    assert ran == [(["lp", "-d", "Office", "-t", "收据", "-n", "2", "-"], b"%PDF")]
-
-
-def test_a_spooler_that_refuses_is_the_weather(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = subprocess.CompletedProcess([], 1, b"", b"lp: Error\n")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: answer)
-    with pytest.raises(PrinterAway) as refused:
-        printing._spool(b"%PDF", "Office", "收据", 1)
-    assert refused.value.details["why"] == "lp: Error"
-
-
 def test_without_a_spooler_every_page_is_painted_in_its_own_size(qapp: object, tmp_path: Path) -> None:
     device = QPrinter()
     device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     device.setOutputFileName(str(tmp_path / "out.pdf"))
     device.setResolution(96)
     device.setFullPage(True)
-    printing.paint_on(device, pdf(), "file")
+    printing.paint_on(device, pdf(), Way("file"))
     printed = pypdfium2.PdfDocument(tmp_path / "out.pdf")
     sizes = [tuple(round(side) for side in printed.get_page_size(number)) for number in range(len(printed))]
     printed.close()
@@ -155,10 +145,11 @@ def test_a_long_name_is_read_whole_where_the_window_is_narrow(qtbot: QtBot, wind
     qtbot.addWidget(made)
     made.resize(800, 500)
     made.show()
-    name, *_, smaller, fit, _larger = made._bar_pieces[:5]
-    assert isinstance(name, ElidedLabel)
-    assert name.text() == name.whole()
-    assert fit.isHidden()
+    head = made.findChild(Turning)
+    assert isinstance(head, Turning)
+    assert not head.is_beside
+    qtbot.waitUntil(lambda: made._name.text() == made._name.whole())
+    assert made._print.visibleRegion().boundingRect().width() == made._print.width()
     made.resize(1200, 500)
-    assert not fit.isHidden()
-    assert not smaller.isHidden()
+    assert head.is_beside
+    assert made._name.text() == made._name.whole()

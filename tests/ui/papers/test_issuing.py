@@ -18,26 +18,23 @@ from salescenter.domain.refusals import PrinterAway
 from salescenter.domain.units import UnitState
 from salescenter.services.papers.archive import as_it_was
 from salescenter.services.papers.search import PaperRow, PaperSearch, papers
-from salescenter.ui.kit import preview
+from salescenter.services.printing.spooler import Parcel
 from salescenter.ui.kit.choices import Chip, ChipGroup
 from salescenter.ui.kit.deal_papers import show_contract, show_receipt, show_subscription
 from salescenter.ui.kit.issuing import ReasonSheet
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.preview import Preview
 from salescenter.ui.kit.printing import page_image
-from tests.ui.papers.conftest import keeper_of, previewed
+from tests.ui.papers.conftest import keeper_of, previewed, spooled
 from tests.ui.sampled import Sampled
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bytes, str]]:
-    """What reached a printer: bytes and its name."""
-    got: list[tuple[bytes, str]] = []
-    monkeypatch.setattr(preview, "printers", lambda: ("前台", "财务"))
-    monkeypatch.setattr(preview, "print_pdf", lambda pdf, printer, _title: got.append((pdf, printer)))
-    return got
+def sent(here: Sampled) -> list[Parcel]:
+    """What reached a printer."""
+    return spooled(here).sent
 
 
 def kept(here: Sampled) -> list[PaperRow]:
@@ -72,18 +69,18 @@ def give_reason(shown: Preview, why: str) -> None:
 
 
 def test_printing_keeps_the_very_bytes_that_reach_the_printer(
-    qtbot: QtBot, here: Sampled, sent: list[tuple[bytes, str]]
+    qtbot: QtBot, here: Sampled, sent: list[Parcel]
 ) -> None:
     shown = previewed(qtbot, here, first_receipt(here))
     QTest.keyClick(shown, Qt.Key.Key_P, CTRL)
-    assert sent == [(shown.paper.pdf, "前台")]
+    assert [(one.pdf, one.way.printer) for one in sent] == [(shown.paper.pdf, "前台")]
     row = kept(here)[0]
     assert (row.number, row.copy, row.code) == ("0000001", 1, here.again(row.unit or 0).code)
-    assert as_it_was(here.desk, row.id) == sent[0][0]
+    assert as_it_was(here.desk, row.id) == sent[0].pdf
 
 
 def test_a_second_print_asks_why_and_is_marked_as_a_reprint(
-    qtbot: QtBot, here: Sampled, sent: list[tuple[bytes, str]]
+    qtbot: QtBot, here: Sampled, sent: list[Parcel]
 ) -> None:
     shown = previewed(qtbot, here, subscription(here))
     shown.print_it()
@@ -91,10 +88,10 @@ def test_a_second_print_asks_why_and_is_marked_as_a_reprint(
     assert len(sent) == 1
     give_reason(shown, "客户遗失")
     assert len(sent) == 2
-    assert "第 1 次重印：客户遗失" in words(sent[1][0])
-    assert "重印" not in words(sent[0][0])
+    assert "第 1 次重印：客户遗失" in words(sent[1].pdf)
+    assert "重印" not in words(sent[0].pdf)
     assert [(row.copy, row.reason) for row in kept(here)] == [(1, ""), (2, "客户遗失")]
-    assert shown.paper.pdf == sent[1][0]
+    assert shown.paper.pdf == sent[1].pdf
 
 
 def test_every_page_of_a_reprinted_contract_carries_the_mark(here: Sampled) -> None:
@@ -127,33 +124,29 @@ def top_of(paper: Paper) -> QImage:
 
 
 def test_a_reprinted_receipt_says_so_in_its_own_place(
-    qtbot: QtBot, here: Sampled, sent: list[tuple[bytes, str]]
+    qtbot: QtBot, here: Sampled, sent: list[Parcel]
 ) -> None:
     shown = previewed(qtbot, here, first_receipt(here))
     shown.print_it()
     shown.print_it()
     give_reason(shown, "打印损坏")
-    assert words(sent[1][0]).count("第 1 次重印：打印损坏") == 1
+    assert words(sent[1].pdf).count("第 1 次重印：打印损坏") == 1
 
 
 def test_a_printer_that_is_away_loses_nothing_and_the_next_try_is_no_reprint(
-    qtbot: QtBot, here: Sampled, sent: list[tuple[bytes, str]], monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, here: Sampled, sent: list[Parcel]
 ) -> None:
     shown = previewed(qtbot, here, first_receipt(here))
-
-    def jam(*_: object) -> None:
-        raise PrinterAway(printer="前台", why="卡纸")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(preview, "print_pdf", jam)
-        shown.print_it()
-    assert "卡纸" in shown._banner.text()
+    spooled(here).away = PrinterAway(printer="前台", why="卡纸")
     shown.print_it()
-    assert sent == [(shown.paper.pdf, "前台")]
+    assert "卡纸" in shown._banner.text()
+    spooled(here).away = None
+    shown.print_it()
+    assert [(one.pdf, one.way.printer) for one in sent] == [(shown.paper.pdf, "前台")]
     assert [row.copy for row in kept(here)] == [1]
 
 
-def test_issuing_as_pdf_keeps_the_paper_too(qtbot: QtBot, here: Sampled, sent: list[object], tmp_path: Path) -> None:
+def test_issuing_as_pdf_keeps_the_paper_too(qtbot: QtBot, here: Sampled, sent: list[Parcel], tmp_path: Path) -> None:
     shown = previewed(qtbot, here, first_receipt(here))
     shown.save_to(tmp_path / "收据.pdf")
     assert (tmp_path / "收据.pdf").read_bytes() == as_it_was(here.desk, kept(here)[0].id)
@@ -165,7 +158,7 @@ def test_issuing_as_pdf_keeps_the_paper_too(qtbot: QtBot, here: Sampled, sent: l
     assert [row.copy for row in kept(here)] == [1, 2]
 
 
-def test_a_paper_printed_before_says_so_when_it_opens(qtbot: QtBot, here: Sampled, sent: list[object]) -> None:
+def test_a_paper_printed_before_says_so_when_it_opens(qtbot: QtBot, here: Sampled, sent: list[Parcel]) -> None:
     paper = subscription(here)
     keeper_of(here).keep(paper, "")
     shown = previewed(qtbot, here, paper)
@@ -174,7 +167,7 @@ def test_a_paper_printed_before_says_so_when_it_opens(qtbot: QtBot, here: Sample
 
 
 def test_a_list_without_a_number_leaves_no_trace_in_the_archive(
-    qtbot: QtBot, here: Sampled, sent: list[tuple[bytes, str]]
+    qtbot: QtBot, here: Sampled, sent: list[Parcel]
 ) -> None:
     paper = first_receipt(here)
     shown = previewed(qtbot, here, Paper("listing", "", "一览表", paper.pdf))
@@ -184,7 +177,7 @@ def test_a_list_without_a_number_leaves_no_trace_in_the_archive(
     assert kept(here) == []
 
 
-def test_each_kind_of_paper_remembers_its_printer(qtbot: QtBot, here: Sampled, sent: list[tuple[bytes, str]]) -> None:
+def test_each_kind_of_paper_remembers_its_printer(qtbot: QtBot, here: Sampled, sent: list[Parcel]) -> None:
     shown = previewed(qtbot, here, first_receipt(here))
     shown.printers.put("财务")
     shown.print_it()

@@ -35,9 +35,9 @@ TODAY = NOW.date()
     ("login", "keys"),
     [
         ("manager", ["project", "rules", "prices", "reception", "people", "books", "templates", "clauses",
-                     "stationery", "upkeep", "server", "looks"]),
-        ("xuning", ["project", "templates", "clauses", "stationery", "looks"]),
-        ("caolin", ["looks"]),
+                     "stationery", "printers", "upkeep", "server", "looks"]),
+        ("xuning", ["project", "templates", "clauses", "stationery", "printers", "looks"]),
+        ("caolin", ["printers", "looks"]),
     ],
 )  # fmt: skip
 def test_each_role_finds_its_own_sections(

@@ -19,18 +19,18 @@ from salescenter.domain.papers.overlay_file import form_file, picture_size
 from salescenter.services import books
 from salescenter.services.books import BookChange
 from salescenter.services.papers import stationery
-from salescenter.ui.kit import preview
+from salescenter.services.printing.spooler import Parcel
 from salescenter.ui.kit import stationery as on_paper
 from salescenter.ui.kit.deal_papers import show_receipt
 from salescenter.ui.kit.keeping import HouseKeeper
 from salescenter.ui.kit.preview import Preview
-from salescenter.ui.settings import form_sheets
 from salescenter.ui.settings.form_sheets import CalibrationSheet, NewFormSheet, TenthEdit, as_scan
 from salescenter.ui.settings.page import SettingsPage
 from salescenter.ui.settings.stationery import StationerySection
 from tests.print import reading
 from tests.ui.sampled import NOW, Sampled
 from tests.ui.settings.conftest import opened, sheet_of, told
+from tests.ui.spooling import Spooled
 
 PRINTER = "针式打印机"
 
@@ -43,13 +43,12 @@ def section(page: SettingsPage) -> StationerySection:
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+def sent(here: Sampled) -> list[Parcel]:
     """What went to the one printer of this PC."""
-    out: list[bytes] = []
-    monkeypatch.setattr(preview, "printers", lambda: (PRINTER,))
-    monkeypatch.setattr(form_sheets, "printers", lambda: (PRINTER,))
-    monkeypatch.setattr(preview, "print_pdf", lambda pdf, *_: out.append(pdf))
-    return out
+    spooled = here.room.printing().house.spooler
+    assert isinstance(spooled, Spooled)
+    spooled.names = (PRINTER,)
+    return spooled.sent
 
 
 def begin(section: StationerySection, window: QWidget, name: str = "收据 2026") -> None:
@@ -193,7 +192,7 @@ def test_a_form_goes_to_another_house_as_one_file(section: StationerySection, wi
 
 
 def test_a_receipt_is_printed_on_the_form_of_its_book_by_a_printer_put_right(
-    section: StationerySection, window: QWidget, here: Sampled, sent: list[bytes]
+    section: StationerySection, window: QWidget, here: Sampled, sent: list[Parcel]
 ) -> None:
     begin(section, window)
     section.press_main()
@@ -210,11 +209,12 @@ def test_a_receipt_is_printed_on_the_form_of_its_book_by_a_printer_put_right(
         number = connection.scalar(select(receipt.c.number).where(receipt.c.amount > ZERO).order_by(receipt.c.id.desc()))
     show_receipt(here.room, str(number))
     paper = here.asked.papers[-1]
-    shown = Preview(paper, here.room.papers, window, keeper=HouseKeeper(here.desk, lambda: NOW), memory=here.room.drafts)
+    shown = Preview(paper, here.room.papers, window, keeper=HouseKeeper(here.desk, lambda: NOW),
+                    memory=here.room.drafts, watch=here.room.printing())
     QTest.keyClick(shown, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    assert reading.size(sent[0]) == pytest.approx((683.1, 264.5), abs=0.1)
-    assert str(number) in reading.words(sent[0])
-    assert "收款收据" not in reading.words(sent[0])
+    assert reading.size(sent[0].pdf) == pytest.approx((683.1, 264.5), abs=0.1)
+    assert str(number) in reading.words(sent[0].pdf)
+    assert "收款收据" not in reading.words(sent[0].pdf)
     shown.close()
 
 

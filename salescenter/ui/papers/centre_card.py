@@ -1,0 +1,150 @@
+"""The card of a print job: how it stands, and what can be done: again, elsewhere, it came out, cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from salescenter.domain.papers.printing import JobState, Move, PrintJob, may
+from salescenter.i18n import mark, tr
+from salescenter.services.printing.again import AgainRequest, demand_job, print_again
+from salescenter.ui.kit import formats
+from salescenter.ui.kit.buttons import DangerButton, FilledButton, OutlinedButton
+from salescenter.ui.kit.facts import Fact, FactsTable
+from salescenter.ui.kit.flow import FlowLayout
+from salescenter.ui.kit.labels import Badge, Label
+from salescenter.ui.kit.notices import Banner, EmptyState
+from salescenter.ui.kit.panel import Card, hold, row, scrolled
+from salescenter.ui.kit.print_watch import PrintWatch
+from salescenter.ui.kit.printing_words import copies_words, state_mark, trouble, way_words
+from salescenter.ui.kit.room import Room
+from salescenter.ui.papers.again_sheet import AgainSheet
+
+WIDTH = 340
+_MAIN = {JobState.WAITING: mark("Print it now"), JobState.DOUBTFUL: mark("It came out")}
+"""What the main action is called; where nothing is said, it prints again."""
+
+
+class CentreCard(Card):
+    """The chosen job."""
+
+    def __init__(self, room: Room, watch: PrintWatch, changed: Callable[[], None]) -> None:
+        super().__init__()
+        self.room, self.watch, self._changed = room, watch, changed
+        self.shown: PrintJob | None = None
+        self.setFixedWidth(WIDTH)
+        self.title, self.badge, self.banner = Label("", "headline", wrap=True), Badge(""), Banner()
+        self.facts = FactsTable()
+        self.main = FilledButton("", self.print_it, key="F8")
+        self.again = OutlinedButton(tr("Again or elsewhere …"), self.ask_again)
+        self.out = OutlinedButton(tr("It came out"), self.came_out)
+        self.cancel = DangerButton(tr("Cancel the job"), self.cancel_it)
+        ways = QWidget()
+        flow = FlowLayout(ways, gap=6)
+        for button in (self.main, self.again, self.out, self.cancel):
+            flow.addWidget(button)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(0, 0, 4, 0)
+        inside.setSpacing(12)
+        inside.addWidget(self.title)
+        inside.addLayout(row(self.badge, None))
+        for piece in (self.banner, ways, self.facts):
+            inside.addWidget(piece)
+        inside.addStretch(1)
+        self.inside = hold(inside)
+        self.nothing = EmptyState(tr("No print job is chosen"), tr("Choose one in the list to see how it stands."),
+                                  icon="printer")  # fmt: skip
+        self.put(self.nothing, scrolled(self.inside))
+        self.show_job(None)
+
+    def show_job(self, job: PrintJob | None) -> None:
+        """Show another job, or none."""
+        self.shown = job
+        self.inside.setVisible(job is not None)
+        self.nothing.setVisible(job is None)
+        if job is None:
+            return
+        self.title.setText(job.title)
+        words, tone = state_mark(job.state)
+        self.badge.setText(words)
+        self.badge.set_tone(tone)
+        self.banner.say(*(trouble(job) or ("", "")), "danger")
+        self.facts.show_facts(self._facts(job))
+        asks = may(job.state, Move.AGAIN) and job.state not in (JobState.QUEUED, JobState.PRINTING)
+        self.main.setVisible(asks)
+        self.main.setText(tr(_MAIN.get(job.state, _AGAIN)))
+        self.again.setVisible(may(job.state, Move.AGAIN))
+        self.out.setVisible(job.state is JobState.FAILED)
+        self.cancel.setVisible(may(job.state, Move.CANCEL))
+
+    def print_it(self) -> None:
+        """Do what the job needs next: print it, print it again, or say that it came out."""
+        job = self.shown
+        if job is None or self.main.isHidden():
+            return
+        if job.state is JobState.DOUBTFUL:
+            self.came_out()
+        elif job.sheets:
+            self.ask_again()  # some pages are out: which are wanted must be said
+        else:
+            self.send(AgainRequest(job.key, job.way))
+
+    def ask_again(self) -> None:
+        """Ask where and from which page on."""
+        if self.shown is not None:
+            AgainSheet(self.room, self.watch, self.shown, self.send).stand_over(self.window())
+
+    def send(self, asked: AgainRequest) -> None:
+        """Hand the job over once more."""
+        desk, house, now = self.room.desk, self.watch.house, self.room.now()
+        self._do(lambda: print_again(desk, house, asked, now), self.watch.wake)
+
+    def came_out(self) -> None:
+        """Somebody has the sheets in hand."""
+        if self.shown is not None:
+            self._settle(partial(self.watch.house.came_out, self.shown.key, self.room.now()))
+
+    def cancel_it(self) -> None:
+        """Give the job up, at the printer too."""
+        if self.shown is not None:
+            self._settle(partial(self.watch.house.cancel, self.shown.key, self.room.now()))
+
+    def _settle(self, deed: Callable[[], PrintJob]) -> None:
+        job, desk = self.shown, self.room.desk
+
+        def do() -> PrintJob:
+            assert job is not None
+            demand_job(desk, job)
+            return deed()
+
+        self._do(do)
+
+    def _do(self, deed: Callable[[], PrintJob], then: Callable[[], None] = lambda: None) -> None:
+        def done(job: PrintJob) -> None:
+            self.show_job(job)
+            then()
+
+        self.room.papers.run(deed, done, owner=self, refused=self.room.refuse, after=self._changed)
+
+    def _facts(self, job: PrintJob) -> list[Fact]:
+        now = self.room.now()
+        facts = [
+            Fact(tr("Printer"), way_words(job.way), strong=True),
+            Fact(tr("Pages"), f"{min(job.sheets, job.pages)} / {job.pages}"),
+            Fact(tr("Printed by"), job.by or formats.NOTHING),
+            Fact(tr("Handed over"), formats.moment(job.at, now)),
+        ]
+        if job.copies:
+            facts.append(Fact(tr("Copies for"), copies_words(job.copies)))
+        if job.form:
+            facts.append(Fact(tr("On the form"), job.form))
+        if job.tries > 1:
+            facts.append(Fact(tr("Tries"), str(job.tries), tone="warning"))
+        if job.changed is not None:
+            facts.append(Fact(tr("Last heard"), formats.moment(job.changed, now)))
+        return facts
+
+
+_AGAIN = mark("Print again")

@@ -1,0 +1,134 @@
+"""The print centre (打印中心): what waits, prints, failed and was printed on this PC, by whom, where, for whom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salescenter.domain.papers.printing import ASKS, AT_THE_PRINTER, JobState, PrintJob
+from salescenter.i18n import mark, tr, trn
+from salescenter.services.printing.spooler import Printer
+from salescenter.ui.kit.buttons import OutlinedButton
+from salescenter.ui.kit.choices import ChipGroup
+from salescenter.ui.kit.entry import begins_in
+from salescenter.ui.kit.notices import Banner, EmptyState
+from salescenter.ui.kit.panel import row
+from salescenter.ui.kit.printer_strip import PrinterStrip
+from salescenter.ui.kit.printing_words import copies_words, remark, state_mark, trouble
+from salescenter.ui.kit.record_table import RecordTable
+from salescenter.ui.kit.records import Column, Kind, Mark
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.turning import Turning
+from salescenter.ui.papers.centre_card import CentreCard
+
+_SHOWN: dict[str, tuple[str, frozenset[JobState]]] = {
+    "all": (mark("All jobs"), frozenset(JobState)),
+    "asks": (mark("Waiting for somebody"), ASKS),
+    "moving": (mark("At the printers"), AT_THE_PRINTER),
+    "printed": (mark("Printed"), frozenset({JobState.PRINTED})),
+}
+OFTEN = 30_000
+"""Milliseconds after which the printers are looked at again while the centre is open."""
+
+
+class CentreView(QWidget):
+    """The jobs of this PC, the printers above them, the chosen job's card beside them."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room, self.watch = room, room.printing()
+        self.shown = ChipGroup([(key, tr(words)) for key, (words, _) in _SHOWN.items()]).in_one_line()
+        self.shown.put("all")
+        self._jobs: tuple[PrintJob, ...] = ()
+        self.banner = Banner()
+        self.printers = PrinterStrip()
+        self.table: RecordTable[PrintJob] = RecordTable(
+            _columns(), now=room.now, key=lambda job: job.key,
+            empty=EmptyState(
+                tr("No print job here"),
+                tr("Whatever is printed on this PC passes here: it is kept until it came out. Print a paper from a "
+                   "deal, a receipt or “Print many”."),
+                icon="printer",
+            ),
+        )  # fmt: skip
+        self.card = CentreCard(room, self.watch, self.load)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        again = OutlinedButton(tr("Look again"), self.load)
+        for piece in (Turning(row(self.shown), row(again)), self.printers, self.banner):
+            left.addWidget(piece)
+        left.addWidget(self.table, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(left, 1)
+        layout.addWidget(self.card)
+        self.shown.edited.connect(self._show_jobs)
+        self.table.picked.connect(self.card.show_job)
+        self.table.opened.connect(lambda _: self.card.print_it())
+        self.watch.moved.connect(lambda _: self._fetch())
+        self.watch.silent.connect(self.banner.refuse)
+        self._often = QTimer(self)
+        self._often.setInterval(OFTEN)
+        self._often.timeout.connect(lambda: self.load() if self.isVisible() else None)
+        self._often.start()
+        begins_in(self, lambda: self.shown)
+
+    def load(self) -> None:
+        """Look at the printers and the jobs."""
+        self.watch.look()
+        self._fetch()
+        house = self.watch.house
+        self.room.papers.run(house.spooler.printers, self._show_printers, owner=self, refused=self.banner.refuse)
+
+    def status(self) -> str:
+        """Count what waits for somebody."""
+        waits = sum(job.state in ASKS or job.hitch is not None for job in self._jobs)
+        return trn("{count} print job waits for somebody.", "{count} print jobs wait for somebody.", count=waits)
+
+    def print_it(self) -> None:
+        """F8: what the chosen job needs next."""
+        self.card.print_it()
+
+    def _fetch(self) -> None:
+        queue, project = self.watch.house.queue, self.watch.project
+        self.room.papers.run(lambda: queue.jobs(project), self._show, owner=self, refused=self.room.refuse)
+
+    def _show(self, jobs: tuple[PrintJob, ...]) -> None:
+        self._jobs = jobs
+        self._show_jobs()
+        self.room.say(self.status())
+
+    def _show_jobs(self) -> None:
+        _, states = _SHOWN[self.shown.value() or "all"]
+        rows = tuple(job for job in self._jobs if job.state in states)
+        self.table.set_rows(rows)
+        if self.table.current() is None and rows:
+            self.table.select_key(rows[0].key)
+        self.card.show_job(self.table.current())
+
+    def _show_printers(self, found: tuple[Printer, ...]) -> None:
+        self.printers.show_printers(found)
+        self.banner.hide()
+
+
+def _columns() -> list[Column[PrintJob]]:
+    return [
+        Column(tr("At"), lambda job: job.at, Kind.MOMENT, width=104),
+        Column(tr("Paper"), lambda job: job.title, width=190, tip=lambda job: job.title),
+        Column("", _state, Kind.BADGE, width=120),
+        Column(tr("Printer"), lambda job: job.way.printer, width=120),
+        Column(tr("Copies for"), lambda job: copies_words(job.copies), width=130, spare=True),
+        Column(tr("Pages out"), _pages, width=84),
+        Column(tr("Printed by"), lambda job: job.by, width=84),
+        Column(tr("Remark"), remark, tone=lambda job: "danger" if trouble(job) else "muted", tip=remark),
+    ]
+
+
+def _state(job: PrintJob) -> Mark:
+    return Mark(*state_mark(job.state))
+
+
+def _pages(job: PrintJob) -> str:
+    out = job.pages if job.state is JobState.PRINTED else min(job.sheets, job.pages)
+    return f"{out} / {job.pages}"
