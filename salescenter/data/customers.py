@@ -48,6 +48,7 @@ customer = Table(
     Index("ix_customer_id_reversed", "project_id", "id_reversed"),
     Index("ix_customer_last_seen", "project_id", "last_seen"),
     Index("ix_customer_revision", "project_id", "revision"),
+    sqlite_autoincrement=True,  # a key is never given twice: the history goes on naming what was taken back
 )
 
 customer_phone = Table(

@@ -28,6 +28,7 @@ visit = Table(
     Column("note", String, nullable=False, default=""),
     Index("ix_visit_day", "project_id", "day", "kind"),
     Index("ix_visit_consultant", "consultant_id", "day"),
+    sqlite_autoincrement=True,  # a key is never given twice: the history goes on naming what was taken back
 )
 
 follow_up = Table(
@@ -43,6 +44,7 @@ follow_up = Table(
     Column("outcome", String, nullable=False, default=""),
     Column("effective", Boolean, nullable=False, default=False),  # no answer and power-off are not effective
     Index("ix_follow_up_due", "project_id", "due"),
+    sqlite_autoincrement=True,  # a key is never given twice: the history goes on naming what was taken back
 )
 
 rota_event = Table(

@@ -29,6 +29,7 @@ class Write(StrEnum):
     QUOTATION = "quotation"
     CUSTOMER = "customer"
     VISIT = "visit"
+    TAKEN_BACK = "taken-back"        # a registration of today and what it made, taken off the record
     FOLLOW_UP = "follow-up"
     ROTA = "rota"
     WORD = "word"
@@ -77,6 +78,7 @@ WRITES: dict[Step | None, frozenset[Write]] = {
     _T.CLOSE_DAY: frozenset({_W.DAY}),
     _T.APPROVE: frozenset({_W.DECIDE}),
     _T.REGISTER_VISIT: frozenset({_W.CUSTOMER, _W.VISIT, _W.FOLLOW_UP, _W.ROTA, _W.WORD}),
+    _T.TAKE_BACK_VISIT: frozenset({_W.CUSTOMER, _W.TAKEN_BACK}),
     _T.FOLLOW_UP: frozenset({_W.CUSTOMER, _W.VISIT, _W.FOLLOW_UP}),
     _T.REASSIGN_CUSTOMER: frozenset({_W.CUSTOMER}),
     _T.IMPORT: frozenset(

@@ -35,7 +35,7 @@ class Person:
 
 
 _T = Step
-_FRONT = frozenset({_T.REGISTER_VISIT, _T.FOLLOW_UP, _T.QUOTE, _T.PRINT_PAPER})
+_FRONT = frozenset({_T.REGISTER_VISIT, _T.TAKE_BACK_VISIT, _T.FOLLOW_UP, _T.QUOTE, _T.PRINT_PAPER})
 _CONSULTANT = _FRONT | {_T.HOLD, _T.RESERVE, _T.SUBSCRIBE, _T.DRAFT, _T.END_HOLD, _T.CHANGE_BUYER}
 _SUPERVISOR = _CONSULTANT | {
     _T.EXTEND_HOLD,
@@ -66,6 +66,7 @@ _BACK_OFFICE = frozenset(
         _T.REVEAL,
         _T.SEE_REPORTS,
         _T.REGISTER_VISIT,
+        _T.TAKE_BACK_VISIT,
         _T.FOLLOW_UP,
         _T.RECEIVE_MONEY,
         _T.RESERVE,
@@ -73,7 +74,9 @@ _BACK_OFFICE = frozenset(
 )
 
 MAY: dict[Role, frozenset[Step]] = {
-    Role.RECEPTIONIST: frozenset({_T.REGISTER_VISIT, _T.FOLLOW_UP, _T.ARRANGE_ROTA, _T.PRINT_PAPER}),
+    Role.RECEPTIONIST: frozenset(
+        {_T.REGISTER_VISIT, _T.TAKE_BACK_VISIT, _T.FOLLOW_UP, _T.ARRANGE_ROTA, _T.PRINT_PAPER}
+    ),
     Role.CONSULTANT: _CONSULTANT,
     Role.SUPERVISOR: _SUPERVISOR,
     Role.MANAGER: frozenset(Step),

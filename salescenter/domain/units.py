@@ -82,6 +82,7 @@ class Step(StrEnum):
     CLOSE_DAY = "close-day"              # 日结
     APPROVE = "approve"                  # 审批
     REGISTER_VISIT = "register-visit"    # 来访登记
+    TAKE_BACK_VISIT = "take-back-visit"  # 撤销登记
     FOLLOW_UP = "follow-up"              # 跟进
     ARRANGE_ROTA = "arrange-rota"        # 轮排
     REASSIGN_CUSTOMER = "reassign"       # 调配客户

@@ -144,6 +144,12 @@ def _forget_findings(connection: Connection, number: int) -> None:
     connection.execute(delete(customer_phone).where(customer_phone.c.customer_id == number))
 
 
+def forget_customer(connection: Connection, number: int) -> None:
+    """Take a customer off the record altogether; a database refuses where anything refers to them."""
+    _forget_findings(connection, number)
+    connection.execute(delete(customer).where(customer.c.id == number))
+
+
 def row_of(work: Work, number: int) -> Any:
     """Return a customer's whole row; one of another project is not found."""
     row = work.connection.execute(select(*as_seen).where(customer.c.id == number)).first()

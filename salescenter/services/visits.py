@@ -22,6 +22,7 @@ from salescenter.services.names import is_title_only, may_be_same
 from salescenter.services.past_visits import PastFollowUp, PastRecorded, PastVisit, record_past
 from salescenter.services.receiving import Served, receiver
 from salescenter.services.reception_rules import ROTAS, Contact, ReceptionRules, rules_on
+from salescenter.services.taking_back import learned, standing
 from salescenter.services.work import Work, deed
 
 __all__ = [
@@ -105,6 +106,7 @@ class _Known:
     answers: Answers
     first: bool
     lacking: tuple[str, ...]
+    was: Mapping[str, Any]  # how they stood before
 
     @property
     def head(self) -> int:
@@ -115,8 +117,9 @@ class _Known:
 def register(work: Work, asked: VisitRequest) -> Registered:
     """Register a visit or call: who came, who receives them, whose they are from now on, what happens next."""
     rules = rules_on(work.connection, work.project, work.today)
-    number, was_known = customer_for(work, asked)
-    known = _knowledge(work, asked, number)
+    found = customer_for(work, asked)
+    number = found.id
+    known = _knowledge(work, asked, found)
     if known.first and not asked.peer and asked.meanwhile is None:
         _check_required(known, asked, rules)
     served = _served(receiver(work, asked.kind, known.row, asked.consultant, peer=asked.peer, rules=rules), asked)
@@ -125,22 +128,28 @@ def register(work: Work, asked: VisitRequest) -> Registered:
         counts = rules.counts(work.now) and (asked.meanwhile is None or asked.meanwhile.counts)
         rota.write(work, served.who, served.what, ROTAS[asked.kind], visit=visit_id, counts=counts)
     owner = known.row.owner_id if asked.peer else _own(work, asked, known, served, rules)
-    keep_companions(work, asked, number)
-    if asked.follow_up:
-        follow_ups.write(work, number, owner or served.who, asked.follow_up, asked.follow_up_what)
-    _tell(work, asked, visit_id, known, served)
+    made = _keep_beside(work, asked, found, owner or served.who)
+    _tell(work, asked, visit_id, known, served, made)
     return Registered(
         visit_id, number, served.who, name_of(work, served.who), owner or 0, name_of(work, owner), known.first,
-        was_known, served.by, served.what is Happening.HELPED, ",".join(known.lacking),
+        bool(found.was), served.by, served.what is Happening.HELPED, ",".join(known.lacking),
     )
 
 
-def customer_for(work: Work, asked: VisitRequest) -> tuple[int, bool]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A customer's key, and how a known one stood before the form added to them; nothing of somebody new."""
+
+    id: int
+    was: Mapping[str, Any] = field(default_factory=dict)
+
+
+def customer_for(work: Work, asked: VisitRequest) -> Found:
     """Find or make the customer; what the form newly says of a known one is added, nothing is overwritten."""
     if asked.customer is None:
         kept = keep(work, NewCustomer(asked.facts, consent=asked.consent))
         if not kept.known:
-            return kept.id, False
+            return Found(kept.id)
         number = kept.id
     else:
         number = asked.customer
@@ -149,10 +158,12 @@ def customer_for(work: Work, asked: VisitRequest) -> tuple[int, bool]:
     filled = _filled(known, asked.facts)
     if filled != known:
         update_customer(work, number, filled, known)
-    if asked.consent and row.consent_at is None:
+    consents = bool(asked.consent) and row.consent_at is None
+    if consents:
         stmt = update(customer).where(customer.c.id == number)
         work.connection.execute(stmt.values(**consent_columns(work, asked.consent)))
-    return number, True
+    after = facts_of(work.connection, row_of(work, number)) if filled != known else known
+    return Found(number, standing(work, row) | {"learned": learned(known, after, consent=consents)})
 
 
 def _filled(known: CustomerFacts, said: CustomerFacts) -> CustomerFacts:
@@ -167,14 +178,15 @@ def _filled(known: CustomerFacts, said: CustomerFacts) -> CustomerFacts:
 _FILLABLE = ("name", "sex", "id_kind", "id_number", "birth", "address", "guardian", "note")
 
 
-def _knowledge(work: Work, asked: VisitRequest, number: int) -> _Known:
-    row = row_of(work, number)
-    last = last_visit(work, number)
+def _knowledge(work: Work, asked: VisitRequest, found: Found) -> _Known:
+    row = row_of(work, found.id)
+    last = last_visit(work, found.id)
     answers = {**(last.answers if last else {}), **dict(asked.answers)}
     channel = asked.channel or (last.channel if last else "")
     values = {field: answers.get(field) for field in ("product", "area")}
     lacking = protection.lacking(name=row.name, sex=row.sex, phone=row.phone, channel=channel, **values)
-    return _Known(row, channel, answers, not met_before(work, row.family_id or row.id, asked.kind), lacking)
+    first = not met_before(work, row.family_id or row.id, asked.kind)
+    return _Known(row, channel, answers, first, lacking, found.was or standing(work, row))
 
 
 def last_visit(work: Work, number: int) -> Any:
@@ -232,10 +244,19 @@ def _own(work: Work, asked: VisitRequest, known: _Known, served: Served, rules: 
     return held.owner if held else None
 
 
-def keep_companions(work: Work, asked: VisitRequest, number: int) -> None:
-    """Keep who came along as members of the customer's family."""
-    for facts in asked.companions:
-        keep(work, NewCustomer(facts, family=number, consent=asked.consent))
+def keep_companions(work: Work, asked: VisitRequest, number: int) -> list[int]:
+    """Keep who came along as members of the customer's family; returns who of them is new."""
+    kept = [keep(work, NewCustomer(facts, family=number, consent=asked.consent)) for facts in asked.companions]
+    return [one.id for one in kept if not one.known]
+
+
+def _keep_beside(work: Work, asked: VisitRequest, found: Found, whose: int) -> dict[str, list[int]]:
+    """Keep companions and the follow-up; returns everything this work newly made, by its keys."""
+    customers = ([] if found.was else [found.id]) + keep_companions(work, asked, found.id)
+    plans = []
+    if asked.follow_up:
+        plans = [follow_ups.write(work, found.id, whose, asked.follow_up, asked.follow_up_what)]
+    return {"customers": customers, "follow_ups": plans}
 
 
 def _served(found: Served, asked: VisitRequest) -> Served:
@@ -244,11 +265,13 @@ def _served(found: Served, asked: VisitRequest) -> Served:
     return replace(found, by="hand") if by_hand and found.by == "asked" else found
 
 
-def _tell(work: Work, asked: VisitRequest, visit_id: int, known: _Known, served: Served) -> None:
-    after = {"kind": asked.kind.value, "consultant": served.who, "by": served.by, "first": known.first}
+def _tell(
+    work: Work, asked: VisitRequest, visit_id: int, known: _Known, served: Served, made: Mapping[str, list[int]]
+) -> None:
+    after = {"kind": asked.kind.value, "consultant": served.who, "by": served.by, "first": known.first, **made}
     if asked.meanwhile:
         after |= {"taken_by": asked.meanwhile.taker, "taken_at": work.now.isoformat()}
-    work.note(Step.REGISTER_VISIT, "visit", visit_id, customer=known.row.id, after=after)
+    work.note(Step.REGISTER_VISIT, "visit", visit_id, customer=known.row.id, before=dict(known.was), after=after)
     if asked.peer:
         return
     parts = [f"p:{served.who}", *([f"c:{known.channel}"] if known.channel else [])]

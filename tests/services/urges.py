@@ -15,6 +15,7 @@ from salescenter.data.deals import approval, deal
 from salescenter.data.payments import receipt
 from salescenter.data.staff import person
 from salescenter.data.types import millis
+from salescenter.data.visits import visit
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
 from salescenter.domain.plans import STANDARD
@@ -31,6 +32,7 @@ from salescenter.services.follow_ups import PlanFollowUp
 from salescenter.services.follow_ups import plan as plan_follow_up
 from salescenter.services.payments import lists, receipts
 from salescenter.services.reception_rules import Contact
+from salescenter.services.taking_back import TakeBackRequest, take_back
 from salescenter.services.visits import VisitRequest, register
 from salescenter.services.work import Deed, Desk
 from tests.houses import PEOPLE, Estate, yuan
@@ -334,6 +336,15 @@ def _visit(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:
     return register, asked
 
 
+def _take_back(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:
+    rows = estate.all(select(visit.c.id, visit.c.day))
+    rows = [row for row in rows if row.day == estate.today] or rows[:1]
+    if not rows:
+        return None
+    number = rng.choice(rows).id
+    return take_back, TakeBackRequest(number, rng.choice(REASONS), **key)
+
+
 def _follow_up(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:
     due = estate.today + timedelta(days=rng.choice((0, 3, -1)))
     return plan_follow_up, PlanFollowUp(rng.choice(list(estate.customers.values())), due, "回访", **key)
@@ -358,8 +369,8 @@ def _role(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:
 URGES = (
     Urge("life", 48, _life), Urge("price", 3, _price), Urge("flag", 2, _flag), Urge("receive", 14, _receive),
     Urge("void", 6, _void), Urge("refund", 5, _refund), Urge("day", 2, _day), Urge("quote", 3, _quote),
-    Urge("ask", 4, _ask), Urge("decide", 4, _decide), Urge("visit", 5, _visit), Urge("follow-up", 2, _follow_up),
-    Urge("leave", 5, _leave), Urge("role", 4, _role),
+    Urge("ask", 4, _ask), Urge("decide", 4, _decide), Urge("visit", 6, _visit), Urge("take-back", 4, _take_back),
+    Urge("follow-up", 2, _follow_up), Urge("leave", 5, _leave), Urge("role", 4, _role),
 )  # fmt: skip
 
 

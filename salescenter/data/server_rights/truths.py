@@ -75,10 +75,27 @@ END $$
 """
 """Looked at as the work ends: the state fits the living deal, the step leads there, and the history tells of it."""
 
+_GONE = f"""
+CREATE FUNCTION doors.true_end() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    IF NOT doors.is_free() AND OLD.day <> (
+        (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date - '0001-01-01'::date + 1
+    ) THEN
+        RAISE EXCEPTION 'a registration is taken back on its own day' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN OLD;
+END $$
+"""
+
 
 def orders() -> Iterator[str]:
     """Give the orders that put them up."""
-    yield from (_HISTORY, _RECEIPT, _UNIT)
+    yield from (_HISTORY, _RECEIPT, _UNIT, _GONE)
+    for table in ("visit", "rota_event"):
+        yield (
+            f"CREATE TRIGGER door_true_end_{table} BEFORE DELETE ON public.{table} "
+            f"FOR EACH ROW EXECUTE FUNCTION doors.true_end()"
+        )
     for table in ("history", "receipt"):
         yield (
             f"CREATE TRIGGER door_true_{table} BEFORE INSERT ON public.{table} "

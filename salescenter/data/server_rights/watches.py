@@ -153,6 +153,7 @@ def _reception() -> Iterator[Watch]:
     for word_, table in ((_W.VISIT, visit), (_W.FOLLOW_UP, follow_up), (_W.WORD, word)):
         yield from (*_added(word_, table), *_changed(word_, table))
     yield from _added(_W.ROTA, rota_event)
+    yield from _taken_away(_W.TAKEN_BACK, customer, visit, follow_up, rota_event)
 
 
 def _office() -> Iterator[Watch]:

@@ -141,7 +141,7 @@ def _is_one_visit(work: Work, one: WaitingVisit, twin: Any) -> bool:
 
 def _join(work: Work, asked: VisitRequest, twin: Any, one: WaitingVisit) -> Registered:
     """Add what this desk wrote down to the visit that is on record; nobody's turn is used twice."""
-    number, _ = customer_for(work, asked)
+    number = customer_for(work, asked).id
     keep_companions(work, asked, number)
     answers = {**{name: list(said) for name, said in asked.answers}, **twin.answers}
     note = "\n".join(dict.fromkeys(text for text in (twin.note, asked.note.strip()) if text))

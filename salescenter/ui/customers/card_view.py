@@ -27,6 +27,7 @@ from salescenter.ui.kit.terms import state_words, step_words
 CHANGES = {
     "reveal": mark("looked at the full phone and ID number"), "register-visit": mark("registered or changed"),
     "follow-up": mark("followed up"), "reassign": mark("gave to another consultant"),
+    "take-back-visit": mark("took a registration back"),
 }
 
 

@@ -42,6 +42,7 @@ STEPS: dict[Step, str] = {
     Step.CLOSE_DAY: mark("Close the day"),
     Step.APPROVE: mark("Approve"),
     Step.REGISTER_VISIT: mark("Register a visit"),
+    Step.TAKE_BACK_VISIT: mark("Take a registration back"),
     Step.FOLLOW_UP: mark("Follow up"),
     Step.ARRANGE_ROTA: mark("Arrange the rota"),
     Step.REASSIGN_CUSTOMER: mark("Reassign customers"),

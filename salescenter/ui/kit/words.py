@@ -20,6 +20,7 @@ from salescenter.domain.papers.needs import Unmet
 from salescenter.domain.papers.template_faults import LawUnmet, NotTried, NoVersionHolds, VersionDone
 from salescenter.domain.papers.versions import Sample
 from salescenter.domain.staff import Role
+from salescenter.domain.taking_back import DayOver, GoneOn, NeededSince
 from salescenter.domain.templates import Fault
 from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
 from salescenter.domain.waiting import GivenTwice, OfAnother, OtherName, OtherServer, OutOfTurn
@@ -121,6 +122,14 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.DepositTooLarge: (
         mark("A deposit may be at most {most}, 20% of the price; {received} is more."),
         mark("Take the rest as down payment (Civil Code, article 586).")),
+    DayOver: (
+        mark("A registration is taken back on its own day, {day}."),
+        mark("Correct the customer's card instead.")),
+    GoneOn: (
+        mark("{by} went on with this customer at {at} ({step})."),
+        mark("Take that back first, or correct the customer's card instead.")),
+    NeededSince: (
+        mark("Something you may not see refers to {customer} by now."), mark("Ask a manager to take it back.")),
     no.TooLate: (mark("The time for this is over: {what}, {until}."), mark("Choose a later time.")),
     no.NeedsApproval: (
         mark("“{step}” needs an approval first."), mark("Ask for the approval: {approver}.")),

@@ -16,4 +16,12 @@ def _build(room: Room) -> QWidget:
     return ReceptionPage(room)
 
 
-PAGE = Page("reception", mark("Visitors"), "reception", _build, needs=Step.REGISTER_VISIT, order=20)
+def _take_back(room: Room, visit: int) -> QWidget:
+    from salescenter.ui.reception.take_back_sheet import TakeBackSheet
+
+    return TakeBackSheet(room, visit)
+
+
+PAGE = Page("reception", mark("Visitors"), "reception", _build, needs=Step.REGISTER_VISIT, order=20,
+            forms={Step.TAKE_BACK_VISIT: _take_back})
+"""`Room.perform(Step.TAKE_BACK_VISIT, id)` takes a visit of today back."""

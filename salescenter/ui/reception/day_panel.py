@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
 
 from salescenter.domain.masks import mask_phone
-from salescenter.domain.staff import Person
+from salescenter.domain.staff import Person, may
 from salescenter.domain.units import Step
 from salescenter.i18n import tr, trn
 from salescenter.services.customers import shown_name
@@ -41,7 +41,7 @@ class DayPanel(Panel):
         self._waiting: tuple[Line, ...] = ()
         self._brief = False
         self._title, self._sums = Label("", "headline"), Label("", "muted", wrap=True)
-        self.visits = LineList(tr("Today's visitors and callers"), lead=50)
+        self.visits = LineList(tr("Today's visitors and callers"), actions=self._actions, lead=50)
         self.visits.opened.connect(self._open_visit)
         self._nobody = Label(tr("Nobody has come or called today. Type a phone in the middle to register the first."),
                              "muted", wrap=True)
@@ -111,6 +111,13 @@ class DayPanel(Panel):
         for piece in (self._due_title, self.due):
             piece.setVisible(bool(due))
         self.loaded.emit()
+
+    def _actions(self, number: int | str) -> Sequence[tuple[str, Callable[[], object]]]:
+        found: list[tuple[str, Callable[[], object]]] = [(tr("Open"), lambda: self._open_visit(number))]
+        if isinstance(number, int) and may(self._room.desk.who.role, Step.TAKE_BACK_VISIT):
+            take_back = tr("Take the registration back …")
+            found.append((take_back, lambda: self._room.perform(Step.TAKE_BACK_VISIT, number)))
+        return found
 
     def _open_visit(self, number: int | str) -> None:
         if isinstance(number, str):

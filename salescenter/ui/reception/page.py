@@ -6,7 +6,7 @@ import uuid
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.refusals import DatabaseAway
@@ -25,15 +25,17 @@ from salescenter.ui.kit.buttons import FilledButton, OutlinedButton, QuietButton
 from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import Banner
-from salescenter.ui.kit.panel import Body, Panel, column, hold, row, scrolled
+from salescenter.ui.kit.panel import Panel, column, hold, row
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.switch_row import SwitchRow
 from salescenter.ui.reception.day_panel import DayPanel, headline
+from salescenter.ui.reception.middle import middle
 from salescenter.ui.reception.rota_panel import RotaPanel
 from salescenter.ui.reception.said import done_words, helping_words, lacking_words, say_who
 from salescenter.ui.reception.setup_sheet import SetupSheet
 from salescenter.ui.reception.sheet_form import SheetForm
 from salescenter.ui.reception.slip import show_slip
+from salescenter.ui.reception.undoing import offer_to_take_back
 from salescenter.ui.reception.without_server import WithoutServer
 from salescenter.ui.reception.words_sheet import WordsSheet
 
@@ -61,24 +63,27 @@ class ReceptionPage(QWidget):
         self.day = DayPanel(room)
         self.banner = Banner(closable=True)
         self.alone = WithoutServer(room, self.form, self.rota, self.day, self)
-        self.main = FilledButton(tr("Register"), self.register, key="Ctrl ⏎")
-        self.slip = OutlinedButton(tr("Print the slip"), self.print_page, key="F8")
-        self._setup = QuietButton(tr("This form …"), self._set_up)
-        self._remark = Label(tr("What is typed is kept"), "hint")
-        self._helped = Label("", "warning", wrap=True)
-        self._helped.hide()
-        self._sides = SwitchRow([("rota", tr("Rota")), ("day", tr("Today", context="reception"))])
-        self._sides.put(["rota"])
-        self._sides.edited.connect(self._show_side)
         self._narrow = False
+        self._make_buttons()
         self._lay()
-        self._setup.setVisible(may(room.desk.who.role, Step.EDIT_SETTINGS))
         self._wire()
         self.form.show_kind()
         begins_in(self, lambda: self.form.finding)
         self._load()
         self.alone.begin()
         room.papers.run(lambda: spell("陈"), lambda _: None, owner=self)  # the first name spelt waits for its tables
+
+    def _make_buttons(self) -> None:
+        self.main = FilledButton(tr("Register"), self.register, key="Ctrl ⏎")
+        self.slip = OutlinedButton(tr("Print the slip"), self.print_page, key="F8")
+        self._setup = QuietButton(tr("This form …"), self._set_up)
+        self._setup.setVisible(may(self._room.desk.who.role, Step.EDIT_SETTINGS))
+        self._remark = Label(tr("What is typed is kept"), "hint")
+        self._helped = Label("", "warning", wrap=True)
+        self._helped.hide()
+        self._sides = SwitchRow([("rota", tr("Rota")), ("day", tr("Today", context="reception"))])
+        self._sides.put(["rota"])
+        self._sides.edited.connect(self._show_side)
 
     def _lay(self) -> None:
         self._left = column(self._sides, self.rota, gap=10)
@@ -90,19 +95,9 @@ class ReceptionPage(QWidget):
         self._fit()
 
     def _middle(self) -> Panel:
-        middle = Panel()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.body.setContentsMargins(0, 12, 0, 0)
-        inside = Body()
-        inside.setLayout(column(self.alone.note, self.form))
-        inside.layout().setContentsMargins(16, 4, 16, 12)  # type: ignore[union-attr]
-        foot = QFrame()
-        foot.setProperty("look", "sheetfoot")
-        foot.setLayout(column(self._helped, row(self.main, self.slip, None, self._remark, self._setup)))
-        foot.layout().setContentsMargins(16, 10, 16, 10)  # type: ignore[union-attr]
-        middle.body.setSpacing(0)
-        middle.put(self.banner, scrolled(inside), foot)
-        return middle
+        form = column(self.alone.note, self.form)
+        foot = column(self._helped, row(self.main, self.slip, None, self._remark, self._setup))
+        return middle(self.banner, form, foot)
 
     def _fit(self) -> None:
         """In a narrow window the rota and today share the left side, and the form takes fewer columns."""
@@ -356,11 +351,16 @@ class ReceptionPage(QWidget):
     def _registered(self, done: Registered) -> None:
         self._key, self._last = "", done.visit
         said = done_words(done, contact_words(self.form.kind()))
-        self._room.say(said)
+        offer_to_take_back(self, self._room, self.banner, done.visit, said, self._taken_back)
         lacking = lacking_words(done)
         self.banner.say(said, lacking, "neutral" if lacking else "accent")
         self._next_one()
         self._look_again()
+
+    def _taken_back(self) -> None:
+        self._last = 0
+        self._look_again()
+        self._foresee()
 
     def _next_one(self) -> None:
         self.form.start_anew()

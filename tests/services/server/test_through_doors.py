@@ -9,21 +9,29 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from sqlalchemy import select, update
 
+from salescenter.data.customers import customer
 from salescenter.data.server_rights import accounts
+from salescenter.data.visits import visit
 from salescenter.domain.receipts import Method, MoneyKind
-from salescenter.domain.units import UnitState
+from salescenter.domain.units import Step, UnitState
 from salescenter.services.check import broken
+from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.deals import holds, opening, signing
 from salescenter.services.deals.holds import HoldRequest
 from salescenter.services.deals.requests import Payment, SignRequest, StepRequest
 from salescenter.services.house import open_house
 from salescenter.services.payments import receipts
 from salescenter.services.payments.receipts import ReceiveRequest
+from salescenter.services.reception_rules import Contact
 from salescenter.services.server.preparing import prepare
+from salescenter.services.taking_back import TakeBackRequest, take_back
+from salescenter.services.visits import VisitRequest, register
 from tests.houses import DEPOSIT, NOON, Estate, yuan
 from tests.services.histories import Life
-from tests.services.server.guarded_house import EachAlone, desk_of, house, server
+from tests.services.reception_house import NEEDS
+from tests.services.server.guarded_house import EachAlone, desk_of, house, refused, server
 
 __all__ = ["house", "server"]
 
@@ -48,6 +56,31 @@ def test_a_whole_sale_goes_through_the_doors_each_person_by_their_own(house: Est
     assert house.state("1-101") is UnitState.FILED
     with house.house.engine.connect() as line:
         assert broken(line) == []
+
+
+@pytest.mark.parametrize("who", ["a", "front", "lead"])
+def test_a_registration_is_taken_back_through_the_doors(house: Estate, who: str) -> None:
+    """Whoever took it takes it back, with the customer it made; a visit of another day no step takes off the record."""
+    asked = VisitRequest(Contact.VISIT, CustomerFacts("谢一", ("13911112222",), "female"), channel="路过", answers=NEEDS,
+                         consultant=house.people["a"].id, follow_up=house.today)  # fmt: skip
+    with desk_of(house, who) as desk:
+        came = register(desk, asked, house.now)
+        done = take_back(desk, TakeBackRequest(came.visit, "登记错人"), house.now)
+    assert (done.customer, done.gone) == (came.customer, True)
+    assert house.all(select(visit).where(visit.c.id == came.visit)) == []
+    assert house.all(select(customer).where(customer.c.id == came.customer)) == []
+
+
+def test_a_visit_of_another_day_stays_whatever_is_sent_to_the_server(house: Estate) -> None:
+    asked = VisitRequest(Contact.VISIT, CustomerFacts("谢二", ("13911113333",), "male"), channel="路过", answers=NEEDS,
+                         consultant=house.people["a"].id)  # fmt: skip
+    with desk_of(house, "front") as desk:
+        came = register(desk, asked, house.now)
+    door = f"SELECT doors.enter({house.people['front'].id}, '{Step.TAKE_BACK_VISIT}')"
+    gone = f"DELETE FROM visit WHERE id = {came.visit}"
+    house.put(update(visit).where(visit.c.id == came.visit).values(day=house.today - timedelta(days=1)))
+    refused(house, "front", door, "DELETE FROM rota_event", gone)
+    refused(house, "front", f"SELECT doors.enter({house.people['front'].id}, '{Step.REGISTER_VISIT}')", gone)
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ def make() -> None:
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_customer_owner_id")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_customer_project_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_customer_family_id"), "customer", ["family_id"], unique=False)
     op.create_index("ix_customer_id_number", "customer", ["id_number"], unique=False)

@@ -35,6 +35,7 @@ def make() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_follow_up_person_id")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_follow_up_project_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_follow_up_customer_id"), "follow_up", ["customer_id"], unique=False)
     op.create_index("ix_follow_up_due", "follow_up", ["project_id", "due"], unique=False)
@@ -61,6 +62,7 @@ def make() -> None:
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_visit_project_id")),
         sa.ForeignKeyConstraint(["registered_by"], ["person.id"], name=op.f("fk_visit_registered_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_visit_consultant", "visit", ["consultant_id", "day"], unique=False)
     op.create_index(op.f("ix_visit_customer_id"), "visit", ["customer_id"], unique=False)
