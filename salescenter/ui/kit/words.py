@@ -15,8 +15,8 @@ from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money
 from salescenter.domain.papers.form_faults import DoesNotFitForm, StationeryUnreadable
-from salescenter.domain.papers.printing import BetweenTwo, NotNow, PrintingSilent
 from salescenter.domain.papers.needs import Unmet
+from salescenter.domain.papers.printing import BetweenTwo, NotNow, PrintingSilent
 from salescenter.domain.papers.template_faults import LawUnmet, NotTried, NoVersionHolds, VersionDone
 from salescenter.domain.papers.versions import Sample
 from salescenter.domain.staff import Role
