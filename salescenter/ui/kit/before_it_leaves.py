@@ -13,6 +13,7 @@ from salescenter.ui.kit.buttons import LinkButton
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.paper_search import Found, find_in
 
 _HANDS: dict[Hand, str] = {
@@ -56,11 +57,13 @@ class BeforeItLeaves(QFrame):
         self.copies.setAccessibleName(tr("For whom a copy is printed"))
         self._copies = QWidget()
         self._places = QWidget()
-        for line, words in ((self._copies, tr("A copy for")), (self._places, tr("Before it leaves"))):
-            flow = FlowLayout(line, gap=8)
-            flow.addWidget(Label(words, "muted"))
+        across = row(Label(tr("A copy for"), "muted"), self.copies)
+        across.setStretch(1, 1)
+        self._copies.setLayout(across)
+        self._flow = FlowLayout(self._places, gap=8)
+        self._put(Label(tr("Before it leaves"), "muted"))
+        for line in (self._copies, self._places):
             line.hide()
-        self._put(self._copies, self.copies)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 4, 12, 4)
         layout.setSpacing(4)
@@ -80,17 +83,17 @@ class BeforeItLeaves(QFrame):
         for one, place in found:
             words = signature_words(one)
             if place is None:
-                self._put(self._places, Label(words))
+                self._put(Label(words))
             else:
                 said = tr("{what} (page {page})", what=words, page=place.page + 1)
-                self._put(self._places, LinkButton(said, partial(self._show, place)))
+                self._put(LinkButton(said, partial(self._show, place)))
         self._places.setVisible(bool(found))
         self._appear()
 
-    def _put(self, line: QWidget, piece: QWidget) -> None:
-        layout = line.layout()
-        assert layout is not None
-        layout.addWidget(piece)
+    def _put(self, piece: QWidget) -> None:
+        """Put a piece into the line; words stand on the same line as the links."""
+        piece.setMinimumHeight(LinkButton("Ag").sizeHint().height())
+        self._flow.addWidget(piece)
 
     def _appear(self) -> None:
         self.setVisible(not self._copies.isHidden() or not self._places.isHidden())

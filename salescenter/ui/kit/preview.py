@@ -35,7 +35,7 @@ from salescenter.ui.kit.printing_words import hitch_words, remark, trouble
 from salescenter.ui.kit.sending import Order, Sending
 from salescenter.ui.kit.stationery import calibration, words_on_form
 from salescenter.ui.kit.turning import Turning
-from salescenter.ui.kit.ways import keep_way, way_for, ways, with_printer
+from salescenter.ui.kit.ways import remember_way, way_for, with_printer
 
 __all__ = ["PaperView", "Preview"]
 
@@ -211,8 +211,8 @@ class Preview(QWidget):
             self._banner.say(*wrong, "danger")
         else:
             self._banner.say(tr("Sent to {printer}", printer=job.way.printer), "", "accent")
-        if self._memory is not None and ways(self._memory).get(self._kind()) != job.way:
-            keep_way(self._memory, self._kind(), job.way)
+        if self._memory is not None:
+            remember_way(self._memory, self._kind(), job.way)
         self.printed.emit(self.paper)
         self._watch.wake()
 

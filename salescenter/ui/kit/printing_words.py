@@ -38,6 +38,8 @@ _ASKED: dict[JobState, tuple[str, str]] = {
     JobState.DOUBTFUL: (mark("Nobody knows whether this paper came out."),
                         mark("Look at the printer. Say that it came out, or print it again.")),
 }  # fmt: skip
+_SOME_OUT = (mark("Only {sheets} of {pages} pages came out."),
+             mark("Count them, and hand the rest over again, on this printer or another."))  # fmt: skip
 _NOBODY_TELLS = mark("Handed to the printer; this system does not say whether it came out.")
 
 _SIDES = {Sides.ONE: mark("one side"), Sides.LONG: mark("both sides"), Sides.SHORT: mark("both sides, turned upwards")}
@@ -61,9 +63,9 @@ def state_mark(state: JobState) -> tuple[str, str]:
 def trouble(job: PrintJob) -> tuple[str, str] | None:
     """Say what is the matter with a job and what to do; None where all goes well."""
     if job.state in _ASKED:
-        sentence, remedy = _ASKED[job.state]
+        sentence, remedy = _SOME_OUT if job.state is JobState.FAILED and job.sheets else _ASKED[job.state]
         why = f" ({job.why})" if job.why else ""
-        return tr(sentence) + why, tr(remedy)
+        return tr(sentence, sheets=job.sheets, pages=job.pages) + why, tr(remedy)
     if job.hitch is not None:
         sentence, remedy = _HITCHES[job.hitch]
         return tr(sentence, printer=job.way.printer), tr(remedy)

@@ -25,7 +25,8 @@ class WayFields:
         form.add("printer", tr("Printer"), self._printer, required=not none)
         form.add("tray", tr("Tray"), self._tray)
         form.add("sides", tr("Sides"), self._sides)
-        form.add("size", tr("Paper"), self._size, hint=tr("another size than its own is filled as large as it goes"))
+        hint = tr("another size than its own is filled as large as it goes")
+        form.add("size", tr("Paper size"), self._size, hint=hint)
         form.changed.connect(lambda name: self._follow() if name == "printer" else None)
         self.offer(())
 

@@ -23,7 +23,7 @@ class AgainSheet(Sheet):
     """`send(AgainRequest)` goes on."""
 
     def __init__(self, room: Room, watch: PrintWatch, job: PrintJob, send: Callable[[AgainRequest], object]) -> None:
-        super().__init__(tr("Print again"), width=520, subtitle=job.title)
+        super().__init__(tr("Hand over again"), width=520, subtitle=job.title)
         self._job, self._send, self._papers, self._queue = job, send, room.papers, watch.house.queue
         grid = FormGrid(columns=2)
         self._way = WayFields(grid)

@@ -134,7 +134,7 @@ class CentreCard(Card):
             Fact(tr("Printer"), way_words(job.way), strong=True),
             Fact(tr("Pages"), f"{min(job.sheets, job.pages)} / {job.pages}"),
             Fact(tr("Printed by"), job.by or formats.NOTHING),
-            Fact(tr("Handed over"), formats.moment(job.at, now)),
+            Fact(tr("Asked for at"), formats.moment(job.at, now)),
         ]
         if job.copies:
             facts.append(Fact(tr("Copies for"), copies_words(job.copies)))
@@ -147,4 +147,4 @@ class CentreCard(Card):
         return facts
 
 
-_AGAIN = mark("Print again")
+_AGAIN = mark("Hand over again")

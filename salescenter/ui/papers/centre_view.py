@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from salescenter.domain.papers.printing import ASKS, AT_THE_PRINTER, JobState, PrintJob
+from salescenter.domain.papers.printing import ASKS, AT_THE_PRINTER, OVER, JobState, PrintJob
 from salescenter.i18n import mark, tr, trn
 from salescenter.services.printing.spooler import Printer
 from salescenter.ui.kit.buttons import OutlinedButton
@@ -25,7 +25,7 @@ _SHOWN: dict[str, tuple[str, frozenset[JobState]]] = {
     "all": (mark("All jobs"), frozenset(JobState)),
     "asks": (mark("Waiting for somebody"), ASKS),
     "moving": (mark("At the printers"), AT_THE_PRINTER),
-    "printed": (mark("Printed"), frozenset({JobState.PRINTED})),
+    "over": (mark("Printed or cancelled"), OVER),
 }
 OFTEN = 30_000
 """Milliseconds after which the printers are looked at again while the centre is open."""

@@ -62,7 +62,7 @@ class PrintersSection(SectionView):
         self.table: RecordTable[KindRow] = RecordTable(_columns(), now=room.now, key=lambda one: one.kind)
         self.table.setMinimumHeight(280)
         self.way_form = self.form(columns=4)
-        self.way = WayFields(self.way_form, none=tr("as all other papers"))
+        self.way = WayFields(self.way_form, none=tr("not set"))
         self.copies_form = self.form(columns=1)
         self.copies_form.add("copies", tr("A copy for"), LineEdit(),
                              hint=tr("names, with a comma between; empty is one copy"))
@@ -72,10 +72,10 @@ class PrintersSection(SectionView):
         suggested = FlowLayout(gap=6)
         for name in SUGGESTED:
             suggested.addWidget(LinkButton(f"+ {name}", partial(self.add_copy, name)))
-        names = hold(suggested)
-        names.setEnabled(self._may)
+        self.names = hold(suggested)
+        self.names.setEnabled(self._may)
         panel = Panel()
-        panel.put(self.printers, self.table, self.chosen, self.way_form, self.copies_form, names)
+        panel.put(self.printers, self.table, self.chosen, self.way_form, self.copies_form, self.names)
         self.put(panel)
         self.table.picked.connect(self._pick)
         self.main_action(tr("Keep for this paper"), self.keep)
@@ -122,7 +122,8 @@ class PrintersSection(SectionView):
         self.chosen.say(one.words)
         self.way.put(one.way)
         self.copies_form.put(copies=listed(one.copies))
-        self.copies_form.setVisible(bool(one.kind))
+        for piece in (self.copies_form, self.names):
+            piece.setVisible(bool(one.kind))
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -1,0 +1,269 @@
+"""The print centre: every job of this PC with how it stands; again, elsewhere, it came out, cancelled; copies by list."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from salescenter.data.history import history
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.printing import Hitch, JobState, Move, PrintJob, Sides, Way
+from salescenter.domain.refusals import NotYours, PrinterAway
+from salescenter.domain.units import UnitState
+from salescenter.services.printing import copies
+from salescenter.services.printing.again import AgainRequest, print_again
+from salescenter.services.printing.jobs import PrintHouse
+from salescenter.services.printing.spooler import Standing
+from salescenter.ui.kit.buttons import LinkButton
+from salescenter.ui.kit.deal_papers import show_contract, show_receipt
+from salescenter.ui.kit.pdfium import joined
+from salescenter.ui.kit.preview import Preview
+from salescenter.ui.kit.print_watch import speak_up
+from salescenter.ui.kit.ways import ALL, keep_way, remember_way, way_for
+from salescenter.ui.papers.again_sheet import AgainSheet
+from salescenter.ui.papers.centre_view import CentreView
+from salescenter.ui.papers.page import PapersPage
+from tests.ui.papers.conftest import previewed, spooled
+from tests.ui.sampled import NOW, Sampled, sampled
+
+BOTH = Standing(JobState.PRINTING, 1)
+
+
+@pytest.fixture
+def page(here: Sampled, window: QWidget) -> PapersPage:
+    made = PapersPage(here.room)
+    made.setParent(window)
+    made.resize(window.size())
+    made.show()
+    made.show_view("centre")
+    return made
+
+
+@pytest.fixture
+def centre(page: PapersPage) -> CentreView:
+    return page.centre
+
+
+def house(here: Sampled) -> PrintHouse:
+    return here.room.printing().house
+
+
+def receipt(qtbot: QtBot, here: Sampled) -> Preview:
+    show_receipt(here.room, "0000001")
+    return previewed(qtbot, here, here.asked.papers[-1])
+
+
+def stands(centre: CentreView) -> list[tuple[str, JobState]]:
+    centre.load()
+    return [(job.number, job.state) for job in centre.table.rows()]
+
+
+def a_run(here: Sampled, pages: int = 4, out: int = 3, state: Move = Move.FAIL, kind: str = "dunning") -> PrintJob:
+    """A run of letters that ended in the middle."""
+    show_receipt(here.room, "0000001")
+    job = PrintJob("r" * 32, here.desk.project, kind, "", "4 份单据", "冷月", NOW, Way("前台", "", Sides.LONG),
+                   pages=pages, paper=(683.0, 397.0))  # fmt: skip
+    queue = house(here).queue
+    queue.put(job, joined([here.asked.papers[-1].pdf] * pages), NOW)
+    queue.move(job.key, Move.SEND, NOW, tries=1)
+    return queue.move(job.key, state, NOW, sheets=out)
+
+
+def test_a_paper_that_prints_is_seen_with_its_printer_and_who_asked(
+    qtbot: QtBot, here: Sampled, centre: CentreView
+) -> None:
+    spooled(here).stands = BOTH
+    receipt(qtbot, here).print_it()
+    assert stands(centre) == [("0000001", JobState.PRINTING)]
+    (job,) = centre.table.rows()
+    assert (job.by, job.way.printer, job.tries) == (here.desk.who.name, "前台", 1)
+    spooled(here).stands = Standing(JobState.PRINTED, 1)
+    assert stands(centre) == [("0000001", JobState.PRINTED)]
+
+
+def test_a_jam_is_said_in_the_preview_in_the_centre_and_over_the_window(
+    qtbot: QtBot, here: Sampled, centre: CentreView
+) -> None:
+    said: list[tuple[str, str, str]] = []
+    speak_up(here.room.printing(), lambda *words: said.append(words))
+    spooled(here).stands = Standing(JobState.PRINTING, 0, Hitch.JAM)
+    shown = receipt(qtbot, here)
+    shown.print_it()
+    assert shown._banner.text() == "打印机 前台 卡纸。"
+    centre.load()
+    assert centre.card.banner.text() == "打印机 前台 卡纸。"
+    assert [words[0] for words in said] == ["收据 0000001: 打印机 前台 卡纸。"]
+    spooled(here).stands = Standing(JobState.PRINTED, 1)
+    here.room.printing().look()
+    assert shown._banner.text() == "已在 前台 打印"
+
+
+def test_a_printer_that_did_not_take_it_is_tried_again_elsewhere_and_stays_one_job(
+    qtbot: QtBot, here: Sampled, centre: CentreView
+) -> None:
+    spooled(here).away = PrinterAway(printer="前台", why="没有电")
+    receipt(qtbot, here).print_it()
+    assert stands(centre) == [("0000001", JobState.FAILED)]
+    assert "没有电" in centre.card.banner.text()
+    spooled(here).away = None
+    centre.card.ask_again()
+    sheet = again_sheet(centre)
+    assert sheet.form is not None
+    sheet.form.put(printer="财务")
+    sheet.press_main()
+    assert stands(centre) == [("0000001", JobState.PRINTED)]
+    assert [one.way.printer for one in spooled(here).sent] == ["财务"]
+
+
+def test_the_same_preview_sends_what_did_not_leave_as_the_same_job(
+    qtbot: QtBot, here: Sampled, centre: CentreView
+) -> None:
+    spooled(here).away = PrinterAway(printer="前台", why="没有电")
+    shown = receipt(qtbot, here)
+    shown.print_it()
+    spooled(here).away = None
+    shown.print_it()
+    assert stands(centre) == [("0000001", JobState.PRINTED)]
+
+
+def test_a_job_half_done_when_the_pc_went_down_asks_whether_it_came_out(here: Sampled, centre: CentreView) -> None:
+    job = PrintJob("d" * 32, here.desk.project, "receipt", "0000009", "收据 0000009", "冷月", NOW, Way("前台"), pages=1)
+    before = NOW - timedelta(minutes=3)
+    house(here).queue.put(job, b"%PDF", before)
+    house(here).queue.move(job.key, Move.SEND, before, tries=1)
+    assert stands(centre) == [("0000009", JobState.DOUBTFUL)]
+    assert centre.card.banner.text() == "不知道这份单据是否已打出。"
+    assert centre.card.main.text() == "已打出"
+    said: list[tuple[str, str, str]] = []
+    speak_up(here.room.printing(), lambda *words: said.append(words))
+    assert said[0][0] == "1 个打印任务待处理。"
+    centre.print_it()
+    assert stands(centre) == [("0000009", JobState.PRINTED)]
+    assert spooled(here).sent == []
+
+
+def test_the_rest_of_a_run_goes_on_after_the_sheets_that_are_out_and_the_history_hears(
+    here: Sampled, centre: CentreView
+) -> None:
+    a_run(here)
+    centre.load()
+    assert centre.card.banner.text() == "共 4 页，只打出 3 页。"
+    centre.print_it()
+    sheet = again_sheet(centre)
+    assert sheet.form is not None
+    assert sheet.form.value("first") == 3, "page 4 is on the back of page 3"
+    sheet.form.put(first=9)
+    sheet.press_main()
+    assert sheet.form.field("first").error()
+    sheet.form.put(first=3)
+    sheet.press_main()
+    (sent,) = spooled(here).sent
+    assert len(PdfReader(BytesIO(sent.pdf)).pages) == 2
+    with here.desk.reading() as connection:
+        told = connection.execute(select(history.c.after).order_by(history.c.id.desc()).limit(1)).scalar_one()
+    assert told["title"] == "4 份单据 → 前台 (2)"
+
+
+def test_a_run_is_cancelled_at_the_printer_and_says_what_is_out(here: Sampled, centre: CentreView) -> None:
+    spooled(here).stands = Standing(JobState.PRINTING, 2)
+    a_run(here, state=Move.TAKE, out=0)
+    centre.load()
+    assert centre.table.rows()[0].sheets == 2
+    centre.card.cancel_it()
+    assert stands(centre) == [("", JobState.CANCELLED)]
+    assert spooled(here).cancelled == [0]
+    assert centre.table.rows()[0].sheets == 2
+
+
+def test_only_who_may_open_a_kind_may_hand_it_over_again(here: Sampled, original: Path, tmp_path: Path) -> None:
+    a_run(here, kind="handover")
+    (tmp_path / "other").mkdir()
+    other = sampled(original, tmp_path / "other", "caolin")
+    with pytest.raises(NotYours):
+        print_again(other.desk, house(here), AgainRequest("r" * 32, Way("前台")), NOW)
+    other.house.close()
+    assert spooled(here).sent == []
+
+
+def test_each_on_the_list_gets_a_copy_that_says_so_and_the_archive_keeps_one(qtbot: QtBot, here: Sampled) -> None:
+    copies.keep(here.desk, PaperKind.CONTRACT, ["买受人", "出卖人", "备案"], NOW)
+    unit = here.unit(UnitState.SIGNED)
+    assert unit.deal is not None
+    show_contract(here.room, unit.deal.id)
+    shown = previewed(qtbot, here, here.asked.papers[-1])
+    keep_way(here.room.drafts, "contract", Way("前台", "lower", Sides.LONG))
+    assert shown.leaving.copies.value() == ("买受人", "出卖人", "备案")
+    shown.leaving.copies.put(("买受人", "备案"))
+    shown.print_it()
+    (sent,) = spooled(here).sent
+    assert (sent.way.tray, sent.way.sides) == ("lower", Sides.LONG)
+    pages = PdfReader(BytesIO(sent.pdf)).pages
+    alone = len(PdfReader(BytesIO(shown.paper.pdf)).pages)
+    assert len(pages) == 2 * alone + alone % 2, "a copy never begins on the back of another"
+    assert "买受人联 · 第 1 份，共 2 份" in pages[0].extract_text()
+    assert "备案联 · 第 2 份，共 2 份" in pages[-1].extract_text()
+    assert "联 · 第" not in PdfReader(BytesIO(shown.paper.pdf)).pages[0].extract_text()
+
+
+def test_who_signs_and_seals_where_is_said_before_it_leaves(qtbot: QtBot, here: Sampled) -> None:
+    unit = here.unit(UnitState.SIGNED)
+    assert unit.deal is not None
+    show_contract(here.room, unit.deal.id)
+    shown = previewed(qtbot, here, here.asked.papers[-1])
+    said = [link.text() for link in shown.leaving.findChildren(LinkButton)]
+    assert len(said) == 2
+    assert said[0].startswith("全体买受人签字（第 ")
+    shown.leaving.findChildren(LinkButton)[0].click()
+    assert shown.view.page() > 5
+
+
+def test_words_are_found_in_the_paper_and_walked_through(qtbot: QtBot, here: Sampled) -> None:
+    unit = here.unit(UnitState.SIGNED)
+    assert unit.deal is not None
+    show_contract(here.room, unit.deal.id)
+    shown = previewed(qtbot, here, here.asked.papers[-1])
+    QTest.keyClick(shown, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    words = shown.finding.words
+    words.setText("不可抗力")
+    count = len(shown._found)
+    assert count > 1
+    assert shown.finding.count.text() == f"第 1 处，共 {count} 处"
+    QTest.keyClick(words, Qt.Key.Key_Return)
+    assert shown.finding.count.text() == f"第 2 处，共 {count} 处"
+    QTest.keyClick(words, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(words, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert shown.finding.count.text() == f"第 {count} 处，共 {count} 处"
+    words.setText("没有这样的字")
+    assert shown.finding.count.text() == "未找到"
+    QTest.keyClick(words, Qt.Key.Key_Escape)
+    assert shown.finding.isHidden()
+    assert shown.isVisible()
+
+
+def test_a_printer_set_for_a_kind_stays_whatever_was_used_once(here: Sampled) -> None:
+    memory, names = here.room.drafts, ("前台", "财务")
+    assert way_for(memory, "receipt", names) == Way("前台")
+    keep_way(memory, ALL, Way("财务"))
+    assert way_for(memory, "receipt", names) == Way("财务")
+    remember_way(memory, "receipt", Way("前台"))
+    assert way_for(memory, "receipt", names) == Way("前台")
+    keep_way(memory, "receipt", Way("财务", "upper"))
+    remember_way(memory, "receipt", Way("前台"))
+    assert way_for(memory, "receipt", names) == Way("财务", "upper")
+    assert way_for(memory, "receipt", ("前台",)) == Way("前台"), "a printer that is gone is not waited for"
+    assert way_for(memory, "receipt", ()) is None
+
+
+def again_sheet(centre: CentreView) -> AgainSheet:
+    sheet = centre.window().findChild(AgainSheet)
+    assert sheet is not None
+    return sheet
