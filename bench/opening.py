@@ -4,15 +4,18 @@
 milliseconds in which no key was answered, while the database is opened and the rest is imported behind the field.
 """
 
+import gc
 import os
 import sys
 from time import perf_counter
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+gc.disable()  # as main.py does
+from salescenter.app import run  # noqa: E402, I001  before PySide6, so that it knows Python's own import function
 
-from salescenter.app import run
-from salescenter.ui.kit.options import Options
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from salescenter.ui.kit.options import Options  # noqa: E402
 
 LISTENS_FOR = 1.5
 """Seconds in which imports and the opening of the database go on beside the log-in."""
@@ -56,3 +59,7 @@ def main() -> None:
     """Open the sample with the eye on it."""
     eye = Eye(QApplication(["salescenter", "-style", "fusion"]))
     sys.exit(run(Options(demo=True)) or bool(eye))
+
+
+if __name__ == "__main__":
+    main()

@@ -64,7 +64,7 @@ def measure(size: str) -> list[Figure]:
         commands = {
             "empty": [sys.executable, "-c", EMPTY],
             "login": [*program, "login"],
-            "typing": [sys.executable, "-c", "from bench.opening import main; main()"],
+            "typing": [sys.executable, "-m", "bench.opening"],
             "grid": [*program, "grid"],
         }
         start(commands["grid"], surroundings)  # makes the sample

@@ -235,8 +235,7 @@ class Programme:
         lane, _ = self._start_lanes()
         lane.run(self._meet, self._learned, owner=self.frame, refused=self._show_trouble)
         lane.run(lambda: late.load(late.SERVICES), self._warm_up, owner=self.frame)
-        theme.wear(self._app, dark=self._known.dark)
-        fonts.load_the_rest()
+        late.in_turn(lambda: theme.wear(self._app, dark=self._known.dark), fonts.load_the_rest)
 
     def _warm_up(self, _: object) -> None:
         """While the name is typed, import the shell, and later what the first paper and the first search will want."""
@@ -348,7 +347,7 @@ class Programme:
             from salescenter.ui.kit.lane import Lane
             from salescenter.ui.kit.tidy import Tidy
 
-            Tidy(self.frame)
+            Tidy(self.frame, begins=1_500)
             self._crash = CrashHandler(self._folder, _now, alone=bool(self._options.stop_after))
             self._crash.install()
             self._lanes = Lane("database", self.frame), Lane("papers", self.frame)

@@ -24,7 +24,7 @@ def meaning(url: URL, said: str) -> Trouble:
     Of several servers the one that came nearest to letting us in is the one to mend, so the table is in that order.
     """
     for pattern, meant in _MEANINGS:
-        if found := pattern.search(said):
+        if found := re.search(pattern, said, re.IGNORECASE):  # compiled when first needed: a log-in waits for imports
             return meant(url, found)
     return no.DatabaseAway(why=_first_line(said))
 
@@ -48,11 +48,7 @@ def _away(kind: Callable[..., Trouble], *details: str) -> Meant:
     return told
 
 
-def _table(*rows: tuple[str, Meant]) -> tuple[tuple[re.Pattern[str], Meant], ...]:
-    return tuple((re.compile(pattern, re.IGNORECASE), meant) for pattern, meant in rows)
-
-
-_MEANINGS = _table(
+_MEANINGS: tuple[tuple[str, Meant], ...] = (
     (
         (
             r"password authentication failed|密码认证失败|Password 认证失败"

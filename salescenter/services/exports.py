@@ -37,12 +37,6 @@ def export(desk: Desk, what: str, now: datetime) -> tuple[bytes, int]:
     return workbook(what, titles, rows, watermark(desk.who.name, now)), len(rows)
 
 
-def tell_left(desk: Desk, kind: str, title: str, now: datetime) -> None:
-    """Tell the history that something left the house that is kept nowhere: a list, a picture of the grid, figures."""
-    with desk.working(now) as work:
-        work.note(Step.PRINT_PAPER, "paper", 0, after={"kind": kind, "title": title})
-
-
 def workbook(name: str, titles: Sequence[str], rows: Sequence[Sequence[Any]], words: str) -> bytes:
     """Write one sheet: header, rows with their own formats, and the watermark."""
     out = io.BytesIO()

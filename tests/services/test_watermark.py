@@ -15,8 +15,9 @@ from salescenter.domain.papers.report import ReportTable
 from salescenter.domain.units import Step
 from salescenter.print.grid_sheet import grid_pdf
 from salescenter.print.report import report_pdf
-from salescenter.services.exports import export, tell_left
+from salescenter.services.exports import export
 from salescenter.services.grid_export import grid_xlsx
+from salescenter.services.leaving import tell_left
 from salescenter.services.reports.workbook import report_workbook, table_workbook
 from salescenter.watermark_words import watermark
 from tests.houses import Estate, small, sqlite_model

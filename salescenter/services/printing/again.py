@@ -8,7 +8,7 @@ from datetime import datetime
 from salescenter.domain.papers.access import demand_open
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.printing import PrintJob, Way
-from salescenter.services.exports import tell_left
+from salescenter.services.leaving import tell_left
 from salescenter.services.printing.jobs import PrintHouse, Rest
 from salescenter.services.work import Desk
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QMenu, QWidget
 
-from salescenter.domain.papers.grid_sheet import GridPaper
 from salescenter.domain.units import Step
 from salescenter.i18n import mark
 from salescenter.ui.floorplan.presses import Presses
 from salescenter.ui.kit.page import Form, Page
 from salescenter.ui.kit.room import Room
+
+if TYPE_CHECKING:
+    from salescenter.domain.papers.grid_sheet import GridPaper
+    from salescenter.ui.floorplan.batch_sheet import BatchSheet
 
 
 def _pdf(paper: GridPaper) -> bytes:
@@ -31,10 +36,16 @@ def _offer(menu: QMenu, room: Room, unit: int) -> None:
     add_papers(menu, room, About.UNIT, unit)
 
 
+def _sheet(room: Room, step: Step) -> BatchSheet:
+    from salescenter.ui.floorplan.batch_sheets import SHEETS  # services only when first asked for
+
+    return SHEETS[step](room)
+
+
 def _build(room: Room) -> QWidget:
     from salescenter.ui.floorplan.page import FloorplanPage  # services and database only when first opened
 
-    return FloorplanPage(room, Presses(_pdf, _xlsx, _offer))
+    return FloorplanPage(room, Presses(_pdf, _xlsx, _offer, _sheet))
 
 
 def _form(step: Step) -> Form:

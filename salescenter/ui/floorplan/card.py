@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -12,16 +13,13 @@ from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.units import Flag, Step, UnitState
 from salescenter.i18n import tr
 from salescenter.money_words import item_words
-from salescenter.services import card as cards
-from salescenter.services.card_values import DealView, DueView, PaperLine, UnitCard
-from salescenter.services.papers import archive
 from salescenter.services.papers.titles import paper_words as kind_of_paper
 from salescenter.ui.floorplan.card_facts import history_moment, history_text, price_facts, unit_facts
 from salescenter.ui.floorplan.card_steps import Steps
 from salescenter.ui.floorplan.card_widgets import Line, LinesTable, PaidBar, Sentence
 from salescenter.ui.floorplan.grounds import FLAG_ORDER
 from salescenter.ui.floorplan.why import why
-from salescenter.ui.kit import formats
+from salescenter.ui.kit import formats, late
 from salescenter.ui.kit.buttons import LinkButton
 from salescenter.ui.kit.facts import FactsTable
 from salescenter.ui.kit.flow import FlowLayout
@@ -31,6 +29,9 @@ from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.state_badge import StateBadge
 from salescenter.ui.kit.terms import flag_words
+
+if TYPE_CHECKING:
+    from salescenter.services.card_values import DealView, DueView, PaperLine, UnitCard
 
 ASK_AFTER = 40
 """Milliseconds the walk must rest on a unit before its card is asked for: a held arrow key asks for none."""
@@ -101,7 +102,7 @@ class UnitCardView(Card):
 
     def _ask(self) -> None:
         unit, now, desk = self._wanted, self._room.now(), self._room.desk
-        self._room.lane.run(lambda: cards.card(desk, unit, now), self._show_if_wanted, owner=self, refused=self._gone)
+        self._room.lane.run(lambda: late.card(desk, unit, now), self._show_if_wanted, owner=self, refused=self._gone)
 
     def _gone(self, trouble: Refusal | Weather) -> None:
         self._room.refuse(trouble)
@@ -170,7 +171,7 @@ class UnitCardView(Card):
             self._room.show_paper(Paper(paper.kind, paper.number, paper_words(paper), pdf))
 
         desk = self._room.desk
-        return lambda: _ignore(self._room.lane.run(lambda: archive.as_it_was(desk, paper.id), show, owner=self,
+        return lambda: _ignore(self._room.lane.run(lambda: late.paper_as_it_was(desk, paper.id), show, owner=self,
                                                    refused=self._gone))  # fmt: skip
 
     def _build(self) -> None:

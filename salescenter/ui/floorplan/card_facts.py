@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from salescenter.domain.money import Money
 from salescenter.domain.units import PriceBasis, Step, Use
 from salescenter.i18n import tr, trn
-from salescenter.services.card_values import DealView, Facts, HistoryLine, UnitCard
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.facts import Fact
 from salescenter.ui.kit.terms import basis_words, step_words, use_words
+
+if TYPE_CHECKING:
+    from salescenter.services.card_values import DealView, Facts, HistoryLine, UnitCard
 
 
 def unit_facts(card: UnitCard) -> list[Fact]:

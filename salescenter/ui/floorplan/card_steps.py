@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from salescenter.domain.refusals import NotYours
 from salescenter.domain.units import Step
 from salescenter.i18n import listed, tr
-from salescenter.services.card_values import Offer
 from salescenter.ui.kit.buttons import Button, DangerButton, FilledButton, OutlinedButton
 from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.flow import FlowLayout
@@ -17,6 +17,9 @@ from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.panel import column
 from salescenter.ui.kit.terms import step_words
 from salescenter.ui.kit.words import refusal_words
+
+if TYPE_CHECKING:
+    from salescenter.services.card_values import Offer
 
 ENDINGS = frozenset({Step.CANCEL, Step.FORFEIT, Step.GIVE_BACK, Step.WITHDRAW})
 """Steps that take something away: red, last, never beside the main one."""

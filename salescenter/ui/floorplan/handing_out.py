@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from salescenter.domain.papers.grid_sheet import GridPaper
 from salescenter.i18n import tr
-from salescenter.services.exports import tell_left
 from salescenter.services.files import write_file
+from salescenter.services.leaving import tell_left
 from salescenter.ui.floorplan.grounds import grounds
 from salescenter.ui.floorplan.output import Heading, Picture, grid_paper
 from salescenter.ui.kit import cell_colours, tokens

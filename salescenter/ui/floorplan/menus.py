@@ -6,22 +6,24 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, sentences, tr
-from salescenter.services.card_values import UnitCard
 from salescenter.ui.floorplan import handing_out
 from salescenter.ui.floorplan.card_steps import BEFORE_CUSTOMERS, ENDINGS
 from salescenter.ui.floorplan.colours_sheet import ColoursSheet
-from salescenter.ui.kit import cell_colours
+from salescenter.ui.kit import cell_colours, late
 from salescenter.ui.kit.cell_colours import CellTheme, Chosen
 from salescenter.ui.kit.room import Looks
 from salescenter.ui.kit.terms import step_words
 from salescenter.ui.kit.words import refusal_words
 
 if TYPE_CHECKING:
+    from salescenter.services.card_values import UnitCard
+    from salescenter.ui.floorplan.canvas import GridCanvas
     from salescenter.ui.floorplan.page import FloorplanPage
 
 Do = Callable[[], object]
@@ -31,6 +33,17 @@ THEMES: dict[CellTheme, str] = {
     CellTheme.COLOUR_BLIND: mark("Safe for colour-blind eyes"),
     CellTheme.OFFICIAL: mark("As the official boards"),
 }
+
+
+def open_unit_menu(page: FloorplanPage, canvas: GridCanvas, unit: int, at: QPoint) -> None:
+    """Open the menu of one unit (its place in the estate) when what may be done with it was asked."""
+    desk, now, unit_id = page.room.desk, page.room.now(), canvas.estate.cells.id[unit]
+
+    def show(read: UnitCard) -> None:
+        unit_menu(page, read, lambda step: page.room.perform(step, read.id), lambda: canvas.selection.mark(unit),
+                  private=page.private).popup(at)  # fmt: skip
+
+    page.room.lane.run(lambda: late.card(desk, unit_id, now), show, owner=page, refused=page.room.refuse)
 
 
 def unit_menu(

@@ -13,19 +13,16 @@ from salescenter.domain.grid_find import find_rooms
 from salescenter.domain.money import Money
 from salescenter.domain.units import Step, UnitState
 from salescenter.i18n import listed, tr
-from salescenter.services import card
-from salescenter.services.card_values import UnitCard
 from salescenter.ui.floorplan import handing_out
 from salescenter.ui.floorplan.back_in_time import BackInTime
 from salescenter.ui.floorplan.batch import chosen_units
-from salescenter.ui.floorplan.batch_sheets import SHEETS
 from salescenter.ui.floorplan.canvas import GridCanvas
 from salescenter.ui.floorplan.company import Company
 from salescenter.ui.floorplan.estate import Estate
 from salescenter.ui.floorplan.face import Face
 from salescenter.ui.floorplan.glance import absorbed
 from salescenter.ui.floorplan.live import Live
-from salescenter.ui.floorplan.menus import batch_menu, page_menu, unit_menu
+from salescenter.ui.floorplan.menus import batch_menu, open_unit_menu, page_menu
 from salescenter.ui.floorplan.plan import Plan
 from salescenter.ui.floorplan.presses import Presses
 from salescenter.ui.floorplan.selection import MOST_MARKED
@@ -292,7 +289,7 @@ class FloorplanPage(Face):
 
     def _perform_batch(self, step: Step) -> None:
         if self.canvas is not None and self.clock.is_now:
-            sheet = SHEETS[step](self.room)
+            sheet = self.presses.sheet(self.room, step)
             sheet.take(chosen_units(self.canvas.estate, list(self.canvas.selection.chosen)))
             sheet.stand_over(self.window())
 
@@ -304,19 +301,13 @@ class FloorplanPage(Face):
                 chosen.mark(unit)
 
     def _open_menu(self, unit: int, at: QPoint) -> None:
-        canvas, desk, now = self.canvas, self.room.desk, self.room.now()
+        canvas = self.canvas
         if canvas is None or not self.clock.is_now:
             return
         if len(canvas.selection.chosen) > 1:
             batch_menu(self, list(self.batch.buttons), self._perform_batch).popup(at)
             return
-        unit_id = canvas.estate.cells.id[unit]
-
-        def show(read: UnitCard) -> None:
-            unit_menu(self, read, lambda step: self.room.perform(step, read.id), lambda: canvas.selection.mark(unit),
-                      private=self.private).popup(at)  # fmt: skip
-
-        self.room.lane.run(lambda: card.card(desk, unit_id, now), show, owner=self, refused=self.room.refuse)
+        open_unit_menu(self, canvas, unit, at)
 
     def _open_page_menu(self) -> None:
         page_menu(self).popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))

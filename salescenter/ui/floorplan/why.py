@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
+from typing import TYPE_CHECKING
 
 from salescenter.domain.money import Money
 from salescenter.domain.units import NOT_SALEABLE, Flag, UnitState
 from salescenter.i18n import spoken, tr, trn
-from salescenter.services.card_values import DealView, UnitCard
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.terms import flag_words
+
+if TYPE_CHECKING:
+    from salescenter.services.card_values import DealView, UnitCard
 
 CALM, SOON, LATE = "accent", "warning", "danger"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from salescenter.domain.units import UnitState
 from salescenter.ui.kit import theme
@@ -84,6 +85,12 @@ def choose(choice: Chosen) -> None:
     theme.changed.emit()
 
 
-def worn() -> dict[UnitState, CellColour]:
+def worn() -> Mapping[UnitState, CellColour]:
     """Return how each state is painted now; ask when painting begins or after `theme.changed`."""
-    return cell_colours(chosen().theme, theme.tokens().dark, chosen().edited)
+    return _worn(chosen().theme, theme.tokens().dark, tuple(chosen().edited.items()))
+
+
+@lru_cache(maxsize=4)
+def _worn(scheme: CellTheme, dark: bool, edited: tuple[tuple[UnitState, str], ...]) -> Mapping[UnitState, CellColour]:
+    """Worked out once: every chip of the legend asks each time it is painted."""
+    return cell_colours(scheme, dark, dict(edited))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from salescenter.domain.papers.check import ISSUED, PaperKind
 from salescenter.i18n import spoken
-from salescenter.services.exports import tell_left
+from salescenter.services.leaving import tell_left
 from salescenter.services.papers import archive
 from salescenter.services.papers.archive import BatchRequest, PrintRequest
 from salescenter.services.printing.copies import recipients

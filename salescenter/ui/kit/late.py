@@ -7,9 +7,9 @@ make types at the same moment end the process.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from salescenter.services.card_values import UnitCard
     from salescenter.services.find import Hit
     from salescenter.services.waiting.shelf import Shelf
     from salescenter.services.work import Desk
@@ -29,30 +30,32 @@ if TYPE_CHECKING:
     from salescenter.ui.kit.print_watch import PrintWatch
     from salescenter.ui.kit.room import Room
 
-SERVICES = (
-    "salescenter.services.grid", "salescenter.services.card", "salescenter.services.release",
-    "salescenter.services.price_preview", "salescenter.services.papers.archive", "salescenter.domain.papers.grid_sheet",
-    "salescenter.domain.grid_find", "salescenter.domain.grid_scales",
-)
+SERVICES = ("salescenter.services.grid", "salescenter.domain.grid_find", "salescenter.domain.grid_scales")
 """What the shell and the grid stand on; imported in a lane while the name is typed."""
 
 SHELL = (
     "salescenter.ui.pages", "salescenter.ui.kit.finder", "salescenter.ui.kit.sheet", "salescenter.ui.shell",
     "salescenter.ui.floorplan.output", "salescenter.ui.kit.record_table", "salescenter.ui.floorplan.back_in_time",
-    "salescenter.ui.floorplan.batch_sheets", "salescenter.ui.floorplan.painter", "salescenter.ui.floorplan.canvas",
-    "salescenter.ui.floorplan.filters", "salescenter.ui.floorplan.side", "salescenter.ui.floorplan.page",
+    "salescenter.ui.floorplan.painter", "salescenter.ui.floorplan.canvas", "salescenter.ui.floorplan.filters",
+    "salescenter.ui.floorplan.side", "salescenter.ui.floorplan.page",
 )
 """The shell and its first page, in pieces of a few milliseconds; imported on the screen's thread."""
 
-LATE_SERVICES = ("salescenter.services.find", "salescenter.services.papers.receipts",
-                 "salescenter.services.papers.house", "pypdfium2", "reportlab.platypus", "pypinyin")
-"""Wanted by the first search, the first paper and the first customer; imported in a lane."""
+LATE_SERVICES = (
+    "salescenter.services.card", "salescenter.services.papers.archive", "salescenter.services.price_preview",
+    "salescenter.services.find", "salescenter.services.papers.receipts", "salescenter.services.papers.house",
+    "pypdfium2", "reportlab.platypus", "pypinyin",
+)
+"""Wanted by the first card, the first search, the first paper and the first customer; imported in a lane."""
 
 LATER = 1_500
 """Milliseconds until they are: two threads that import take each other's time, and the grid comes first."""
 
-LATE = ("salescenter.ui.kit.printing", "salescenter.ui.kit.preview", "salescenter.ui.kit.keeping")
-"""Wanted by the first paper; imported on the screen's thread."""
+LATE = (
+    "salescenter.ui.floorplan.batch_sheets", "salescenter.ui.kit.printing", "salescenter.ui.kit.preview",
+    "salescenter.ui.kit.keeping",
+)
+"""Wanted by the first step on many units and the first paper; imported on the screen's thread."""
 
 
 def load(names: Iterable[str]) -> None:
@@ -62,14 +65,18 @@ def load(names: Iterable[str]) -> None:
 
 
 def load_on_screen(names: Iterable[str]) -> None:
-    """Import modules that use Qt, each when the keys and clicks before it are answered; return at once."""
-    _next(iter(names))
+    """Import modules that use Qt, one at a time; return at once."""
+    in_turn(*(partial(import_module, name) for name in names))
 
 
-def _next(names: Iterator[str]) -> None:
-    if name := next(names, ""):
-        import_module(name)
-        QTimer.singleShot(0, lambda: _next(names))
+def in_turn(*works: Callable[[], object]) -> None:
+    """Do one after the other, each when the keys and clicks before it are answered; return at once."""
+    def begin() -> None:
+        works[0]()
+        in_turn(*works[1:])
+
+    if works:
+        QTimer.singleShot(0, begin)
 
 
 def when_nobody_waits(lane: Runner, owner: QObject) -> None:
@@ -81,6 +88,16 @@ def when_nobody_waits(lane: Runner, owner: QObject) -> None:
 def find(desk: Desk, text: str) -> tuple[Hit, ...]:
     """Find what a text can mean."""
     return cast("tuple[Hit, ...]", import_module("salescenter.services.find").find(desk, text))
+
+
+def card(desk: Desk, unit: int, now: datetime) -> UnitCard:
+    """Read the card of a unit (its id); in a lane."""
+    return cast("UnitCard", import_module("salescenter.services.card").card(desk, unit, now))
+
+
+def paper_as_it_was(desk: Desk, paper: int) -> bytes:
+    """Read a kept paper (its id) as PDF; in a lane."""
+    return cast("bytes", import_module("salescenter.services.papers.archive").as_it_was(desk, paper))
 
 
 def keeper(desk: Desk, now: Callable[[], datetime]) -> Keeper:

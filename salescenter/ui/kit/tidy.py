@@ -15,15 +15,18 @@ EVERY = 200
 
 
 class Tidy(QObject):
-    """Collects as Python's own collector would, but from a timer of the screen's thread."""
+    """Collects as Python's own collector would, but from a timer of the screen's thread.
 
-    def __init__(self, parent: QObject) -> None:
+    It begins after so many milliseconds: while the program starts, all that is made stays.
+    """
+
+    def __init__(self, parent: QObject, begins: int = 0) -> None:
         super().__init__(parent)
         gc.disable()
         self._thresholds = gc.get_threshold()
         timer = QTimer(self)
         timer.timeout.connect(self.look)
-        timer.start(EVERY)
+        QTimer.singleShot(begins, timer, lambda: timer.start(EVERY))
 
     def look(self) -> None:
         """Collect the oldest generation whose count is over its threshold."""

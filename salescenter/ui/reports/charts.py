@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -35,10 +35,10 @@ class Ink:
     accent: str
     grey: str
     text: str
-    states: dict[UnitState, CellColour]
+    states: Mapping[UnitState, CellColour]
 
 
-def ink_of(tokens: Tokens, states: dict[UnitState, CellColour]) -> Ink:
+def ink_of(tokens: Tokens, states: Mapping[UnitState, CellColour]) -> Ink:
     """Take the colours of a theme."""
     return Ink(tokens.accent, mix(tokens.faint, tokens.panel, 0.5), tokens.muted, states)
 

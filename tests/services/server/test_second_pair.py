@@ -18,8 +18,8 @@ from salescenter.domain.units import Step
 from salescenter.services import approvals
 from salescenter.services.approvals import ApprovalRequest
 from salescenter.services.deals import holds
-from salescenter.services.exports import tell_left
 from salescenter.services.failed_log_ins import FAILED
+from salescenter.services.leaving import tell_left
 from salescenter.services.server.door import OnThisPc
 from salescenter.services.server.entering import beside, meet
 from tests.houses import Estate
