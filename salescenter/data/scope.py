@@ -32,6 +32,7 @@ SEEN = {
     "receipt": f"cashier_id {{mine}} OR {_DEAL}",
     "allocation": "{of_receipt}",
     "paper": f"by_id {{mine}} OR {_DEAL}",
+    "scan": f"by_id {{mine}} OR {_DEAL}",
     "history": "person_id {mine} OR ((customer_id IS NULL OR {of_customer}) "
     f"AND (subject <> 'receipt' OR {_DEAL}))",
 }

@@ -34,6 +34,7 @@ class Write(StrEnum):
     ROTA = "rota"
     WORD = "word"
     PAPER = "paper"
+    SCAN_GONE = "scan-gone"          # a scan is taken out of the archive again
     TEMPLATE = "template"
     TEMPLATE_LIFE = "template-life"  # its approval and its withdrawal
     SETTING = "setting"
@@ -76,7 +77,7 @@ WRITES: dict[Step | None, frozenset[Write]] = {
     _T.VOID_RECEIPT: _MONEY | {_W.ASK},
     _T.REFUND: _MONEY,
     _T.CLOSE_DAY: frozenset({_W.DAY}),
-    _T.APPROVE: frozenset({_W.DECIDE}),
+    _T.APPROVE: frozenset({_W.DECIDE, _W.SCAN_GONE}),
     _T.REGISTER_VISIT: frozenset({_W.CUSTOMER, _W.VISIT, _W.FOLLOW_UP, _W.ROTA, _W.WORD}),
     _T.TAKE_BACK_VISIT: frozenset({_W.CUSTOMER, _W.TAKEN_BACK}),
     _T.FOLLOW_UP: frozenset({_W.CUSTOMER, _W.VISIT, _W.FOLLOW_UP}),

@@ -38,6 +38,8 @@ class HouseRules:
     floor_rate: Decimal = Decimal(0)        # the project's floor, as a share of the list price; the higher one counts
     review_returned: bool = True            # 退房、换房: the unit left behind needs its price approved again
     need_first_visit: bool = False          # buyers must be on record as visitors or callers
+    scan_days: int = 7                      # a signed contract that was printed here is scanned within so many days
+    scan_megabytes: int = 20                # a scan that is larger is not taken
     lock_minutes: int = 10                  # a desk nobody touches is covered after so many minutes; 0 never
     guard_owners: bool = True               # a consultant may not sell to another consultant's protected customer
 

@@ -30,6 +30,8 @@ LIMITS: dict[str, tuple[Limit, Limit]] = {
     "statement_days": (1, 90),
     "handover_days": (1, 180),
     "floor_rate": (Decimal(0), Decimal(1)),
+    "scan_days": (0, 60),
+    "scan_megabytes": (1, 100),
     "lock_minutes": (0, 240),
 }
 """Days, money, and shares (0.20 is 20 %)."""

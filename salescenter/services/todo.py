@@ -20,6 +20,7 @@ from salescenter.domain.money import Money
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.follow_ups import open_until
+from salescenter.services.papers.scans import unscanned
 from salescenter.services.papers.titles import duty_words
 from salescenter.services.papers.voiding import open_voids
 from salescenter.services.settings import house_rules
@@ -37,6 +38,7 @@ class TodoKind(StrEnum):
     FOLLOW_UP = "follow-up"            # due today or before
     ARREARS = "arrears"                # an instalment is overdue
     VOID_PAPER = "void-paper"          # a paper is out that no longer counts
+    SCAN_MISSING = "scan-missing"      # a signed contract has not come back as a scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,19 @@ def _void_papers(connection: Connection, asked: _Asked) -> list[Todo]:
     ]
 
 
+def _scans(connection: Connection, asked: _Asked) -> list[Todo]:
+    missing = {one.deal: one for one in unscanned(connection, asked.desk, asked.today)}
+    rows = connection.execute(_deals(asked).where(deal.c.id.in_(missing))) if missing else ()
+    found = [
+        Todo(
+            TodoKind.SCAN_MISSING, row.code, asked.name(row.buyer), missing[row.id].number, missing[row.id].due,
+            row.seller or "", "papers", row.id, row.id,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda todo: (todo.due, todo.number))
+
+
 _READERS: tuple[Callable[[Connection, _Asked], list[Todo]], ...] = (
-    _approvals, _to_sign, _holds, _reserves, _follow_ups, _arrears, _void_papers,
+    _approvals, _to_sign, _holds, _reserves, _follow_ups, _arrears, _void_papers, _scans,
 )

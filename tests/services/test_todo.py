@@ -32,7 +32,7 @@ def full(house: Reception) -> dict[str, int]:
         sell(connection, codes["3-1-1201"], who, a, "RG1", sign_by=TODAY + timedelta(days=2))
         late = sell(connection, codes["3-1-1202"], who, a, "RG2", sign_by=TODAY - timedelta(days=1))
         sell(connection, codes["5-1-301"], who, a, "RG3", UnitState.RESERVED)
-        sell(connection, codes["5-1-1201"], who, a, "RG4", UnitState.SIGNED, sign_by=TODAY)
+        done = sell(connection, codes["5-1-1201"], who, a, "RG4", UnitState.SIGNED, sign_by=TODAY, signed=TODAY)
         ends = NINE + timedelta(hours=3)
         for code, state in (("5-1-301", UnitState.RESERVED), ("3-2-1201", UnitState.HELD)):
             change = update(unit).where(unit.c.id == codes[code])
@@ -46,6 +46,7 @@ def full(house: Reception) -> dict[str, int]:
         asked: dict[str, object] = {"project_id": 1, "unit_id": codes["5-1-1201"], "step": "subscribe", "asked": {}, "asked_by": a}
         connection.execute(insert(approval).values(asked | {"asked_at": NINE}))
     archive.keep(house.desk(), PrintRequest("contract", "RG2", "合同", b"%PDF", deal=late), NINE)  # the draft was undone
+    archive.keep(house.desk(), PrintRequest("contract", "RG4", "合同", b"%PDF", deal=done), NINE)
     return codes
 
 
@@ -66,6 +67,7 @@ def test_each_line_opens_what_it_is_about(reception: Reception) -> None:
         TodoKind.SIGN_OVERDUE: ("floorplan", codes["3-1-1202"]), TodoKind.HOLD_ENDS: ("floorplan", codes["3-2-1201"]),
         TodoKind.RESERVE_ENDS: ("floorplan", codes["5-1-301"]), TodoKind.FOLLOW_UP: ("customers", 1),
         TodoKind.ARREARS: ("deals", 2), TodoKind.VOID_PAPER: ("deals", 2),
+        TodoKind.SCAN_MISSING: ("papers", 4),
     }
 
 

@@ -1,4 +1,4 @@
-"""Finding papers by their words on a server: a person is told of those they may open, never that others exist."""
+"""The archive on a server: of papers and scans a person is told what they may open, never that others exist."""
 
 from __future__ import annotations
 
@@ -28,6 +28,18 @@ END $$
 """
 
 
+_SCAN = f"""
+CREATE FUNCTION doors.scan_data(one bigint) RETURNS bytea LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN
+    RETURN (SELECT kept.data FROM public.scan_bytes AS kept JOIN public.scan AS made ON made.id = kept.scan_id
+        WHERE made.id = one AND (doors.is_free() OR (
+            (doors.sees_all() OR made.by_id = ANY (doors.mine()) OR made.deal_id = ANY (doors.sold())) AND EXISTS (
+                SELECT FROM doors.opens AS o JOIN public.person AS p ON p.role = o.role
+                WHERE p.id = doors.me() AND o.kind = made.kind))));
+END $$
+"""
+
+
 def orders() -> Iterator[str]:
-    """Give the order that makes the function."""
-    yield _WITH
+    """Give the orders that make the functions."""
+    yield from (_WITH, _SCAN)

@@ -28,6 +28,7 @@ HIDDEN: dict[str, frozenset[str]] = {
     "customer": identity.HIDDEN,
     "paper": frozenset({"pdf"}),
     "paper_words": frozenset({"words", "grams"}),
+    "scan_bytes": frozenset({"data"}),
     "answered": frozenset(answered.columns.keys()),
 }
 """What nobody at a desk reads as it stands; each has functions in the schema `doors` that tell what may be told."""

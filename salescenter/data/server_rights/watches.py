@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table
 
-from salescenter.data.archive import paper_words
+from salescenter.data.archive import paper_words, scan, scan_bytes
 from salescenter.data.customers import customer, customer_phone, phone_tail, spelling
 from salescenter.data.deals import (
     approval,
@@ -157,7 +157,9 @@ def _reception() -> Iterator[Watch]:
 
 
 def _office() -> Iterator[Watch]:
-    yield from _added(_W.PAPER, paper, paper_words)
+    yield from _added(_W.PAPER, paper, paper_words, scan, scan_bytes)
+    yield Watch(scan, "UPDATE", (_W.SCAN_GONE,), ("gone", "why"))
+    yield from _taken_away(_W.SCAN_GONE, scan_bytes)
     yield Watch(template, "INSERT", (_W.TEMPLATE,))
     approved = "NEW.approved_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL"
     yield Watch(template, "INSERT", (_W.TEMPLATE_LIFE,), row=approved)

@@ -132,16 +132,21 @@ class _Looked:
 def held(desk: Desk, deal_id: int) -> tuple[HeldPaper, ...]:
     """List what a deal holds: its agreement, contract and receipts, and whatever else was printed for it."""
     with desk.reading() as connection:
-        row = connection.execute(select(deal).where(deal.c.id == deal_id, deal.c.project_id == desk.project)).first()
-        if row is None:
-            raise NotFound(what="deal", sought=deal_id)
-        printed = connection.execute(
-            select(paper.c.kind, paper.c.number, func.max(paper.c.copy), func.max(paper.c.at), func.max(paper.c.id))
-            .where(paper.c.deal_id == deal_id)
-            .group_by(paper.c.kind, paper.c.number)
-            .order_by(func.min(paper.c.id))
-        ).all()
-        due = [HeldPaper(kind, number) for kind, number in _due(connection, row)]
+        return held_now(connection, desk, deal_id)
+
+
+def held_now(connection: Connection, desk: Desk, deal_id: int) -> tuple[HeldPaper, ...]:
+    """List the same within an open transaction."""
+    row = connection.execute(select(deal).where(deal.c.id == deal_id, deal.c.project_id == desk.project)).first()
+    if row is None:
+        raise NotFound(what="deal", sought=deal_id)
+    printed = connection.execute(
+        select(paper.c.kind, paper.c.number, func.max(paper.c.copy), func.max(paper.c.at), func.max(paper.c.id))
+        .where(paper.c.deal_id == deal_id)
+        .group_by(paper.c.kind, paper.c.number)
+        .order_by(func.min(paper.c.id))
+    ).all()
+    due = [HeldPaper(kind, number) for kind, number in _due(connection, row)]
     found = {(kind, number): HeldPaper(PaperKind(kind), number, *rest) for kind, number, *rest in printed}
     whole = {(one.kind.value, one.number): one for one in due} | found
     return tuple(one for one in whole.values() if may_open(desk.who.role, one.kind))

@@ -85,6 +85,11 @@ CODES: dict[str, str] = {
     "cannot-open": mark("it cannot be opened"), "password": mark("it is locked with a password"),
     "damaged": mark("it is damaged"), "macros": mark("a program (macro) is in it"),
     "old-word": mark("it is of the old kind (.doc)"), "no-words": mark("it is no Word file"),
+    # a scan
+    "no-scan": mark("it is neither PDF, JPEG nor PNG"), "cut-off": mark("it is not whole"),
+    "no-pages": mark("it has no pages"), "acts": mark("it holds a program or plays something"),
+    "carries-files": mark("other files are hidden in it"), "locked": mark("it is locked by a password"),
+    "packed": mark("it is packed so that nobody can look into it"), "kept-already": mark("it is attached already"),
     # a pre-printed form
     "newer": mark("it was made by a newer version of the program"),
     "no-picture": mark("it is no JPEG picture"), "unknown-form-field": mark("no paper offers such a field"),

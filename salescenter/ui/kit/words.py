@@ -17,6 +17,7 @@ from salescenter.domain.money import Money
 from salescenter.domain.papers.form_faults import DoesNotFitForm, StationeryUnreadable
 from salescenter.domain.papers.needs import Unmet
 from salescenter.domain.papers.printing import BetweenTwo, NotNow, PrintingSilent
+from salescenter.domain.papers.scan_faults import ScanRefused, ScanTooLarge
 from salescenter.domain.papers.template_faults import LawUnmet, NotTried, NoVersionHolds, VersionDone
 from salescenter.domain.papers.versions import Sample
 from salescenter.domain.staff import Role
@@ -226,6 +227,12 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     StationeryUnreadable: (
         mark("The file cannot be used as a form: {why}."),
         mark("Export the form again where it came from, or choose another file.")),
+    ScanRefused: (
+        mark("{name} is not taken as a scan: {why}."),
+        mark("Scan the paper again, as PDF, JPEG or PNG, and attach that file.")),
+    ScanTooLarge: (
+        mark("{name} has {size} MB; this house takes {most} MB at most."),
+        mark("Scan with 200 or 300 dots an inch, in grey; a manager may allow more in the house rules.")),
     DoesNotFitForm: (
         mark("“{text}” does not fit its place on the form: {field}."),
         mark("Make the field wider, its letters smaller, or give it more rows; or print on plain paper.")),

@@ -26,6 +26,7 @@ from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Card, hold, row, scrolled
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.scan_list import ScanList
 
 WIDTH = 340
 
@@ -39,7 +40,7 @@ class PaperCard(Card):
         self.shown: PaperRow | None = None
         self.setFixedWidth(WIDTH)
         self.title, self.badge = TitleLabel(), Badge("")
-        self.facts, self.holds = FactsTable(), HeldList(room)
+        self.facts, self.holds, self.scans = FactsTable(), HeldList(room), ScanList(room)
         self.main = FilledButton(tr("Show as it was"), self.show_it, key="F8")
         self.reprint = OutlinedButton(tr("Print again …"), self._ask_why)
         self.save = OutlinedButton(tr("Save …"), self._ask_where)
@@ -54,6 +55,7 @@ class PaperCard(Card):
             flow.addWidget(button)
         inside.addWidget(ways)
         inside.addWidget(self.facts)
+        inside.addWidget(self.scans)
         inside.addWidget(self.holds)
         inside.addLayout(row(self.to_deal, None))
         inside.addStretch(1)
@@ -77,6 +79,7 @@ class PaperCard(Card):
         self.facts.show_facts(self._facts(paper))
         self.to_deal.setVisible(paper.deal is not None)
         self.holds.show_deal(paper.deal)
+        self.scans.show_paper(paper.deal, paper.kind, paper.number)
 
     def show_it(self) -> None:
         """Show the paper exactly as it was printed."""

@@ -47,6 +47,8 @@ RULES: dict[str, tuple[str, str]] = {
     "price_list_until": (
         mark("The price list is in force until"), mark("Afterwards nothing is sold by it. Empty: no end.")),
     "floor_rate": (mark("The floor price is at least"), mark("Of the list price; 0% where units have their own.")),
+    "scan_days": (mark("A signed contract is scanned within, days"), mark("It appears in the list of what waits.")),
+    "scan_megabytes": (mark("A scan is at most, megabytes"), mark("Larger files are not taken.")),
     "lock_minutes": (
         mark("Lock a desk nobody touches after, minutes"), mark("0: never. Ctrl+L locks at once.")),
     "need_consent": (mark("Personal data consent before a deal"), ""),

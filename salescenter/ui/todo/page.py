@@ -33,6 +33,7 @@ KINDS: dict[TodoKind, tuple[str, str]] = {
     TodoKind.FOLLOW_UP: (mark("To follow up"), "accent"),
     TodoKind.ARREARS: (mark("In arrears"), "danger"),
     TodoKind.VOID_PAPER: (mark("Void paper"), "warning"),
+    TodoKind.SCAN_MISSING: (mark("To scan"), "warning"),
 }
 """What each kind is called, and its tone."""
 

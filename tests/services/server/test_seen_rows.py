@@ -14,14 +14,19 @@ from salescenter.data.server_rights.grants import HIDDEN
 from salescenter.data.server_rights.watches import quoted
 from salescenter.data.staff import person
 from salescenter.data.tables import metadata
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.scan import ScanFile, ScanForm
 from salescenter.domain.papers.words import Pdf
+from salescenter.domain.refusals import NotYours
 from salescenter.services import upkeep
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.house import open_house
 from salescenter.services.papers import archive
+from salescenter.services.papers.scans import ScanRequest, TakeOutRequest, attach, scan_data, scans, take_out
 from salescenter.services.papers.search import PaperSearch, papers
 from salescenter.services.reception_rules import Contact
 from salescenter.services.visits import VisitRequest, register
+from tests.domain.test_scans import PNG
 from tests.houses import Estate, found
 from tests.pair import Member
 from tests.services.owned import OF_EACH, WHO_SEES, desk_in_file, with_two_sales
@@ -117,3 +122,20 @@ def test_nobody_finds_by_its_words_what_they_may_not_open(owned: Estate) -> None
     asked = "SELECT words FROM doors.papers_with(1, '{受人}', '{subscription}', 0, 9999999999999, 9)"
     assert seen(owned, "front", asked) == set()
     assert len(seen(owned, "a", asked)) == 1
+
+
+def test_a_scan_is_given_to_whoever_may_open_its_paper(owned: Estate) -> None:
+    sale = owned.deal("1-103")
+    with desk_of(owned, "b") as desk:
+        asked = ScanRequest(sale.id, PaperKind.SUBSCRIPTION, sale.number, (ScanFile("scan.png", PNG),))
+        attach(desk, asked, owned.now)
+        (row,) = scans(desk, sale.id)
+        assert scan_data(desk, row.id) == (ScanForm.PNG, PNG)
+        with pytest.raises(NotYours):
+            take_out(desk, TakeOutRequest(row.id, "放错"), owned.now)
+    for login in ("a", "front"):
+        assert seen(owned, login, f"SELECT doors.scan_data({row.id})") == {None}
+    refused(owned, "b", f"SELECT doors.enter({owned.people['b'].id}, 'print-paper')", "DELETE FROM scan_bytes")
+    with desk_of(owned, "boss") as boss:
+        take_out(boss, TakeOutRequest(row.id, "放错"), owned.now)
+        assert scans(boss, sale.id) == ()

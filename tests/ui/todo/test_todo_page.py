@@ -59,7 +59,7 @@ def test_every_kind_has_words() -> None:
 def test_a_manager_sees_everything_in_the_order_of_its_kinds(open_page: Open) -> None:
     page, _ = open_page("boss")
     assert kinds(page) == list(TodoKind)
-    assert page.status() == "待办 8 项"
+    assert page.status() == "待办 9 项"
     assert page._summary.text() == "逾期 2 项"
 
 
@@ -87,7 +87,7 @@ def test_switches_narrow_to_one_kind_and_carry_its_sum(open_page: Open) -> None:
     assert page._kinds.value() == ("arrears",)
     page._kinds.put([""])
     page._kinds.edited.emit()
-    assert len(kinds(page)) == 8
+    assert len(kinds(page)) == 9
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+"""Files of scans as the window needs them: opened once to see that they can be read, and shown as a paper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QColor, QImage, QImageIOHandler, QImageReader, QPainter
+
+from salescenter.domain.papers.form_faults import StationeryUnreadable
+from salescenter.domain.papers.overlay_file import picture_size
+from salescenter.domain.papers.scan import ScanFile, ScanForm, look
+from salescenter.domain.papers.scan_faults import ScanRefused
+from salescenter.ui.kit.pdfium import LOCK
+
+_QUALITY = 90
+
+
+def read_file(path: Path) -> ScanFile:
+    """Read a file and look whether it is a scan whose pages can be drawn; refuses with ScanRefused."""
+    try:
+        file = ScanFile(path.name, path.read_bytes())
+    except OSError as trouble:
+        raise ScanRefused(name=path.name, why="cannot-open") from trouble
+    readable = _pages_draw if look(file).form is ScanForm.PDF else _picture_draws
+    if not readable(file.data):
+        raise ScanRefused(name=file.name, why="damaged")
+    return file
+
+
+def as_pdf(form: ScanForm, data: bytes, title: str, now: datetime) -> bytes:
+    """Return a scan as a PDF: as it is, or its picture on a sheet, turned as its camera was held."""
+    if form is ScanForm.PDF:
+        return data
+    from salescenter.print.picture_sheet import pictures_pdf  # noqa: PLC0415  loaded when papers are made
+
+    return pictures_pdf([_upright_jpeg(data)], title, now)
+
+
+def _pages_draw(data: bytes) -> bool:
+    with LOCK:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            return False
+        try:
+            return len(document) > 0 and all(document.get_page_size(at) > (0, 0) for at in range(len(document)))
+        finally:
+            document.close()
+
+
+def _picture_draws(data: bytes) -> bool:
+    return not QImage.fromData(data).isNull()
+
+
+def _upright_jpeg(data: bytes) -> bytes:
+    """A picture as a JPEG that a page can hold; one that is such already stays as it is."""
+    buffer = QBuffer()
+    buffer.setData(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    turned = reader.transformation() != QImageIOHandler.Transformation.TransformationNone
+    if not turned and _is_plain_jpeg(data):
+        return data
+    reader.setAutoTransform(True)
+    return _flattened(reader.read())
+
+
+def _is_plain_jpeg(data: bytes) -> bool:
+    try:
+        return bool(picture_size(data))
+    except StationeryUnreadable:
+        return False
+
+
+def _flattened(image: QImage) -> bytes:
+    """A picture on white, as a JPEG."""
+    white = QImage(image.size(), QImage.Format.Format_RGB32)
+    white.fill(QColor("white"))
+    painter = QPainter(white)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    out = QBuffer()
+    out.open(QIODevice.OpenModeFlag.WriteOnly)
+    white.save(out, "JPEG", _QUALITY)  # type: ignore[call-overload]
+    return bytes(out.data().data())

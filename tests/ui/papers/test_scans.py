@@ -1,0 +1,89 @@
+"""Signed copies at the card of a printed paper: attached from files, shown, refused with a sentence, taken out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from salescenter.domain.papers.scan import ScanForm
+from salescenter.domain.papers.scan_faults import ScanRefused
+from salescenter.services.todo import TodoKind, todos
+from salescenter.ui.kit.buttons import LinkButton
+from salescenter.ui.kit.scan_list import TakeOutSheet
+from salescenter.ui.kit.scanned import as_pdf, read_file
+from salescenter.ui.papers.page import PapersPage
+from tests.domain.test_scans import pdf
+from tests.ui.papers.test_page import page
+from tests.ui.sampled import NOW, Sampled
+
+__all__ = ["page"]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """A PDF of two pages, a half-transparent picture from a screen, and one that is broken inside."""
+    (tmp_path / "合同.pdf").write_bytes(pdf(2))
+    shot = QImage(60, 40, QImage.Format.Format_ARGB32)
+    shot.fill(QColor(0, 0, 0, 0))
+    assert shot.save(str(tmp_path / "照片.png"))
+    (tmp_path / "坏.jpg").write_bytes(b"MZ\x90 a program")
+    return [tmp_path / name for name in ("合同.pdf", "照片.png", "坏.jpg")]
+
+
+def links(page: PapersPage) -> list[str]:
+    return [one.text() for one in page.printed.card.scans.findChildren(LinkButton) if not one.isHidden()]
+
+
+def test_signed_copies_are_attached_shown_and_no_longer_missed(
+    page: PapersPage, here: Sampled, files: list[Path]
+) -> None:
+    page.printed.table.select_key(page.printed.table.rows()[2].id)
+    waits = [one.argument for one in todos(here.desk, NOW) if one.kind is TodoKind.SCAN_MISSING]
+    assert waits == [page.printed.table.rows()[2].deal]
+    card = page.printed.card
+    card.scans.take_in(files[:2])
+    assert links(page)[::2] == ["合同.pdf", "照片.png"]
+    assert [one.pages for one in card.scans.rows] == [2, 1]
+    assert [one for one in todos(here.desk, NOW) if one.kind is TodoKind.SCAN_MISSING] == []
+    for scan, count in zip(card.scans.rows, (2, 1), strict=True):
+        card.scans.open(scan)
+        shown = here.asked.papers.pop()
+        assert shown.title.endswith("（签署件）")
+        assert len(pypdfium2.PdfDocument(shown.pdf)) == count
+
+
+def test_a_file_that_is_no_scan_is_refused_and_nothing_is_kept(
+    page: PapersPage, here: Sampled, files: list[Path]
+) -> None:
+    page.printed.card.scans.take_in(files)
+    (refused,) = here.asked.refused
+    assert isinstance(refused, ScanRefused)
+    assert refused.details == {"name": "坏.jpg", "why": "no-scan"}
+    assert page.printed.card.scans.rows == ()
+
+
+def test_a_manager_takes_a_wrong_scan_out_and_says_why(
+    qtbot: QtBot, page: PapersPage, here: Sampled, files: list[Path]
+) -> None:
+    card = page.printed.card
+    card.scans.take_in(files[:1])
+    out = next(one for one in card.scans.findChildren(LinkButton) if one.text() == "移出…")
+    out.click()
+    sheet = page.window().findChild(TakeOutSheet)
+    assert sheet is not None
+    assert sheet.form is not None
+    sheet.form.put(reason="放错")
+    QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert card.scans.rows == ()
+
+
+def test_a_transparent_picture_is_shown_on_white(files: list[Path]) -> None:
+    file = read_file(files[1])
+    shown = pypdfium2.PdfDocument(as_pdf(ScanForm.PNG, file.data, "照片", NOW))[0].render(scale=0.2).to_numpy()
+    assert shown.min() == 255
