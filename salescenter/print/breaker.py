@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from salescenter.print.fonts import CLOSERS, HALF, OPENERS, THIN, THIN_WIDTH, Face, Typeface, typeface
+from salescenter.print.fonts import CLOSERS, FIGURES, HALF, OPENERS, THIN, THIN_WIDTH, Face, Typeface, typeface
 
 CANNOT_START = frozenset(CLOSERS + "…—%‰·,.;:!?)]}℃" + "".join(a for a, m in HALF.items() if m in CLOSERS))
 CANNOT_END = frozenset(OPENERS + "￥¥$([{№" + "".join(a for a, m in HALF.items() if m in OPENERS))
@@ -61,6 +61,16 @@ def break_lines(text: str, face: Face, width: int, indent: int = 0) -> tuple[Lin
     if len(lines) > 1:
         lines[-2:] = _in_company(lines[-2], lines[-1], typeface(face))
     return tuple(lines)
+
+
+@lru_cache(maxsize=4096)
+def widest_piece(text: str, face: Face) -> int:
+    """Return how wide the widest part of a text is that may not be cut: a number, a word (thousandths of the size).
+
+    Its figures are taken as wide as in a column of numbers.
+    """
+    widths = typeface(face).widths
+    return max((widths[piece.translate(FIGURES)] for piece in _aired(_PIECE.findall(text))), default=0)
 
 
 def _tightened(text: str) -> str:

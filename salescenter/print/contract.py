@@ -52,7 +52,7 @@ class _Cover:
         draw_qr(page, left + self.width - 25 * MM, top - 22 * MM, 25 * MM, self.paper.code())
         page.right(left + self.width, top - 26 * MM, self.paper.check, _FOOT)
         page.text(left, top - 4 * MM, f"合同编号：{self.paper.number}", Ink(Face.SANS, 11))
-        page.centred(middle, top - 70 * MM, self.paper.title, Ink(Face.SANS_BOLD, 32))
+        fitted(page, left, top - 70 * MM, self.width, self.paper.title, Ink(Face.SANS_BOLD, 32), "centre")
         page.centred(middle, top - 84 * MM, self.paper.edition, Ink(Face.SANS, 18))
         facts = (
             ("出卖人", terms.seller.name), ("买受人", names(terms.buyers)),

@@ -49,9 +49,9 @@ class _Front:
 
     def draw(self, page: Page, left: float, top: float) -> None:
         page.box(left, top - self.height, self.width, self.height, 1.2)
-        middle = left + self.width / 2
-        page.centred(middle, top - 32 * MM, self.paper.head.house, Ink(Face.SANS, 15))
-        page.centred(middle, top - 50 * MM, self.paper.head.title, Ink(Face.SANS_BOLD, 30))
+        inner, width = left + 8 * MM, self.width - 16 * MM
+        fitted(page, inner, top - 32 * MM, width, self.paper.head.house, Ink(Face.SANS, 15), "centre")
+        fitted(page, inner, top - 50 * MM, width, self.paper.head.title, Ink(Face.SANS_BOLD, 30), "centre")
         facts = (("房号", self.paper.room), ("买受人", self.paper.buyers), ("合同编号", self.paper.contract),
                  *self.paper.facts)  # fmt: skip
         for at, (label, value) in enumerate(facts):

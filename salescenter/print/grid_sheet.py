@@ -17,6 +17,7 @@ _SIZES = {"A4": A4, "A3": A3}
 _MARGIN, _FOOT = 12 * MM, 8 * MM
 _GAP, _LABEL, _NAME, _STAIRS = 5 * MM, 8 * MM, 6 * MM, 4.4 * MM
 _ASIDE = 15 * MM
+_NAME_INK, _SMALL_INK, _LONGEST_NAME = Ink(Face.SANS_BOLD, 11), Ink(Face.SANS, 8, GREY), 60 * MM
 _LINE: Colour = (0.82, 0.84, 0.87)
 
 
@@ -124,8 +125,8 @@ def _aside(building: GridBuilding) -> float:
 
 def _size(building: GridBuilding, scale: _Scale) -> tuple[float, float]:
     width = _LABEL + _columns(building) * scale.width + (len(building.stairs) - 1) * _GAP / 2 + _aside(building)
-    name = wide(f"{building.name} {building.note}", Ink(Face.SANS_BOLD, 10)) + 6
-    return max(width, name), _NAME + _STAIRS + len(building.floors) * scale.height
+    name = wide(building.name, _NAME_INK) + wide(building.note, _SMALL_INK) + 8
+    return max(width, min(name, _LONGEST_NAME)), _NAME + _STAIRS + len(building.floors) * scale.height
 
 
 def _cut(building: GridBuilding, plan: _Plan) -> Iterator[GridBuilding]:
@@ -161,14 +162,16 @@ def _by_columns(building: GridBuilding, most: int) -> Iterator[GridBuilding]:
 
 
 def _building(page: Page, building: GridBuilding, scale: _Scale, left: float, top: float) -> None:
-    page.text(left + 2, top - _NAME + 5, building.name, Ink(Face.SANS_BOLD, 11))
-    page.text(left + 6 + wide(building.name, Ink(Face.SANS_BOLD, 11)), top - _NAME + 5, building.note,
-              Ink(Face.SANS, 8, GREY))
+    width, _ = _size(building, scale)
+    name = shortened(building.name, _NAME_INK, width - wide(building.note, _SMALL_INK) - 8)
+    page.text(left + 2, top - _NAME + 5, name, _NAME_INK)
+    page.text(left + 6 + wide(name, _NAME_INK), top - _NAME + 5, building.note, _SMALL_INK)
     lefts = _lefts(building, scale, left + _LABEL)
     at = 0
     for stair in building.stairs:
         middle = (lefts[at] + lefts[at + stair.columns - 1] + scale.width) / 2
-        page.centred(middle, top - _NAME - _STAIRS + 4, stair.name, Ink(Face.SANS, 8, GREY))
+        name = shortened(stair.name, _SMALL_INK, stair.columns * scale.width)
+        page.centred(middle, top - _NAME - _STAIRS + 4, name, _SMALL_INK)
         at += stair.columns
     top -= _NAME + _STAIRS
     for floor in building.floors:
@@ -186,13 +189,14 @@ def _lefts(building: GridBuilding, scale: _Scale, left: float) -> list[float]:
 
 
 def _floor(page: Page, floor: GridFloor, scale: _Scale, left: float, lefts: list[float], top: float) -> None:
-    page.right(left + _LABEL - 3, top - scale.height / 2 - 2.5, floor.label, Ink(Face.SANS, 7.5, GREY))
+    middle = top - scale.height / 2 - 2.5
+    fitted(page, left, middle, _LABEL - 3, floor.label, Ink(Face.SANS, 7.5, GREY), "right")
     for cell in floor.cells:
         if cell.column < len(lefts):
             _cell(page, cell, scale, lefts[cell.column], top)
     if floor.aside:
         x = lefts[-1] + scale.width + 3
-        fitted(page, x, top - scale.height / 2 - 2.5, _ASIDE - 4, floor.aside, Ink(Face.SANS, 7, GREY))
+        fitted(page, x, middle, _ASIDE - 4, floor.aside, Ink(Face.SANS, 7, GREY))
 
 
 def _cell(page: Page, cell: GridCell, scale: _Scale, left: float, top: float) -> None:
@@ -231,7 +235,7 @@ def _paler(tint: Colour, much: float) -> Colour:
 
 def _head(page: Page, paper: GridPaper) -> None:
     top = page.height - _MARGIN
-    page.text(_MARGIN, top - 13, paper.title, Ink(Face.SANS_BOLD, 15))
+    fitted(page, _MARGIN, top - 13, page.width / 2 - _MARGIN - 12, paper.title, Ink(Face.SANS_BOLD, 15))
     fitted(page, page.width / 2, top - 12, page.width / 2 - _MARGIN, paper.about, Ink(Face.SANS, 9, GREY), "right")
     for entry, (x, line) in zip(paper.legend, _legend_places(paper, page.width), strict=True):
         _legend(page, entry, x, top - 33 - line * 15)
@@ -271,5 +275,5 @@ def _foot(page: Page, paper: GridPaper, at: int, of: int) -> None:
     mark = watermark(paper.made_by, paper.made, paper.lang) if paper.made_by else ""
     draw_watermark(page, mark)
     said = mark or f"{paper.made:%Y-%m-%d %H:%M}"
-    page.text(_MARGIN, _MARGIN - 4, f"{paper.house}    {said}", small)
+    fitted(page, _MARGIN, _MARGIN - 4, page.width - 2 * _MARGIN - 90, f"{paper.house}    {said}", small)
     page.right(page.width - _MARGIN, _MARGIN - 4, words(paper.lang)("Page {at} of {of}", at=at, of=of), small)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salescenter.domain.papers.listing import Column, ListRow
+from salescenter.print.breaker import widest_piece
 from salescenter.print.fonts import Face
 from salescenter.print.page import BLACK, RED, Colour, Ink, wide
 from salescenter.print.sheet import Block
@@ -44,12 +45,18 @@ def _widths(columns: Sequence[Column], rows: Sequence[ListRow], measure: float) 
     spare = measure - sum(asked)
     if spare >= 0:
         return size, tuple(width + spare * width / sum(asked) for width in asked)
-    least = [min(width, 4 * size + 2 * _INSET) for width in asked]
+    least = [min(width, max(4 * size, _uncut(at, rows, size)) + 2 * _INSET + 1) for at, width in enumerate(asked)]
     room = max(0.0, measure - sum(least))
     more = [width - floor for width, floor in zip(asked, least, strict=True)]
     scale = measure / sum(least) if sum(least) > measure else 1.0
     shared = [floor + room * extra / (sum(more) or 1) for floor, extra in zip(least, more, strict=True)]
     return size, tuple(width * scale for width in shared)
+
+
+def _uncut(at: int, rows: Sequence[ListRow], size: float) -> float:
+    """The width at which no number of a column is cut in two."""
+    faces = (Face.SANS, Face.SANS_BOLD)
+    return max((widest_piece(row.cells[at], faces[row.strong]) for row in rows), default=0) * size / 1000
 
 
 def _asked(column: Column, at: int, rows: Sequence[ListRow], size: float, measure: float) -> float:

@@ -169,7 +169,8 @@ def _margins(page: Page, paper: QuotationPaper, at: int, of: int) -> None:
     fitted(page, left, page.height - 13 * MM, 90 * MM, paper.house, Ink(Face.SANS, 9, GREY))
     until = say("valid until {day}", day=written(paper.valid_until, paper.lang)) if paper.valid_until else ""
     said = "  ".join(filter(None, (f"№ {paper.number}", written(paper.day, paper.lang), until)))
-    page.right(right, page.height - 13 * MM, said, Ink(Face.SANS, 9, GREY))
+    free = right - left - 92 * MM
+    fitted(page, right - free, page.height - 13 * MM, free, said, Ink(Face.SANS, 9, GREY), "right")
     page.line(left, page.height - 15.5 * MM, right, page.height - 15.5 * MM, 0.5, _RULE)
     page.text(left, 11 * MM, say("For reference only"), small)
     page.right(right, 11 * MM, say("Page {at} of {of}", at=at, of=of), small)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from salescenter.print.breaker import break_lines
+from salescenter.print.breaker import break_lines, widest_piece
 from salescenter.print.fonts import FIGURES, Face
 from salescenter.print.page import BLACK, Colour, Ink, Page
 from salescenter.print.sheet import Block
 
 Side = Literal["left", "centre", "right"]
+_LEAST = 5.0
+"""Points: below this a number that is too wide is cut after all."""
 HEAD_GROUND: Colour = (0.935, 0.945, 0.955)
 
 
@@ -49,27 +51,30 @@ class TableRow:
     grid: Grid
     cells: tuple[Cell, ...]
     lines: tuple[tuple[str, ...], ...]
+    sizes: tuple[float, ...]
     spans: tuple[float, ...]
     height: float = field(default=0.0)
 
     def draw(self, page: Page, left: float, top: float) -> None:
         """Draw frames, grounds and texts, each cell centred from top to bottom."""
-        for cell, lines, width in zip(self.cells, self.lines, self.spans, strict=True):
+        for cell, lines, size, width in zip(self.cells, self.lines, self.sizes, self.spans, strict=True):
             if cell.ground:
                 page.fill(left, top - self.height, width, self.height, cell.ground)
             if self.grid.thick:
                 page.box(left, top - self.height, width, self.height, self.grid.thick, self.grid.rule)
-            self._texts(page, cell, lines, left, top, width)
+            ink = Ink(self.grid.bold if cell.bold else self.grid.face, size, cell.colour)
+            self._texts(page, cell.side, lines, ink, (left, top, width))
             left += width
 
-    def _texts(self, page: Page, cell: Cell, lines: tuple[str, ...], left: float, top: float, width: float) -> None:
-        grid = self.grid
-        ink = Ink(grid.bold if cell.bold else grid.face, grid.size, cell.colour)
+    def _texts(
+        self, page: Page, side: Side, lines: tuple[str, ...], ink: Ink, place: tuple[float, float, float]
+    ) -> None:
+        grid, (left, top, width) = self.grid, place
         y = top - (self.height - len(lines) * grid.leading) / 2 - (grid.leading + grid.size * 0.76) / 2
         for text in lines:
-            if cell.side == "right":
+            if side == "right":
                 page.right(left + width - grid.inset, y, text.translate(FIGURES), ink)
-            elif cell.side == "centre":
+            elif side == "centre":
                 page.centred(left + width / 2, y, text, ink)
             else:
                 page.text(left + grid.inset, y, text, ink)
@@ -83,10 +88,12 @@ def row(grid: Grid, cells: Sequence[Cell | str]) -> TableRow:
     for cell in filled:
         spans.append(sum(grid.widths[at:at + cell.span]))
         at += cell.span
-    lines = tuple(_lines(cell, width - 2 * grid.inset, grid) for cell, width in zip(filled, spans, strict=True))
+    rooms = [width - 2 * grid.inset for width in spans]
+    sizes = tuple(_size(cell, room, grid) for cell, room in zip(filled, rooms, strict=True))
+    lines = tuple(_lines(cell, room, grid, size) for cell, room, size in zip(filled, rooms, sizes, strict=True))
     tallest = max(len(broken) for broken in lines)
     height = max(grid.least, tallest * grid.leading + 2 * grid.inset - 1)
-    return TableRow(grid, filled, lines, tuple(spans), height)
+    return TableRow(grid, filled, lines, sizes, tuple(spans), height)
 
 
 def table(grid: Grid, head: Sequence[Sequence[Cell | str]], body: Sequence[Sequence[Cell | str]],
@@ -103,9 +110,15 @@ def _heading(cell: Cell | str) -> Cell:
     return Cell(cell, "centre", bold=True, ground=HEAD_GROUND) if isinstance(cell, str) else cell
 
 
-def _lines(cell: Cell, width: float, grid: Grid) -> tuple[str, ...]:
+def _size(cell: Cell, width: float, grid: Grid) -> float:
+    """The grid's size, or a smaller one at which no number of the cell is cut in two."""
+    widest = widest_piece(cell.text, grid.bold if cell.bold else grid.face)
+    return grid.size if widest * grid.size <= width * 1000 else max(_LEAST, int(width * 10_000 / widest) / 10)
+
+
+def _lines(cell: Cell, width: float, grid: Grid, size: float) -> tuple[str, ...]:
     face = grid.bold if cell.bold else grid.face
-    measure = round(width / grid.size * 1000)
+    measure = round(width / size * 1000)
     return tuple(
         "".join(line.pieces)
         for part in cell.text.split("\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -34,7 +36,12 @@ def words(pdf: bytes) -> str:
 def letters(pdf: bytes, page: int = 0) -> Iterator[Letter]:
     """Every letter of a page with its ink."""
     document = pypdfium2.PdfDocument(pdf)
-    text: Any = document[page].get_textpage()
+    yield from _letters(document[page])
+    document.close()
+
+
+def _letters(page: Any) -> Iterator[Letter]:
+    text = page.get_textpage()
     units = [chr(pypdfium2.raw.FPDFText_GetUnicode(text, at)) for at in range(text.count_chars())]
     for at, unit in enumerate(units):
         high = "\ud800" <= unit <= "\udbff"  # the reader counts a letter beyond U+FFFF as two
@@ -42,7 +49,6 @@ def letters(pdf: bytes, page: int = 0) -> Iterator[Letter]:
         if letter.strip() and not "\udc00" <= unit <= "\udfff":
             left, bottom, right, top = text.get_charbox(at)
             yield Letter(letter, left, bottom, right, top)
-    document.close()
 
 
 def rows(pdf: bytes, page: int = 0, apart: float = 7.0) -> list[str]:
@@ -69,29 +75,56 @@ def size(pdf: bytes, page: int = 0) -> tuple[float, float]:
 
 
 def astray(pdf: bytes, margin: float = 19.8) -> list[str]:
-    """Letters that come nearer to an edge than the margin (points; 7 mm), or lie on another, on any page."""
+    """What no page of a paper may show, as the letters it happens to.
+
+    A letter nearer to an edge of the sheet than the margin (points; 7 mm), a letter on another one, a letter that the
+    side of its frame runs through (an overfull cell), a number cut in two.
+    """
     found: list[str] = []
-    for page in range(len(pages(pdf))):
-        (width, height), there = size(pdf, page), list(letters(pdf, page))
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        (width, height), there = page.get_size(), list(_letters(page))
         found += [one.letter for one in there if min(one.left, one.bottom, width - one.right, height - one.top) < margin]
         found += ["".join(pair) for pair in overlapping(there)]
+        found += [one.letter for one in _crossed(page, there)]
+        found += re.findall(r"\d[.,]\r?\n\d\d", page.get_textpage().get_text_bounded())
+    document.close()
     return found
+
+
+def _crossed(page: Any, there: list[Letter], deep: float = 0.8) -> list[Letter]:
+    """Letters that a frame's left or right side runs through, deeper than so many points."""
+    drawn = page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH], max_depth=2)
+    frames = [one.get_bounds() for one in drawn if pypdfium2.raw.FPDFPath_CountSegments(one.raw) <= 5]  # no hatching
+    sides = sorted({(x, low, high) for left, low, right, high in frames if high - low > 6 for x in (left, right)})
+    return [letter for letter in there
+            if any(low < (letter.bottom + letter.top) / 2 < high for _, low, high in
+                   sides[bisect(sides, (letter.left + deep,)):bisect(sides, (letter.right - deep,))])]
 
 
 def overlapping(found: list[Letter], share: float = 0.25) -> list[tuple[str, str]]:
     """Pairs of letters whose ink rectangles cover each other by more than a share of the smaller."""
-    pairs = []
-    ordered = sorted(found, key=lambda letter: letter.left)
+    bands: dict[int, list[Letter]] = {}
+    for letter in sorted(found, key=lambda letter: letter.left):
+        for band in range(int(letter.bottom // _BAND), int(letter.top // _BAND) + 1):
+            bands.setdefault(band, []).append(letter)
+    pairs = {(one, other): None for ordered in bands.values() for one, other in _covering(ordered, share)}
+    return [(one.letter, other.letter) for one, other in pairs]
+
+
+_BAND = 15
+"""Points: only letters of one height on the page can lie on each other."""
+
+
+def _covering(ordered: list[Letter], share: float) -> Iterator[tuple[Letter, Letter]]:
     for at, one in enumerate(ordered):
         for other in ordered[at + 1:]:
             if other.left >= one.right:
                 break
             across = min(one.right, other.right) - other.left
             along = min(one.top, other.top) - max(one.bottom, other.bottom)
-            smaller = min(_area(one), _area(other))
-            if along > 0 and across * along > share * smaller:
-                pairs.append((one.letter, other.letter))
-    return pairs
+            if along > 0 and across * along > share * min(_area(one), _area(other)):
+                yield one, other
 
 
 def _area(letter: Letter) -> float:

@@ -11,6 +11,7 @@ from salescenter.domain.papers.letter import LETTERS, letter_faults, letter_fiel
 from salescenter.domain.refusals import TemplateFaulty
 from salescenter.print.batch import house_pdf
 from tests.print import examples, reading
+from tests.print.harsh import worst
 
 LANGUAGES = [(kind, lang) for kind, wording in LETTERS.items() for lang in ("zh_CN", "en")[:1 + wording.english]]
 
@@ -22,6 +23,11 @@ def test_a_shipped_letter_is_sound_and_says_what_it_must_not_leave_out(kind: Pap
     assert paper.left_empty() == ()
     left_out = [name for name in LETTERS[kind].needed if f"{{{{{name}}}}}" not in paper.template]
     assert left_out == ([] if lang == "zh_CN" else [name for name in left_out if name.endswith("大写")])
+
+
+@pytest.mark.parametrize(("kind", "lang"), LANGUAGES)
+def test_every_letter_keeps_to_its_sheet_even_at_its_worst(kind: PaperKind, lang: str) -> None:
+    assert reading.astray(house_pdf(worst(examples.letter(kind, lang)))) == []
 
 
 def test_a_letter_names_whom_what_how_much_and_until_when() -> None:

@@ -17,12 +17,12 @@ from salescenter.print.book import Book
 from salescenter.print.contract import contract_pdf
 from salescenter.print.grid_sheet import grid_pdf
 from salescenter.print.listing import listing_pdf
-from salescenter.print.page import MM
 from salescenter.print.quotation import quotation_pdf
 from salescenter.print.receipt import receipt_pdf
 from salescenter.print.registration import registration_pdf
 from salescenter.print.subscription import subscription_pdf
 from tests.print import examples, reading
+from tests.print.harsh import worst
 
 Case = tuple[Callable[[], AnyPaper], Callable[..., bytes]]
 PAPERS: dict[str, Case] = {
@@ -63,22 +63,26 @@ def test_the_same_value_gives_the_same_bytes(make: Callable[[], AnyPaper], pdf: 
 
 
 @every_paper
-def test_no_text_leaves_the_sheet(make: Callable[[], AnyPaper], pdf: Callable[..., bytes]) -> None:
-    printed = pdf(make())
-    for page in range(len(reading.pages(printed))):
-        width, height = reading.size(printed, page)
-        for letter in reading.letters(printed, page):
-            assert letter.left > 7 * MM, letter
-            assert letter.right < width - 7 * MM, letter
-            assert letter.bottom > 7 * MM, letter
-            assert letter.top < height - 7 * MM, letter
+def test_nothing_leaves_its_sheet_lies_on_another_crosses_its_frame_or_is_cut(
+    make: Callable[[], AnyPaper], pdf: Callable[..., bytes]
+) -> None:
+    assert reading.astray(pdf(make())) == []
 
 
 @every_paper
-def test_no_text_lies_on_another(make: Callable[[], AnyPaper], pdf: Callable[..., bytes]) -> None:
-    printed = pdf(make())
-    for page in range(len(reading.pages(printed))):
-        assert reading.overlapping(list(reading.letters(printed, page))) == []
+def test_nor_does_anything_at_its_worst(make: Callable[[], AnyPaper], pdf: Callable[..., bytes]) -> None:
+    """Nine buyers, forty instalments, seven items, names of thirty letters, amounts of thirteen places."""
+    assert reading.astray(pdf(worst(make()))) == []
+
+
+@pytest.mark.parametrize("name", ["contract", "contract-completed", "subscription"])
+def test_no_page_ends_with_a_heading_and_none_says_nothing_but_whose_turn_it_is_to_sign(name: str) -> None:
+    make, pdf = PAPERS[name]
+    for value in (make(), worst(make())):
+        for page in reading.pages(pdf(value))[1:]:
+            body = [line for line in page.split("\r\n") if not re.search(r"第 \d+ 页|编号：|^商品房认购书$", line)]
+            assert not re.match("第[一二三四五六七八九十]+[章条]　", body[-1]), body[-1]
+            assert [line for line in body if not re.search("签字|盖章|签订时间|签订地点|[年月]　|法定代表人", line)]
 
 
 @every_paper
