@@ -31,13 +31,15 @@ class Series:
 class ColumnChart:
     """Upright bars over time from a zero line, a group a category; too many of them become lines.
 
-    `categories` stand under the axis, `names` say each in full; `unit` says what the values count.
+    `categories` stand under the axis, `names` say each in full; `unit` says what the values count, `rule` what is
+    added up to one.
     """
 
     categories: tuple[str, ...]
     names: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str
+    rule: str = ""
 
     def __post_init__(self) -> None:
         if any(len(one.values) != len(self.categories) for one in self.series):
@@ -53,7 +55,8 @@ class ColumnChart:
 class RowChart:
     """Lying bars from a zero line, the parts of a row end to end; what is said of a row stands at its end.
 
-    `marks` are small upright ticks, such as the period before; empty where there are none.
+    `marks` are small upright ticks, such as the period before; empty where there are none. `formulas` say how the
+    figures of each row are reckoned.
     """
 
     rows: tuple[str, ...]
@@ -62,6 +65,7 @@ class RowChart:
     unit: str
     marks: tuple[Decimal, ...] = ()
     mark_name: str = ""
+    formulas: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(one.values) != len(self.rows) for one in self.series) or len(self.said) != len(self.rows):
@@ -81,13 +85,14 @@ class RowChart:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One thing by two measures, its name beside it; `said` tells both in words."""
+    """One thing by two measures, its name beside it; `said` tells both in words, `formula` how they are reckoned."""
 
     name: str
     x: Decimal
     y: Decimal
     said: str
     hollow: bool = False
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,17 +123,20 @@ def owed_until(connection: Connection, project: int, day: date, today: date) -> 
     return due_fen, paid_fen, signed_fen
 
 
-def dues_in(connection: Connection, project: int, span: Span, today: date, *, unpaid: bool = False) -> Sequence[Any]:
+def dues_in(connection: Connection, project: int, span: Span, until: date, today: date, *, unpaid: bool = False
+            ) -> Sequence[Any]:
     """Return one row for each schedule line that fell due in a span; with `unpaid` only those still owing.
+
+    What was alive and what was paid is read as it stood at the end of the day `until`.
 
     Columns: id, deal_id, unit_id, day, number, code, buyer, item, name, fen, paid.
     """
-    paid, amount = paid_by(span.last, today), type_coerce(due.c.amount, BigInteger)
+    paid, amount = paid_by(until, today), type_coerce(due.c.amount, BigInteger)
     columns = (
         due.c.id, due.c.deal_id, deal.c.unit_id, due.c.due.label("day"), deal.c.number, unit.c.code,
         buyer_name.label("buyer"), due.c.item, due.c.name, amount.label("fen"), paid.label("paid"),
     )
-    fallen = (due.c.due.between(span.first, span.last), _owed(project, span.last, today))
+    fallen = (due.c.due.between(span.first, span.last), _owed(project, until, today))
     return connection.execute(
         select(*columns)
         .select_from(due.join(deal).join(unit))

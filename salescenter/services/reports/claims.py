@@ -7,9 +7,10 @@ from typing import Any
 
 from salescenter.data.reports import contacts
 from salescenter.domain.figures import Quantity
-from salescenter.domain.report_periods import Span
+from salescenter.domain.report_periods import Grain, Span
 from salescenter.domain.units import Use
 from salescenter.services.reports.board import Board
+from salescenter.services.reports.collection import money_buckets
 from salescenter.services.reports.funnel import COHORT, FunnelBy
 from salescenter.services.reports.listings import Chosen, ListAsked, Listing, ListKind
 from salescenter.services.reports.stock import PRICED, by_building
@@ -68,10 +69,18 @@ def _money_claims(board: Board) -> Iterator[Claim]:
     yield "received", (of.received,), ListAsked(ListKind.RECEIPTS, span), _sums("amount")
     owed, so_far = of.owed, of.so_far
     yield "due", (owed.due, owed.paid, owed.arrears), ListAsked(ListKind.DUES, span), _sums("amount", "paid", "open")
+    for part in money_buckets(of, Grain.MONTH):
+        shown, wanted = part.owed, dues_list(part.span, span)
+        yield f"due-{part.span.first}", (shown.due, shown.paid, shown.arrears), wanted, _sums("amount", "paid", "open")
     yield "due-so-far", (so_far.due, so_far.paid), ListAsked(ListKind.DUES_SO_FAR, span), _sums("amount", "paid")
     yield "arrears", (so_far.arrears,), ListAsked(ListKind.ARREARS, span), _sums("open")
     contracts = (of.contracts, of.contract_total, of.contract_paid, of.on_the_way)
     yield "contracts", contracts, ListAsked(ListKind.CONTRACTS, span), _sums("count", "amount", "paid", "open")
+
+
+def dues_list(part: Span, whole: Span) -> ListAsked:
+    """The list behind a bar of what fell due: a deal that ended later within the whole period is in neither."""
+    return ListAsked(ListKind.DUES, part, until=whole.last)
 
 
 def _stock_claims(board: Board) -> Iterator[Claim]:

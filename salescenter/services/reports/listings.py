@@ -62,7 +62,8 @@ class Chosen:
 class ListAsked:
     """A list to open: its kind, the period, and what narrows it.
 
-    figure: the daily figure (deals, contacts) or the stage (cohort); part: `p:7`, `b:3`, `u:home`, "" for all.
+    figure: the daily figure (deals, contacts) or the stage (cohort); part: `p:7`, `b:3`, `u:home`, "" for all;
+    until: the last day of the whole period a part of it was opened from: what is alive and paid is judged by its end.
     """
 
     kind: ListKind
@@ -70,6 +71,7 @@ class ListAsked:
     figure: str = ""
     part: str = ""
     units: Chosen = Chosen()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

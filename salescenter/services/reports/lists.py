@@ -168,8 +168,9 @@ def _contracts(of: Reading) -> Listing:
 
 
 def _dues(of: Reading, span: Span, *, unpaid: bool = False) -> Listing:
-    rows = money.dues_in(of.connection, of.project, span, of.today, unpaid=unpaid)
-    cut_off = min(span.last, of.today)
+    until = of.asked.until or span.last
+    rows = money.dues_in(of.connection, of.project, span, until, of.today, unpaid=unpaid)
+    cut_off = min(until, of.today)
     return listing(of.asked, _DUE_COLUMNS, [
         Line(
             (

@@ -53,17 +53,22 @@ class MutedLabel(Label):
 
 
 class ElidedLabel(Label):
-    """A text that gives way: cut with an ellipsis where it does not fit, whole in the tooltip."""
+    """A text that gives way: cut with an ellipsis where it does not fit, whole in the tooltip; `explain` says more."""
 
     def __init__(self, text: str = "", look: str = "", parent: QWidget | None = None) -> None:
         super().__init__("", look, parent)
-        self._whole = text
+        self._whole, self._more = text, ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.say(text)
 
     def say(self, text: str, look: str | None = None) -> None:
         self._whole = text
         super().say(text, look)
+        self._fit()
+
+    def explain(self, more: str) -> None:
+        """Say more about the text when the mouse rests on it."""
+        self._more = more
         self._fit()
 
     def whole(self) -> str:
@@ -83,7 +88,7 @@ class ElidedLabel(Label):
     def _fit(self) -> None:
         cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 24))
         self.setText(cut)
-        self.setToolTip(self._whole if cut != self._whole else "")
+        self.setToolTip("\n".join(filter(None, [self._whole if cut != self._whole else "", self._more])))
 
 
 class Badge(Label):

@@ -58,7 +58,9 @@ class Sheet(QDialog):
         self._actions.addWidget(self._remark)
         frame = QFrame()
         frame.setProperty("look", "flat")
-        frame.setLayout(column(self._head, self._banner_row(), self._area, self._foot, gap=0))
+        pieces = column(self._head, self._banner_row(), self._area, self._foot, gap=0)
+        pieces.setStretch(2, 1)  # what is over is the body's, to the last pixel
+        frame.setLayout(pieces)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)

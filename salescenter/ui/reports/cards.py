@@ -66,7 +66,8 @@ class FigureCard(QFrame):
         return self._figure
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(max(150, self._value.sizeHint().width() + 58), super().minimumSizeHint().height())
+        said = self._value.sizeHint().width() + self._unit.sizeHint().width()
+        return QSize(max(150, said + 40), super().minimumSizeHint().height())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._open()
@@ -177,7 +178,12 @@ class ChartCard(Panel):
         self._drawn = drawn
         self._title.say(drawn.title)
         self.setAccessibleName(drawn.title)
+        rule = "" if drawn.chart.is_empty else drawn.rule
         self.caption.say("" if drawn.chart.is_empty else drawn.caption)
+        self.caption.explain(rule)
+        for piece in (self._title, self.legend):
+            piece.setToolTip(rule)
+        self.setAccessibleDescription(rule)
         self.legend.show_parts(() if drawn.chart.is_empty else _parts(drawn.chart))
         if drawn.chart.is_empty:
             self.empty.say(*drawn.missing)

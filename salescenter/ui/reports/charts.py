@@ -13,7 +13,7 @@ from salescenter.domain.report_periods import Grain
 from salescenter.domain.units import UnitState, Use
 from salescenter.i18n import tr, trn
 from salescenter.services.reports.board import Board
-from salescenter.services.reports.claims import building_list, stage_list
+from salescenter.services.reports.claims import building_list, dues_list, stage_list
 from salescenter.services.reports.collection import money_buckets
 from salescenter.services.reports.funnel import FunnelBy
 from salescenter.services.reports.listings import Chosen, ListAsked, ListKind
@@ -25,7 +25,7 @@ from salescenter.ui.kit import formats
 from salescenter.ui.kit.cell_colours import CellColour
 from salescenter.ui.kit.terms import state_letter, state_words, use_words
 from salescenter.ui.kit.tokens import Tokens, mix
-from salescenter.ui.reports import saying
+from salescenter.ui.reports import formulas, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ def ink_of(tokens: Tokens, states: Mapping[UnitState, CellColour]) -> Ink:
 class Drawn:
     """A chart ready to be shown: its caption, what is missing where it is empty and what to do, the list behind it.
 
-    `ask` takes (category, series) as counted in the chart and returns the list, None where there is none.
+    `ask` takes (category, series) as counted in the chart and returns the list, None where there is none; `rule` is
+    how the figures of the caption are reckoned.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Drawn:
     chart: Chart
     missing: tuple[str, str]
     ask: Callable[[int, int], ListAsked | None]
+    rule: str = ""
 
 
 # --- sales
@@ -68,12 +70,15 @@ def sales(board: Board, measure: Measure, grain: Grain, ink: Ink) -> Drawn:
     sums = (saying.measured(board.sales.in_span, measure), saying.measured(board.sales.in_before, measure))
     now = replace(_run(cut, names[0], ink.accent, measure, lambda bucket: bucket.now), total=sums[0])
     then = replace(_run(cut, names[1], ink.grey, measure, lambda bucket: bucket.then), total=sums[1])
-    chart = ColumnChart(_labels(board, cut, grain), _names(board, cut), (then, now), saying.axis_unit(measure))
     stage = tr(saying.STAGES[board.asked.stage])
+    summed = tr("{stage}: the sum of these days", stage=stage)
+    unit = saying.axis_unit(measure)
+    chart = ColumnChart(_labels(board, cut, grain), _names(board, cut), (then, now), unit, summed)
     change = saying.grown(growth(board.sales.in_span.by(measure), board.sales.in_before.by(measure)))
     caption = tr("{stage} {change} on the period compared with", stage=stage, change=change)
     missing = (tr("Nothing was {stage} in either period", stage=stage.lower()), tr("Choose a longer period above."))
-    return Drawn(tr("Sales"), caption, chart, missing, lambda at, series: _deals(board, cut[at], before=series == 0))
+    ask = lambda at, series: _deals(board, cut[at], before=series == 0)  # noqa: E731
+    return Drawn(tr("Sales"), caption, chart, missing, ask, formulas.of_sales(board, measure))
 
 
 def _run(
@@ -114,6 +119,7 @@ def collection(board: Board, grain: Grain, ink: Ink) -> Drawn:
         tuple(saying.period(part.span, today) for part in cut),
         (due, received),
         saying.money_unit(),
+        tr("Fell due: instalments of deals alive. Received: receipts less what was given back."),
     )
     caption = tr(
         "Owing {arrears} · collected {contracts} of contracts, {due} of what is due, {plan} of plan",
@@ -124,8 +130,9 @@ def collection(board: Board, grain: Grain, ink: Ink) -> Drawn:
         tr("Nothing fell due and no money came in"),
         tr("Schedules come with subscriptions, receipts from the cashier."),
     )
-    kinds = (ListKind.DUES, ListKind.RECEIPTS)
-    return Drawn(tr("Collected against due"), caption, chart, missing, lambda at, s: ListAsked(kinds[s], cut[at].span))
+    asks = (lambda at: dues_list(cut[at].span, of.span), lambda at: ListAsked(ListKind.RECEIPTS, cut[at].span))
+    rule = formulas.of_collection(of)
+    return Drawn(tr("Collected against due"), caption, chart, missing, lambda at, s: asks[s](at), rule)
 
 
 def _money_run(name: str, colour: str, amounts: list[Money], whole: Money, *, hollow: bool = False) -> Series:
@@ -148,15 +155,21 @@ def stock(board: Board, measure: Measure, ink: Ink) -> Drawn:
         for state in states
     }
     series = tuple(_state_run(state, [cells[kind, state] for kind in kinds], measure, ink) for state in states)
-    said = tuple(saying.measured(total(cells[kind, state] for state in states), measure) for kind in kinds)
-    chart = RowChart(tuple(kinds.values()), series, said, saying.axis_unit(measure))
+    wholes = [total(cells[kind, state] for state in states) for kind in kinds]
+    said = tuple(saying.measured(whole, measure) for whole in wholes)
+    parts = tuple(
+        formulas.of_parts([cells[kind, state] for state in states], whole, measure)
+        for kind, whole in zip(kinds, wholes, strict=True)
+    )
+    chart = RowChart(tuple(kinds.values()), series, said, saying.axis_unit(measure), formulas=parts)
     missing = (tr("There are no units yet"), tr("Import the price list or make a building by rule."))
 
     def ask(row: int, at: int) -> ListAsked:
         use, type_ = list(kinds)[row]
         return ListAsked(ListKind.UNITS, board.asked.span, units=Chosen(states[at], type_, frozenset({use})))
 
-    return Drawn(tr("Stock by state and type"), _stock_caption(board), chart, missing, ask)
+    rule = formulas.of_value(board.standing.value)
+    return Drawn(tr("Stock by state and type"), _stock_caption(board), chart, missing, ask, rule)
 
 
 def _state_run(state: UnitState, amounts: list[Amounts], measure: Measure, ink: Ink) -> Series:
@@ -194,7 +207,8 @@ def funnel(board: Board, ink: Ink) -> Drawn:
     said = tuple(f"{formats.count(count)}   {share}".strip() for count, share in zip(of.counts, shares, strict=True))
     names = tuple(tr(saying.FUNNEL_STAGES[stage]) for stage in of.stages)
     counts = tuple(map(Decimal, of.counts))
-    chart = RowChart(names, (Series(tr("Count"), ink.accent, counts, tuple(map(formats.count, of.counts))),), said, "")
+    bars = Series(tr("Count"), ink.accent, counts, tuple(map(formats.count, of.counts)))
+    chart = RowChart(names, (bars,), said, "", formulas=formulas.of_stages(of.counts, of.conversions))
     captions = {
         FunnelBy.EVENT: tr("What happened in the period; each as a share of the stage above"),
         FunnelBy.COHORT: tr("Customers first met in the period, and how far they have come since"),
@@ -221,7 +235,8 @@ def ranking(board: Board, measure: Measure, ink: Ink) -> Drawn:
     bars = Series(tr("This period"), ink.accent, values, tuple(saying.measured(one.now, measure) for one in people))
     marks = tuple(saying.plotted(one.then.by(measure)) for one in people)
     before = saying.period(board.sales.before, board.now.date())
-    chart = RowChart(tuple(one.name for one in people), (bars,), said, saying.axis_unit(measure), marks, before)
+    names, ways = tuple(one.name for one in people), tuple(map(formulas.of_person, people))
+    chart = RowChart(names, (bars,), said, saying.axis_unit(measure), marks, before, ways)
     caption = tr("{stage}, visits received, deals a visit", stage=tr(saying.STAGES[board.asked.stage]))
     missing = (tr("No consultant sold or received anybody"), tr("Choose a longer period above."))
     span, stage = board.asked.span, board.asked.stage
@@ -236,7 +251,8 @@ def _dot(point: BuildingPoint) -> Dot:
         batch=saying.sets(point.batch.count), price=formats.money(price),
     )
     share = Decimal(point.sold.count) / point.batch.count
-    return Dot(point.name, share, Decimal(price.fen) / 100, said, hollow=not point.sold.area)
+    hollow = not point.sold.area
+    return Dot(point.name, share, Decimal(price.fen) / 100, said, hollow, formulas.of_building(point))
 
 
 def buildings(board: Board, ink: Ink) -> Drawn:

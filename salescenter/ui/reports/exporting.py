@@ -88,7 +88,7 @@ class Exports(QObject):
     def list_excel(self, found: Listing) -> None:
         """Save a list behind a figure."""
         title = title_of(found.asked)
-        period = saying.period(found.asked.span, self._room.now().date())
+        period = saying.period_of(found.asked, self._room.now().date())
         table = tables.of_list(found)
         name, words = f"{title} {found.asked.span.first.isoformat()}", self._watermark()
         kind, rows = found.asked.kind.value, len(found.lines)

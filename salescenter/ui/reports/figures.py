@@ -18,7 +18,7 @@ from salescenter.services.reports.stock import Absorption
 from salescenter.services.reports.values import Measure, Stage
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.terms import use_words
-from salescenter.ui.reports import saying
+from salescenter.ui.reports import formulas, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,7 @@ def average_price(board: Board) -> KeyFigure:
     of = board.average
     use = use_words(of.use)
     rule = tr("Average price = sum of amounts ÷ sum of areas; {use}, contracts signed in the period", use=use)
-    line = tr(
-        "{amount} ÷ {area} = {price} a ㎡", amount=formats.money(of.signed.money),
-        area=formats.area(of.signed.square_metres, unit=True), price=formats.money(of.signed.average),
-    )
+    line = formulas.average(of.signed)
     now, before = of.signed.average, of.before.average
     share = formula.growth(now, before) if now and before else None
     return KeyFigure(
@@ -101,15 +98,11 @@ def average_price(board: Board) -> KeyFigure:
 def collected(board: Board) -> KeyFigure:
     """回款率 of the contract total; the other two rates are named in the formula."""
     of = board.collection
-    lines = [
-        _ratio(tr("Of contracts: paid so far ÷ contracts alive"), of.contract_paid, of.contract_total, of.of_contracts),
-        _ratio(tr("Of what is due: paid of it ÷ due by the last day"), of.so_far.paid, of.so_far.due, of.of_due),
-        _ratio(tr("Of the plan: received in the period ÷ planned"), of.received, of.plan, of.of_plan),
-    ]
     note = tr("of due {due} · of plan {plan}", due=formats.percent(of.of_due), plan=formats.percent(of.of_plan))
     return KeyFigure(
         "collected", tr("Collected of contracts"), formats.percent(of.of_contracts), "", note,
-        _formula(tr("Three rates of collection, each named"), lines), ListAsked(ListKind.CONTRACTS, board.asked.span),
+        _formula(tr("Three rates of collection, each named"), formulas.rates(of)),
+        ListAsked(ListKind.CONTRACTS, board.asked.span),
     )
 
 
@@ -147,12 +140,6 @@ def _netted(of: NetSigned, measure: Measure) -> str:
 def _absorbed(of: Absorption, measure: Measure) -> str:
     sold, batch = _full(of.sold.by(measure)), _full(of.batch.by(measure))
     return f"{tr(saying.MEASURES[measure])}: {sold} ÷ {batch} = {formats.percent(_share(of, measure))}"
-
-
-def _ratio(name: str, part: Money, whole: Money | None, share: Decimal | None) -> str:
-    if whole is None:
-        return f"{name}\n    {tr('no plan for this period')}"
-    return f"{name}\n    {formats.money(part)} ÷ {formats.money(whole)} = {formats.percent(share)}"
 
 
 def _full(value: Quantity) -> str:

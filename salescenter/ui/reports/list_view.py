@@ -53,7 +53,7 @@ class ListView(QWidget):
         """Show another list, its columns by what they hold."""
         self.listing = found
         self.title.say(title_of(found.asked))
-        self.period.say(saying.period(found.asked.span, self._room.now().date()))
+        self.period.say(saying.period_of(found.asked, self._room.now().date()))
         if self.table is not None:
             self._body.removeWidget(self.table)
             self.table.hide()

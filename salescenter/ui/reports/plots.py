@@ -22,6 +22,9 @@ LABEL_WIDTH = 40
 GROUP = 0.76
 """The part of a category that its bars fill."""
 
+LEAST_GROUPS = 7
+"""Categories the axis has room for at least: the bar of a single day is still a bar and no wall."""
+
 
 class _Axis(pg.AxisItem):  # type: ignore[misc]
     """An axis that shows words we give it, or our own round numbers with hairlines across the plot."""
@@ -127,7 +130,9 @@ class ColumnPlot(Plot):
         values = [value for one in chart.series for value in one.values]
         whole = all(value == int(value) for value in values)
         self.limits(min([*values, Decimal(0)]), max([*values, Decimal(1)]), chart.unit, whole=whole)
-        self.setXRange(-0.5, len(chart.categories) - 0.5, padding=0)
+        last = len(chart.categories) - 1
+        spare = max(0, LEAST_GROUPS - last - 1) / 2
+        self.setXRange(-0.5 - spare, last + 0.5 + spare, padding=0)
         self._label()
 
     def _bars(self, chart: ColumnChart) -> None:
@@ -184,7 +189,7 @@ class ColumnPlot(Plot):
         """Say a category in full with each series."""
         assert self._chart is not None
         lines = [f"{one.name}: {one.said[at]}" for one in reversed(self._chart.series)]
-        return "\n".join([self._chart.names[at], *lines])
+        return "\n".join(filter(None, [self._chart.names[at], *lines, self._chart.rule]))
 
     def series_at(self, position: QPointF) -> int:
         """Return which bar of a group a place lies on, the nearest where beside them."""
@@ -323,4 +328,4 @@ def _said(tick: Decimal) -> str:
 
 
 def _words(dot: Dot) -> str:
-    return f"{dot.name}\n{dot.said}"
+    return "\n".join(filter(None, [dot.name, dot.said, dot.formula]))

@@ -199,5 +199,8 @@ class RowPlot(QWidget):
             return
         row, at = found
         part = self._chart.series[at]
-        several = f"\n{part.name}: {part.said[row]}" if len(self._chart.series) > 1 else ""
-        QToolTip.showText(event.globalPos(), f"{self._chart.rows[row]}: {self._chart.said[row]}{several}", self)
+        lines = [f"{self._chart.rows[row]}: {self._chart.said[row]}"]
+        if len(self._chart.series) > 1:
+            lines.append(f"{part.name}: {part.said[row]}")
+        lines += filter(None, self._chart.formulas[row:row + 1])
+        QToolTip.showText(event.globalPos(), "\n".join(lines), self)

@@ -10,7 +10,7 @@ from salescenter.domain.money import Money
 from salescenter.domain.report_periods import Against, Grain, Quick, Span
 from salescenter.i18n import mark, spoken, tr, trn
 from salescenter.services.reports.funnel import FunnelBy
-from salescenter.services.reports.listings import ListKind
+from salescenter.services.reports.listings import ListAsked, ListKind
 from salescenter.services.reports.values import Amounts, Measure, Stage
 from salescenter.ui.kit import formats
 
@@ -104,6 +104,14 @@ def period(span: Span, today: date) -> str:
     if span.first == span.last:
         return formats.day_full(span.first, today)
     return f"{formats.day(span.first, today)} – {formats.day(span.last, today)}"
+
+
+def period_of(asked: ListAsked, today: date) -> str:
+    """Say the period of a list, and the later day by whose end it is judged where there is one."""
+    said = period(asked.span, today)
+    if asked.until is None or asked.until == asked.span.last:
+        return said
+    return f"{said} · " + tr("as it stood on {day}", day=formats.day(asked.until, today))
 
 
 def grown(share: Quantity | None) -> str:
