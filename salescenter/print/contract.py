@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from salescenter.domain.papers.contract import ContractPaper, sound_template
-from salescenter.domain.papers.fields import field_values, names, written
-from salescenter.domain.templates import fill
+from salescenter.domain.papers.contract import ContractPaper, filled
+from salescenter.domain.papers.fields import names, written
 from salescenter.print.book import Book
 from salescenter.print.fonts import Face
 from salescenter.print.marks import PALE_GREY, fitted, stamp
@@ -35,7 +34,7 @@ def draw_contract(book: Book, paper: ContractPaper) -> None:
         "封面": lambda measure: Block([_Cover(paper, frame.depth, measure)]),
         "平面图": lambda measure: Block([_Plan(150 * MM, measure)]),
     }
-    said = fill(sound_template(paper.template), field_values(paper.terms, paper.number))
+    said = filled(paper.template, paper.terms, paper.number)
     Sheet(book, frame).lay(template_blocks(said, makers, frame.measure, _BODY))
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from salescenter.domain.papers.contract import sound_template
-from salescenter.domain.papers.fields import field_values
+from salescenter.domain.papers.contract import filled
 from salescenter.domain.papers.subscription import SubscriptionPaper
-from salescenter.domain.templates import fill
 from salescenter.print.book import Book
 from salescenter.print.fonts import Face
 from salescenter.print.page import GREY, MM, Ink, Page
@@ -31,7 +29,7 @@ def draw_subscription(book: Book, paper: SubscriptionPaper) -> None:
     """Add a subscription to a book."""
     frame = Frame(left=24 * MM, right=22 * MM, top=24 * MM, bottom=20 * MM,
                   margins=lambda page, at, of: _margins(page, paper, at, of))
-    said = fill(sound_template(paper.template), field_values(paper.terms, paper.number))
+    said = filled(paper.template, paper.terms, paper.number)
     Sheet(book, frame).lay(template_blocks(said, deal_makers(paper.terms), frame.measure, _BODY))
 
 

@@ -13,6 +13,7 @@ from salescenter.domain.papers.guess_table import CHOICES, GUESSES, WHENS
 from salescenter.domain.papers.guesses import BY_HAND, HIGH, propose, tagged
 from salescenter.domain.templates import fill, read_template
 from tests.domain.contract_form import FORM, RIGHT
+from tests.domain.long_form import long_form
 from tests.print.examples import terms
 
 PIECES = ("____", "＿＿＿", "_   _", "【　】", "【甲】【乙】", "□", "（　　）", "总价 ￥", "客户1", "A13佰", "    ", "\n", "年", "月",
@@ -127,3 +128,18 @@ def test_answering_one_blank_after_the_other_comes_to_an_end() -> None:
         text = put_in(text, [(made[0].blank, tagged(made[0].tag or BY_HAND))])
     assert propose(text) == ()
     assert template_faults(text) == ()
+
+
+def test_half_of_a_long_form_is_proposed_and_each_buyer_has_a_place_of_their_own() -> None:
+    made = propose(long_form())
+    assert len(made) > 330
+    known = [one for one in made if one.tag]
+    assert len(known) > len(made) // 2
+    assert {"买受人1·姓名", "买受人2·证件号码", "出卖人代理人电话", "总价·仟万"} <= {one.tag for one in known}
+
+
+@pytest.mark.parametrize(
+    "text", ["期次　　　金额　　　日期　　　备注\n", "四、合同中【　】内的事项供双方选择\n", "说　　　明\n"]
+)
+def test_the_head_of_a_table_and_words_about_blanks_are_none(text: str) -> None:
+    assert find_blanks(text) == ()

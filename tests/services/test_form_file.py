@@ -11,6 +11,7 @@ from salescenter.domain.refusals import FormUnreadable
 from salescenter.services.papers import form_file, word_file
 from salescenter.services.papers.form_file import open_form
 from salescenter.services.papers.word_numbers import chinese
+from tests.domain.long_form import long_form
 from tests.services import word_files as w
 
 
@@ -93,3 +94,9 @@ def test_a_file_too_large_is_not_even_opened(file: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (21, "二十一"), (103, "一百零三"), (110, "一百一十")])
 def test_articles_are_counted_in_chinese(number: int, words: str) -> None:
     assert chinese(number) == words
+
+
+def test_a_long_form_in_word_has_the_blanks_of_the_same_form_pasted_as_text(file: Path) -> None:
+    form = long_form()
+    w.word_file(file, *(w.paragraph(w.said(line)) for line in form.splitlines()))
+    assert len(find_blanks(open_form(file))) == len(find_blanks(form)) > 330

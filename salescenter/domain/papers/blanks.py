@@ -44,7 +44,7 @@ _BLANK = re.compile(
     rf"(?P<boxes>(?:{_FILLED}[{_PLACES}]){{4,}})"
     rf"|(?P<tag>{_TAG})"
     rf"|(?P<date>(?:20)?{_RUN}年{_RUN}月{_RUN}日)"
-    rf"|【(?P<bracket>[{_LINE}{_GAP}]*)】"
+    rf"|【(?P<bracket>[{_LINE}{_GAP}]*)】(?!内)"
     rf"|(?<=【)(?P<named>)[^【】\n{_LINE}□√]{{1,20}}(?=】)"
     r"|(?P<tick>[□☐])"
     rf"|(?P<ruled>(?<![{_LINE}])[{_LINE}][{_GAP}]{{2,}}[{_LINE}](?![{_LINE}])|[{_LINE}]{{2,}})"
@@ -105,10 +105,13 @@ def _among_others(text: str, found: re.Match[str]) -> bool:
 
 
 def _in_text(text: str, found: re.Match[str]) -> bool:
+    """A gap that spreads a heading, or parts the columns of a table's head, is none to be filled."""
     start = text.rfind("\n", 0, found.start()) + 1
     end = text.find("\n", found.end())
     line = text[start:end if end >= 0 else len(text)]
-    return sum(not letter.isspace() for letter in line) > _HEADING
+    words = line.split()
+    is_head = len(words) > 2 and all(len(word) <= _HEADING and word[-1] not in "：:" for word in words)
+    return not is_head and sum(not letter.isspace() for letter in line) > _HEADING
 
 
 def _always(text: str, found: re.Match[str]) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from salescenter.domain.papers.boxes import demand_boxes, demand_seats
 from salescenter.domain.papers.check import PaperKind, code_text
 from salescenter.domain.papers.deal import Terms
 from salescenter.domain.papers.fields import BLOCKS, FIELDS, NEEDED, field_values
 from salescenter.domain.refusals import TemplateFaulty
-from salescenter.domain.templates import Fault, Template, faults_in, left_empty, read_template
+from salescenter.domain.templates import Fault, Said, Template, faults_in, fill, left_empty, read_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,14 @@ def sound_template(text: str) -> Template:
     if faults:
         raise TemplateFaulty(faults=faults)
     return read_template(text)
+
+
+def filled(text: str, terms: Terms, number: str) -> list[Said]:
+    """Fill the text of a paper from a deal's terms; raises TemplateFaulty; what a form has no room for is refused."""
+    template, values = sound_template(text), field_values(terms, number)
+    demand_boxes(template, values, terms)
+    demand_seats(template, values, terms)
+    return fill(template, values)
 
 
 def template_faults(text: str) -> tuple[Fault, ...]:

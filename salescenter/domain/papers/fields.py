@@ -77,8 +77,12 @@ PLACES = ("亿", "仟万", "佰万", "拾万", "万", "仟", "佰", "拾", "元"
 
 _BOXES = tuple(f"{money}·{place}" for money in ("总价", "定金") for place in PLACES)
 _OF_ALL = tuple(f"买受人{name}" for name in FROM_BUYER)
+SEATS = 4
+"""Buyers whose particulars a form may ask one by one: 买受人2·姓名 is the second one's name."""
+
+_OF_EACH = tuple(f"买受人{seat}·{name}" for seat in range(1, SEATS + 1) for name in FROM_BUYER)
 FIELDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys((*FROM_TERMS, *CLAUSES, *_DERIVED, *_BOXES, *_OF_ALL), ()),
+    **dict.fromkeys((*FROM_TERMS, *CLAUSES, *_DERIVED, *_BOXES, *_OF_ALL, *_OF_EACH), ()),
     "买受人": tuple(FROM_BUYER), "抵押情况": MORTGAGE_FIELDS,
     "付款期": ("款项", "金额", "日期", "条件", "说明"),
 }
@@ -131,7 +135,8 @@ def field_values(terms: Terms, number: str = "", lang: str = "zh_CN") -> dict[st
     found: dict[str, Value] = {name: written(attrgetter(place)(terms), lang) for name, place in FROM_TERMS.items()}
     return {
         **CLAUSES, "面积差异序号": choice, **found, **terms.clauses, basis: True,
-        **_of_all(buyers), **_boxes("总价", terms.price.total), **_boxes("定金", terms.price.deposit),
+        **_of_all(buyers), **_of_each(buyers),
+        **_boxes("总价", terms.price.total), **_boxes("定金", terms.price.deposit),
         "合同编号": number, "币种": "人民币", "买受人": buyers,
         "人数": str(len(terms.buyers)), "共有": len(terms.buyers) > 1,
         "抵押": bool(terms.mortgages), "抵押情况": terms.mortgages,
@@ -152,6 +157,14 @@ def _buyer(buyer: Buyer) -> Mapping[str, str]:
 def _of_all(buyers: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """What a form with one line for all buyers says: 张三、李四."""
     return {f"买受人{name}": "、".join(filter(None, (one[name] for one in buyers))) for name in FROM_BUYER}
+
+
+def _of_each(buyers: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """What a form says that has a place of its own for each buyer; a place nobody takes is struck."""
+    told_of = {
+        f"买受人{seat}·{name}": told for seat, one in enumerate(buyers, 1) for name, told in one.items()
+    }  # fmt: skip
+    return {name: told_of.get(name, "") for name in _OF_EACH}
 
 
 def _boxes(money: str, amount: Money) -> dict[str, str]:

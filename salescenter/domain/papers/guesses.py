@@ -8,12 +8,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from salescenter.domain.papers.blanks import Blank, Style, find_blanks, put_in
-from salescenter.domain.papers.guess_table import CHOICES, DATES, GUESSES, PARTIES, WHENS, Guess
+from salescenter.domain.papers.fields import FROM_BUYER, SEATS
+from salescenter.domain.papers.guess_table import AGENT, BUYER, CHOICES, DATES, GUESSES, PARTIES, SELLER, WHENS, Guess
 
 HIGH = 85
 """From this confidence (of 100) on, a proposal may be taken without reading it twice."""
 
 _HERE, _OTHER = "▮", "▁"
+_BRACKETED = re.compile(rf"【([{_HERE}{_OTHER}])】")
+"""Brackets around nothing but a blank are only how it is printed."""
+
+_SEAT = re.compile(rf"{PARTIES[BUYER]}[^\n：:签盖]{{0,8}}[：:][\s　]*【?{_OTHER}", re.MULTILINE)
+"""Where a buyer's particulars begin."""
 _BEFORE, _AFTER = 60, 24
 _CHOICES = frozenset({Style.BRACKET, Style.NAMED, Style.TICK})
 _TAG = re.compile(r"\{\{[^{}\n]*\}\}")
@@ -25,12 +31,16 @@ _PARTY = re.compile("|".join(f"(?P<{name}>{words})" for name, words in PARTIES.i
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What may stand in a blank: a tag of the language without its braces, "" for nothing known; sure: 0 to 100."""
+    """What may stand in a blank: a tag of the language without its braces, "" for nothing known; sure: 0 to 100.
+
+    article: the heading of the article or annex it stands in.
+    """
 
     blank: Blank
     tag: str
     sure: int
     others: tuple[str, ...] = ()
+    article: str = ""
 
     @property
     def text(self) -> str:
@@ -69,11 +79,13 @@ class _Around:
             shift += 1 - (gap.end - gap.start)
         self._articles = _starts(_HEADING.finditer(self._text))
         self._parties = _starts(_PARTY.finditer(self._text))
+        self._seats = [found.start() for found in _SEAT.finditer(self._text)]
 
     def words(self, count: int) -> str:
         """Return the words before and after a blank, the blank itself as ▮."""
         at = self._places[count]
-        return f"{self._text[max(0, at - _BEFORE):at]}{_HERE}{self._text[at + 1:at + 1 + _AFTER]}"
+        around = f"{self._text[max(0, at - _BEFORE):at]}{_HERE}{self._text[at + 1:at + 1 + _AFTER]}"
+        return _BRACKETED.sub(r"\1", around)
 
     def line(self, count: int) -> str:
         """Return what stands before a blank in its line."""
@@ -86,7 +98,17 @@ class _Around:
 
     def party(self, count: int) -> str:
         """Return whose particulars are being asked: only the part before the first article asks any."""
-        return "" if self.article(count) else self._last(self._parties, count)[1]
+        if self.article(count):
+            return ""
+        at = bisect_right(self._parties[0], self._places[count])
+        named = [name for _, name in self._parties[1][:at]]
+        owner = next((name for name in reversed(named) if name != AGENT), "")
+        return owner if owner == SELLER or not named else named[-1]
+
+    def seat(self, count: int) -> int:
+        """Return which buyer's particulars are asked, from 1; 0 where the form asks those of all in one place."""
+        at = bisect_right(self._seats, self._places[count])
+        return at if 1 < len(self._seats) <= SEATS and at else 0
 
     def _last(self, starts: tuple[list[int], list[tuple[str, str]]], count: int) -> tuple[str, str]:
         at = bisect_right(starts[0], self._places[count])
@@ -100,14 +122,30 @@ def _starts(found: Iterable[re.Match[str]]) -> tuple[list[int], list[tuple[str, 
 
 def _proposal(text: str, blank: Blank, around: _Around, count: int) -> Proposal:
     if blank.style is Style.TOKEN:
-        return Proposal(blank, "买受人姓名", 90) if text[blank.start:blank.end] == "客户1" else Proposal(blank, "", 0)
+        return _token(text, blank)
     article = around.article(count)
     found = sorted(_all(blank, around.words(count), article, around.party(count)), key=lambda one: -one[1])
     if not found:
-        return Proposal(blank, "", 0)
+        return Proposal(blank, "", 0, article=article)
     when = "" if blank.style in _CHOICES else _when(around.line(count), article)
-    tag, *others = dict.fromkeys(f"{tag}{when}" for tag, _ in found)
-    return Proposal(blank, tag, found[0][1], tuple(others))
+    seat = around.seat(count) if around.party(count) in (BUYER, AGENT) else 0
+    tag, *others = dict.fromkeys(f"{_of_one(tag, seat)}{when}" for tag, _ in found)
+    return Proposal(blank, tag, found[0][1], tuple(others), article)
+
+
+def _token(text: str, blank: Blank) -> Proposal:
+    """客户1, 客户2 as sales programs leave them; where there is but one of them it is all buyers."""
+    said = text[blank.start:blank.end]
+    if not said.startswith("客户") or not 1 <= int(said[2:]) <= SEATS:
+        return Proposal(blank, "", 0)
+    several = "客户2" in text
+    return Proposal(blank, _of_one("买受人姓名", int(said[2:]) if several else 0), 90)
+
+
+def _of_one(tag: str, seat: int) -> str:
+    """The same field of one buyer, where a form asks them one by one."""
+    name = tag.removeprefix("买受人")
+    return f"买受人{seat}·{name}" if seat and tag.startswith("买受人") and name in FROM_BUYER else tag
 
 
 def _when(line: str, article: str) -> str:

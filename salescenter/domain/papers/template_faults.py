@@ -27,3 +27,15 @@ class VersionDone(Refusal):
     """The version was approved or withdrawn before (version, by, at)."""
 
     code = "template-version-done"
+
+
+class BoxesTooFew(Refusal):
+    """The digit boxes of a form have no place for a figure of the amount (money, amount, boxes)."""
+
+    code = "digit-boxes-too-few"
+
+
+class SeatsTooFew(Refusal):
+    """A form asks buyers one by one and has places for fewer than there are (seats, buyers)."""
+
+    code = "buyers-places-too-few"

@@ -20,7 +20,7 @@ from salescenter.domain.amounts_in_words import digit_boxes, in_words
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
 from salescenter.domain.papers.deal import Buyer, DueLine, Estate, Home, Payment, Price, Seller, Terms
-from salescenter.domain.refusals import NotFound
+from salescenter.domain.refusals import FieldMalformed, NotFound
 from salescenter.domain.units import PriceBasis, Use
 from salescenter.i18n import mark, tr
 from salescenter.money_words import item_words
@@ -180,11 +180,19 @@ def _price(row: Any) -> Price:
         in_words(row.total),
         row.unit_price or Money(),
         PriceBasis(row.basis),
-        boxes=digit_boxes(row.total, Price(row.total, "").places),
+        boxes=_boxes(row.total, Price(row.total, "").places),
         deposit=row.deposit,
         deposit_words=in_words(row.deposit) if row.deposit else "",
-        deposit_boxes=digit_boxes(row.deposit, Price(row.total, "").deposit_places) if row.deposit else (),
+        deposit_boxes=_boxes(row.deposit, Price(row.total, "").deposit_places) if row.deposit else (),
     )
+
+
+def _boxes(amount: Money, places: str) -> tuple[str, ...]:
+    """An amount in digit boxes; none where they cannot hold it, which the paper that asks them refuses."""
+    try:
+        return digit_boxes(amount, places)
+    except FieldMalformed:
+        return ()
 
 
 _KIND = {

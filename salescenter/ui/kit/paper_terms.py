@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from salescenter.domain.papers.needs import Unmet
+from salescenter.domain.papers.template_faults import (
+    BoxesTooFew,
+    LawUnmet,
+    NotTried,
+    NoVersionHolds,
+    SeatsTooFew,
+    VersionDone,
+)
 from salescenter.domain.papers.versions import Sample, Standing
 from salescenter.i18n import mark, tr
 
@@ -37,6 +45,29 @@ STANDINGS: dict[Standing, str] = {
     Standing.DRAFT: mark("draft"), Standing.TRIED: mark("tried, to be approved"), Standing.TO_COME: mark("from {day}"),
     Standing.IN_FORCE: mark("in force"), Standing.REPLACED: mark("replaced"), Standing.WITHDRAWN: mark("withdrawn"),
 }  # fmt: skip
+
+TEMPLATE_FAULTS: dict[type[Exception], tuple[str, str]] = {
+    NotTried: (
+        mark("The version was not tried on: {samples}."),
+        mark("Look at its paper on each of these deals (Try it on a deal, F7), then approve it.")),
+    LawUnmet: (
+        mark("The law wants more than this version says: {needs}."),
+        mark("Write what is missing into the text and keep it as a new version; what would be empty is filled in under "
+             "Project and Contract clauses.")),
+    NoVersionHolds: (
+        mark("No version of “{template}” would be in force."),
+        mark("Have another version approved for today first; the shipped text can be kept as a version too.")),
+    BoxesTooFew: (
+        mark("{amount} ({money}) has more figures than the boxes of this form: {boxes}."),
+        mark("Add boxes to the template, or write the amount in words there; no figure is left out.")),
+    SeatsTooFew: (
+        mark("The form has places for {seats} buyers, and there are {buyers}."),
+        mark("Let the template say its buyers with each (#each), or name all in one place; nobody is left out.")),
+    VersionDone: (
+        mark("{by} approved or withdrew version {version} at {at}."),
+        mark("Keep the text as a new version and have that approved.")),
+}
+"""Why a template cannot be approved, withdrawn or printed: the sentence and the remedy."""
 
 
 def sample_words(one: Sample) -> str:

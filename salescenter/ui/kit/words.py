@@ -18,7 +18,6 @@ from salescenter.domain.papers.form_faults import DoesNotFitForm, StationeryUnre
 from salescenter.domain.papers.needs import Unmet
 from salescenter.domain.papers.printing import BetweenTwo, NotNow, PrintingSilent
 from salescenter.domain.papers.scan_faults import ScanRefused, ScanTooLarge
-from salescenter.domain.papers.template_faults import LawUnmet, NotTried, NoVersionHolds, VersionDone
 from salescenter.domain.papers.versions import Sample
 from salescenter.domain.staff import Role
 from salescenter.domain.taking_back import DayOver, GoneOn, NeededSince
@@ -28,7 +27,7 @@ from salescenter.domain.waiting import GivenTwice, OfAnother, OtherName, OtherSe
 from salescenter.i18n import listed, mark, tr
 from salescenter.ui.kit.codes import CODES
 from salescenter.ui.kit.formats import NOTHING
-from salescenter.ui.kit.paper_terms import sample_words, unmet_words
+from salescenter.ui.kit.paper_terms import TEMPLATE_FAULTS, sample_words, unmet_words
 from salescenter.ui.kit.terms import (
     basis_words,
     flag_letter,
@@ -186,19 +185,7 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.TemplateFaulty: (
         mark("The template cannot be used: {faults}."),
         mark("Correct these places, or go back to the version before.")),
-    NotTried: (
-        mark("The version was not tried on: {samples}."),
-        mark("Look at its paper on each of these deals (Try it on a deal, F7), then approve it.")),
-    LawUnmet: (
-        mark("The law wants more than this version says: {needs}."),
-        mark("Write what is missing into the text and keep it as a new version; what would be empty is filled in under "
-             "Project and Contract clauses.")),
-    NoVersionHolds: (
-        mark("No version of “{template}” would be in force."),
-        mark("Have another version approved for today first; the shipped text can be kept as a version too.")),
-    VersionDone: (
-        mark("{by} approved or withdrew version {version} at {at}."),
-        mark("Keep the text as a new version and have that approved.")),
+    **TEMPLATE_FAULTS,
     no.PrinterAway: (
         mark("The printer {printer} does not take the paper: {why}."),
         mark("Check the printer, or choose another; the paper is kept and can be printed again.")),

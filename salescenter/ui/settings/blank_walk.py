@@ -56,6 +56,7 @@ class BlankWalk(QWidget):
             (tr("Leave to the pen"), "Del", lambda: self.answer(BY_HAND)),
             (tr("Strike out"), "X", lambda: self.answer(STRUCK)),
             (tr("Next blank"), "→", lambda: self.go(1)), (tr("Take back"), "⌫", self.take_back),
+            (tr("All sure ones"), "⇧⏎", self.take_sure), (tr("Rest by pen"), "⇧Del", self.leave_article),
         )):  # fmt: skip
             buttons.addWidget(OutlinedButton(text, pressed, key=key), at // 2, at % 2)
         layout.addLayout(buttons)
@@ -94,6 +95,23 @@ class BlankWalk(QWidget):
         self._editor.replace(here.blank.start, here.blank.end, tagged(tag))
         self._look()
         self.stepped.emit()
+
+    def take_sure(self) -> None:
+        """Take every proposal that is sure, as one step."""
+        self._answer_all([(one, one.tag) for one in self._blanks if one.sure >= HIGH and one.tag])
+
+    def leave_article(self) -> None:
+        """Leave what is still unknown in this article or annex to the pen, as one step."""
+        here = self.current()
+        if here is not None:
+            same = [one for one in self._blanks[self._at:] if one.article == here.article]
+            self._answer_all([(one, BY_HAND) for one in same if one is here or not one.tag])
+
+    def _answer_all(self, answers: list[tuple[Proposal, str]]) -> None:
+        if answers:
+            self._editor.replace_all([(one.blank.start, one.blank.end, tagged(tag)) for one, tag in answers])
+            self._look()
+            self.stepped.emit()
 
     def go(self, by: int) -> None:
         """Go to another blank and answer nothing."""
@@ -165,7 +183,10 @@ class _Choices(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         walk, key, typed = self._walk, event.key(), event.text()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        held = event.modifiers()
+        if held & Qt.KeyboardModifier.ShiftModifier and key in _AT_ONCE:
+            _AT_ONCE[Qt.Key(key)](walk)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held & Qt.KeyboardModifier.ControlModifier:
             walk.answer(str(self.currentItem().data(TAG)) if self.currentItem() else "")
         elif event.matches(QKeySequence.StandardKey.Undo):
             walk.take_back()
@@ -179,6 +200,12 @@ class _Choices(QListWidget):
         else:
             super().keyPressEvent(event)
 
+
+_AT_ONCE = {
+    Qt.Key.Key_Return: BlankWalk.take_sure, Qt.Key.Key_Enter: BlankWalk.take_sure,
+    Qt.Key.Key_Delete: BlankWalk.leave_article,
+}  # fmt: skip
+"""What Shift and a key answer at once."""
 
 _KEYS = {
     Qt.Key.Key_Delete: (BY_HAND, 0), Qt.Key.Key_X: (STRUCK, 0), Qt.Key.Key_Right: ("", 1), Qt.Key.Key_Left: ("", -1),

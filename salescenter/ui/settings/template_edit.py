@@ -79,6 +79,14 @@ class TemplateEdit(QPlainTextEdit):
         cursor = self._stretch(start, end)
         cursor.insertText(text)
 
+    def replace_all(self, pieces: Sequence[tuple[int, int, str]]) -> None:
+        """Write over several stretches as one step that can be undone."""
+        whole = QTextCursor(self.document())
+        whole.beginEditBlock()
+        for start, end, text in sorted(pieces, reverse=True):
+            self._stretch(start, end).insertText(text)
+        whole.endEditBlock()
+
     def show_place(self, start: int, end: int) -> None:
         """Select a stretch and bring it to the middle; where nothing stands, the letter behind it."""
         self.setTextCursor(self._stretch(start, max(end, start + 1)))

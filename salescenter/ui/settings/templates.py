@@ -47,6 +47,9 @@ PAUSE = 250
 ASIDE = 250
 """Pixels that what stands beside the editor takes."""
 
+WALK = 290
+"""Pixels the walk takes: two buttons with their keys beside each other."""
+
 LEAST = 200
 """Pixels of text or paper that stay in sight in the smallest window; the section scrolls for them."""
 
@@ -91,7 +94,7 @@ class TemplatesSection(SectionView):
             (self.fault_list, tr("Faults")), (self.law_list, tr("What the law wants")),
         ):  # fmt: skip
             piece.setAccessibleName(words)
-        self.walk.setFixedWidth(ASIDE)
+        self.walk.setFixedWidth(WALK)
         self.walk.hide()
         self.trial.hide()
 
@@ -132,7 +135,7 @@ class TemplatesSection(SectionView):
         self.law_list.itemActivated.connect(self._write_place)
         self.fields.chosen.connect(self.editor.insert)
         self.walk.ended.connect(self._end_walk)
-        self.walk.stepped.connect(self.check_text)
+        self.walk.stepped.connect(self._walked_on)
         self.walk.moved.connect(self._print_beside)
         self.trial.tried.connect(self._tried)
 
@@ -219,7 +222,7 @@ class TemplatesSection(SectionView):
     def _fit(self) -> None:
         """Beside the walk or the paper the fields make room; in a narrow window the paper takes the editor's place."""
         walks, prints = self.walk.isVisibleTo(self), self.beside.isChecked()
-        wide = self.width() >= BOTH + (ASIDE if walks else 0)
+        wide = self.width() >= BOTH + (WALK if walks else 0)
         self._side.setVisible(not walks and not prints)
         self.editor.setVisible(wide or not prints)
 
@@ -228,6 +231,10 @@ class TemplatesSection(SectionView):
         self.walk.expect(0)
         self.fill_blanks()
         self.check_text()
+
+    def _walked_on(self) -> None:
+        self._keep_draft()
+        self._soon.start()
 
     def _end_walk(self) -> None:
         self._stop_walking()

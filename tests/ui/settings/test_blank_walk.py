@@ -14,6 +14,7 @@ from salescenter.ui.settings.blank_walk import BlankWalk
 from salescenter.ui.settings.page import SettingsPage
 from salescenter.ui.settings.templates import TemplatesSection
 from tests.domain.contract_form import FORM, RIGHT
+from tests.domain.long_form import long_form
 from tests.ui.sampled import Sampled
 from tests.ui.settings.conftest import opened
 
@@ -86,6 +87,40 @@ def test_a_whole_form_is_walked_with_one_key_a_blank(section: TemplatesSection, 
     assert walk.counted() == (len(RIGHT), len(RIGHT))
     assert template_faults(section.editor.toPlainText()) == ()
     assert section.faults == ()
+
+
+def test_a_form_as_long_as_a_city_s_is_walked_in_a_few_keys_to_a_paper_the_law_is_content_with(
+    section: TemplatesSection, tmp_path: Path
+) -> None:
+    form = long_form()
+    walk = brought(section, tmp_path, form)
+    whole = walk.counted()[1]
+    QTest.keyClick(walk.choices, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    keys = 1
+    while (here := walk.current()) is not None:
+        of_many = here.article.startswith("附件十")
+        held = Qt.KeyboardModifier.ShiftModifier if of_many and not here.tag else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(walk.choices, Qt.Key.Key_Return if here.tag else Qt.Key.Key_Delete, held)
+        keys += 1
+    assert whole > 330
+    assert keys < whole / 5
+    section.check_text()
+    assert (section.faults, section.gaps) == ((), ())
+
+
+def test_all_sure_ones_are_taken_at_once_and_given_back_at_once(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path)
+    QTest.keyClick(walk.choices, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert section.editor.toPlainText() == "出卖人：{{出卖人}}\n𬭚房：（　　）\n{{?付款方式=一次性}}一次性付款\n签订日期：{{签订日期}}\n"
+    press(walk, Qt.Key.Key_Backspace)
+    assert section.editor.toPlainText() == SHORT
+
+
+def test_the_paper_beside_points_at_the_blank_that_is_asked_about(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path)
+    assert walk.pointed().startswith("出卖人：▶{{出卖人}}\n")
+    press(walk, Qt.Key.Key_Right)
+    assert "（▶　　）" in walk.pointed()
 
 
 def test_escape_goes_back_to_the_text(section: TemplatesSection, tmp_path: Path) -> None:
