@@ -69,6 +69,8 @@ class HoldSheet(StepSheet):
     def _follow(self, form: FormGrid, name: str) -> None:
         if name == "days" and form.value("days"):
             form.put(day=(self.room.now() + timedelta(days=int(form.value("days")))).date())
+        if name == "day" and form.value("day"):
+            form.put(days=str((form.value("day") - self.room.now().date()).days))
         if name == "why" and form.value("why"):
             form.put(reason=tr(form.value("why")))
 

@@ -66,7 +66,7 @@ class TermsEdit(QWidget):
         self._start(offered)
 
     def _add_fields(self, offered: DealChoices, *, signing: bool) -> None:
-        presets = [(str(i), _said(one)) for i, one in enumerate(offered.discounts)]
+        presets = [(_key(one), _said(one)) for one in offered.discounts]
         self.form.add("discounts", tr("Discounts, in the policy's order"), ChipGroup(presets, multi=True), span=4)
         self.form.add("other_name", tr("Other discount"), LineEdit(), span=2)
         self.form.add("other_rate", tr("Rate"), PercentEdit(), hint=tr("98 means 98 %"))
@@ -97,8 +97,8 @@ class TermsEdit(QWidget):
 
     def discounts(self) -> tuple[Discount, ...]:
         """The discounts chosen, the house's own first, in their order."""
-        chosen = {int(i) for i in self.form.value("discounts") or ()}
-        found = [one for i, one in enumerate(self.offered.discounts) if i in chosen]
+        chosen = set(self.form.value("discounts") or ())
+        found = [one for one in self.offered.discounts if _key(one) in chosen]
         name = self.form.value("other_name") or tr("Other discount")
         rate, off = self.form.value("other_rate"), self.form.value("other_off")
         if rate is not None:
@@ -167,6 +167,11 @@ class TermsEdit(QWidget):
 def _without_loans(terms: Terms) -> Terms:
     """The same price paid at once: what is needed to propose loans from it."""
     return replace(terms, loans=(), plan=_ONE_OFF)
+
+
+def _key(discount: Discount) -> str:
+    """Name a discount by what it does: a draft of last week never chooses another one in its place."""
+    return f"{discount.kind} {discount.value} {discount.name}"
 
 
 def _said(discount: Discount) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from salescenter.domain.money import Money, Rounding
@@ -20,8 +21,9 @@ from salescenter.services.settings import RoundingRequest
 from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
 from salescenter.ui.kit.choices import ChipGroup, ComboBox
 from salescenter.ui.kit.day_edit import DayEdit
+from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.editors import LineEdit, MoneyEdit, PercentEdit
-from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.form import DRAFT_AFTER, FormGrid
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.panel import Panel, row
 from salescenter.ui.kit.room import Room
@@ -67,7 +69,7 @@ class PricesSection(SectionView):
         self.since.add("since", tr("In force from"), DayEdit(lambda: room.now().date()), required=True)
         self.put(round_panel, offer_panel, limit_panel, self.since)
         self.main_action(tr("Keep discounts and limits"), self._keep)
-        self.keep_drafts(limits=self.limits)
+        self.keep_drafts(limits=self.limits, offers=self.offers)
 
     def load(self) -> None:
         """Look up what is in force."""
@@ -84,7 +86,7 @@ class PricesSection(SectionView):
 
     def _round(self) -> None:
         asked, desk, now = RoundingRequest(Rounding(self.rounding.value()), self.key), self.room.desk, self.room.now()
-        self.send(lambda: settings.round_totals(desk, asked, now), tr("The rounding is kept."))
+        self.send(lambda: settings.round_totals(desk, asked, now), tr("The rounding is kept."), of=())
 
     def _keep(self) -> None:
         if not (self.offers.check() and self.check()):
@@ -102,6 +104,12 @@ class OfferList(QWidget):
         super().__init__()
         self.room = room
         self.lines: list[OfferLine] = []
+        self._keep: Callable[[], None] = lambda: None
+        self._forget: Callable[[], None] = lambda: None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(DRAFT_AFTER)
+        self._soon.timeout.connect(self.keep_now)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
@@ -110,25 +118,59 @@ class OfferList(QWidget):
 
     def put(self, offered: tuple[Discount, ...]) -> None:
         """Show discounts."""
+        self._show([line_of(one) for one in offered])
+
+    def _show(self, kept: Iterable[KeptLine]) -> None:
         for line in self.lines:
             self._layout.removeWidget(line)
             line.hide()
             line.deleteLater()
         self.lines = []
-        for one in offered:
-            self.add(one)
+        for one in kept:
+            self._add().restore(one)
+        self._soon.stop()
         self._none.setVisible(not self.lines)
 
-    def add(self, offer: Discount | None = None) -> None:
-        """Add a line at the end."""
+    def add(self) -> None:
+        """Add a line at the end and go to it."""
+        self._add().form.field("name").editor.setFocus()
+        self._soon.start()
+
+    def _add(self) -> OfferLine:
         line = OfferLine(self._move, self._remove)
-        if offer is not None:
-            line.put(offer)
+        line.form.changed.connect(lambda _: self._soon.start())
         self.lines.append(line)
         self._layout.addWidget(line)
         self._none.hide()
-        if offer is None:
-            line.form.field("name").editor.setFocus()
+        return line
+
+    # --- what is typed and not kept
+
+    def keep_draft(self, drafts: Drafts, key: str) -> bool:
+        """Bring back the lines typed last and keep them from now on; True where there were any."""
+        first, typed = self._lines(), drafts.recall(key).get("lines")
+        if isinstance(typed, list):
+            self._show([KeptLine(*map(str, line)) for line in typed])
+
+        def keep() -> None:
+            lines = self._lines()
+            drafts.keep(key, {"lines": [list(line) for line in lines]}) if lines != first else drafts.drop(key)
+
+        self._keep, self._forget = keep, lambda: drafts.drop(key)
+        return isinstance(typed, list)
+
+    def keep_now(self) -> None:
+        """Write the draft at once."""
+        self._soon.stop()
+        self._keep()
+
+    def drop_draft(self) -> None:
+        """Forget the draft."""
+        self._soon.stop()
+        self._forget()
+
+    def _lines(self) -> list[KeptLine]:
+        return [line.kept() for line in self.lines]
 
     def value(self) -> tuple[Discount, ...]:
         """Return the discounts in their order."""
@@ -145,6 +187,7 @@ class OfferList(QWidget):
             self.lines.insert(to, self.lines.pop(at))
             self._layout.removeWidget(line)
             self._layout.insertWidget(to + 1, line)  # the first place is the words for none
+            self._soon.start()
 
     def _remove(self, line: OfferLine) -> None:
         self.lines.remove(line)
@@ -152,6 +195,22 @@ class OfferList(QWidget):
         line.hide()
         line.deleteLater()
         self._none.setVisible(not self.lines)
+        self._soon.start()
+
+
+class KeptLine(NamedTuple):
+    """One line as it stands: name, kind, and how much as it is typed."""
+
+    name: str
+    kind: str
+    worth: str
+
+
+def line_of(offer: Discount) -> KeptLine:
+    """Return a discount as its line says it."""
+    percent = offer.kind is DiscountKind.RATE
+    worth = PercentEdit().write(offer.value) if percent else MoneyEdit().write(Money.yuan(offer.value))
+    return KeptLine(offer.name, offer.kind.value, worth)
 
 
 class OfferLine(QWidget):
@@ -180,11 +239,15 @@ class OfferLine(QWidget):
         self.setLayout(layout)
         self._follow()
 
-    def put(self, offer: Discount) -> None:
-        """Show a discount."""
-        self.form.put(name=offer.name, kind=offer.kind.value)
+    def kept(self) -> KeptLine:
+        """Return the line as it stands."""
+        return KeptLine(self.form.value("name"), self.form.value("kind"), str(self.worth.kept()))
+
+    def restore(self, kept: KeptLine) -> None:
+        """Put back what `kept` gave."""
+        self.form.put(name=kept.name, kind=kept.kind)
         self._follow()
-        self.worth.put(offer.value)
+        self.worth.restore(kept.worth)
 
     def value(self) -> Discount:
         """Return the discount as it is typed."""

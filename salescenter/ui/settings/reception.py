@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zlib import crc32
 
 from salescenter.i18n import tr
 from salescenter.reception_words import contact_words, field_words
@@ -46,11 +47,12 @@ class ReceptionSection(SectionView):
         self.dictionary = self.form(columns=2)
         named = [(name, field_words(name)) for name in DEFAULTS]
         self.dictionary.add("which", tr("Dictionary"), ComboBox(named))
-        self.dictionary.next_line()
-        self.dictionary.add("words", tr("All words, one a line, in the order offered"), NoteEdit(9))
-        self.dictionary.changed.connect(lambda name: self._show_words() if name == "which" else None)
+        self.dictionary.changed.connect(lambda _: self._show_words())
+        self.words = self.form(columns=2)
+        self.words.add("words", tr("All words, one a line, in the order offered"), NoteEdit(9))
         word_panel = Panel(tr("Words to choose from"))
-        word_panel.put(self.dictionary, row(OutlinedButton(tr("Keep this dictionary"), self._keep_words), None))
+        keep = OutlinedButton(tr("Keep this dictionary"), self._keep_words)
+        word_panel.put(self.dictionary, self.words, row(keep, None))
         self.put(panel, word_panel)
         self._words: dict[str, tuple[str, ...]] = {}
         self._before: dict[str, Any] = {}
@@ -65,6 +67,11 @@ class ReceptionSection(SectionView):
             lambda: (rules_of(desk, today), words.dictionaries(desk), settings.in_force(desk, today, ("ownership",))),
             lambda found: self._show(*found),
         )
+
+    def discard(self) -> None:
+        """Throw away what was typed, also of the dictionary shown."""
+        self.words.put(words="\n".join(self._words.get(self.dictionary.value("which"), ())))
+        super().discard()
 
     def _show(self, rules: ReceptionRules, known: dict[str, tuple[str, ...]], kept: dict[str, Any]) -> None:
         self.sheet.put(
@@ -96,11 +103,20 @@ class ReceptionSection(SectionView):
         self.send(lambda: settings.change_all(desk, asked, now), tr("The reception's rules are kept."))
 
     def _show_words(self) -> None:
-        self.dictionary.put(words="\n".join(self._words.get(self.dictionary.value("which"), ())))
+        """Show the chosen dictionary, or what was typed of it and not kept; each has a draft of its own."""
+        which = self.dictionary.value("which")
+        known = self._words.get(which, ())
+        text = "\n".join(known)
+        if self.words.value("words") == text:
+            self.words.drop_draft()  # it was kept for good
+        else:
+            self.words.keep_now()
+        self.words.put(words=text)
+        self.words.keep_draft(self.room.drafts, f"settings.words-{which}-{crc32(repr(known).encode())}")
 
     def _keep_words(self) -> None:
         which = self.dictionary.value("which")
-        asked = WordList(which, tuple(str(self.dictionary.value("words")).splitlines()), self.key)
+        asked = WordList(which, tuple(str(self.words.value("words")).splitlines()), self.key)
         desk, now = self.room.desk, self.room.now()
         said = tr("The words for “{field}” are kept.", field=field_words(which))
-        self.send(lambda: words.arrange(desk, asked, now), said)
+        self.send(lambda: words.arrange(desk, asked, now), said, of=())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Collection
+from typing import Protocol, TypeVar
 from uuid import uuid4
 
 from PySide6.QtCore import QSize, Qt
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.i18n import tr
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
+from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label, TitleLabel
 from salescenter.ui.kit.lane import Trouble
@@ -28,6 +29,19 @@ AROUND = 84
 """Pixels beside a form: the edges of the section and its panel, and the scroll bar."""
 
 
+class Kept(Protocol):
+    """What keeps what is typed into it as a draft: a form, or a list of lines."""
+
+    def keep_draft(self, drafts: Drafts, key: str) -> bool:
+        """Bring the draft back and keep it from now on; True where there was one."""
+
+    def keep_now(self) -> None:
+        """Write the draft at once."""
+
+    def drop_draft(self) -> None:
+        """Forget the draft."""
+
+
 class SectionView(QWidget):
     """One section; `load` fetches what is in force, the main action keeps what was changed.
 
@@ -40,7 +54,7 @@ class SectionView(QWidget):
         self.room = room
         self.key = uuid4().hex
         self.forms: list[FormGrid] = []
-        self._kept: dict[str, FormGrid] = {}
+        self._kept: dict[str, Kept] = {}
         self._recalled: Callable[[], object] = lambda: None
         self.main: FilledButton | None = None
         self.banner = Banner(closable=True)
@@ -74,8 +88,8 @@ class SectionView(QWidget):
         self._drop_drafts()
         self.load()
 
-    def keep_drafts(self, recalled: Callable[[], object] = lambda: None, **forms: FormGrid) -> None:
-        """Keep what is typed in these forms until it is kept for good or discarded; call it before `load`.
+    def keep_drafts(self, recalled: Callable[[], object] = lambda: None, **forms: Kept) -> None:
+        """Keep what is typed in these forms or lists until it is kept for good or discarded; call it before `load`.
 
         `recalled` is called when a draft stands in its form again: a day of last week is no day to begin on.
         """
@@ -89,9 +103,13 @@ class SectionView(QWidget):
             self.banner.say(tr("What was typed last time and not kept stands here again."),
                             tr("Keep it, or discard the changes."), "neutral")  # fmt: skip
 
-    def _drop_drafts(self) -> None:
+    def _drop_drafts(self, done: Collection[Kept] | None = None) -> None:
+        """Forget what was typed, of what is `done` alone where that is said: the rest is not kept for good yet."""
         for form in self._kept.values():
-            form.drop_draft()
+            if done is None or form in done:
+                form.drop_draft()
+            else:
+                form.keep_now()
 
     def put(self, *pieces: Piece) -> None:
         """Add things below what is there."""
@@ -139,21 +157,27 @@ class SectionView(QWidget):
 
         self.room.lane.run(job, shown, owner=self, refused=self.refuse)
 
-    def send(self, deed: Callable[[], R], said: str, done: Callable[[R], object] | None = None) -> None:
-        """Do a deed in the lane; then say that it is done and fetch what is in force now."""
+    def send(
+        self, deed: Callable[[], R], said: str, done: Callable[[R], object] | None = None,
+        *, of: Collection[Kept] | None = None,
+    ) -> None:  # fmt: skip
+        """Do a deed in the lane; then say that it is done and fetch what is in force now.
+
+        Where it is about some of what is typed here alone, `of` names these, and all else stays typed.
+        """
         self._enable(False)
 
         def finished(result: R) -> None:
-            self.renewed(said)
+            self.renewed(said, of)
             if done is not None:
                 done(result)
 
         self.room.lane.run(deed, finished, owner=self, refused=self.refuse, after=lambda: self._enable(True))
 
-    def renewed(self, said: str) -> None:
+    def renewed(self, said: str, of: Collection[Kept] | None = None) -> None:
         """A deed was done: fetch what is in force now and say it."""
         self.key = uuid4().hex
-        self._drop_drafts()
+        self._drop_drafts(of)
         self.load()
         self.say(said)
 

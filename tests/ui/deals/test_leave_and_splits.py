@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 from salescenter.domain.refusals import NeedsApproval
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
-from salescenter.services import approvals
+from salescenter.services import approvals, offers
+from salescenter.services.offers import OffersRequest
 from salescenter.ui import deals
 from salescenter.ui.deals.holding import HoldSheet
 from salescenter.ui.deals.selling import SubscribeSheet
+from salescenter.ui.kit.choices import Chip, ChipGroup
 from salescenter.ui.kit.room import Room
 from tests.ui.deals.sheets import buyers_of, opened, register_buyer
 from tests.ui.rooms import make_room
@@ -94,3 +96,29 @@ def test_a_subscription_goes_on_with_the_people_of_its_small_deposit(
     said = on.form.values()
     assert (said["seller"], said["second"], said["share"]) == (first.id, second.id, Decimal("0.4"))
     assert [buyer.name for buyer in buyers_of(on).chosen] == ["欧阳青"]
+
+
+def test_a_day_chosen_by_hand_leaves_no_other_days_chosen(here: Sampled, window: QWidget) -> None:
+    sheet = opened(here, window, Step.HOLD, here.unit(UnitState.FOR_SALE).id)
+    assert sheet.form is not None
+    for days, chip in ((10, None), (2, "2")):
+        sheet.form.put(day=NOW.date() + timedelta(days=days))
+        sheet.form.changed.emit("day")
+        assert sheet.form.value("days") == chip
+
+
+def test_a_draft_chooses_its_own_discount_whatever_is_offered_by_now(here: Sampled, window: QWidget) -> None:
+    free = here.unit(UnitState.FOR_SALE)
+    sheet = opened(here, window, Step.SUBSCRIBE, free.id)
+    assert isinstance(sheet, SubscribeSheet)
+    assert sheet.choices is not None
+    last = sheet.choices.discounts[-1]
+    chips = sheet.terms.form.field("discounts").editor
+    assert isinstance(chips, ChipGroup)
+    chips.findChildren(Chip)[-1].click()
+    sheet.reject()
+    limits = offers.offers_of(here.desk, NOW.date()).limits
+    offers.keep(here.desk, OffersRequest((last,), limits, NOW.date(), "fewer"), NOW)
+    again = opened(here, window, Step.SUBSCRIBE, free.id)
+    assert isinstance(again, SubscribeSheet)
+    assert again.terms.discounts() == (last,)

@@ -150,8 +150,8 @@ def test_a_dictionary_is_written_anew_line_by_line(here: Sampled, page: Settings
     assert isinstance(section, ReceptionSection)
     section.dictionary.put(which="floor")
     section.dictionary.changed.emit("which")
-    assert str(section.dictionary.value("words")).splitlines() == list(words.dictionaries(here.desk)["floor"])
-    section.dictionary.put(words="顶层\n底层")
+    assert str(section.words.value("words")).splitlines() == list(words.dictionaries(here.desk)["floor"])
+    section.words.put(words="顶层\n底层")
     section._keep_words()
     assert words.dictionaries(here.desk)["floor"] == ("顶层", "底层")
 
