@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.money import Rounding
-from salescenter.domain.refusals import NotFound
+from salescenter.domain.refusals import CannotWrite
 from salescenter.services.house import House
 from salescenter.ui import first_run
 from salescenter.ui.first_run.cards import WayCard
@@ -139,7 +139,10 @@ def test_what_is_no_database_is_said_and_what_was_typed_stays(page: FirstRunPage
     page.open_existing()
     assert page.banner.isVisible()
     assert page.where.text() == str(tmp_path / "nowhere.db")
-    assert NotFound.code == "not-found"
+    page.where.put("")
+    presses(page.where, Qt.Key.Key_Return, CTRL)
+    assert page.existing.field("where").error()
+    assert given.where == []
 
 
 def test_the_sample_is_made_with_progress_and_replaces_the_old_one(
@@ -170,6 +173,12 @@ def test_a_sample_that_was_stopped_is_not_handed_over(tmp_path: Path) -> None:
     with pytest.raises(Stopped):
         first_run.sample(tmp_path / SAMPLE, ticket, NOW)
     assert not (tmp_path / SAMPLE).exists()
+
+
+def test_a_sample_that_somebody_holds_is_said(tmp_path: Path) -> None:
+    (tmp_path / f"making-{SAMPLE}").mkdir()  # cannot be removed, like a file another window has open on Windows
+    with pytest.raises(CannotWrite):
+        first_run.sample(tmp_path / SAMPLE, Ticket(), NOW)
 
 
 def test_another_language_is_one_click_away(page: FirstRunPage, given: Given) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from salescenter.domain.refusals import CannotWrite
 from salescenter.services.house import House, open_house
 from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.sample.make import make_sample
@@ -27,7 +29,8 @@ def sample(where: Path, ticket: Ticket, now: datetime) -> Fresh:
     _clear(fresh)
     make_sample(fresh, now, tell=_teller(ticket)).close()
     _clear(where)
-    fresh.replace(where)
+    with _said(where):
+        fresh.replace(where)
     return open_house(where), str(where)
 
 
@@ -53,5 +56,15 @@ def _teller(ticket: Ticket) -> Callable[[int, int], None]:
 
 def _clear(file: Path) -> None:
     """Remove a database with the files SQLite keeps beside it."""
-    for old in file.parent.glob(f"{file.name}*"):
-        old.unlink()
+    with _said(file):
+        for old in file.parent.glob(f"{file.name}*"):
+            old.unlink()
+
+
+@contextmanager
+def _said(file: Path) -> Iterator[None]:
+    """What keeps a file from being replaced is weather: another window has it open, or the folder is closed."""
+    try:
+        yield
+    except OSError as trouble:
+        raise CannotWrite(path=str(file), why=trouble.strerror or "") from trouble

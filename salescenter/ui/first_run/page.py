@@ -129,7 +129,8 @@ class FirstRunPage(QWidget):
     def open_existing(self) -> None:
         """Open the database that was named."""
         where = self.where.value()
-        if where:
+        if self.existing.check():
+            self.banner.hide()
             self._doors.lane.run(lambda: first_run.other_house(where), self._doors.made, owner=self,
                                  refused=self.refuse)
 
@@ -197,7 +198,7 @@ class FirstRunPage(QWidget):
         return hold(column(panel, None))
 
     def _existing(self) -> QWidget:
-        form = FormGrid(1)
+        form = self.existing = FormGrid(1)
         form.add("where", tr("Database file or address"), self.where, required=True,
                  hint=tr("For a server: postgresql://server/database; who you are is asked at the log-in."))
         form.finished.connect(self.open_existing)

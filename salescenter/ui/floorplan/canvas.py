@@ -206,7 +206,7 @@ class GridCanvas(Lens):
         self.selection.go(unit)
         if self._width < USUAL:
             self.zoom_to(USUAL)
-        self.reveal(unit)
+        self.reveal(unit, margin=2 * self._width)
 
     # --- Qt asks
 

@@ -52,7 +52,7 @@ class FloorplanPage(Face):
         self.canvas: GridCanvas | None = None
         self.sight: Sight | None = None
         self.wall: WallView | None = None
-        self.private = self.averages = False
+        self.private, self.averages = False, True
         self._pending: object = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)

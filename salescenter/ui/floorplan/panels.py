@@ -39,7 +39,7 @@ class Panels:
         if any(edges[1] < on.top for edges in shown):
             self._heading(painter, on)
         if self._m.stair_h and any(self._has_heading(on, edges) for edges in shown):
-            self._stairs(painter, on)
+            self._stairs(painter, on, averages=bool(averages))
         if self._m.label_w:
             self._floors(painter, on, shown, averages)
 
@@ -72,7 +72,7 @@ class Panels:
         tops = {on.top + slab.first * self._m.pitch_y for slab in on.block.slabs}
         return any(edges[1] < top and edges[3] >= top - self._m.stair_h - 1 for top in tops)
 
-    def _stairs(self, painter: QPainter, on: Placed) -> None:
+    def _stairs(self, painter: QPainter, on: Placed, *, averages: bool) -> None:
         m, writing = self._m, self._writing
         painter.setPen(self._muted)
         painter.setFont(writing.stair)
@@ -81,6 +81,9 @@ class Panels:
         if on.block.two_floors and m.level >= Level.PRICE:
             places += [(tr("nat."), on.lefts[0] - 2 * m.label_w, m.label_w - 5, on.top),
                        (tr("sale"), on.lefts[0] - m.label_w, m.label_w - 5, on.top)]  # fmt: skip
+        if averages and m.average_w and m.level >= Level.PRICE:
+            wide = m.average_w - m.pad
+            places.append((tr("avg. ㎡"), on.x + on.w - m.pad - wide, wide, on.top))
         for said, left, width, below in places:
             text = writing.heading(said, width, writing.stair)
             painter.drawStaticText(left + (width - int(text.size().width())) // 2, below - m.stair_h - 1, text)

@@ -164,6 +164,13 @@ def test_colours_by_price_have_a_key(page: FloorplanPage) -> None:
     assert page.foot.key.isVisible()
 
 
+def test_each_floors_average_price_stands_in_the_margin_until_it_is_hidden(page: FloorplanPage) -> None:
+    canvas = grid_of(page)
+    assert canvas.has_margin()
+    page.show_averages(False)
+    assert not canvas.has_margin()
+
+
 def test_going_to_a_unit_of_another_building_takes_the_switches_along(page: FloorplanPage) -> None:
     canvas = grid_of(page)
     first, last = canvas.estate.layout.buildings[0].id, canvas.estate.layout.buildings[-1].id
