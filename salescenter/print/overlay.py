@@ -54,16 +54,25 @@ def overlay_pdf(form: OverlayForm, paper: ReceiptPaper, right: Calibration = AS_
 
     Refuses (`DoesNotFitForm`) a text too long for its place even in letters of 6 points.
     """
-    book = Book()
-    page = book.page(form.width * TENTH, form.height * TENTH)
-    if whole and form.picture:
-        page.picture(book.picture(Picture(form.picture, *picture_size(form.picture))), 0, 0, page.width, page.height)
-    for piece in pieces(form, paper):
-        x, y = right.place(piece.x, piece.y)
-        _write(page, x * TENTH, page.height - y * TENTH, piece)
-    _marks(page, paper)
     title = paper.title or words(paper.lang)("Receipt")
-    return book.pdf(f"{title} {paper.number}", paper.house, paper.made, paper.lang)
+    return overlay_run_pdf(form, (paper,), f"{title} {paper.number}", right, whole=whole)
+
+
+def overlay_run_pdf(
+    form: OverlayForm, papers: Sequence[ReceiptPaper], title: str, right: Calibration = AS_IT_IS, *, whole: bool = False
+) -> bytes:
+    """Return the words of receipts as they go on forms of one kind, a page each, in their order."""
+    book = Book()
+    for paper in papers:
+        page = book.page(form.width * TENTH, form.height * TENTH)
+        if whole and form.picture:
+            scan = book.picture(Picture(form.picture, *picture_size(form.picture)))
+            page.picture(scan, 0, 0, page.width, page.height)
+        for piece in pieces(form, paper):
+            x, y = right.place(piece.x, piece.y)
+            _write(page, x * TENTH, page.height - y * TENTH, piece)
+        _marks(page, paper)
+    return book.pdf(title, papers[0].house, papers[0].made, papers[0].lang)
 
 
 def pieces(form: OverlayForm, paper: ReceiptPaper) -> Iterator[Piece]:

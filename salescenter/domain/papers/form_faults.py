@@ -15,3 +15,9 @@ class DoesNotFitForm(Refusal):
     """A text is too long for its place on a form, or has no row left there (field, text)."""
 
     code = "does-not-fit-form"
+
+
+class FormInUse(Refusal):
+    """A form that is to be withdrawn is the one receipt books with numbers left are printed on (form, books)."""
+
+    code = "form-in-use"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,10 +13,11 @@ from salescenter.data.payments import receipt, receipt_book
 from salescenter.data.record import new_id
 from salescenter.domain.amounts_in_words import digit_boxes, in_words
 from salescenter.domain.money import ZERO, Money
+from salescenter.domain.papers.form_faults import FormInUse
 from salescenter.domain.papers.overlay import PLACES, OverlayForm, demand_sound_form
 from salescenter.domain.papers.overlay_file import demand_picture, form_text, read_form_text
 from salescenter.domain.papers.receipt import ReceiptLine, ReceiptPaper
-from salescenter.domain.refusals import NotFound
+from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step
 from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.work import Desk, Work, deed
@@ -55,29 +57,29 @@ def keep_form(work: Work, asked: FormRequest) -> FormKept:
     form = asked.form
     demand_sound_form(form)
     demand_picture(form.picture)
+    return _next_version(work, form.name.strip(), form_text(form), asked.since)
+
+
+def _next_version(work: Work, name: str, text: str, since: date | None, reason: str = "") -> FormKept:
     t = template.c
     newest = select(func.coalesce(func.max(t.version), 0)).where(t.project_id == work.project, t.kind == KIND)
     version = 1 + (work.connection.scalar(newest) or 0)
-    row = {"kind": KIND, "name": form.name.strip(), "version": version, "since": asked.since}
-    written = work.connection.execute(
-        insert(template).values(**row, project_id=work.project, text=form_text(form))
-    )
-    after = {"kind": KIND, "name": row["name"], "version": version}
+    row = {"kind": KIND, "name": name, "version": version, "since": since, "reason": reason, "text": text}
+    written = work.connection.execute(insert(template).values(**row, project_id=work.project))
+    after = {"kind": KIND, "name": name, "version": version} | ({"withdrawn": reason} if reason else {})
     work.note(Step.EDIT_TEMPLATES, "template", new_id(written), after=after)
-    return FormKept(form.name.strip(), version)
+    return FormKept(name, version)
 
 
 def forms(desk: Desk) -> tuple[FormRow, ...]:
-    """List the forms of receipts, in the order of their names."""
+    """List the forms of receipts that are in use, in the order of their names."""
     t = template.c
-    stmt = (
-        select(t.name, func.max(t.version))
-        .where(t.project_id == desk.project, t.kind == KIND)
-        .group_by(t.name)
-        .order_by(t.name)
-    )
+    mine = select(t.name, func.max(t.version).label("version")).where(t.project_id == desk.project, t.kind == KIND)
+    newest = mine.group_by(t.name).subquery()
+    same = (t.name == newest.c.name) & (t.version == newest.c.version) & (t.kind == KIND)
+    stmt = select(t.name, t.version).join(newest, same).where(t.project_id == desk.project, t.text != _WITHDRAWN)
     with desk.reading() as connection:
-        return tuple(FormRow(name, version) for name, version in connection.execute(stmt))
+        return tuple(FormRow(name, version) for name, version in connection.execute(stmt.order_by(t.name)))
 
 
 def form_named(desk: Desk, name: str) -> OverlayForm:
@@ -89,16 +91,53 @@ def form_named(desk: Desk, name: str) -> OverlayForm:
     return found
 
 
-def form_of_receipt(desk: Desk, number: str) -> OverlayForm | None:
-    """Return the form that the book of a receipt is printed on; none where it is plain paper."""
-    stmt = (
-        select(receipt_book.c.form)
-        .join(receipt, receipt.c.book_id == receipt_book.c.id)
-        .where(receipt.c.number == number, receipt.c.project_id == desk.project)
-    )
+def forms_of(desk: Desk, numbers: Sequence[str]) -> dict[str, str]:
+    """Return the form each receipt's book is printed on, by the receipt's number; those on plain paper are left out."""
+    of_book = select(receipt.c.number, receipt_book.c.form).join(receipt, receipt.c.book_id == receipt_book.c.id)
+    mine = of_book.where(receipt.c.project_id == desk.project, receipt_book.c.form != "")
+    found: dict[str, str] = {}
     with desk.reading() as connection:
-        name = connection.scalar(stmt)
-        return _newest(connection, desk.project, name) if name else None
+        for at in range(0, len(numbers), _AT_ONCE):
+            rows = connection.execute(mine.where(receipt.c.number.in_(numbers[at : at + _AT_ONCE])))
+            found |= {number: form for number, form in rows}  # noqa: C416  rows are not pairs to dict()
+    return found
+
+
+_AT_ONCE = 500
+"""Numbers in one question."""
+
+
+def form_kept(desk: Desk, name: str) -> OverlayForm | None:
+    """Return a form as it is kept now; None where it was withdrawn or never kept."""
+    with desk.reading() as connection:
+        return _newest(connection, desk.project, name)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawForm:
+    """Take a form out of use, with the reason."""
+
+    name: str
+    reason: str
+    key: str = ""
+
+
+@deed(Step.EDIT_TEMPLATES, FormKept)
+def withdraw_form(work: Work, asked: WithdrawForm) -> FormKept:
+    """Take a form out of use; its versions stay in the record. Refused while a book with numbers left prints on it."""
+    if not asked.reason.strip():
+        raise ReasonMissing(step=Step.EDIT_TEMPLATES)
+    if _newest(work.connection, work.project, asked.name) is None:
+        raise NotFound(what="form", sought=asked.name)
+    b = receipt_book.c
+    on_it = select(b.name).where(b.project_id == work.project, b.form == asked.name, b.next <= b.last).order_by(b.id)
+    if books := tuple(work.connection.scalars(on_it)):
+        raise FormInUse(form=asked.name, books=books)
+    return _next_version(work, asked.name, _WITHDRAWN, None, asked.reason.strip())
+
+
+_WITHDRAWN = ""
+"""The text of a version that takes a form out of use."""
 
 
 def _newest(connection: Connection, project: int, name: str) -> OverlayForm | None:
@@ -109,7 +148,7 @@ def _newest(connection: Connection, project: int, name: str) -> OverlayForm | No
         .order_by(t.version.desc())
         .limit(1)
     )
-    return None if text is None else read_form_text(text)
+    return read_form_text(text) if text else None
 
 
 def example_receipt(desk: Desk, now: datetime) -> ReceiptPaper:

@@ -63,7 +63,7 @@ class HouseKeeper:
         now, count = self.now(), self.before(paper)
         if paper.kind == PaperKind.RECEIPT:
             made = receipt(self.desk, paper.number, now, reason)
-            return replace(paper, pdf=made.pdf, reason=reason, on_form=made.on_form)
+            return replace(paper, pdf=made.pdf, reason=reason, on_form=made.on_form, notice=made.notice)
         if count:
             lang = spoken()
             pdf = laid_over(paper.pdf, lambda sizes: reprint_sheets(sizes, count, reason, now, lang))

@@ -12,9 +12,10 @@ from typing import Any
 from salescenter.domain import refusals as no
 from salescenter.domain.calendar import CHINA
 from salescenter.domain.errors import Refusal, Weather
+from salescenter.domain.import_refusals import ImportBuiltOn, ImportTakenBack
 from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money
-from salescenter.domain.papers.form_faults import DoesNotFitForm, StationeryUnreadable
+from salescenter.domain.papers.form_faults import DoesNotFitForm, FormInUse, StationeryUnreadable
 from salescenter.domain.papers.needs import Unmet
 from salescenter.domain.papers.printing import BetweenTwo, NotNow, PrintingSilent
 from salescenter.domain.papers.scan_faults import ScanRefused, ScanTooLarge
@@ -171,6 +172,12 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("Choose another file, or restore a backup.")),
     no.NothingOpenedYet: (
         mark("No database was opened here before."), mark("Name one: --database house.db")),
+    ImportBuiltOn: (
+        mark("The import cannot be taken back: something was done with its units since, {unit} the last: {step}, {by}, "
+             "{at}."),
+        mark("Correct single units in the estate, or import a corrected list over it.")),
+    ImportTakenBack: (
+        mark("{by} took this import back at {at}."), mark("Import the file again if it is wanted after all.")),
     no.OnNetworkDrive: (
         mark("{path} lies on a network drive; shared over a network the file would be damaged."),
         mark("Put it on a disk of this PC, or use PostgreSQL for several desks.")),
@@ -189,6 +196,9 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.PrinterAway: (
         mark("The printer {printer} does not take the paper: {why}."),
         mark("Check the printer, or choose another; the paper is kept and can be printed again.")),
+    FormInUse: (
+        mark("The form “{form}” cannot be withdrawn: {books} print on it."),
+        mark("Give these books another form, or plain paper, under Receipt books first.")),
     NotNow: (
         mark("“{title}” is {state}: this cannot be done with it now."),
         mark("Look at the print centre again; another window of this PC may have been faster.")),

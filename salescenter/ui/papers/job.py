@@ -20,10 +20,12 @@ from salescenter.services.papers.archive import printed_counts
 from salescenter.services.papers.contracts import contract_paper, subscription_paper
 from salescenter.services.papers.house import HousePaper, Wish, house_paper
 from salescenter.services.papers.receipts import receipt_paper
+from salescenter.services.papers.stationery import forms_of
 from salescenter.services.papers.titles import paper_words
 from salescenter.services.work import Desk
 from salescenter.ui.kit.lane import Ticket
-from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.paper import OnForm, Paper
+from salescenter.ui.kit.stationery import run_on_form
 
 Value = ReceiptPaper | SubscriptionPaper | ContractPaper | HousePaper
 
@@ -54,21 +56,33 @@ def compose(desk: Desk, job: Job, now: datetime, ticket: Ticket) -> Paper:
     before = {kind: printed_counts(desk, kind) for kind in {one.kind for one in job.papers}}
     if not job.reason and any(one.number in before[one.kind] for one in job.papers):
         raise ReasonMissing(step=Step.PRINT_PAPER)
-    whole, parts = Book(), []
+    whole, parts, values = Book(), [], []
     for at, one in enumerate(job.papers):
         if ticket.cancelled:
             raise Stopped(what="papers")
         ticket.tell(at, len(job.papers), f"{paper_words(one.kind)} {one.number}")
         value = _GATHER.get(one.kind, _house)(desk, one, now, job.reason)
+        values.append(value)
         parts.append(_part(one, value, before[one.kind].get(one.number, 0), job.reason, whole))
     ticket.tell(len(job.papers), len(job.papers))
     title = trn("{count} paper", "{count} papers", count=len(parts))
     pdf = whole.pdf(title, "", now, spoken())
+    on_form, notice = _on_form(desk, values, title)
 
     def again(reason: str) -> Paper:
         return compose(desk, replace(job, reason=reason), now, Ticket())
 
-    return Paper("job", "", title, pdf, reason=job.reason, parts=tuple(parts), again=again)
+    return Paper("job", "", title, pdf, reason=job.reason, parts=tuple(parts), again=again, on_form=on_form,
+                 notice=notice)
+
+
+def _on_form(desk: Desk, values: Sequence[Value], title: str) -> tuple[OnForm | None, str]:
+    """Say how a job of receipts goes on the form of their book."""
+    receipts = [value for value in values if isinstance(value, ReceiptPaper)]
+    if len(receipts) < len(values):
+        return None, ""
+    names = forms_of(desk, [value.number for value in receipts])
+    return run_on_form(desk, receipts, [names.get(value.number, "") for value in receipts], title)
 
 
 def _part(one: Wanted, value: Value, before: int, reason: str, whole: Book) -> Paper:

@@ -45,7 +45,8 @@ class BooksSection(SectionView):
             [
                 Column(tr("Book"), lambda b: b.name),
                 Column(tr("Issued to"), lambda b: b.cashier_name or tr("the whole house"), width=110),
-                Column(tr("Printed on"), lambda b: b.form or tr("plain paper"), width=96, spare=True),
+                Column(tr("Printed on"), self._printed_on, width=96, spare=True,
+                       tone=lambda b: "danger" if self._lacks(b) else "", tip=self._printed_on),
                 Column(tr("First number"), lambda b: b.written(b.first), width=96, spare=True),
                 Column(tr("Last number"), lambda b: b.written(b.last), width=96, spare=True),
                 Column(tr("Next"), lambda b: b.written(b.next) if b.left > 0 else None, width=96),
@@ -76,6 +77,13 @@ class BooksSection(SectionView):
     def _show(self, rows: tuple[BookRow, ...], cashiers: tuple[Cashier, ...], kept: tuple[FormRow, ...]) -> None:
         self.cashiers, self.form_names = cashiers, tuple(one.name for one in kept)
         self.table.set_rows(rows)
+
+    def _lacks(self, book: BookRow) -> bool:
+        """Say whether a book names a form that the house does not keep."""
+        return bool(book.form) and book.form not in self.form_names
+
+    def _printed_on(self, book: BookRow) -> str:
+        return tr("{form} (not kept)", form=book.form) if self._lacks(book) else book.form or tr("plain paper")
 
     def _begin(self) -> None:
         BookSheet(self, None).stand_over(self.window())

@@ -85,6 +85,28 @@ class NewFormSheet(Sheet):
         begun(starting_form(said["name"].strip(), said["width"], said["height"]))
 
 
+class WithdrawFormSheet(Sheet):
+    """Why a form is taken out of use; `withdraw(reason)` goes on."""
+
+    def __init__(self, name: str, withdraw: Callable[[str], object]) -> None:
+        super().__init__(tr("Withdraw the form"), width=460, subtitle=name)
+        self._withdraw = withdraw
+        form = FormGrid(columns=1)
+        hint = tr("such as: the printer's shop changed the lines")
+        form.add("reason", tr("Why"), LineEdit(), required=True, hint=hint)
+        self.put_form(form)
+        said = tr("No book may print on it any more. What was printed on it stays as it is.")
+        self.put(Label(said, "muted", wrap=True), None)
+        self.main_action(tr("Withdraw the form"), self._press)
+
+    def _press(self) -> None:
+        assert self.form is not None
+        if self.form.check():
+            reason = self.form.value("reason")
+            self.finish()
+            self._withdraw(reason)
+
+
 class CalibrationSheet(Sheet):
     """Print the ruled sheet on the form's paper, measure where its two crosses came out, type it: done."""
 

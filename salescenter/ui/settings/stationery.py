@@ -16,7 +16,7 @@ from salescenter.i18n import tr
 from salescenter.print.overlay import overlay_pdf
 from salescenter.services.files import write_file
 from salescenter.services.papers import stationery
-from salescenter.services.papers.stationery import FormKept, FormRequest, FormRow
+from salescenter.services.papers.stationery import FormKept, FormRequest, FormRow, WithdrawForm
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.notices import EmptyState
@@ -26,7 +26,7 @@ from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.turning import Turning
 from salescenter.ui.settings.field_edit import FieldEdit
 from salescenter.ui.settings.form_canvas import FormArea, FormCanvas
-from salescenter.ui.settings.form_sheets import CalibrationSheet, NewFormSheet, as_scan
+from salescenter.ui.settings.form_sheets import CalibrationSheet, NewFormSheet, WithdrawFormSheet, as_scan
 from salescenter.ui.settings.section import SectionView
 
 DRAFTS = "pre-printed-forms"
@@ -51,6 +51,7 @@ class StationerySection(SectionView):
         self._before: OverlayForm | None = None
         self._example: ReceiptPaper | None = None
         self._names: list[str] = []
+        self._kept_names: frozenset[str] = frozenset()
         self.which = ComboBox(placeholder=tr("no form yet"))
         self.which.setMinimumWidth(190)
         self.which.setAccessibleName(tr("Which form"))
@@ -92,7 +93,8 @@ class StationerySection(SectionView):
                  self.stack)  # fmt: skip
         self._body.setStretch(self._body.count() - 1, 1)
         self._plain = OutlinedButton(tr("On plain paper"), self.preview)
-        self.main_action(tr("Keep the form"), self._keep, self._plain)
+        self._away = OutlinedButton(tr("Withdraw …"), self._ask_why_away)
+        self.main_action(tr("Keep the form"), self._keep, self._plain, self._away)
 
     def _connect(self) -> None:
         self.which.edited.connect(self._change_form)
@@ -195,6 +197,7 @@ class StationerySection(SectionView):
     def _show(self, rows: tuple[FormRow, ...], example: ReceiptPaper, kept: OverlayForm | None) -> None:
         self._example, drafts = example, self.room.drafts.recall(DRAFTS)
         self._names = [one.name for one in rows]
+        self._kept_names = frozenset(self._names)
         self._names += [name for name in drafts if name not in self._names]
         shown = kept
         name = kept.name if kept is not None else next(iter(drafts), "")
@@ -290,6 +293,27 @@ class StationerySection(SectionView):
                             name=kept.name))
 
         self.room.lane.run(lambda: stationery.keep_form(desk, asked, now), done, owner=self, refused=self.refuse)
+
+    def _ask_why_away(self) -> None:
+        if (form := self.form_shown) is not None:
+            WithdrawFormSheet(form.name, self.withdraw).stand_over(self.window())
+
+    def withdraw(self, reason: str) -> None:
+        """Take the form that is shown out of use; a form that was never kept is only thrown away."""
+        assert self.form_shown is not None
+        name, desk, now = self.form_shown.name, self.room.desk, self.room.now()
+        asked = WithdrawForm(name, reason, self.key)
+
+        def done(_: object) -> None:
+            self._drop_draft(name)
+            self.form_shown = None
+            self.renewed(tr("The form {name} is withdrawn; its versions stay in the record.", name=name))
+
+        if name in self._kept_names:
+            self.room.lane.run(lambda: stationery.withdraw_form(desk, asked, now), done, owner=self,
+                               refused=self.refuse)
+        else:
+            done(None)
 
     def _begin(self) -> None:
         NewFormSheet(self.show_form).stand_over(self.window())

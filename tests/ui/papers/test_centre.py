@@ -16,21 +16,29 @@ from sqlalchemy import select
 
 from salescenter.data.history import history
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.overlay import starting_form
 from salescenter.domain.papers.printing import Hitch, JobState, Move, PrintJob, Sides, Way
 from salescenter.domain.refusals import NotYours, PrinterAway
 from salescenter.domain.units import UnitState
+from salescenter.services import books
+from salescenter.services.books import BookChange
+from salescenter.services.papers import stationery
+from salescenter.services.papers.stationery import FormRequest
+from salescenter.services.payments.lists import receipts
 from salescenter.services.printing import copies
 from salescenter.services.printing.again import AgainRequest, print_again
 from salescenter.services.printing.jobs import PrintHouse
 from salescenter.services.printing.spooler import Standing
 from salescenter.ui.kit.buttons import LinkButton
 from salescenter.ui.kit.deal_papers import show_contract, show_receipt
+from salescenter.ui.kit.lane import Ticket
 from salescenter.ui.kit.pdfium import joined
 from salescenter.ui.kit.preview import Preview
 from salescenter.ui.kit.print_watch import speak_up
 from salescenter.ui.kit.ways import ALL, keep_way, remember_way, way_for
 from salescenter.ui.papers.again_sheet import AgainSheet
 from salescenter.ui.papers.centre_view import CentreView
+from salescenter.ui.papers.job import Job, Wanted, compose
 from salescenter.ui.papers.page import PapersPage
 from tests.ui.papers.conftest import previewed, spooled
 from tests.ui.sampled import NOW, Sampled, sampled
@@ -267,3 +275,47 @@ def again_sheet(centre: CentreView) -> AgainSheet:
     sheet = centre.window().findChild(AgainSheet)
     assert sheet is not None
     return sheet
+
+
+def on_forms(here: Sampled, *names: str) -> list[Wanted]:
+    """The first receipts of the sample's books, each book printed on a form (the last name for all others)."""
+    for name in {*names} - {"", "没有"}:
+        stationery.keep_form(here.desk, FormRequest(starting_form(name), NOW.date()), NOW)
+    for at, book in enumerate(books.books(here.desk)):
+        form = names[min(at, len(names) - 1)]
+        books.change(here.desk, BookChange(book.id, book.name, book.last, book.cashier, form=form), NOW)
+    rows = receipts(here.desk, NOW.date() - timedelta(days=400), NOW.date())
+    return [Wanted(PaperKind.RECEIPT, one.number, one.unit, one.deal) for one in rows[:3]]
+
+
+def test_a_job_of_receipts_goes_on_the_form_of_their_book(qtbot: QtBot, here: Sampled) -> None:
+    wanted = on_forms(here, "新版")
+    job = compose(here.desk, Job(wanted), NOW, Ticket())
+    assert job.notice == ""
+    shown = previewed(qtbot, here, job)
+    QTest.keyClick(shown, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    (sent,) = spooled(here).sent
+    pages = PdfReader(BytesIO(sent.pdf)).pages
+    assert len(pages) == 3
+    assert all(one.number in page.extract_text() for one, page in zip(wanted, pages, strict=True))
+    assert "收款收据" not in pages[0].extract_text()
+    assert house(here).queue.jobs(here.desk.project)[0].form == "新版"
+    assert sent.paper == pytest.approx((683.1, 264.5), abs=0.1)
+
+
+def test_a_job_of_receipts_on_forms_and_plain_paper_says_that_it_is_plain(here: Sampled) -> None:
+    wanted = [*on_forms(here, "新版")]
+    on_plain = [Wanted(PaperKind.CONTRACT, "", None, here.unit(UnitState.SIGNED).deal.id)]  # type: ignore[union-attr]
+    assert compose(here.desk, Job([*wanted, *on_plain]), NOW, Ticket()).on_form is None
+
+
+def test_a_book_that_names_a_form_nobody_keeps_says_so_on_the_receipt_and_in_the_list(
+    qtbot: QtBot, here: Sampled
+) -> None:
+    on_forms(here, "没有")
+    show_receipt(here.room, "0000001")
+    paper = here.asked.papers[-1]
+    assert paper.on_form is None
+    shown = previewed(qtbot, here, paper)
+    assert shown._banner.text().startswith("收据簿所用的套打格式“没有”")
+    assert compose(here.desk, Job(on_forms(here, "没有")), NOW, Ticket()).notice == paper.notice

@@ -19,12 +19,14 @@ from salescenter.domain.papers.overlay_file import form_file, picture_size
 from salescenter.services import books
 from salescenter.services.books import BookChange
 from salescenter.services.papers import stationery
+from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.printing.spooler import Parcel
 from salescenter.ui.kit import stationery as on_paper
 from salescenter.ui.kit.deal_papers import show_receipt
 from salescenter.ui.kit.keeping import HouseKeeper
 from salescenter.ui.kit.preview import Preview
-from salescenter.ui.settings.form_sheets import CalibrationSheet, NewFormSheet, TenthEdit, as_scan
+from salescenter.ui.settings.books import BooksSection
+from salescenter.ui.settings.form_sheets import CalibrationSheet, NewFormSheet, TenthEdit, WithdrawFormSheet, as_scan
 from salescenter.ui.settings.page import SettingsPage
 from salescenter.ui.settings.stationery import StationerySection
 from tests.print import reading
@@ -221,3 +223,37 @@ def test_a_receipt_is_printed_on_the_form_of_its_book_by_a_printer_put_right(
 @pytest.mark.parametrize(("typed", "read"), [("93.3", 933), ("241", 2410), ("5.", 50), ("0.1 mm", 1), ("1.25", None), ("-1", None)])
 def test_millimetres_are_read_to_the_tenth(typed: str, read: int | None) -> None:
     assert TenthEdit().read(typed) == read
+
+
+def test_a_form_is_withdrawn_with_its_reason_and_a_book_that_lost_its_form_says_so(
+    section: StationerySection, window: QWidget, here: Sampled
+) -> None:
+    begin(section, window)
+    section.press_main()
+    book = books.books(here.desk)[0]
+    on_it = BookChange(book.id, book.name, book.last, book.cashier, form="收据 2026")
+    books.change(here.desk, on_it, NOW)
+    section._ask_why_away()
+    sheet = sheet_of(window, WithdrawFormSheet)
+    assert sheet.form is not None
+    sheet.press_main()
+    assert sheet.form.field("reason").error()
+    sheet.form.put(reason="印刷厂改版")
+    sheet.press_main()
+    assert section.banner.text().startswith("格式“收据 2026”不能停用：")
+    books.change(here.desk, BookChange(book.id, book.name, book.last, book.cashier), NOW)
+    section.withdraw("印刷厂改版")
+    assert stationery.forms(here.desk) == ()
+    assert section.form_shown is None
+    books.change(here.desk, on_it, NOW)
+    rows = opened(here, window).section("books")
+    assert isinstance(rows, BooksSection)
+    rows.load()
+    assert rows._printed_on(rows.table.rows()[0]) == "收据 2026（已无此格式）"
+
+
+def test_receipts_of_which_some_belong_on_a_form_say_that_all_are_plain(here: Sampled) -> None:
+    first, second = (receipt_paper(here.desk, number, NOW) for number in ("0000001", "0000002"))
+    form, said = on_paper.run_on_form(here.desk, [first, second], ["收据 2026", ""], "两张")
+    assert form is None
+    assert said == "其中 1 张收据应套打在格式 收据 2026 上；请单独选择它们来套打。"
