@@ -208,6 +208,10 @@ def test_a_paper_that_leaves_by_a_command_is_kept_as_it_left(run: Said, house: P
     assert [row[2:4] for row in kept(house)] == [(1, ""), (2, "银行留存")]
     assert "银行留存" in text_of(tmp_path / "2.pdf")
     assert kept(house)[1][4] == (tmp_path / "2.pdf").read_bytes()
+    for number in ("YX-1-101", "RG202600001"):
+        again = tmp_path / f"{number}.pdf"
+        assert run("paper", "contract", number, "-o", again, "--database", house, "--as-printed") == 0
+        assert again.read_bytes() == kept(house)[1][4]
 
 
 def test_a_paper_for_a_place_that_cannot_be_written_never_left(run: Said, house: Path, tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from salescenter.commands.desk import sitting
+from salescenter.data.deals import deal
 from salescenter.data.papers import paper
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.refusals import NotFound
@@ -60,12 +61,21 @@ def _issued(desk: Desk, asked: Namespace, now: datetime) -> bytes:
 
 def _as_it_was(desk: Desk, asked: Namespace, now: datetime) -> bytes:
     """Return the last copy of a paper as it went to the printer."""
-    mine = (paper.c.project_id == desk.project, paper.c.kind == asked.kind, paper.c.number == asked.number)
     with desk.reading() as connection:
+        numbers = _numbers(connection, desk, asked)
+        mine = (paper.c.project_id == desk.project, paper.c.kind == asked.kind, paper.c.number.in_(numbers))
         found = connection.scalar(select(paper.c.id).where(*mine).order_by(paper.c.copy.desc()).limit(1))
     if found is None:
         raise NotFound(what="paper", sought=asked.number)
     return take_out(desk, found, now)
+
+
+def _numbers(connection: Connection, desk: Desk, asked: Namespace) -> set[str]:
+    """What the paper may stand under: a contract is found by its own number or its deal's."""
+    mine = (deal.c.number == asked.number) | (deal.c.contract_number == asked.number)
+    stmt = select(deal.c.number, deal.c.contract_number).where(deal.c.project_id == desk.project, mine)
+    deals = connection.execute(stmt).all() if asked.kind == PaperKind.CONTRACT else ()
+    return {asked.number, *(number for row in deals for number in row if number)}
 
 
 def _registration(desk: Desk, number: str, now: datetime) -> Paper:
