@@ -16,6 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 from sqlalchemy.engine import URL, make_url
 
 from salescenter import i18n
@@ -34,6 +35,8 @@ settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True  # a busy PC fails no test
 )
 settings.load_profile("house")
+for waiting in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
+    waiting.__kwdefaults__ = {**(waiting.__kwdefaults__ or {}), "timeout": 60_000}  # milliseconds; nor does one whose window or lane takes its time
 
 
 def _folders(home: Path) -> dict[str, str]:

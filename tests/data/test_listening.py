@@ -16,7 +16,7 @@ from tests.houses import Estate, pg_model, small, small_on_server, sqlite_model
 
 __all__ = ["pg_model", "small", "small_on_server", "sqlite_model"]
 
-SOON = 20.0
+SOON = 60.0
 """Seconds a hint may take at most; it is there in milliseconds."""
 
 

@@ -48,7 +48,7 @@ class Cable:
         done = Event()
         self._loop.call_soon_threadsafe(what)
         self._loop.call_soon_threadsafe(done.set)
-        done.wait(10)
+        assert done.wait(60), "the cable does not listen"
 
     def _break(self) -> None:
         for line in tuple(self._lines):
@@ -106,9 +106,9 @@ def cable(host: str, port: int, delay: float = 0.0) -> Iterator[Cable]:
     """Lay a cable; desks connect to its `port` on this PC."""
     made = Cable(host, port, delay)
     made._thread.start()
-    made._ready.wait(10)
+    assert made._ready.wait(60), "the cable is not laid"
     try:
         yield made
     finally:
         made._loop.call_soon_threadsafe(made._loop.stop)
-        made._thread.join(10)
+        made._thread.join(60)

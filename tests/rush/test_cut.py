@@ -76,7 +76,7 @@ def test_a_desk_whose_plug_is_pulled_in_mid_deed_holds_up_its_unit_for_seconds(
 
     with ThreadPoolExecutor() as desks:
         cut_off = desks.submit(pull)
-        pulled.wait(60)
+        assert pulled.wait(60)
         waiting = desks.submit(sell_once, estate, "b")
         assert sell_once(estate, "lead", "1-102").receipt_number == "A0000001"
         assert waiting.result(60).receipt_number == "A0000002"
@@ -266,7 +266,7 @@ def test_a_desk_cut_off_as_it_is_about_to_end_holds_up_no_receipts(estate: Estat
     event.listen(far.engine, "before_cursor_execute", pull)
     with ThreadPoolExecutor() as desks:
         cut_off = desks.submit(opening.subscribe, far, asked, estate.now)
-        pulled.wait(60)
+        assert pulled.wait(60)
         while not estate.read(text("SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction'")):
             pass
         with estate.house.engine.begin() as other:

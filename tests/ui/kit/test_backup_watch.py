@@ -52,7 +52,7 @@ def made_in(folder: Path) -> list[str]:
 
 def test_what_is_due_is_made_and_shown_and_not_made_again(here: Watched, kept: Path, qtbot: QtBot) -> None:
     here.watch.watch()
-    qtbot.waitUntil(lambda: here.shown == [NOON], timeout=20_000)
+    qtbot.waitUntil(lambda: here.shown == [NOON])
     here.now += timedelta(minutes=1)
     here.watch.watch()
     assert len(made_in(kept)) == 1
@@ -64,7 +64,7 @@ def test_trouble_is_said_and_not_again_every_minute(
 ) -> None:
     kept.write_text("a file where the folder should be")
     here.watch.watch()
-    qtbot.waitUntil(lambda: bool(here.said), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(here.said))
     assert isinstance(here.said[0], CannotWrite)
     here.now += timedelta(minutes=1)
     here.watch.watch()
@@ -72,14 +72,14 @@ def test_trouble_is_said_and_not_again_every_minute(
     kept.unlink()
     here.now += AFTER_TROUBLE
     here.watch.watch()
-    qtbot.waitUntil(lambda: bool(here.shown), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(here.shown))
     assert len(made_in(kept)) == 1
 
 
 def test_a_backup_that_breaks_a_law_is_said(here: Watched, small: Estate, kept: Path, qtbot: QtBot) -> None:
     small.alter("1-101", state=60)
     here.watch.watch()
-    qtbot.waitUntil(lambda: bool(here.said), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(here.said))
     assert isinstance(here.said[0], LawsBroken)
 
 
@@ -102,11 +102,11 @@ def test_closing_the_program_in_the_middle_leaves_nothing_half_done(
 
 def test_the_history_is_sealed_beside_everything_else(here: Watched, small: Estate, qtbot: QtBot) -> None:
     here.watch.watch()
-    qtbot.waitUntil(lambda: here.shown == [NOON], timeout=20_000)
+    qtbot.waitUntil(lambda: here.shown == [NOON])
     before = sealing.state(small.desk())
     assert before.rows
     small.subscribe()
     here.now += timedelta(minutes=1)
     here.watch.watch()
-    qtbot.waitUntil(lambda: sealing.state(small.desk()).block == before.block + 1, timeout=20_000)
+    qtbot.waitUntil(lambda: sealing.state(small.desk()).block == before.block + 1)
     assert here.said == []

@@ -31,7 +31,7 @@ from tests.rush.cable import Cable, cable
 
 __all__ = ["pg_model", "small", "small_on_server", "sqlite_model"]
 
-SOON = 20_000
+SOON = 60_000
 """Milliseconds a word may take at most; it is there in a blink."""
 
 

@@ -193,7 +193,7 @@ def test_all_charts_follow_the_period(page: ReportsPage) -> None:
 
 def test_a_typed_day_counts_when_the_typing_rests(page: ReportsPage, qtbot: QtBot) -> None:
     page.controls.first.clear()
-    with qtbot.waitSignal(page.settled, timeout=5_000):
+    with qtbot.waitSignal(page.settled):
         QTest.keyClicks(page.controls.first, "10-3")
     assert page.controls.span() == Span(day("10-03"), TODAY)
     assert page.controls.quick.value() == ()
@@ -249,7 +249,7 @@ def test_news_of_the_estate_are_gathered_into_one_reading(page: ReportsPage, roo
     page._news.stop()
     read: list[object] = []
     page.settled.connect(lambda: read.append(page.view.board))
-    with qtbot.waitSignal(page.settled, timeout=5_000):
+    with qtbot.waitSignal(page.settled):
         for _ in range(5):
             room.bulletin.arrived.emit(GridNews())
     assert len(read) == 1
