@@ -10,19 +10,17 @@ from __future__ import annotations
 import hashlib
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
-from struct import pack, pack_into, unpack_from
+from collections.abc import Iterable
 from sys import byteorder
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.ttfonts import TTFontMaker
 
 from salescenter.print.fonts import PLAIN, FontFile
+from salescenter.print.program import Program, program
 from salescenter.print.stream import Stream
 
 _SYMBOLIC = 4
-_COPIED = ("cvt ", "fpgm", "prep")
 
 
 def embed(doc: Any, file: FontFile, letters: Iterable[str]) -> Any:
@@ -30,12 +28,12 @@ def embed(doc: Any, file: FontFile, letters: Iterable[str]) -> Any:
     codes = sorted({ord(letter) for letter in "".join(letters).translate(PLAIN)})
     name = _name(file, codes)
     cids = sorted({file.glyphs[code] for code in codes})
-    order, program = _program(file, cids)
+    made = program(file.outlines, cids)
     descendant = pdfdoc.PDFDictionary({
         "Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": f"/{name}",
         "CIDSystemInfo": "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
-        "FontDescriptor": _descriptor(doc, file, name, program), "DW": "1000", "W": _widths(file, codes),
-        "CIDToGIDMap": doc.Reference(_stream(_map(order))),
+        "FontDescriptor": _descriptor(doc, file, name, made), "DW": "1000", "W": _widths(file, codes),
+        "CIDToGIDMap": doc.Reference(_stream(_map(made.order))),
     })
     font = pdfdoc.PDFDictionary({
         "Type": "/Font", "Subtype": "/Type0", "BaseFont": f"/{name}", "Encoding": "/Identity-H",
@@ -51,17 +49,17 @@ def _name(file: FontFile, codes: list[int]) -> str:
     return f"{''.join(chr(65 + byte % 26) for byte in digest[:6])}+{file.face.name.decode('latin-1')}"
 
 
-def _stream(content: bytes, level: int = 6, **entries: int) -> Stream:
-    return Stream(zlib.compress(content, level), {"Filter": "/FlateDecode", **entries})
+def _stream(content: bytes) -> Stream:
+    return Stream(zlib.compress(content), {"Filter": "/FlateDecode"})
 
 
-def _descriptor(doc: Any, file: FontFile, name: str, program: bytes) -> Any:
+def _descriptor(doc: Any, file: FontFile, name: str, made: Program) -> Any:
     face = file.face
     return doc.Reference(pdfdoc.PDFDictionary({
         "Type": "/FontDescriptor", "FontName": f"/{name}", "Flags": _SYMBOLIC, "ItalicAngle": 0,
         "Ascent": face.ascent, "Descent": face.descent, "CapHeight": face.capHeight, "StemV": face.stemV,
         "FontBBox": pdfdoc.PDFArray([round(edge) for edge in face.bbox]),
-        "FontFile2": doc.Reference(_stream(program, 4, Length1=len(program))),
+        "FontFile2": doc.Reference(Stream(made.packed, {"Filter": "/FlateDecode", "Length1": made.length})),
     }))
 
 
@@ -99,70 +97,3 @@ endcmap
 CMapName currentdict /CMap defineresource pop
 end
 end""".encode("ascii")
-
-
-def _program(file: FontFile, cids: list[int]) -> tuple[list[int], bytes]:
-    """The TrueType program with glyph 0, the asked glyphs and the parts they are composed of, in this order."""
-    face = file.face
-    outlines = face.get_table("glyf")
-    order = [0, *(cid for cid in cids if cid)]
-    glyphs = [outlines[face.glyphPos[glyph]:face.glyphPos[glyph + 1]] for glyph in order]
-    place = {glyph: at for at, glyph in enumerate(order)}
-    at = 0
-    while at < len(glyphs):  # the list grows by the parts of composite glyphs
-        if glyphs[at] and glyphs[at][0] & 0x80:
-            glyphs[at] = _renumbered(glyphs[at], face, outlines, order, glyphs, place)
-        at += 1
-    return order, _assembled(face, order, glyphs)
-
-
-def _renumbered(data: bytes, face: Any, outlines: bytes, order: list[int], glyphs: list[bytes],
-                place: dict[int, int]) -> bytes:
-    changed = bytearray(data)
-    for spot in _parts(data):
-        part = unpack_from(">H", data, spot)[0]
-        if part not in place:
-            place[part] = len(order)
-            order.append(part)
-            glyphs.append(outlines[face.glyphPos[part]:face.glyphPos[part + 1]])
-        pack_into(">H", changed, spot, place[part])
-    return bytes(changed)
-
-
-def _parts(data: bytes) -> Iterator[int]:
-    """Where in a composite glyph the numbers of its parts stand (OpenType, glyf table)."""
-    spot, more = 10, True
-    while more:
-        flags = unpack_from(">H", data, spot)[0]
-        yield spot + 2
-        spot += 8 if flags & 1 else 6
-        spot += 2 if flags & 8 else 4 if flags & 0x40 else 8 if flags & 0x80 else 0
-        more = bool(flags & 0x20)
-
-
-def _assembled(face: Any, order: list[int], glyphs: list[bytes]) -> bytes:
-    maker = TTFontMaker()
-    for tag in _COPIED:
-        if tag in face.table:
-            maker.add(tag, face.get_table(tag))
-    padded = [data + b"\0" * (-len(data) % 4) for data in glyphs]
-    offsets = [0]
-    for data in padded:
-        offsets.append(offsets[-1] + len(data))
-    metrics = [round(number) for glyph in order for number in face.hmetrics[glyph]]
-    maker.add("glyf", b"".join(padded))
-    maker.add("loca", pack(f">{len(offsets)}L", *offsets))
-    maker.add("hmtx", b"".join(pack(">Hh", *_signed(metrics[at:at + 2])) for at in range(0, len(metrics), 2)))
-    maker.add("hhea", _patched(face.get_table("hhea"), 34, len(order)))
-    maker.add("maxp", _patched(face.get_table("maxp"), 4, len(order)))
-    maker.add("head", _patched(face.get_table("head"), 50, 1))
-    return bytes(maker.makeStream())
-
-
-def _signed(metric: list[int]) -> tuple[int, int]:
-    advance, bearing = metric
-    return advance, bearing - 0x10000 if bearing > 0x7FFF else bearing
-
-
-def _patched(table: bytes, at: int, number: int) -> bytes:
-    return table[:at] + pack(">H", number) + table[at + 2:]

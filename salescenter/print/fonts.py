@@ -10,6 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFontFace
 
 from salescenter.domain.printed_letters import BLANKS, UNSEEN
 from salescenter.domain.refusals import NoGlyph
+from salescenter.print.program import Outlines
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "resources" / "fonts"
 
@@ -79,6 +80,7 @@ class FontFile:
         self.face = TTFontFace(str(FOLDER / name))
         self.glyphs: dict[int, int] = self.face.charToGlyph
         self.face.glyphToChar = {}  # megabytes that only shaping would ask for
+        self.outlines = Outlines(self.face)
         own = [code for code in self.glyphs if code > 0x1F and not 0xE000 <= code <= 0xF8FF]
         aliases = {*HALF, *FIGURE, THIN, *BLANKS, *UNSEEN} if ord("。") in self.glyphs else set()
         self.letters = frozenset(map(chr, own)) | aliases

@@ -68,11 +68,13 @@ def _receipt(paper: ReceiptPaper) -> ReceiptPaper:
 
 
 def _price(price: Price) -> Price:
-    boxes = digit_boxes(MOST, PLACES)
-    return replace(price, words=in_words(MOST), places=PLACES, boxes=boxes, deposit_words=in_words(MOST),
-                   deposit_places=PLACES, deposit_boxes=boxes)
+    total, deposit = (digit_boxes(most, row) for most, row in ((_HOME, price.places), (_DEPOSIT, price.deposit_places)))
+    return replace(price, total=_HOME, words=in_words(_HOME), boxes=total,
+                   deposit=_DEPOSIT, deposit_words=in_words(_DEPOSIT), deposit_boxes=deposit)
 
 
+_HOME, _DEPOSIT = Money.yuan("999999999.99"), Money.yuan("9999999.99")
+"""The largest a form's boxes have room for."""
 _A_MONTH = Money.yuan("99999999.99")
 
 _SAID: dict[type, Callable[[Any], Any]] = {
