@@ -35,6 +35,15 @@ class EditSheet(Sheet):
     ) -> None:
         super().__init__(tr("Change customer"), parent, width=NARROW + 80, subtitle=card.name)
         self._home, self._card, self._key = room, card, uuid4().hex
+        self.fields = form = self._make_form()
+        self.put_form(form)
+        self.main_action(tr("Save", context="customers"), self._save)
+        self._before = self._fill(card, revealed)
+        whole = "whole" if revealed else "masked"
+        form.keep_draft(room.drafts, f"customer-{card.id}-{card.seen}-{whole}")  # typed over what stood there then
+        room.lane.run(lambda: words.dictionaries(room.desk)["level"], self._offer, owner=self)
+
+    def _make_form(self) -> FormGrid:
         form = FormGrid(columns=6)
         form.add("name", field_words("name"), LineEdit(), span=2)
         form.add("sex", field_words("sex"), ChipGroup([(sex.value, sex_words(sex)) for sex in Sex]), span=2)
@@ -45,17 +54,11 @@ class EditSheet(Sheet):
         form.add("level", field_words("level"), ComboBox(free=True), span=2)
         form.add("id_kind", tr("Document", context="customers"), ComboBox(documents), span=2)
         form.add("id_number", tr("Document number"), LineEdit(), span=2)
-        form.add("birth", field_words("birth"), DayEdit(lambda: room.now().date()), span=2)
+        form.add("birth", field_words("birth"), DayEdit(lambda: self._home.now().date()), span=2)
         form.add("address", field_words("address"), LineEdit(), span=4)
         form.add("guardian", field_words("guardian"), LineEdit(), span=2)
         form.add("note", field_words("note"), LineEdit(), span=6)
-        self.put_form(form)
-        self.fields = form
-        self.main_action(tr("Save", context="customers"), self._save)
-        self._before = self._fill(card, revealed)
-        whole = "whole" if revealed else "masked"
-        form.keep_draft(room.drafts, f"customer-{card.id}-{card.seen}-{whole}")  # typed over what stood there then
-        room.lane.run(lambda: words.dictionaries(room.desk)["level"], self._offer, owner=self)
+        return form
 
     def changed(self) -> dict[str, object]:
         """Return what differs from what was shown, as fields of `CustomerFacts`."""

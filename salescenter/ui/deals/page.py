@@ -54,19 +54,32 @@ class DealsPage(QWidget):
         self.search.setMaximumWidth(320)
         self.which = ChipGroup([("living", tr("Living deals")), ("all", tr("All deals"))])
         self.which.in_one_line().put("living")
-        self.table: RecordTable[DealRow] = RecordTable(
-            _columns(room.now().date()),
-            now=room.now,
-            key=lambda deal: deal.id,
-            empty=EmptyState(
-                tr("No deal yet"),
-                tr("A deal begins on the grid: choose a free unit and subscribe it."),
-                tr("Go to the grid"),
-                lambda: room.go("floorplan", None),
-            ),
-        )
+        self.table = self._make_table()
         begins_in(self, lambda: self.table)
         self.card = DealCard(room)
+        self._lay()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(150)
+        self._soon.timeout.connect(self.load)
+        self.search.edited.connect(self._soon.start)
+        self.which.edited.connect(self.load)
+        self.table.picked.connect(self._picked)
+        self.table.opened.connect(lambda deal: room.go("floorplan", deal.unit))
+        room.bulletin.arrived.connect(self._news)
+        self.load()
+
+    def _make_table(self) -> RecordTable[DealRow]:
+        empty = EmptyState(
+            tr("No deal yet"),
+            tr("A deal begins on the grid: choose a free unit and subscribe it."),
+            tr("Go to the grid"),
+            lambda: self.room.go("floorplan", None),
+        )
+        today = self.room.now().date()
+        return RecordTable(_columns(today), now=self.room.now, key=lambda deal: deal.id, empty=empty)
+
+    def _lay(self) -> None:
         left = QVBoxLayout()
         head = row(TitleLabel(tr("Deals")), self.search, self.which, None)
         head.setStretch(1, 20)  # before the empty end of the line
@@ -78,16 +91,6 @@ class DealsPage(QWidget):
         layout.addLayout(left, 1)
         layout.addWidget(self.card)
         self.setMinimumSize(760, 360)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(150)
-        self._soon.timeout.connect(self.load)
-        self.search.edited.connect(self._soon.start)
-        self.which.edited.connect(self.load)
-        self.table.picked.connect(self._picked)
-        self.table.opened.connect(lambda deal: room.go("floorplan", deal.unit))
-        room.bulletin.arrived.connect(self._news)
-        self.load()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -162,18 +165,9 @@ class DealCard(Card):
         self.more = OutlinedButton(tr("Print a paper …"), self.offer_papers, key="F8")
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 4, 0)
-        for piece in (
-            self.title,
-            self.say,
-            self.buttons,
-            self.facts,
-            SectionLabel(tr("Schedule")),
-            self.dues,
-            SectionLabel(tr("Papers")),
-            self.papers,
-            self.more,
-            self.void,
-        ):
+        schedule, papers = SectionLabel(tr("Schedule")), SectionLabel(tr("Papers"))
+        agreed = (self.title, self.say, self.buttons, self.facts, schedule, self.dues)
+        for piece in (*agreed, papers, self.papers, self.more, self.void):
             inside.addWidget(piece)
         inside.addStretch(1)
         self.inside = hold(inside)

@@ -48,17 +48,8 @@ class BuyersEdit(QWidget):
         self.room, self._one, self._optional = room, one, optional
         self.chosen: list[Chosen] = []
         self.shares: list[PercentEdit] = []
-        self.search = LineEdit()
-        self.search.setPlaceholderText(tr("Phone, name, pinyin or initials of a buyer"))
-        self.search.setAccessibleName(tr("Phone, name, pinyin or initials of a buyer"))
         self._enter_waits = False
-        self.search.edited.connect(self._typed)
-        self.search.installEventFilter(self)
-        self.hints = QListWidget()
-        self.hints.setMaximumHeight(132)
-        self.hints.itemActivated.connect(self._activated)
-        self.hints.itemClicked.connect(self._activated)
-        self.hints.hide()
+        self._make_search()
         self.newcomer = Newcomer(room, consent, self._registered, self.search.setFocus)
         self.newcomer.hide()
         self._rows = QVBoxLayout()
@@ -74,6 +65,18 @@ class BuyersEdit(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(PAUSE)
         self._soon.timeout.connect(self._look)
+
+    def _make_search(self) -> None:
+        self.search = LineEdit()
+        self.search.setPlaceholderText(tr("Phone, name, pinyin or initials of a buyer"))
+        self.search.setAccessibleName(tr("Phone, name, pinyin or initials of a buyer"))
+        self.search.edited.connect(self._typed)
+        self.search.installEventFilter(self)
+        self.hints = QListWidget()
+        self.hints.setMaximumHeight(132)
+        self.hints.itemActivated.connect(self._activated)
+        self.hints.itemClicked.connect(self._activated)
+        self.hints.hide()
 
     def value(self) -> Any:
         """Return the buyers; shares as typed, in hundredths of a percent."""

@@ -46,27 +46,37 @@ class PaymentsPage(QWidget):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self.room = room
-        today = room.now().date()
-        self.views = ChipGroup(
-            [
-                ("receipts", tr("Receipts")),
-                ("arrears", tr("Arrears")),
-                ("refunds", tr("To give back")),
-                ("cash", tr("The day's cash")),
-            ]
-        )
+        self._make_head()
+        self._make_tables()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(150)
+        self._soon.timeout.connect(self.load)
+        self._lay()
+        self._wire()
+        begins_in(self, self.stack.currentWidget)
+        self.show_view("receipts")
+
+    def _make_head(self) -> None:
+        self.views = ChipGroup([
+            ("receipts", tr("Receipts")), ("arrears", tr("Arrears")), ("refunds", tr("To give back")),
+            ("cash", tr("The day's cash")),
+        ])  # fmt: skip
         self.views.in_one_line()
-        self.first, self.last = DayEdit(lambda: room.now().date()), DayEdit(lambda: room.now().date())
+        self.to = Label("–")
+        self.sums = Label("", "strong", wrap=True)
+        today = self.room.now().date()
+        self.first, self.last = (DayEdit(lambda: self.room.now().date()) for _ in range(2))
         for edit, day in ((self.first, today - MONTH), (self.last, today)):
             edit.put(day)
             edit.setFixedWidth(116)
             edit.edited.connect(self.load)
-        self.receipts: RecordTable[ReceiptRow] = tables.receipts(room)
-        self.arrears: RecordTable[ArrearRow] = tables.arrears(room)
-        self.refunds: RecordTable[BackRow] = tables.refunds(room)
-        self.cash: RecordTable[ReceiptRow] = tables.receipts(room)
-        self.to = Label("–")
-        self.sums = Label("", "strong", wrap=True)
+
+    def _make_tables(self) -> None:
+        self.receipts: RecordTable[ReceiptRow] = tables.receipts(self.room)
+        self.arrears: RecordTable[ArrearRow] = tables.arrears(self.room)
+        self.refunds: RecordTable[BackRow] = tables.refunds(self.room)
+        self.cash: RecordTable[ReceiptRow] = tables.receipts(self.room)
         self.stack = QStackedWidget()
         for table in (self.receipts, self.arrears, self.refunds, self.cash):
             self.stack.addWidget(table)
@@ -76,7 +86,8 @@ class PaymentsPage(QWidget):
             "refunds": self._refund_actions(),
             "cash": self._cash_actions(),
         }
-        begins_in(self, self.stack.currentWidget)
+
+    def _lay(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)
         self.setMinimumSize(760, 360)
@@ -85,21 +96,18 @@ class PaymentsPage(QWidget):
         actions.setStretch(actions.count() - 1, 1)
         layout.addLayout(actions)
         layout.addWidget(self.stack, 1)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(150)
-        self._soon.timeout.connect(self.load)
+
+    def _wire(self) -> None:
         self.views.edited.connect(self.load)
         for name, table in (("receipts", self.receipts), ("arrears", self.arrears), ("refunds", self.refunds)):
             buttons = self._actions[name]
             buttons.setEnabled(False)  # until a line is chosen to act on
             table.picked.connect(lambda line, buttons=buttons: buttons.setEnabled(line is not None))
-        self.receipts.opened.connect(lambda line: show_receipt(room, line.number))
-        self.cash.opened.connect(lambda line: show_receipt(room, line.number))
-        self.arrears.opened.connect(lambda line: room.perform(Step.RECEIVE_MONEY, line.unit))
+        for table in (self.receipts, self.cash):
+            table.opened.connect(lambda line: show_receipt(self.room, line.number))
+        self.arrears.opened.connect(lambda line: self.room.perform(Step.RECEIVE_MONEY, line.unit))
         self.refunds.opened.connect(lambda _: self._refund())
-        room.bulletin.arrived.connect(lambda _: self._soon.start())
-        self.show_view("receipts")
+        self.room.bulletin.arrived.connect(lambda _: self._soon.start())
 
     def show_view(self, name: str) -> None:
         """Show one of the four lists."""

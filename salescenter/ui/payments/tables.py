@@ -25,14 +25,7 @@ def receipts(room: Room) -> RecordTable[ReceiptRow]:
             Column(tr("Payer"), lambda r: r.payer, tip=lambda r: r.payer),
             Column(tr("Kind of money"), lambda r: kind_words(r.kind), width=109),
             Column(tr("Method"), lambda r: method_words(r.method), width=124),
-            Column(
-                tr("Amount"),
-                lambda r: r.amount,
-                Kind.MONEY,
-                width=124,
-                total=True,
-                tone=lambda r: "danger" if r.amount.fen < 0 else "",
-            ),
+            Column(tr("Amount"), lambda r: r.amount, Kind.MONEY, width=124, total=True, tone=_going_out),
             Column("", _void, Kind.BADGE, width=72),
             Column(tr("Cashier"), lambda r: r.cashier, width=84, spare=True),
             Column(tr("Remark"), lambda r: r.note or r.slip, width=150, tip=lambda r: r.note or r.slip, spare=True),
@@ -41,6 +34,10 @@ def receipts(room: Room) -> RecordTable[ReceiptRow]:
         key=lambda r: r.id,
         empty=empty,
     )
+
+
+def _going_out(receipt: ReceiptRow) -> str:
+    return "danger" if receipt.amount.fen < 0 else ""
 
 
 def arrears(room: Room) -> RecordTable[ArrearRow]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.id_numbers import IdCard, read_id
@@ -24,7 +24,7 @@ from salescenter.ui.kit.fonts import numbers
 from salescenter.ui.kit.labels import ElidedLabel, Label
 from salescenter.ui.kit.lane import Ticket
 from salescenter.ui.kit.lines import Line, LineList
-from salescenter.ui.kit.panel import row
+from salescenter.ui.kit.panel import column, row
 from salescenter.ui.kit.room import Room
 
 MOST_SHOWN = 4
@@ -66,11 +66,7 @@ class Finding(QWidget):
         self.list.clicked.connect(lambda index: self.take(self.list.line(index.row()).key))
         self._note = Label("", "hint", wrap=True)
         self._known = _Known(self.leave_customer)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        for piece in (self.line, self._known, self.list, self._note):
-            layout.addWidget(piece)
+        self.setLayout(column(self.line, self._known, self.list, self._note, gap=4))
         self.setFocusProxy(self.line)
         self.line.textEdited.connect(self._typed)
         self._show_hints(())

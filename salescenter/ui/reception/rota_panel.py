@@ -47,19 +47,11 @@ class RotaPanel(Panel):
         self._stand: Callable[[RotaView], RotaView] = lambda view: view
         self._as_of = Label("", "hint", wrap=True)
         self._as_of.hide()
-        self._title = Label(tr("Rota"), "headline")
-        self._kinds = SwitchRow(
-            [(RotaKind.VISIT, tr("Visits", context="rota")), (RotaKind.CALL, tr("Calls", context="rota"))]
-        )
-        self._kinds.put([RotaKind.VISIT])
-        self._kinds.edited.connect(self.reload)
+        self._make_head()
+        self._make_buttons()
         self.list = LineList(tr("Rota"), actions=self._actions)
         self.list.opened.connect(self._opened)
         self._nobody = Label("", "muted", wrap=True)
-        self.call = OutlinedButton(tr("Call the next"), self.call_next, key="F9")
-        self.skip = QuietButton(tr("Not there"), self._skip)
-        self.skip.setToolTip(tr("Whoever was called is not there: the turn is lost and the next one is called."))
-        self.sign_in = OutlinedButton(tr("Sign in …"), self._offer_sign_in)
         inside = column(self._nobody, self.list)
         inside.setStretchFactor(self.list, 1)
         inside.addStretch(0)  # what is over when everybody stands there
@@ -67,7 +59,21 @@ class RotaPanel(Panel):
         self.put(row(self._title, None, self._kinds, gap=4), self._as_of, board)
         self.put(row(self.call, self.skip, None), row(self.sign_in, None))
         self.body.setStretchFactor(board, 1)
+
+    def _make_head(self) -> None:
+        self._title = Label(tr("Rota"), "headline")
+        self._kinds = SwitchRow(
+            [(RotaKind.VISIT, tr("Visits", context="rota")), (RotaKind.CALL, tr("Calls", context="rota"))]
+        )
+        self._kinds.put([RotaKind.VISIT])
+        self._kinds.edited.connect(self.reload)
+
+    def _make_buttons(self) -> None:
+        self.call = OutlinedButton(tr("Call the next"), self.call_next, key="F9")
+        self.skip = QuietButton(tr("Not there"), self._skip)
+        self.skip.setToolTip(tr("Whoever was called is not there: the turn is lost and the next one is called."))
         self.skip.hide()
+        self.sign_in = OutlinedButton(tr("Sign in …"), self._offer_sign_in)
 
     # --- what is shown
 

@@ -68,28 +68,32 @@ class SheetForm(FormGrid):
         self.show_kind()
 
     def _lay(self, add_word: Callable[[str], object]) -> None:
-        def chips(name: str) -> None:
-            self.add(name, field_words(name), KeyedChips(multi=True, add=lambda: add_word(name)), span=12)
+        self._lay_who()
+        for name in ("product", "area", "asked", "concern", "resistance"):
+            chips = KeyedChips(multi=True, add=lambda name=name: add_word(name))  # type: ignore[misc]
+            self.add(name, field_words(name), chips, span=12)
+        for name in ("floor", "purpose", "family", "job", "budget", "level", "payment"):
+            self._add_box(name)
+        self._lay_what_follows()
+        self.put(kind=Contact.VISIT.value, party=1)
 
-        def box(name: str, span: int = 4) -> None:
-            self.add(name, field_words(name), WordBox(), span=span)
+    def _add_box(self, name: str) -> None:
+        self.add(name, field_words(name), WordBox(), span=3)
 
+    def _lay_who(self) -> None:
+        """Who came, how, and by whom they heard of the house."""
         kinds = [(kind.value, contact_words(kind)) for kind in Contact]
         self.add("name", field_words("name"), LineEdit(), span=3)
         self.add("sex", field_words("sex"), KeyedChips([(sex.value, sex_words(sex)) for sex in Sex]), span=3)
-        box("age", 3)
-        box("district", 3)
+        self._add_box("age")
+        self._add_box("district")
         self.add("kind", field_words("contact"), KeyedChips(kinds), span=5)
         self.add("party", field_words("party"), WholeEdit(), span=2)
-        box("channel", 3)
+        self._add_box("channel")
         self.add("introducer", field_words("introducer"), LineEdit(), span=2)
-        chips("product")
-        chips("area")
-        chips("asked")
-        chips("concern")
-        chips("resistance")
-        for name in ("floor", "purpose", "family", "job", "budget", "level", "payment"):
-            box(name, 3)
+
+    def _lay_what_follows(self) -> None:
+        """Who receives, what happens next, and what is kept of the person."""
         self.add("consultant", tr("Asks for"), ComboBox(placeholder=tr("nobody", context="reception")), span=3)
         self.add("follow-up", field_words("follow-up"), DayEdit(self._today), span=3)
         self.add("note", field_words("note"), LineEdit(), span=6)
@@ -97,7 +101,6 @@ class SheetForm(FormGrid):
         self.add("consent", "", Tick(tr("Told what the data are kept for, and agreed")), span=6)
         self.add("peer", "", Tick(tr("Competitor or agent")), span=3)
         self.add("companions", "", Companions(), span=12)
-        self.put(kind=Contact.VISIT.value, party=1)
 
     def fit(self, *, narrow: bool) -> None:
         """Take fewer columns where the window is narrow."""

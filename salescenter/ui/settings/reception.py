@@ -33,6 +33,14 @@ class ReceptionSection(SectionView):
             tr("What the front desk must ask. Required fields decide whose customer a visitor is, so change them with "
                "care."),
         )
+        self.put(self._sheet_panel(), self._word_panel())
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._before: dict[str, Any] = {}
+        self._ownership: dict[str, Any] = {}
+        self.main_action(tr("Keep the reception's rules"), self._keep)
+        self.keep_drafts(lambda: self.sheet.put(since=room.now().date()), reception=self.sheet)
+
+    def _sheet_panel(self) -> Panel:
         choices = [(field, field_words(field)) for field in MAY_BE_REQUIRED]
         self.sheet = self.form(columns=4)
         for kind in Contact:
@@ -41,9 +49,12 @@ class ReceptionSection(SectionView):
         self.sheet.add("consent", tr("Consent text"), NoteEdit(3), span=4, required=True)
         self.sheet.add("visit_days", tr("A visit protects for, days"), WholeEdit(), required=True)
         self.sheet.add("call_days", tr("A call protects for, days"), WholeEdit(), required=True)
-        self.sheet.add("since", tr("In force from"), DayEdit(lambda: room.now().date()), required=True)
+        self.sheet.add("since", tr("In force from"), DayEdit(lambda: self.room.now().date()), required=True)
         panel = Panel(tr("Registration"))
         panel.put(self.sheet)
+        return panel
+
+    def _word_panel(self) -> Panel:
         self.dictionary = self.form(columns=2)
         named = [(name, field_words(name)) for name in DEFAULTS]
         self.dictionary.add("which", tr("Dictionary"), ComboBox(named))
@@ -53,12 +64,7 @@ class ReceptionSection(SectionView):
         word_panel = Panel(tr("Words to choose from"))
         keep = OutlinedButton(tr("Keep this dictionary"), self._keep_words)
         word_panel.put(self.dictionary, self.words, row(keep, None))
-        self.put(panel, word_panel)
-        self._words: dict[str, tuple[str, ...]] = {}
-        self._before: dict[str, Any] = {}
-        self._ownership: dict[str, Any] = {}
-        self.main_action(tr("Keep the reception's rules"), self._keep)
-        self.keep_drafts(lambda: self.sheet.put(since=room.now().date()), reception=self.sheet)
+        return word_panel
 
     def load(self) -> None:
         """Look up the rules and dictionaries."""
