@@ -16,6 +16,7 @@ TOLD = {
     "ui/floorplan/handing_out.py": ("tell_left(",),
     "ui/kit/preview.py": ("issuing.send(",),
     "ui/papers/paper_card.py": ("archive.take_out(",),
+    "ui/papers/whole_file.py": ("record_file(",),
     "ui/reports/exporting.py": ("record_export(",),
 }
 """Doors for data of customers and figures, and what tells the history there."""

@@ -35,7 +35,10 @@ def draw_cover(book: Book, paper: CoverPaper) -> None:
 def _contents(papers: Sequence[Filed], measure: float) -> Block:
     columns = (Column("序号", "centre"), Column("文件名称"), Column("编号"), Column("日期", "centre"),
                Column("页次", "centre", 0.1), Column("备注", share=0.14))  # fmt: skip
-    rows = [ListRow((str(at), one.name, one.number, written(one.day), "", "")) for at, one in enumerate(papers, 1)]
+    rows = [
+        ListRow((str(at), one.name, one.number, written(one.day), one.page, one.note))
+        for at, one in enumerate(papers, 1)
+    ]
     return list_table(columns, rows, (), measure)
 
 

@@ -10,11 +10,13 @@ from salescenter.domain.papers.head import Head
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One paper in a file (卷内文件): what it is called, its number and day."""
+    """One paper in a file (卷内文件): what it is called, its number and day, where it begins, what is to be noted."""
 
     name: str
     number: str
     day: date | None = None
+    page: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

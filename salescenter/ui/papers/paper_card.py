@@ -27,6 +27,7 @@ from salescenter.ui.kit.panel import Card, hold, row, scrolled
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.scan_list import ScanList
+from salescenter.ui.papers.whole_file import FileExport
 
 WIDTH = 340
 
@@ -41,6 +42,7 @@ class PaperCard(Card):
         self.setFixedWidth(WIDTH)
         self.title, self.badge = TitleLabel(), Badge("")
         self.facts, self.holds, self.scans = FactsTable(), HeldList(room), ScanList(room)
+        self.file = FileExport(room)
         self.main = FilledButton(tr("Show as it was"), self.show_it, key="F8")
         self.reprint = OutlinedButton(tr("Print again …"), self._ask_why)
         self.save = OutlinedButton(tr("Save …"), self._ask_where)
@@ -57,6 +59,7 @@ class PaperCard(Card):
         inside.addWidget(self.facts)
         inside.addWidget(self.scans)
         inside.addWidget(self.holds)
+        inside.addWidget(self.file)
         inside.addLayout(row(self.to_deal, None))
         inside.addStretch(1)
         self.inside = hold(inside)
@@ -79,6 +82,7 @@ class PaperCard(Card):
         self.facts.show_facts(self._facts(paper))
         self.to_deal.setVisible(paper.deal is not None)
         self.holds.show_deal(paper.deal)
+        self.file.show_deal(paper.deal)
         self.scans.show_paper(paper.deal, paper.kind, paper.number)
 
     def show_it(self) -> None:

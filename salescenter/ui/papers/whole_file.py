@@ -1,0 +1,147 @@
+"""The way a deal's whole file goes out: bound aside with progress, told to the history, then written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from salescenter.domain.refusals import Stopped
+from salescenter.domain.staff import may
+from salescenter.domain.units import Step
+from salescenter.i18n import tr, trn
+from salescenter.services.files import write_file
+from salescenter.services.papers import archive
+from salescenter.services.papers.scans import scan_data
+from salescenter.services.papers.whole_file import FilePart, FileTaken, WholeFile, record_file, whole_file, with_pages
+from salescenter.services.work import Desk
+from salescenter.ui.kit.binding import bound, page_count
+from salescenter.ui.kit.buttons import OutlinedButton
+from salescenter.ui.kit.lane import Progress, Ticket
+from salescenter.ui.kit.panel import row
+from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.scanned import as_pdf
+from salescenter.ui.kit.waiting import ProgressPanel
+from salescenter.watermark_words import watermark
+
+
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """What is bound for one part: the print and each signed copy, with their names."""
+
+    part: FilePart
+    pdfs: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundFile:
+    """A whole file as one PDF."""
+
+    pdf: bytes
+    pages: int
+    parts: int
+
+
+def bind(desk: Desk, deal: int, now: datetime, ticket: Ticket) -> BoundFile:
+    """Gather and bind a deal's file; runs in the papers lane, tells its progress and stops when it is asked to."""
+    file = whole_file(desk, deal, now)
+    sheaves = [_sheaf(desk, file, at, now, ticket) for at in range(len(file.parts))]
+    ticket.tell(len(sheaves), len(sheaves))
+    return _bound(file, sheaves, watermark(desk.who.name, now, file.cover.head.lang), now)
+
+
+def _sheaf(desk: Desk, file: WholeFile, at: int, now: datetime, ticket: Ticket) -> Sheaf:
+    if ticket.cancelled:
+        raise Stopped(what="papers")
+    part = file.parts[at]
+    ticket.tell(at, len(file.parts), part.name)
+    printed = [(part.name, archive.as_it_was(desk, part.paper))] if part.paper is not None else []
+    signed = [(scan.name, as_pdf(*scan_data(desk, scan.id), scan.name, now)) for scan in part.scans]
+    return Sheaf(part, (*printed, *signed))
+
+
+def _bound(file: WholeFile, sheaves: list[Sheaf], words: str, now: datetime) -> BoundFile:
+    from salescenter.print.batch import house_pdf  # noqa: PLC0415  loaded when papers are made
+    from salescenter.print.bookmarks import Bookmark, with_bookmarks  # noqa: PLC0415
+    from salescenter.print.file_marks import file_marks  # noqa: PLC0415
+
+    lengths = [[page_count(pdf) for _, pdf in one.pdfs] for one in sheaves]
+    begins, at = [], page_count(house_pdf(with_pages(file, [1] * len(sheaves))))
+    for length in lengths:
+        begins.append(at)
+        at += sum(length)
+    numbers = [begin + 1 if one.pdfs else None for begin, one in zip(begins, sheaves, strict=True)]
+    cover = house_pdf(with_pages(file, numbers))
+    title = f"{file.cover.head.title} {file.cover.contract}"
+    parts = [(title, cover), *(pdf for one in sheaves for pdf in one.pdfs)]
+    whole = bound(parts, lambda sizes: file_marks(sizes, words, now, file.cover.head.lang))
+    marks = [Bookmark(file.cover.head.title, 0)]
+    for one, length, begin in zip(sheaves, lengths, begins, strict=True):
+        places = [begin + sum(length[:piece]) for piece in range(len(length))]
+        below = tuple(Bookmark(name, page) for (name, _), page in zip(one.pdfs, places, strict=True))
+        if below:
+            marks.append(Bookmark(one.part.name, begin, below if one.part.scans else ()))
+    return BoundFile(with_bookmarks(whole, marks, title, now), at, sum(bool(one.pdfs) for one in sheaves))
+
+
+class FileExport(QWidget):
+    """The button, and the progress while the file is bound; only for those who may export."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self._deal, self._ticket = 0, Ticket()
+        self.button = OutlinedButton(tr("Export the whole file …"), self._ask_where)
+        self.button.setToolTip(tr("Cover, contents, every paper as it was printed and its signed copies, as one PDF"))
+        self.progress = ProgressPanel(tr("Binding the file"), cancel=self._stop)
+        self.progress.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row(self.button, None))
+        layout.addWidget(self.progress)
+        self.hide()
+
+    def show_deal(self, deal: int | None) -> None:
+        """Be ready for another deal's file."""
+        self._deal = deal or 0
+        self.setVisible(deal is not None and may(self.room.desk.who.role, Step.EXPORT))
+
+    def save_to(self, path: Path) -> None:
+        """Bind the file and write it; the history is told between the two."""
+        desk, now, deal, key = self.room.desk, self.room.now(), self._deal, uuid4().hex
+
+        def work(ticket: Ticket) -> BoundFile:
+            made = bind(desk, deal, now, ticket)
+            record_file(desk, FileTaken(deal, made.pages, made.parts, key), now)
+            write_file(path, made.pdf)
+            return made
+
+        self.progress.show_progress(Progress(0, 1))
+        self.progress.show()
+        self.button.setEnabled(False)
+        self._ticket = self.room.papers.pursue(
+            work, lambda made: self._said(path, made), owner=self, progress=self.progress.show_progress,
+            refused=self.room.refuse, after=self._over,
+        )  # fmt: skip
+
+    def _said(self, path: Path, made: BoundFile) -> None:
+        pages = trn("{count} page", "{count} pages", count=made.pages)
+        self.room.say(tr("Saved as {file}, {pages}", file=path.name, pages=pages))
+
+    def _stop(self) -> None:
+        self._ticket.cancel()
+
+    def _over(self) -> None:
+        self.progress.hide()
+        self.button.setEnabled(True)
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self, tr("Export the whole file"), f"{tr('File')} {self._deal}.pdf", "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda file: self.save_to(Path(file)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

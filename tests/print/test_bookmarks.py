@@ -1,0 +1,64 @@
+"""Bookmarks put into a bound PDF: other readers find them, where they lead, and the pages as they were."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import pypdfium2
+import pytest
+from pypdf import PdfReader
+
+from salescenter.print.bookmarks import Bookmark, with_bookmarks
+from salescenter.print.file_marks import file_marks
+from salescenter.ui.kit.binding import bound
+from tests.domain.test_scans import pdf
+
+MADE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+MARKS = (
+    Bookmark("封面", 0),
+    Bookmark("买卖合同 YX2026", 1, (Bookmark("打印件", 1), Bookmark("签署件", 3))),
+    Bookmark("收据 𬭚", 4),
+)
+
+
+@pytest.fixture(scope="module")
+def file() -> bytes:
+    whole = bound([("a", pdf(3)), ("b", pdf(2))], lambda sizes: file_marks(sizes, "经理导出", MADE, "zh_CN"))
+    return with_bookmarks(whole, MARKS, "全卷", MADE)
+
+
+def outline(reader: PdfReader, marks: Any) -> list[Any]:
+    return [
+        outline(reader, one) if isinstance(one, list) else (one.title, reader.get_destination_page_number(one))
+        for one in marks
+    ]
+
+
+def test_another_reader_finds_every_bookmark_and_its_page(file: bytes) -> None:
+    reader = PdfReader(BytesIO(file), strict=True)
+    assert outline(reader, reader.outline) == [
+        ("封面", 0), ("买卖合同 YX2026", 1), [("打印件", 1), ("签署件", 3)], ("收据 𬭚", 4),
+    ]
+    assert reader.metadata is not None
+    assert (reader.metadata.title, reader.metadata.creator) == ("全卷", "salescenter")
+
+
+def test_a_viewer_opens_it_with_the_bookmarks_beside_its_pages(file: bytes) -> None:
+    document = pypdfium2.PdfDocument(file)
+    assert [(one.level, one.get_title(), one.get_dest().get_index()) for one in document.get_toc()] == [
+        (0, "封面", 0), (0, "买卖合同 YX2026", 1), (1, "打印件", 1), (1, "签署件", 3), (0, "收据 𬭚", 4),
+    ]
+    document.close()
+
+
+def test_every_page_says_its_number_and_who_took_it_out(file: bytes) -> None:
+    said = [page.extract_text() for page in PdfReader(BytesIO(file)).pages]
+    assert [text.splitlines()[0] for text in said] == ["第0页", "第1页", "第2页", "第0页", "第1页"]
+    assert all(f"第 {at} 页　共 5 页" in text and "经理导出" in text for at, text in enumerate(said, 1))
+
+
+def test_what_was_not_bound_here_is_refused() -> None:
+    with pytest.raises(ValueError, match="binding"):
+        with_bookmarks(b"%PDF-1.7 trailer", MARKS, "", MADE)
