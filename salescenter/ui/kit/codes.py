@@ -106,5 +106,10 @@ CODES: dict[str, str] = {
     "unknown-field": mark("there is no such field"), "unknown-block": mark("there is no such block"),
     "unreadable": mark("this cannot be read"), "not-closed": mark("this is not closed"),
     "closes-nothing": mark("this closes nothing"), "not-a-list": mark("this is no list"),
+    # what the system says of a file, in its own English
+    "No such file or directory": mark("there is no such folder or file"),
+    "Permission denied": mark("writing there is not allowed"), "Read-only file system": mark("it can only be read"),
+    "No space left on device": mark("the disk is full"), "Is a directory": mark("a folder stands there"),
+    "Not a directory": mark("a file stands where a folder should be"),
 }
 """Code -> marked English; a code without words is shown as it is."""

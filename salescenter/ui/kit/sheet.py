@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QWidget
 
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.i18n import tr
@@ -36,9 +36,8 @@ class Sheet(QDialog):
         self._main: FilledButton | DangerButton | None = None
         self.form: FormGrid | None = None
         self.banner = Banner(tone="warning")
-        self._body = QVBoxLayout()
+        self._body = column(gap=14)
         self._body.setContentsMargins(20, 4, 20, 16)
-        self._body.setSpacing(14)
         self._head = row(TitleLabel(title), Label(subtitle, "muted"), None, gap=10)
         self._head.setContentsMargins(20, 16, 20, 8)
         self._inside = Body()
@@ -49,21 +48,21 @@ class Sheet(QDialog):
         self._grown.setSingleShot(True)
         self._grown.setInterval(0)
         self._grown.timeout.connect(self._grow)
+        self._remark = Label("", "hint")
+        self._actions = row(None, self._remark)
+        self._actions.setContentsMargins(20, 12, 20, 12)
         self._foot = QFrame()
         self._foot.setProperty("look", "sheetfoot")
-        self._actions = QHBoxLayout(self._foot)
-        self._actions.setContentsMargins(20, 12, 20, 12)
-        self._remark = Label("", "hint")
-        self._actions.addStretch(1)
-        self._actions.addWidget(self._remark)
+        self._foot.setLayout(self._actions)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         frame = QFrame()
         frame.setProperty("look", "flat")
         pieces = column(self._head, self._banner_row(), self._area, self._foot, gap=0)
         pieces.setStretch(2, 1)  # what is over is the body's, to the last pixel
         frame.setLayout(pieces)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
+        self.setLayout(column(frame))
 
     def stand_over(self, window: QWidget) -> None:
         """Open over this window: the shell calls it for sheets that were built without one."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from salescenter.i18n import tr
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
+from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.panel import column, row
 
 
 class TroublePage(QWidget):
@@ -19,26 +21,24 @@ class TroublePage(QWidget):
         super().__init__()
         self.setProperty("look", "page")
         self.setWindowTitle(tr("Sales centre"))
+        ways: list[QWidget] = []
+        if again is not None:
+            ways.append(FilledButton(tr("Try again"), again))
+        if elsewhere is not None:
+            ways.append(OutlinedButton(tr("Another database …"), elsewhere))
         panel = QFrame()
         panel.setProperty("look", "panel")
         panel.setFixedWidth(520)
-        layout = QVBoxLayout(panel)
-        layout.setContentsMargins(28, 26, 28, 24)
-        layout.setSpacing(10)
-        for words, look in ((sentence, "headline"), (remedy, "muted")):
-            label = QLabel(words)
-            label.setProperty("look", look)
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            layout.addWidget(label)
-        ways = QHBoxLayout()
-        if again is not None:
-            ways.addWidget(FilledButton(tr("Try again"), again))
-        if elsewhere is not None:
-            ways.addWidget(OutlinedButton(tr("Another database …"), elsewhere))
-        ways.addStretch(1)
-        layout.addSpacing(6)
-        layout.addLayout(ways)
+        inside = column(_said(sentence, "headline"), _said(remedy, "muted"), row(*ways, None), gap=12)
+        inside.setContentsMargins(28, 26, 28, 24)
+        panel.setLayout(inside)
         middle = QHBoxLayout(self)
         middle.addWidget(panel, 0, Qt.AlignmentFlag.AlignCenter)
         self.resize(1180, 760)
+
+
+def _said(words: str, look: str) -> Label:
+    """Words that can be copied for whoever helps."""
+    label = Label(words, look, wrap=True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -14,7 +14,7 @@ from salescenter.domain.units import UnitState, Use
 from salescenter.i18n import tr, trn
 from salescenter.services.reports.board import Board
 from salescenter.services.reports.claims import building_list, dues_list, stage_list
-from salescenter.services.reports.collection import money_buckets
+from salescenter.services.reports.collection import Collection, money_buckets
 from salescenter.services.reports.funnel import FunnelBy
 from salescenter.services.reports.listings import Chosen, ListAsked, ListKind
 from salescenter.services.reports.ranking import ranked_by
@@ -121,18 +121,21 @@ def collection(board: Board, grain: Grain, ink: Ink) -> Drawn:
         saying.money_unit(),
         tr("Fell due: instalments of deals alive. Received: receipts less what was given back."),
     )
-    caption = tr(
-        "Owing {arrears} · collected {contracts} of contracts, {due} of what is due, {plan} of plan",
-        arrears=formats.money_short(of.owed.arrears), contracts=formats.percent(of.of_contracts),
-        due=formats.percent(of.of_due), plan=formats.percent(of.of_plan),
-    )
     missing = (
         tr("Nothing fell due and no money came in"),
         tr("Schedules come with subscriptions, receipts from the cashier."),
     )
     asks = (lambda at: dues_list(cut[at].span, of.span), lambda at: ListAsked(ListKind.RECEIPTS, cut[at].span))
     rule = formulas.of_collection(of)
-    return Drawn(tr("Collected against due"), caption, chart, missing, lambda at, s: asks[s](at), rule)
+    return Drawn(tr("Collected against due"), _money_caption(of), chart, missing, lambda at, s: asks[s](at), rule)
+
+
+def _money_caption(of: Collection) -> str:
+    return tr(
+        "Owing {arrears} · collected {contracts} of contracts, {due} of what is due, {plan} of plan",
+        arrears=formats.money_short(of.owed.arrears), contracts=formats.percent(of.of_contracts),
+        due=formats.percent(of.of_due), plan=formats.percent(of.of_plan),
+    )
 
 
 def _money_run(name: str, colour: str, amounts: list[Money], whole: Money, *, hollow: bool = False) -> Series:
@@ -163,12 +166,12 @@ def stock(board: Board, measure: Measure, ink: Ink) -> Drawn:
     )
     chart = RowChart(tuple(kinds.values()), series, said, saying.axis_unit(measure), formulas=parts)
     missing = (tr("There are no units yet"), tr("Import the price list or make a building by rule."))
+    rule = formulas.of_value(board.standing.value)
 
     def ask(row: int, at: int) -> ListAsked:
         use, type_ = list(kinds)[row]
         return ListAsked(ListKind.UNITS, board.asked.span, units=Chosen(states[at], type_, frozenset({use})))
 
-    rule = formulas.of_value(board.standing.value)
     return Drawn(tr("Stock by state and type"), _stock_caption(board), chart, missing, ask, rule)
 
 

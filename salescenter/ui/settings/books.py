@@ -42,18 +42,7 @@ class BooksSection(SectionView):
         self.cashiers: tuple[Cashier, ...] = ()
         self.form_names: tuple[str, ...] = ()
         self.table: RecordTable[BookRow] = RecordTable(
-            [
-                Column(tr("Book"), lambda b: b.name),
-                Column(tr("Issued to"), lambda b: b.cashier_name or tr("the whole house"), width=110),
-                Column(tr("Printed on"), self._printed_on, width=96, spare=True,
-                       tone=lambda b: "danger" if self._lacks(b) else "", tip=self._printed_on),
-                Column(tr("First number"), lambda b: b.written(b.first), width=96, spare=True),
-                Column(tr("Last number"), lambda b: b.written(b.last), width=96, spare=True),
-                Column(tr("Next"), lambda b: b.written(b.next) if b.left > 0 else None, width=96),
-                Column(tr("Given out"), lambda b: b.used, Kind.COUNT, width=80, spare=True),
-                Column(tr("Left"), lambda b: max(0, b.left), Kind.COUNT, width=80),
-                Column("", _state, Kind.BADGE, width=90),
-            ],
+            self._columns(),
             now=room.now,
             key=lambda b: b.id,
             empty=EmptyState(
@@ -68,6 +57,20 @@ class BooksSection(SectionView):
         self.table.opened.connect(lambda _: self._change())
         self.table.picked.connect(lambda book: self.change.setEnabled(book is not None))
         self.change.setEnabled(False)
+
+    def _columns(self) -> list[Column[BookRow]]:
+        return [
+            Column(tr("Book"), lambda b: b.name),
+            Column(tr("Issued to"), lambda b: b.cashier_name or tr("the whole house"), width=110),
+            Column(tr("Printed on"), self._printed_on, width=96, spare=True,
+                   tone=lambda b: "danger" if self._lacks(b) else "", tip=self._printed_on),
+            Column(tr("First number"), lambda b: b.written(b.first), width=96, spare=True),
+            Column(tr("Last number"), lambda b: b.written(b.last), width=96, spare=True),
+            Column(tr("Next"), lambda b: b.written(b.next) if b.left > 0 else None, width=96),
+            Column(tr("Given out"), lambda b: b.used, Kind.COUNT, width=80, spare=True),
+            Column(tr("Left"), lambda b: max(0, b.left), Kind.COUNT, width=80),
+            Column("", _state, Kind.BADGE, width=90),
+        ]
 
     def load(self) -> None:
         """Look the books up."""

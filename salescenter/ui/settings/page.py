@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from salescenter.i18n import tr
 from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import TitleLabel
-from salescenter.ui.kit.panel import Card
+from salescenter.ui.kit.panel import Card, row
 from salescenter.ui.kit.room import Room
 from salescenter.ui.settings.section import SectionView
 from salescenter.ui.settings.sections import Section, sections_for
@@ -25,28 +25,15 @@ class SettingsPage(QWidget):
         self.room = room
         self.sections: tuple[Section, ...] = sections_for(room.desk.who.role)
         self._built: dict[str, SectionView] = {}
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Sections"))
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for section in self.sections:
-            item = QListWidgetItem(tr(section.title, context="settings"))
-            item.setData(Qt.ItemDataRole.UserRole, section.key)
-            item.setSizeHint(QSize(0, LINE))
-            self.list.addItem(item)
+        self.list = _names_of(self.sections)
         side = Card()
         side.setFixedWidth(WIDTH)
         side.body.setContentsMargins(12, 12, 8, 12)
         side.put(TitleLabel(tr("Settings")), self.list)
         self.stack = QStackedWidget()
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.addWidget(self.stack)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(side)
-        layout.addLayout(right, 1)
+        layout = row(side, self.stack, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
         self.list.currentRowChanged.connect(self._open)
         begins_in(self, lambda: self.list)
         self.list.setCurrentRow(0)
@@ -83,3 +70,17 @@ class SettingsPage(QWidget):
             self._built[section.key].load()
         self.stack.setCurrentWidget(self._built[section.key])
         self.room.say(self.status())
+
+
+def _names_of(sections: tuple[Section, ...]) -> QListWidget:
+    """The list at the left."""
+    made = QListWidget()
+    made.setAccessibleName(tr("Sections"))
+    made.setFrameShape(QListWidget.Shape.NoFrame)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    for section in sections:
+        item = QListWidgetItem(tr(section.title, context="settings"))
+        item.setData(Qt.ItemDataRole.UserRole, section.key)
+        item.setSizeHint(QSize(0, LINE))
+        made.addItem(item)
+    return made

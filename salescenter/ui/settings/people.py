@@ -39,20 +39,9 @@ class PeopleSection(SectionView):
                "whoever leaves."),
         )
         self.table: RecordTable[PersonRow] = RecordTable(
-            [
-                Column(tr("Name"), lambda p: p.name, width=100, tone=_gone),
-                Column(tr("Role"), lambda p: role_words(p.role), width=124, tone=_gone),
-                Column(tr("Team"), lambda p: p.team, width=80, tone=_gone, spare=True),
-                Column(tr("Log-in name"), lambda p: p.login, width=120, tone=_gone),
-                Column(tr("Phone"), lambda p: p.phone, width=120, tone=_gone, spare=True),
-                Column("", _state, Kind.BADGE, width=104),
-                Column(tr("Customers"), lambda p: p.customers or None, Kind.COUNT, width=84, spare=True),
-                Column(tr("Deals"), lambda p: p.deals or None, Kind.COUNT, width=64, spare=True),
-            ],
-            now=room.now,
-            key=lambda p: p.id,
+            _columns(), now=room.now, key=lambda p: p.id,
             empty=EmptyState(tr("Nobody yet"), tr("Add the people who work here.")),
-        )
+        )  # fmt: skip
         self.table.setMinimumHeight(430)
         self.change = OutlinedButton(tr("Change …"), self._change)
         self.password = OutlinedButton(tr("Set a password …"), self._password)
@@ -184,6 +173,19 @@ def _send(sheet: PersonSheet | SetPasswordSheet, deed: Callable[[Desk, datetime]
         section.renewed(said)
 
     section.room.lane.run(lambda: deed(desk, now), done, owner=sheet, refused=sheet.refuse)
+
+
+def _columns() -> list[Column[PersonRow]]:
+    return [
+        Column(tr("Name"), lambda p: p.name, width=100, tone=_gone),
+        Column(tr("Role"), lambda p: role_words(p.role), width=124, tone=_gone),
+        Column(tr("Team"), lambda p: p.team, width=80, tone=_gone, spare=True),
+        Column(tr("Log-in name"), lambda p: p.login, width=120, tone=_gone),
+        Column(tr("Phone"), lambda p: p.phone, width=120, tone=_gone, spare=True),
+        Column("", _state, Kind.BADGE, width=104),
+        Column(tr("Customers"), lambda p: p.customers or None, Kind.COUNT, width=84, spare=True),
+        Column(tr("Deals"), lambda p: p.deals or None, Kind.COUNT, width=64, spare=True),
+    ]
 
 
 def _gone(person: PersonRow) -> str:

@@ -99,25 +99,28 @@ class RulesSection(SectionView):
                 self.grid.add(name, tr(words), editor, hint=tr(meaning) if meaning else "", required=required)
         self.since = self.form(columns=3)
         self.since.add("since", tr("In force from"), DayEdit(lambda: room.now().date()), required=True)
-        panel = Panel()
+        panel, kept = Panel(), Panel(tr("What was changed"))
         panel.put(self.grid, self.ticks, self.since)
-        self.table: RecordTable[Dated] = RecordTable(
+        self.table = self._changes()
+        kept.put(self.table)
+        self.put(panel, kept)
+        self._before: dict[str, Any] = {}
+        self.main_action(tr("Keep the rules"), self._keep)
+        self.keep_drafts(rules=self.grid, ticks=self.ticks)
+
+    def _changes(self) -> RecordTable[Dated]:
+        made: RecordTable[Dated] = RecordTable(
             [
                 Column(tr("In force from"), lambda one: one.since, Kind.DAY, width=120),
                 Column(tr("Rule"), lambda one: tr(RULES[one.name][0])),
                 Column(tr("Value"), lambda one: said(one.name, one.value), width=180),
                 Column("", self._when, width=110),
             ],
-            now=room.now,
+            now=self.room.now,
             empty=EmptyState(tr("Nothing was changed yet"), tr("The usual rules of the trade are in force.")),
         )
-        self.table.setMinimumHeight(220)
-        kept = Panel(tr("What was changed"))
-        kept.put(self.table)
-        self.put(panel, kept)
-        self._before: dict[str, Any] = {}
-        self.main_action(tr("Keep the rules"), self._keep)
-        self.keep_drafts(rules=self.grid, ticks=self.ticks)
+        made.setMinimumHeight(220)
+        return made
 
     def load(self) -> None:
         """Look up what is in force today and what was ever changed."""
