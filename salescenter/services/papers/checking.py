@@ -83,6 +83,11 @@ def check_paper(desk: Desk, text: str, now: datetime) -> Checked:
     return Checked(found.verdict, found.kind, found.number, amount, known, row[0] or 0, row[1], row[2])
 
 
+def standing_of(connection: Connection, desk: Desk, kind: PaperKind, number: str) -> Known | None:
+    """Say what the books know of a paper of the house by its number; none of papers that bind nobody."""
+    return _LOOK.get(kind, _nothing)(connection, desk, ReadBack(Verdict.UNREADABLE, kind, number))
+
+
 def _kind_of(connection: Connection, project: int, number: str) -> tuple[PaperKind | None, str]:
     """Which paper carries a bare number: a receipt, a signed contract, an agreement, or whatever was printed."""
     asked = (

@@ -13,11 +13,13 @@ from salescenter.i18n import mark, tr, trn
 from salescenter.reception_words import contact_words, field_words, sex_words
 from salescenter.services.customer_card import ChangeLine, CustomerCard, DealLine, FollowUpLine, VisitLine
 from salescenter.services.customers import Revealed
+from salescenter.services.papers.given import Given
 from salescenter.ui.customers.edit_sheet import ID_KINDS
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import FilledButton, LinkButton, OutlinedButton, QuietButton
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.flow import FlowLayout
+from salescenter.ui.kit.given_lines import given_line
 from salescenter.ui.kit.labels import Badge, Label, SectionLabel
 from salescenter.ui.kit.lines import Line, LineList
 from salescenter.ui.kit.panel import Card, row, scrolled
@@ -38,6 +40,7 @@ class CardView(Card):
     relative = Signal(int)      # another customer's id
     follow_up = Signal(int)     # a follow-up's id
     unit = Signal(int)          # a unit's id
+    paper = Signal(int)         # the archive's id of a paper
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,6 +59,7 @@ class CardView(Card):
         self._lay_head()
         self._section("family", tr("Family", context="customers"), self.relative)
         self._section("deals", tr("Deals", context="customers"), self.unit)
+        self._section("papers", tr("Papers they hold"), self.paper)
         self._section("follow_ups", tr("Follow-ups", context="customers"), self.follow_up)
         self._section("visits", tr("Visits and calls"))
         self._section("history", tr("History", context="customers"))
@@ -91,7 +95,7 @@ class CardView(Card):
     # --- showing
 
     def lines(self, section: str) -> LineList:
-        """Return the list of a section: family, deals, follow_ups, visits, history."""
+        """Return the list of a section: family, deals, papers, follow_ups, visits, history."""
         return self._sections[section][1]
 
     def show_customer(self, card: CustomerCard, revealed: Revealed | None, now: datetime, *, may_give: bool) -> None:
@@ -106,11 +110,16 @@ class CardView(Card):
         self.papers.setVisible(any(deal.active for deal in card.deals))
         self.consent.setVisible(card.consent_at is None)
         self.facts.show_facts(facts_of(card, revealed, now))
+        self.show_papers((), now)
         self._show("family", [family_line(one.id, one.name, one.phone, first=one.first) for one in card.family])
         self._show("deals", [deal_line(deal, now) for deal in card.deals])
         self._show("follow_ups", [follow_up_line(one, now) for one in card.follow_ups])
         self._show("visits", [visit_line(visit, now) for visit in card.visits])
         self._show("history", [change_line(at, change, now) for at, change in enumerate(card.history)])
+
+    def show_papers(self, papers: Sequence[Given], now: datetime) -> None:
+        """Show what the customer holds, what is to come back first."""
+        self._show("papers", [given_line(one, now) for one in papers])
 
     def _show_phones(self, card: CustomerCard, revealed: Revealed | None) -> None:
         shown = []

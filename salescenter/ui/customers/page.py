@@ -15,12 +15,14 @@ from salescenter.reception_words import contact_words
 from salescenter.services import customers
 from salescenter.services.customer_card import CustomerCard, card
 from salescenter.services.customers import CustomerHint, Revealed
+from salescenter.services.papers.given import Given, given_to
 from salescenter.ui.customers.card_view import CardView
 from salescenter.ui.customers.edit_sheet import EditSheet
 from salescenter.ui.customers.follow_up_sheet import PlanSheet
 from salescenter.ui.customers.sheets import ConsentSheet, FamilySheet, ReassignSheet
 from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.formats import count
+from salescenter.ui.kit.given_lines import open_given
 from salescenter.ui.kit.house_papers import deal_papers_menu
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import EmptyState
@@ -63,6 +65,7 @@ class CustomersPage(QWidget):
         self._count = Label("", "muted")
         self.table = self._make_table()
         self.card = CardView()
+        self._given: tuple[Given, ...] = ()
         self._nobody = EmptyState(tr("Nobody chosen"), tr("Choose a customer of the list to see the card."),
                                   icon="customers")
         self._lay()
@@ -126,6 +129,7 @@ class CustomersPage(QWidget):
         self.card.wanted.connect(self._do)
         self.card.relative.connect(self.show_argument)
         self.card.follow_up.connect(self._follow_up)
+        self.card.paper.connect(self._open_paper)
         self.card.unit.connect(lambda unit: self._room.go("floorplan", unit))
 
     # --- what the shell asks
@@ -213,6 +217,18 @@ class CustomersPage(QWidget):
         self.card.show_customer(found, self._revealed, self._room.now(), may_give=may_give)
         self.card.show()
         self._nobody.hide()
+        desk, now = self._room.desk, self._room.now()
+        self._room.lane.run(lambda: given_to(desk, found.id, now), lambda given: self._show_papers(found.id, given),
+                            owner=self)
+
+    def _show_papers(self, customer: int, given: tuple[Given, ...]) -> None:
+        if self._card is not None and self._card.id == customer:
+            self._given = given
+            self.card.show_papers(given, self._room.now())
+
+    def _open_paper(self, number: int) -> None:
+        one = next(one for one in self._given if one.paper == number)
+        open_given(self._room, one, self)
 
     def _do(self, what: str) -> None:
         found = self._card

@@ -18,6 +18,8 @@ from salescenter.services import follow_ups
 from salescenter.services.customer_card import card
 from salescenter.services.customers import CustomerChange, change
 from salescenter.services.follow_ups import PlanFollowUp
+from salescenter.services.papers import archive
+from salescenter.services.papers.archive import PrintRequest
 from salescenter.services.reception_rules import Contact
 from salescenter.ui.customers import PAGE
 from salescenter.ui.customers.edit_sheet import EditSheet
@@ -383,3 +385,15 @@ def test_what_was_changed_of_a_customer_is_kept_when_the_sheet_is_left(open_page
     again = sheet_of(page, EditSheet)
     assert isinstance(again, EditSheet)
     assert again.fields.value("guardian") == "李国强"
+
+
+def test_what_a_customer_holds_stands_on_their_card_and_opens_as_it_was(house: Reception, open_page: Open) -> None:
+    with house.house.engine.connect().execution_options(writes=True) as line, line.begin():
+        sell(line, build(line)["3-1-1201"], 1, house.people["a"].id, "RG1")
+    archive.keep(house.desk("boss"), PrintRequest("subscription", "RG1", "认购书", b"%PDF", deal=1), house.now)
+    page, asked = open_page("boss")
+    page.show_argument(1)
+    (held,) = page.card.lines("papers").lines()
+    assert (held.title, [one.text for one in held.badges]) == ("认购书", ["有效"])
+    page.card.lines("papers").opened.emit(held.key)
+    assert [(one.name, one.pdf) for one in asked.papers] == [("认购书 RG1", b"%PDF")]
