@@ -21,6 +21,10 @@ SHOWN = {
     "deal": "subscribe",
     "paper": "preview-receipt",
     "reports": "reports",
+    "contract-blanks": "template-blanks",
+    "contract-walk": "template-walk",
+    "contract-tried": "template-tried",
+    "contract-approve": "template-approve",
 }
 """Name in the READMEs and guides -> name of the tour's picture."""
 

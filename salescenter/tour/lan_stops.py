@@ -20,7 +20,7 @@ LONG = 120
 
 def look_over(robot: Robot, album: Album, where: str) -> None:
     """Settings > Server: type the address and the server's own account, and read what is missing."""
-    _open_settings(robot, tr("Server", context="settings"))
+    open_section(robot, tr("Server", context="settings"))
     url = make_url(where)
     robot.fill(tr("Address"), f"postgresql://{url.host}:{url.port}/{url.database}")
     robot.fill(tr("Account of the server"), url.username or "")
@@ -65,7 +65,8 @@ def join(robot: Robot, album: Album, where: str) -> None:
     robot.until(lambda: any(b.text() == tr("Log in") for b in robot.every(QAbstractButton)), "the log-in of the server")
 
 
-def _open_settings(robot: Robot, title: str) -> None:
+def open_section(robot: Robot, title: str) -> None:
+    """Click a section of the settings."""
     settings = robot.the(RailButton, "settings", lambda b: b.accessibleName() == tr("Settings"))
     robot.click(settings)
     sections = robot.the(QListWidget, "the sections", lambda w: w.accessibleName() == tr("Sections"))

@@ -12,8 +12,8 @@ from salescenter.domain.papers.fields import FIELDS, field_values
 from salescenter.domain.papers.guess_table import CHOICES, GUESSES, WHENS
 from salescenter.domain.papers.guesses import BY_HAND, HIGH, propose, tagged
 from salescenter.domain.templates import fill, read_template
+from salescenter.tour.city_form import city_form
 from tests.domain.contract_form import FORM, RIGHT
-from tests.domain.long_form import long_form
 from tests.print.examples import terms
 
 PIECES = ("____", "＿＿＿", "_   _", "【　】", "【甲】【乙】", "□", "（　　）", "总价 ￥", "客户1", "A13佰", "    ", "\n", "年", "月",
@@ -131,7 +131,7 @@ def test_answering_one_blank_after_the_other_comes_to_an_end() -> None:
 
 
 def test_half_of_a_long_form_is_proposed_and_each_buyer_has_a_place_of_their_own() -> None:
-    made = propose(long_form())
+    made = propose(city_form())
     assert len(made) > 330
     known = [one for one in made if one.tag]
     assert len(known) > len(made) // 2

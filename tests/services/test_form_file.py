@@ -11,7 +11,7 @@ from salescenter.domain.refusals import FormUnreadable
 from salescenter.services.papers import form_file, word_file
 from salescenter.services.papers.form_file import open_form
 from salescenter.services.papers.word_numbers import chinese
-from tests.domain.long_form import long_form
+from salescenter.tour.city_form import city_form
 from tests.services import word_files as w
 
 
@@ -97,6 +97,6 @@ def test_articles_are_counted_in_chinese(number: int, words: str) -> None:
 
 
 def test_a_long_form_in_word_has_the_blanks_of_the_same_form_pasted_as_text(file: Path) -> None:
-    form = long_form()
+    form = city_form()
     w.word_file(file, *(w.paragraph(w.said(line)) for line in form.splitlines()))
     assert len(find_blanks(open_form(file))) == len(find_blanks(form)) > 330

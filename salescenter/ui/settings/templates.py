@@ -115,8 +115,9 @@ class TemplatesSection(SectionView):
         fills = OutlinedButton(tr("Fill the blanks"), self.fill_blanks)
         self.beside = OutlinedButton(tr("Try it on a deal"), self.show_beside, key="F7")
         self.beside.setCheckable(True)
-        self.put(Turning(row(self.kind, None), row(self.version, None)), row(brings, fills, self.beside, self.versions),
-                 across)  # fmt: skip
+        steps = row(brings, fills, self.beside, self.versions)
+        steps.setStretch(steps.count() - 1, 1)
+        self.put(Turning(row(self.kind, None), row(self.version, None)), steps, across)
         self.editor.setMinimumHeight(LEAST)
         self.trial.setMinimumHeight(LEAST)
         self._body.setStretch(self._body.count() - 1, 1)

@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.papers.contract import template_faults
+from salescenter.tour.city_form import city_form
 from salescenter.ui.settings.blank_walk import BlankWalk
 from salescenter.ui.settings.page import SettingsPage
 from salescenter.ui.settings.templates import TemplatesSection
 from tests.domain.contract_form import FORM, RIGHT
-from tests.domain.long_form import long_form
 from tests.ui.sampled import Sampled
 from tests.ui.settings.conftest import opened
 
@@ -92,7 +92,7 @@ def test_a_whole_form_is_walked_with_one_key_a_blank(section: TemplatesSection, 
 def test_a_form_as_long_as_a_city_s_is_walked_in_a_few_keys_to_a_paper_the_law_is_content_with(
     section: TemplatesSection, tmp_path: Path
 ) -> None:
-    form = long_form()
+    form = city_form()
     walk = brought(section, tmp_path, form)
     whole = walk.counted()[1]
     QTest.keyClick(walk.choices, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)

@@ -1,12 +1,13 @@
-"""A contract form as long as a city's: our own presale text with blanks in every printed style where its fields stand."""
+"""A contract form as long as a city's: our own presale text, with blanks in every printed style for its fields."""
 
 from __future__ import annotations
 
 import re
 from itertools import cycle
-from pathlib import Path
 
-TEXT = Path(__file__).resolve().parents[2] / "resources" / "templates" / "contract_presale.txt"
+from salescenter.domain.papers.needs import PRESALE
+from salescenter.services.papers.template_versions import shipped
+
 DAYS = ("日期",)
 _ORDER = re.compile(r"\{\{(?:#|/|@)[^{}]*\}\}")
 _CHOICE = re.compile(r"【\{\{\?[^{}]*\}\}】")
@@ -17,9 +18,9 @@ _ROOMS = ("玄关", "客厅", "餐厅", "厨房", "主卧", "次卧", "书房", 
 _PARTS = ("墙面", "地面", "顶面", "门", "窗", "开关插座", "灯具", "管线")
 
 
-def long_form() -> str:
-    """Return the form: some 350 blanks, twenty pages."""
-    text = _OTHERWISE.sub("", TEXT.read_text("utf-8"))
+def city_form() -> str:
+    """Return the form: some 340 blanks, fifteen pages."""
+    text = _OTHERWISE.sub("", shipped(PRESALE))
     lines = [line for line in text.splitlines() if not _ORDER.fullmatch(line.strip())]
     body = "\n".join(_FIELD.sub(_blank, _CHOICE.sub("□", _ORDER.sub("", line))) for line in lines)
     buyer = body[body.index("买受人（"):body.index("双方依照")]
