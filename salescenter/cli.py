@@ -84,6 +84,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(i18n.tr("Stopped; nothing was left half done."), file=sys.stderr)
         return STOPPED
+    except BrokenPipeError:  # whoever read what is printed went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return STOPPED
     except (Refusal, Weather) as trouble:
         words = import_module("salescenter.ui.kit.words")
         print(i18n.sentences(words.refusal_words(trouble)), file=sys.stderr)
@@ -253,7 +256,9 @@ def _command(asked: Namespace) -> int:
         asked.database = asked.database or _opened_last()
     module, _, function = COMMANDS[asked.command].partition(":")
     run: Callable[[Namespace], int] = getattr(import_module(module), function)
-    return run(asked)
+    code = run(asked)
+    sys.stdout.flush()  # here, where a reader that went away is known
+    return code
 
 
 def _opened_last() -> str:

@@ -69,6 +69,16 @@ def text_of(pdf: Path) -> str:
         return "".join(page.get_textpage().get_text_range() for page in document)
 
 
+def test_a_reader_that_goes_away_is_no_bug(house: Path) -> None:
+    command = [sys.executable, "-m", "salescenter.cli", "check", "--database", str(house)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert "Traceback" not in running.stderr.read()
+    assert running.returncode == cli.STOPPED
+
+
 # --- check
 
 

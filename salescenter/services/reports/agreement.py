@@ -14,7 +14,7 @@ from salescenter.data.record import MONTHLY
 from salescenter.data.reports import contacts, deals, money, standing
 from salescenter.data.types import CHINA
 from salescenter.domain.report_periods import Span
-from salescenter.i18n import mark
+from salescenter.i18n import mark, tr
 from salescenter.services.check import Broken
 from salescenter.services.reports.board import BoardAsked, read_board
 from salescenter.services.reports.claims import claims
@@ -166,7 +166,7 @@ def _named(place: Place) -> str:
 
 
 def _differ(where: str, kept: str, found: str) -> str:
-    return f"{where}: shown {kept}; counted {found}"
+    return tr("{where}: shown {kept}; counted {found}", where=where, kept=kept, found=found)
 
 
 def _plainly(numbers: Iterable[object]) -> str:
