@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from salescenter.domain.columns import FieldKey, Kind
 from salescenter.domain.money import Rounding
+from salescenter.domain.refusals import Stopped
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import tr
@@ -19,7 +21,7 @@ from salescenter.services.importing.draft import FREE
 from salescenter.services.importing.reader import Book
 from salescenter.services.importing.taking_back import TakeBack, TakenBack, recent, take_back
 from salescenter.services.settings import RoundingRequest, round_totals
-from salescenter.ui.estate.checking import Asked, Checked, Result, carry, check, read
+from salescenter.ui.estate.checking import Asked, Checked, Order, Result, carry, check, read
 from salescenter.ui.estate.drop_zone import DropZone
 from salescenter.ui.estate.import_done import DonePanel
 from salescenter.ui.estate.import_look import LookPanel
@@ -50,6 +52,7 @@ class ImportAssistant(QWidget):
         self.room = room
         self._asked: Asked | None = None
         self._ticket: Ticket | None = None
+        self._halt: Event | None = None  # while an import is carried out: set to stop it
         self._checked: Checked | None = None
         self.banner = Banner(closable=True)
         self._file = Label("", "muted")
@@ -119,15 +122,21 @@ class ImportAssistant(QWidget):
         checked, now = self._checked, self.room.now()
         if checked is None or checked.plan is None or not self.look.card.button.isEnabled():
             return
-        planned, desk, leave_out = checked.plan, self.room.desk, self.look.card.leave_out.isChecked()
+        order = Order(checked.plan, now, self.look.card.leave_out.isChecked())
+        desk, halt = self.room.desk, Event()
+        self._halt = halt
         self._wait(tr("Importing {file}", file=checked.found.book))
         self._ticket = self.room.lane.pursue(
-            lambda ticket: carry(desk, planned, now, ticket, leave_out=leave_out), self._finished, owner=self,
+            lambda ticket: carry(desk, order, ticket, halt), self._finished, owner=self,
             progress=self.waiting.show_progress, refused=self._refuse_plan,
         )  # fmt: skip
 
     def stop(self) -> None:
-        """Stop the work under way; nothing of it is kept."""
+        """Stop the work under way: reading at once; an import tells itself whether it was stopped or already done."""
+        if self._halt is not None:
+            self._halt.set()
+            self.waiting.title.say(tr("Stopping …"))
+            return
         if self._ticket is not None:
             self._ticket.cancel()
         self.faces.setCurrentIndex(1 if self._checked else 0)
@@ -182,7 +191,9 @@ class ImportAssistant(QWidget):
             self.look.card.button.setFocus()
 
     def _finished(self, result: Result) -> None:
-        checked = self._checked
+        checked, halt, self._halt = self._checked, self._halt, None
+        if halt is not None and halt.is_set():
+            self.room.say(tr("It was written before it could be stopped."))
         self.done.show_result(result, checked.found.book if checked else "")
         self.faces.setCurrentIndex(DONE)
         self.room.changed()
@@ -193,7 +204,11 @@ class ImportAssistant(QWidget):
         self.faces.setCurrentIndex(1 if self._checked else 0)
 
     def _refuse_plan(self, trouble: Exception) -> None:
-        self.banner.refuse(trouble)
+        self._halt = None
+        if isinstance(trouble, Stopped):
+            self.room.say(tr("Stopped; nothing was written."))
+        else:
+            self.banner.refuse(trouble)
         self.faces.setCurrentIndex(1)
         self._check()
 

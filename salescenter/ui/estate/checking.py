@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 from salescenter.domain.columns import Kind
 from salescenter.domain.import_terms import BadRow
@@ -81,15 +82,26 @@ def check(desk: Desk, asked: Asked, now: datetime, ticket: Ticket) -> Checked:
     return Checked(asked, replace(found, mapping=units.draft.mapping), units)
 
 
-def carry(desk: Desk, planned: Plan, now: datetime, ticket: Ticket, *, leave_out: bool) -> Result:
-    """Carry a plan out."""
-    if isinstance(planned, VisitPlan):
-        return carry_out_visits(desk, planned, now, watching(ticket), leave_out=leave_out)
-    return carry_out(desk, planned, now, watching(ticket), leave_out=leave_out)
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An import as it is to be carried out; `leave_out`: without its bad rows."""
+
+    plan: Plan
+    now: datetime
+    leave_out: bool
 
 
-def watching(ticket: Ticket) -> Watch:
-    """Let a job tell its stages through a ticket and stop when the ticket is cancelled."""
+def carry(desk: Desk, order: Order, ticket: Ticket, halt: Event) -> Result:
+    """Carry a plan out; `halt` stops it with Stopped, as long as nothing of it stands yet."""
+    watch = watching(ticket, halt)
+    if isinstance(order.plan, VisitPlan):
+        return carry_out_visits(desk, order.plan, order.now, watch, leave_out=order.leave_out)
+    return carry_out(desk, order.plan, order.now, watch, leave_out=order.leave_out)
+
+
+def watching(ticket: Ticket, halt: Event | None = None) -> Watch:
+    """Let a job tell its stages through a ticket and stop when the ticket is cancelled, or at a halt."""
     return Watch(
-        tell=lambda done, whole, stage: ticket.tell(done, whole, stage_words(stage)), cancelled=lambda: ticket.cancelled
+        tell=lambda done, whole, stage: ticket.tell(done, whole, stage_words(stage)),
+        cancelled=lambda: ticket.cancelled or (halt is not None and halt.is_set()),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, QUrl
@@ -18,9 +19,11 @@ from salescenter.i18n import speak
 from salescenter.services.estate.views import overview
 from salescenter.services.work import Desk
 from salescenter.ui.estate.assistant import ImportAssistant
+from salescenter.ui.estate.checking import Order, Result, carry
 from salescenter.ui.estate.import_lists import Trouble
 from salescenter.ui.estate.page import EstatePage
 from salescenter.ui.estate.plan_card import made_facts, sum_facts
+from salescenter.ui.kit.lane import Ticket
 from tests.services.importing.estates import HEADER, imported, unit
 from tests.services.importing.sheets import write_book, write_csv
 from tests.ui.estate.conftest import book
@@ -296,3 +299,38 @@ def test_why_an_import_stays_is_said_where_it_was_to_be_taken_back(
     assert (face(assistant), stored(desk)) == (DONE, 6)
     assert assistant.banner.isVisible()
     assert "3-1-101" in assistant.banner.text()
+
+
+def test_an_import_that_is_stopped_says_so_and_writes_nothing(
+    assistant: ImportAssistant, desk: Desk, asked: Asked, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant.open_file(book(tmp_path, UNITS))
+
+    def stopped_on_the_way(at: Desk, order: Order, ticket: Ticket, halt: Event) -> Result:
+        assistant.stop()
+        assert face(assistant) == WAIT  # until it is known what became of it
+        return carry(at, order, ticket, halt)
+
+    monkeypatch.setattr("salescenter.ui.estate.assistant.carry", stopped_on_the_way)
+    press_go(assistant, qtbot)
+    assert (face(assistant), stored(desk)) == (LOOK, 0)
+    assert asked.said[-1] == "已停止，没有写入任何内容。"
+    assert not assistant.banner.isVisible()
+
+
+def test_an_import_that_was_done_before_it_could_be_stopped_is_told_as_done(
+    assistant: ImportAssistant, desk: Desk, asked: Asked, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant.open_file(book(tmp_path, UNITS))
+
+    def stopped_too_late(at: Desk, order: Order, ticket: Ticket, halt: Event) -> Result:
+        done = carry(at, order, ticket, halt)
+        assistant.stop()
+        return done
+
+    monkeypatch.setattr("salescenter.ui.estate.assistant.carry", stopped_too_late)
+    press_go(assistant, qtbot)
+    assert (face(assistant), stored(desk)) == (DONE, 6)
+    assert asked.said[-1] == "停止之前已经写入完成。"
+    assistant.undo()
+    assert stored(desk) == 0
