@@ -1,4 +1,4 @@
-"""Papers: a contract of fifteen pages, a receipt, five hundred receipts, beside typst and WeasyPrint.
+"""Papers: a contract of fifteen pages, a receipt, five hundred receipts, 200 letters, beside typst and WeasyPrint.
 
 The peers set the same words in the same fonts on the same sheet, from a process that has loaded its fonts; every
 round is another contract. They are no dependency of the program: `pip install typst weasyprint` beside it, or name
@@ -11,55 +11,98 @@ import html
 import importlib
 import logging
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from bench.figure import Figure
-from bench.timing import MS, in_turns, ratio
-from salescenter.domain.amounts_in_words import digit_boxes, in_words
-from salescenter.domain.money import Money
+from bench.paper_values import MADE, contract, letter, receipt
+from bench.timing import MS, in_turns, ratio, timed
 from salescenter.domain.papers.contract import ContractPaper
-from salescenter.domain.papers.deal import Buyer, DueLine, Estate, Home, Payment, Price, Seller, Terms
 from salescenter.domain.papers.fields import field_values
-from salescenter.domain.papers.receipt import ReceiptLine, ReceiptPaper
+from salescenter.domain.papers.letter import LetterPaper
+from salescenter.domain.papers.receipt import ReceiptPaper
 from salescenter.domain.templates import fill, read_template
+from salescenter.print.batch import batch_pdf
 from salescenter.print.contract import contract_pdf
 from salescenter.print.receipt import receipt_pdf, receipts_pdf
 
 NAME = "papers"
 ROUNDS = {"small": 3, "full": 11}
 RECEIPTS = {"small": 50, "full": 500}
-PLACES = "亿仟佰拾万仟佰拾元角分"
+LETTERS = {"small": 20, "full": 200}
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "resources" / "fonts"
-MADE = datetime(2026, 2, 24, 15, 42)  # noqa: DTZ001  papers carry local time
+HOUSE = "云栖置业有限公司"
+ALONE = """
+from bench.paper_values import MADE, contract, letter, receipt
+from bench.papers import highest_mb
+from salescenter.print.batch import batch_pdf
+from salescenter.print.contract import contract_pdf
+from salescenter.print.receipt import receipts_pdf
+for turn in range(3):
+    contract_pdf(contract(turn))
+receipts_pdf([receipt(at) for at in range(500)])
+batch_pdf([letter(at) for at in range(200)], "letters", "house", MADE)
+print(highest_mb())
+"""
+"""A process that prints and does nothing else: three contracts, 500 receipts, 200 letters."""
 
 Work = Callable[[], object]
 
 
 def measure(size: str) -> list[Figure]:
     """Measure in turns with every peer there is; a missing one is named in the figure."""
-    rounds, many = ROUNDS.get(size, ROUNDS["full"]), RECEIPTS.get(size, RECEIPTS["full"])
+    rounds, many, letters = (sizes.get(size, sizes["full"]) for sizes in (ROUNDS, RECEIPTS, LETTERS))
     turn = count()
     typst, weasy = _typst(), _weasyprint()
-    figures = list(_beside("contract of 15 pages, warm", lambda: contract_pdf(_contract(next(turn))), {
-        "typst": (typst and (lambda: typst(_contract_markup(next(turn)))), 1.5, rounds),
-        "WeasyPrint": (weasy and (lambda: weasy(_contract_page(next(turn)))), 0.2, min(rounds, 3)),
-    }))  # fmt: skip
-    figures += _beside("a receipt, warm", lambda: receipt_pdf(_receipt(next(turn))), {
-        "typst": (typst and (lambda: typst(_receipts_markup([_receipt(next(turn))]))), None, rounds),
+    set_typst = _made(typst, lambda: _contract_markup(next(turn)))
+    set_weasy = _made(weasy, lambda: _contract_page(next(turn)))
+
+    def ours() -> object:
+        return contract_pdf(contract(next(turn)))
+
+    figures = list(_first({"ours": ours, "typst": set_typst, "WeasyPrint": set_weasy}))
+    figures += _beside("contract of 15 pages, warm", ours, {
+        "typst": (set_typst, 1.0, rounds), "WeasyPrint": (set_weasy, 0.1, min(rounds, 3)),
     })  # fmt: skip
-    batch = [_receipt(at) for at in range(many)]
+    figures += _beside("a receipt, warm", lambda: receipt_pdf(receipt(next(turn))), {
+        "typst": (_made(typst, lambda: _receipts_markup([receipt(next(turn))])), 1.0, rounds),
+    })  # fmt: skip
+    batch = [receipt(at) for at in range(many)]
     figures += _beside(f"{many} receipts in one job", lambda: receipts_pdf(batch), {
-        "typst": (typst and (lambda: typst(_receipts_markup(batch))), 0.8, min(rounds, 5)),
+        "typst": (_made(typst, lambda: _receipts_markup(batch)), 0.8, min(rounds, 5)),
+    })  # fmt: skip
+    run = [letter(at) for at in range(letters)]
+    figures += _beside(f"{letters} letters in one job", lambda: batch_pdf(run, "催款函", HOUSE, MADE), {
+        "typst": (_made(typst, lambda: _letters_markup(run)), 1.0, min(rounds, 5)),
     })  # fmt: skip
     figures.append(Figure(f"{many} receipts in one job, MB", len(receipts_pdf(batch)) / 1e6, limit=1.0))
+    alone = subprocess.run([sys.executable, "-c", ALONE], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    figures.append(Figure("memory of a process that only prints, MB", float(alone.stdout), limit=120))
     return figures
+
+
+def _made(peer: Callable[[str], object] | None, words: Callable[[], str]) -> Work | None:
+    """Return the peer's work on these words; None without the peer."""
+    return None if peer is None else lambda: peer(words())
+
+
+def _first(works: dict[str, Work | None]) -> Iterator[Figure]:
+    """The first contract of a process, its fonts read on the way."""
+    for name, work in works.items():
+        if work is not None:
+            yield Figure(f"contract of 15 pages, first, ms ({name})", timed(work) * MS)
+
+
+def highest_mb() -> float:
+    """The most memory this process has held, in MB of a million bytes; 0 where the system does not say."""
+    status = Path("/proc/self/status")
+    said = status.read_text("ascii").partition("VmHWM:")[2].split() if status.exists() else ["0"]
+    return int(said[0]) * 1024 / 1e6
 
 
 def _beside(what: str, ours: Work, peers: dict[str, tuple[Work | None, float | None, int]]) -> Iterator[Figure]:
@@ -73,45 +116,11 @@ def _beside(what: str, ours: Work, peers: dict[str, tuple[Work | None, float | N
                      ratio(taken["ours"], taken["peer"]), limit)  # fmt: skip
 
 
-# --- what is printed
-
-
-def _contract(turn: int) -> ContractPaper:
-    price, deposit = Money.yuan(2_340_482 + turn), Money.yuan(20_000)
-    loan = Money.yuan(1_630_000)
-    down = price - loan
-    schedule = (
-        DueLine("定金", deposit, date(2026, 2, 24)), DueLine("首付余款", down - deposit, date(2026, 3, 3)),
-        DueLine("商业贷款", loan, None, "银行放款"),
-    )  # fmt: skip
-    terms = Terms(
-        Seller("云栖置业有限公司", "临江市青禾区云栖路88号", "310000", "91330100MA2XXXXX0X", "浙房开字第1234号"),
-        Estate("云栖花园", "云栖花园一期住宅项目", "出让", "临江市青禾区云栖路以北", presale_permit="临房预许字第018"),
-        Home(f"3号楼1单元{turn}", "3号楼", "1单元", "12", str(turn), "三室两厅", "南北", "住宅", "剪力墙",
-             gross=Decimal("107.62"), inner=Decimal("85.77"), shared=Decimal("21.85")),
-        (Buyer(f"欧阳䶮{turn}", id_number="33010119900307663X"), Buyer("𬭚小明", id_number="330101199211216642")),
-        Price(price, in_words(price), Money.yuan("21747.65"), deposit=deposit, deposit_words=in_words(deposit)),
-        Payment("贷款", schedule, down, in_words(down), date(2026, 3, 3), "30.36", loan, in_words(loan), "商业贷款"),
-        handover=date(2027, 6, 30),
-    )  # fmt: skip
-    text = (ROOT / "resources" / "templates" / "contract_presale.txt").read_text("utf-8")
-    return ContractPaper(f"HT2026-{turn:04d}", terms, text, MADE)
-
-
-def _receipt(turn: int) -> ReceiptPaper:
-    total = Money.yuan(20_000) + Money(turn * 137)
-    return ReceiptPaper(
-        number=f"SJ2026{turn:06d}", day=date(2026, 2, 24), house="云栖置业有限公司",
-        payer=f"欧阳䶮{turn}",
-        lines=(ReceiptLine("定金", total, "认购定金"),), total=total, words=in_words(total),
-        boxes=digit_boxes(total, PLACES), made=MADE, project="云栖花园", room=f"3号楼1单元{turn % 3000}", area="107.62",
-        phone="138****5521", deal=f"RG2026-{turn:04d}", method="转账", remark="银行回单",
-        cashier="李娜", check="7K3QX9AB",
-    )  # fmt: skip
+# --- the same words for the peers
 
 
 def _contract_lines(turn: int) -> tuple[ContractPaper, list[str]]:
-    paper = _contract(turn)
+    paper = contract(turn)
     said = fill(read_template(paper.template), field_values(paper.terms, paper.number))
     return paper, [line.block or line.text.strip() for line in said if line.block or line.text.strip()]
 
@@ -123,6 +132,14 @@ def _receipt_rows(paper: ReceiptPaper) -> list[str]:
         "协议编号", paper.deal, "付款方式", paper.method, "款项", line.name, "摘要", line.note,
         "金额", str(line.amount), "大写", f"人民币{paper.words}", "数位", " ".join(paper.boxes), "备注", paper.remark,
     ]  # fmt: skip
+
+
+def _letter_lines(paper: LetterPaper) -> Iterator[str]:
+    for line in fill(read_template(paper.template), paper.values()):
+        if line.block == "欠款明细":
+            yield from (cell for row in paper.tables[line.block].rows for cell in row.cells)
+        elif said := line.text.strip():
+            yield said
 
 
 def _is_heading(line: str) -> bool:
@@ -173,6 +190,14 @@ def _receipts_markup(papers: list[ReceiptPaper]) -> str:
         for paper in papers
     ]
     return head + "#pagebreak()\n".join(sheets)
+
+
+def _letters_markup(papers: list[LetterPaper]) -> str:
+    head = ('#set page(paper:"a4",margin:(x:25mm,top:22mm,bottom:28mm))\n'
+            '#set text(font:"Noto Serif SC",size:10.5pt,lang:"zh")\n'
+            "#set par(first-line-indent:(amount:2em,all:true),leading:7pt,spacing:8pt,justify:true)\n")
+    sheets = ["\n\n".join(map(_typst_text, _letter_lines(paper))) for paper in papers]
+    return head + "\n#pagebreak()\n".join(sheets)
 
 
 # --- WeasyPrint

@@ -101,7 +101,7 @@ def _broken(text: str, face: Typeface, width: int, indent: int) -> Iterator[Line
 
 def letters(piece: str) -> int:
     """Count what a piece has of its paragraph; the space between Chinese and Latin letters is ours."""
-    return len(piece) - piece.count(THIN)
+    return 1 if len(piece) == 1 else len(piece) - piece.count(THIN)
 
 
 def _aired(pieces: list[str]) -> list[str]:

@@ -71,13 +71,13 @@ class LineRow:
         widths, size = typeface(self.style.ink.face).widths, self.style.ink.size
         at, from_x, to_x = self.line.start, None, x
         for piece in self.line.pieces:
-            step = widths[piece] * size / 1000
-            if at + letters(piece) > start and at < end:
+            step, own = widths[piece] * size / 1000, letters(piece)
+            if at + own > start and at < end:
                 skip = sum(widths[letter] for letter in reach(piece, start - at)) * size / 1000
                 keep = sum(widths[letter] for letter in reach(piece, end - at).rstrip(THIN)) * size / 1000
                 from_x = x + skip if from_x is None else from_x
                 to_x = x + min(step, keep)
-            x, at = x + step + gap, at + letters(piece)
+            x, at = x + step + gap, at + own
         if from_x is not None:
             page.line(from_x, y - 2.2, to_x, y - 2.2, 0.4, self.style.ink.colour)
 

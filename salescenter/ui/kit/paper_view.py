@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import ceil
 
 import pypdfium2
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
@@ -162,7 +163,7 @@ class PaperView(QAbstractScrollArea):
 
     def _pixels(self, number: int) -> tuple[int, int]:
         wide, high = self._sizes[number]
-        return round(wide * _SCREEN_DPI / 72 * self._zoom), round(high * _SCREEN_DPI / 72 * self._zoom)
+        return ceil(wide * self._scale), ceil(high * self._scale)  # as many as the picture has
 
     def _tops(self) -> list[int]:
         tops, down = [], _MARGIN

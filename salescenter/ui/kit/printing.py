@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from ctypes import c_ubyte
 from dataclasses import dataclass
+from math import ceil
+from typing import Any
 
 import pypdfium2
 from PySide6.QtCore import QRectF, QSize
@@ -87,11 +90,17 @@ class Painted:
 
 
 def page_image(page: pypdfium2.PdfPage, scale: float) -> QImage:
-    """Draw a page; scale 1 is 72 dots an inch."""
+    """Draw a page, straight into the picture; scale 1 is 72 dots an inch, a dot begun is a dot."""
     with LOCK:
-        bitmap = page.render(scale=scale, prefer_bgrx=True)
-        image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-        return image.copy()  # the buffer goes with the bitmap
+        width, height = (ceil(length * scale) for length in page.get_size())
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        dots = (c_ubyte * image.sizeInBytes()).from_buffer(image.bits())
+
+        def bitmap(wide: int, high: int, **how: Any) -> Any:
+            return pypdfium2.PdfBitmap.new_native(wide, high, **how, buffer=dots, stride=image.bytesPerLine())
+
+        page.render(scale=scale, prefer_bgrx=True, bitmap_maker=bitmap)
+        return image
 
 
 def paint_on(device: QPrinter, pdf: bytes, way: Way) -> None:
