@@ -129,7 +129,13 @@ def _ask(work: Work, asked: ApprovalRequest) -> ApprovalKept:
 
 @deed(Step.APPROVE, ApprovalKept)
 def decide(work: Work, asked: Decision) -> ApprovalKept:
-    """Grant or decline; whoever comes second is told who decided before, and when."""
+    """Grant or decline; whoever comes second is told who decided before, and when.
+
+    Nobody grants what they asked for themselves, at whatever desk; taking it back is declining it.
+    """
+    mine = (approval.c.id == asked.approval, approval.c.asked_by == work.desk.who.id)
+    if asked.granted and work.connection.scalar(select(approval.c.id).where(*mine)) is not None:
+        raise Oneself(name=work.desk.who.name)
     done = work.connection.execute(
         update(approval)
         .where(approval.c.id == asked.approval)

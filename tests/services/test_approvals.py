@@ -87,6 +87,14 @@ def test_nobody_approves_what_they_ask_for_themselves(house: Estate) -> None:
     assert house.all(select(approval)) == []
 
 
+def test_nor_from_their_own_list_but_they_may_take_it_back(house: Estate) -> None:
+    number = approvals.ask(house.desk("boss"), wanted(house), house.now).approval
+    with pytest.raises(Oneself):
+        approvals.decide(house.desk("boss"), Decision(number, granted=True), house.now)
+    assert approvals.answer(house.desk("boss"), number).granted is None
+    assert approvals.decide(house.desk("boss"), Decision(number, granted=False), house.now).approval == number
+
+
 def hold(house: Estate, days: int, who: str = "a") -> Took:
     asked = holds.HoldRequest(*house.seen("1-101"), house.now + timedelta(days=days), "客户考虑")
     return holds.hold(house.desk(who), asked, house.later(seconds=1))
