@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from salescenter.domain.money import ZERO, Money, Rounding, average, round_fen
+from salescenter.domain.price_refusals import AboveListPrice
 from salescenter.domain.refusals import (
     AboveFiledPrice,
     AmountNotPositive,
@@ -127,13 +128,15 @@ def check_discounts(discounts: Sequence[Discount], basis: PriceBasis) -> None:
 def check_price(total: Money, list_total: Money, filed: Money | None = None, floor: Money | None = None,
                 limit_rate: Decimal | None = None, approved: bool = False, approver: str = "",
                 rounding: Rounding = Rounding.TO_FEN) -> None:
-    """Refuse a price that passes a limit; an approval opens all but the filed price (备案价).
+    """Refuse a price that passes a limit; an approval opens all but the filed price (备案价) and the list price.
 
     `limit_rate` is the deepest rate of the list price the person may give (0.97); it is rounded as the
     price was, so that 97 折 within a limit of 97 折 never fails by a fen. `approver` is who could say yes.
     """
     if filed is not None and total > filed:
         raise AboveFiledPrice(price=total, filed=filed)
+    if total > list_total:
+        raise AboveListPrice(price=total, listed=list_total)
     if approved:
         return
     if floor is not None and total < floor:

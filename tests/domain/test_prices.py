@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescenter.domain.money import Money, Rounding
+from salescenter.domain.price_refusals import AboveListPrice
 from salescenter.domain.prices import (
     Discount,
     DiscountKind,
@@ -141,10 +142,18 @@ def test_a_discount_just_at_the_limit_never_fails_by_a_fen(fen: int, hundredths:
 
 
 def test_no_approval_opens_the_filed_price() -> None:
-    check_price(yuan(100), yuan(90), filed=yuan(100))
+    check_price(yuan(100), yuan(110), filed=yuan(100))
     with pytest.raises(AboveFiledPrice) as refused:
-        check_price(yuan("100.01"), yuan(90), filed=yuan(100), approved=True)
+        check_price(yuan("100.01"), yuan(110), filed=yuan(100), approved=True)
     assert refused.value.details == {"price": yuan("100.01"), "filed": yuan(100)}
+
+
+def test_nothing_is_taken_beyond_the_tag_whoever_approves() -> None:
+    for approved in (False, True):
+        with pytest.raises(AboveListPrice) as refused:
+            check_price(yuan(101), yuan(100), filed=yuan(110), approved=approved)
+        assert refused.value.details == {"price": yuan(101), "listed": yuan(100)}
+    check_price(yuan(100), yuan(100), filed=yuan(110))
 
 
 def test_a_price_below_the_floor_waits_for_an_approval() -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from salescenter.domain.refusals import IdMalformed
 from salescenter.domain.shares import WHOLE, equal_shares
 from salescenter.i18n import tr
 from salescenter.services.customer_records import CustomerFacts
@@ -24,6 +25,7 @@ from salescenter.ui.kit.labels import ElidedLabel
 from salescenter.ui.kit.lane import Trouble
 from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.words import refusal_words
 
 PAUSE = 120
 """Milliseconds after the last key before customers are looked up."""
@@ -295,7 +297,9 @@ class Newcomer(QWidget):
             self._done(Chosen(answer.id, typed["name"], typed["phone"]))
 
         def refused(trouble: Trouble) -> None:
-            if not self.form.refuse(trouble):
+            if isinstance(trouble, IdMalformed):
+                self.form.field("id").set_error(refusal_words(trouble)[0])
+            elif not self.form.refuse(trouble):
                 self.room.refuse(trouble)
 
         self.room.lane.run(lambda: register(self.room.desk, asked, now), kept, owner=self, refused=refused)

@@ -313,3 +313,12 @@ def test_a_change_of_unit_half_filled_is_there_again_with_the_unit_sought(here: 
     assert again.form.value("reason") == "楼层太低"
     assert again.goal is not None
     assert again.goal.id == goal.id
+
+
+def test_a_wrong_id_number_of_a_new_buyer_is_said_under_its_field(qtbot: QtBot, here: Sampled, window: QWidget) -> None:
+    sheet = opened(here, window, Step.SUBSCRIBE, here.unit(UnitState.FOR_SALE).id)
+    editor = register_buyer(qtbot, sheet, name="")
+    editor.newcomer.form.put(name="小明", id="11010520150310123X", consent=True)
+    editor.newcomer.button.click()
+    assert editor.chosen == []
+    assert editor.newcomer.form.field("id").error()
