@@ -20,6 +20,7 @@ SHOWN = {
     "reception": "reception-known-visitor",
     "deal": "subscribe",
     "paper": "preview-receipt",
+    "print-centre": "print-centre",
     "reports": "reports",
     "contract-blanks": "template-blanks",
     "contract-walk": "template-walk",

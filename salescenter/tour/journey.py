@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from salescenter.i18n import tr
-from salescenter.tour import area_stops, grid_stops, paper_stops, selling_stops, template_stops
+from salescenter.tour import area_stops, grid_stops, paper_stops, print_stops, selling_stops, template_stops
 from salescenter.tour.album import Album
 from salescenter.tour.robot import Robot
 from salescenter.ui.first_run.cards import WayCard
@@ -74,6 +74,7 @@ JOURNEY: tuple[tuple[str, Act], ...] = (
     ("look at the deals", deals),
     ("look at the money", money),
     *paper_stops.STOPS,
+    *print_stops.STOPS,
     *area_stops.LAST,
     *area_stops.OTHERS,
     *template_stops.STOPS,

@@ -19,6 +19,7 @@ from salescenter.i18n import speak, spoken, tr
 from salescenter.tour import two_desks
 from salescenter.tour.album import Album
 from salescenter.tour.journey import JOURNEY
+from salescenter.tour.printer import tour_printers
 from salescenter.tour.robot import Robot, TourFailed
 from salescenter.ui.kit import preferences
 from salescenter.ui.kit.display import tell
@@ -47,7 +48,7 @@ def tour(folder: Path, language: str, server: str = "") -> int:
     speak(language)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["salescenter", "-style", "fusion"])
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, _screenless():
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, _screenless(), tour_printers():
         robot = Robot(app)
         album = Album(folder, robot, language)
         try:

@@ -76,7 +76,7 @@ def speak_up(watch: PrintWatch, say: Callable[[str, str, str], None]) -> None:
     def moved(jobs: tuple[PrintJob, ...]) -> None:
         for job in jobs:
             if (wrong := trouble(job)) is not None:
-                say(f"{job.title}: {wrong[0]}", wrong[1], "danger")
+                say(tr("{paper}: {trouble}", paper=job.title, trouble=wrong[0]), wrong[1], "danger")
 
     def begun(jobs: tuple[PrintJob, ...]) -> None:
         if count := len(waiting_for_somebody(jobs)):

@@ -84,6 +84,12 @@ def remark(job: PrintJob) -> str:
     return tr(_NOBODY_TELLS) if job.why == HANDED else job.why
 
 
+def pages_words(job: PrintJob) -> str:
+    """Say how many pages of how many are out: 3 / 15."""
+    out = job.pages if job.state is JobState.PRINTED else min(job.sheets, job.pages)
+    return f"{out} / {job.pages}"
+
+
 def way_words(way: Way) -> str:
     """Say how a paper goes on paper: Contracts · lower tray · both sides."""
     parts = [way.printer, tray_words(way.tray) if way.tray else "", tr(_SIDES[way.sides])]

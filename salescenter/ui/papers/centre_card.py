@@ -18,7 +18,7 @@ from salescenter.ui.kit.labels import Badge, Label
 from salescenter.ui.kit.notices import Banner, EmptyState
 from salescenter.ui.kit.panel import Card, hold, row, scrolled
 from salescenter.ui.kit.print_watch import PrintWatch
-from salescenter.ui.kit.printing_words import copies_words, state_mark, trouble, way_words
+from salescenter.ui.kit.printing_words import copies_words, pages_words, state_mark, trouble, way_words
 from salescenter.ui.kit.room import Room
 from salescenter.ui.papers.again_sheet import AgainSheet
 
@@ -132,7 +132,7 @@ class CentreCard(Card):
         now = self.room.now()
         facts = [
             Fact(tr("Printer"), way_words(job.way), strong=True),
-            Fact(tr("Pages"), f"{min(job.sheets, job.pages)} / {job.pages}"),
+            Fact(tr("Pages"), pages_words(job)),
             Fact(tr("Printed by"), job.by or formats.NOTHING),
             Fact(tr("Asked for at"), formats.moment(job.at, now)),
         ]

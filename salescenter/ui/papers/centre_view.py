@@ -14,7 +14,7 @@ from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.notices import Banner, EmptyState
 from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.printer_strip import PrinterStrip
-from salescenter.ui.kit.printing_words import copies_words, remark, state_mark, trouble
+from salescenter.ui.kit.printing_words import copies_words, pages_words, remark, state_mark, trouble
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
@@ -119,7 +119,7 @@ def _columns() -> list[Column[PrintJob]]:
         Column("", _state, Kind.BADGE, width=120),
         Column(tr("Printer"), lambda job: job.way.printer, width=120),
         Column(tr("Copies for"), lambda job: copies_words(job.copies), width=130, spare=True),
-        Column(tr("Pages out"), _pages, width=84),
+        Column(tr("Pages out"), pages_words, width=84),
         Column(tr("Printed by"), lambda job: job.by, width=84),
         Column(tr("Remark"), remark, tone=lambda job: "danger" if trouble(job) else "muted", tip=remark),
     ]
@@ -127,8 +127,3 @@ def _columns() -> list[Column[PrintJob]]:
 
 def _state(job: PrintJob) -> Mark:
     return Mark(*state_mark(job.state))
-
-
-def _pages(job: PrintJob) -> str:
-    out = job.pages if job.state is JobState.PRINTED else min(job.sheets, job.pages)
-    return f"{out} / {job.pages}"

@@ -109,7 +109,7 @@ def test_a_jam_is_said_in_the_preview_in_the_centre_and_over_the_window(
     assert shown._banner.text() == "打印机 前台 卡纸。"
     centre.load()
     assert centre.card.banner.text() == "打印机 前台 卡纸。"
-    assert [words[0] for words in said] == ["收据 0000001: 打印机 前台 卡纸。"]
+    assert [words[0] for words in said] == ["收据 0000001：打印机 前台 卡纸。"]
     spooled(here).stands = Standing(JobState.PRINTED, 1)
     here.room.printing().look()
     assert shown._banner.text() == "已在 前台 打印"
