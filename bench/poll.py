@@ -48,8 +48,8 @@ def _figures(house: House, looks: int) -> Iterator[Figure]:
             "beat": lambda: presence.beat(own.raw, words, lasts=3_000),
             "one": lambda: line.execute("SELECT 1").fetchall(),
         }, looks, warm=20)  # fmt: skip
-        look = _busy(line, lambda: line.execute(statement, {"project": 1, "since": since}).fetchall(), looks)
-        beat = _busy(own.raw, lambda: presence.beat(own.raw, words, lasts=3_000), looks)
+        look = busy(line, lambda: line.execute(statement, {"project": 1, "since": since}).fetchall(), looks)
+        beat = busy(own.raw, lambda: presence.beat(own.raw, words, lasts=3_000), looks)
     ones = taken["one"]
     for name, key, limit in (("an empty look", "look", 2.0), ("its statement alone", "same", None),
                              ("a sign of life", "beat", None)):  # fmt: skip
@@ -72,7 +72,7 @@ def _overheard(engine: Engine, work: Callable[[], object]) -> bytes:
     return said[-1].encode()
 
 
-def _busy(line: psycopg.Connection[Any], work: Callable[[], object], count: int) -> float | None:
+def busy(line: psycopg.Connection[Any], work: Callable[[], object], count: int) -> float | None:
     """Seconds of the server's time one such work takes; None where the system does not tell."""
     file = Path(f"/proc/{line.info.backend_pid}/stat")
     if sys.platform != "linux":

@@ -2,6 +2,10 @@
 
 Every desk is a process of its own, with its own person; both sides look at a unit and sell it, unit after unit. The
 peer needs no time to think: what it says was overheard from a desk, and is only given other numbers.
+
+All desks share the server's processors here, so the stampede is bound by what they take together: a sale some 11 ms, a
+claim that comes too late some 3.5 (told first, beside the sale). 150 units a second leave 13 ms of two cores for each
+sale with all its losers, which is less than one loser each; some 25 of 200 desks come too late for each unit.
 """
 
 from __future__ import annotations
@@ -10,22 +14,30 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import psycopg
 from sqlalchemy import func, insert, select
 
 from bench import rush_peer
 from bench.figure import Figure
-from bench.rush_hall import MANAGERS
+from bench.poll import busy
+from bench.rush_hall import MANAGERS, sell
 from bench.timing import MS, percentile, ratio
 from salescenter.data.deals import deal
+from salescenter.data.estate import unit
 from salescenter.data.staff import person
-from salescenter.domain.staff import Role
+from salescenter.domain.refusals import TakenMeanwhile
+from salescenter.domain.staff import Person, Role
 from salescenter.services.check import check
 from salescenter.services.house import House
 from salescenter.services.reports.agreement import figures_agree
+from salescenter.services.work import Desk
 from tests import cluster
 from tests.rush.rush import Plan, Rush, furnish
 from tests.rush.server import Server, serving
@@ -33,6 +45,8 @@ from tests.rush.server import Server, serving
 NAME = "rush"
 HERE = Path(__file__).resolve().parents[1]
 HOT = 200
+ALONE = 200
+"""Sales, and claims that come too late, of one desk alone."""
 RATE = 150
 """Units a second that 200 desks after one and the same unit are to sell at least."""
 
@@ -66,11 +80,39 @@ def measure(size: str) -> list[Figure]:
     if programs is None:
         return []
     asked = SIZES.get(size, SIZES["full"])
-    found: list[Figure] = []
+    found = list(_late(programs))
     for connections in asked.connections:
         found += [*_spread(programs, connections, asked), *_hot(programs, connections, asked),
                   *_one(programs, connections, asked)]  # fmt: skip
     return found
+
+
+def _late(programs: Path) -> Iterator[Figure]:
+    """What a claim that comes too late takes of the processors, the desk's and the server's, beside a sale."""
+    with serving(programs) as server:
+        house = _house(server, ALONE + 50, 1)
+        desk = Desk(house.engine, Person(MANAGERS, "", Role.MANAGER, ""), 1)
+        with desk.reading() as connection:
+            free = iter(connection.execute(select(unit.c.id, unit.c.revision).order_by(unit.c.id)).all())
+            line: Any = connection.connection.driver_connection
+        gone = next(free)
+        sell(desk, gone)
+
+        def lose() -> None:
+            with suppress(TakenMeanwhile):
+                sell(desk, gone)
+
+        lose()
+        sale, loss = (_taken(line, work) for work in (lambda: sell(desk, next(free)), lose))
+        house.close()
+    yield Figure("a claim that comes too late, ms of processor, beside a sale", loss * MS, sale * MS, loss / sale)
+
+
+def _taken(line: psycopg.Connection[Any], work: Callable[[], None]) -> float:
+    """Seconds of processor a work takes here and, where the system tells, on the server."""
+    began = time.process_time()
+    there = busy(line, work, ALONE)
+    return (time.process_time() - began) / ALONE + (there or 0.0)
 
 
 def _spread(programs: Path, desks: int, asked: Size) -> Iterator[Figure]:

@@ -84,7 +84,8 @@ def _engine(url: str) -> Engine:
 _KNOWN: dict[Any, Any] = {}
 
 
-def _sell(desk: Desk, row: Any) -> None:
+def sell(desk: Desk, row: Any) -> None:
+    """Subscribe a unit as it was looked at."""
     subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex), datetime.now(CHINA))
 
 
@@ -92,7 +93,7 @@ def _sit(url: str, number: int, desks: int, mode: str, begin: int, tell: int) ->
     """Be one desk: connect, wait for the beginning, sell until the time is over, tell."""
     desk = Desk(_engine(url), Person(MANAGERS + number, "", Role.MANAGER, ""), 1)
     looks = MODES[mode](desk, number, desks)
-    _sell(desk, _look(desk, number + 1))
+    sell(desk, _look(desk, number + 1))
     os.write(tell, b"ready\n")
     until = time.monotonic() + float(os.read(begin, 8))
     taken, lost, away = [], 0, 0
@@ -101,7 +102,7 @@ def _sit(url: str, number: int, desks: int, mode: str, begin: int, tell: int) ->
         if began > until:
             break
         try:
-            _sell(desk, row)
+            sell(desk, row)
         except TakenMeanwhile:
             lost += 1
         except Weather:

@@ -172,30 +172,37 @@ _LAST_TOUCH = (
 
 def last_touch(connection: Connection, unit_id: int) -> Any | None:
     """Return (name, at, step) of the newest history line that changed what a claim of this unit compares."""
-    return connection.execute(_LAST_TOUCH, {"unit": unit_id}).first()
+    return connection.execute(*to_last_touch(unit_id)).first()
 
 
+def to_last_touch(unit_id: int) -> Question:
+    """Return the question who last changed what a claim of this unit compares."""
+    return _LAST_TOUCH, {"unit": unit_id}
+
+
+_THIS = unit.alias("this")
 _FREE_NEAR = (
     select(_C.code)
+    .join(_THIS, and_(_THIS.c.building_id == _C.building_id, _THIS.c.use == _C.use))
     .where(
-        _C.building_id == bindparam("building"),
-        _C.use == bindparam("use"),
+        _THIS.c.id == bindparam("unit"),
         _C.id != bindparam("unit"),
         or_(_C.state == UnitState.FOR_SALE, and_(_C.state == UnitState.HELD, _C.until < bindparam("now"))),
         _C.flags.op("&")(int(NOT_SALEABLE)) == 0,
     )
-    .order_by(
-        func.abs(_C.floor - bindparam("floor", type_=Integer)), func.abs(_C.place - bindparam("place", type_=Integer)),
-        _C.id,
-    )
+    .order_by(func.abs(_C.floor - _THIS.c.floor), func.abs(_C.place - _THIS.c.place), _C.id)
     .limit(3)
 )
 
 
-def free_near(connection: Connection, row: Any, now: datetime) -> tuple[str, ...]:
+def free_near(connection: Connection, unit_id: int, now: datetime) -> tuple[str, ...]:
     """Return the codes of up to three units of the same building and use that are for sale, the nearest first."""
-    near = {"building": row.building_id, "use": row.use, "floor": row.floor, "place": row.place}
-    return tuple(connection.scalars(_FREE_NEAR, {"unit": row.id, "now": now, **near}))
+    return tuple(connection.scalars(*to_free_near(unit_id, now)))
+
+
+def to_free_near(unit_id: int, now: datetime) -> Question:
+    """Return the question what is free beside a unit."""
+    return _FREE_NEAR, {"unit": unit_id, "now": now}
 
 
 _LIVING = select(deal).where(deal.c.unit_id == bindparam("unit"), deal.c.living)

@@ -224,6 +224,18 @@ def test_the_loser_is_told_who_has_it_and_what_is_free_beside_it(estate: Estate)
     assert refused.value.details["free"] == ("1-101", "1-103", "1-202")
 
 
+def test_who_comes_too_late_is_told_everything_in_two_questions(estate: Estate, far: Desk, line: Cable) -> None:
+    """The step that is refused, and why, each with letting go of what was begun."""
+    opening.subscribe(far, estate.asked("1-101", paid=PAID), estate.now)
+    late = estate.asked("1-102", paid=PAID)
+    estate.subscribe("1-102", who="b")
+    before = line.trips
+    with pytest.raises(TakenMeanwhile) as refused:
+        opening.subscribe(far, late, estate.now)
+    assert line.trips - before == 4
+    assert refused.value.details["free"] == ("1-103", "1-202", "1-201")
+
+
 def test_who_waited_for_a_unit_in_vain_lets_go_of_it_at_once(estate: Estate, far: Desk, line: Cable) -> None:
     """The loser's message is stopped by the server itself, which then holds nothing for a desk that does not answer."""
     asked = estate.asked("1-102", paid=PAID, key="press-1")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from salescenter.data import units
+from salescenter.data import trips, units
 from salescenter.data.trips import Question
 from salescenter.data.types import CHINA, millis
 from salescenter.domain.refusals import NotFound, TakenMeanwhile
@@ -74,6 +74,8 @@ def to_unit(_desk: Desk, asked: OfOneUnit, _now: datetime) -> Iterable[Question]
 def look_why(desk: Desk, asked: OfOneUnit, now: datetime) -> None:
     """Refuse, without holding anybody up, a request for a unit that another desk changed meanwhile."""
     with desk.reading() as connection:
+        trips.begin(connection)
+        trips.ahead(connection, (units.to_last_touch(asked.unit), units.to_free_near(asked.unit, now)))
         row = units.by_id(connection, asked.unit)
         if row is not None and row.revision != asked.seen:
             raise taken(Work(connection, desk, now, 0), row)
@@ -81,7 +83,7 @@ def look_why(desk: Desk, asked: OfOneUnit, now: datetime) -> None:
 
 def taken(work: Work, row: Any) -> TakenMeanwhile:
     """Say who was faster, when, and with what; and what is free beside the unit."""
-    beside = units.free_near(work.connection, row, work.now)
+    beside = units.free_near(work.connection, row.id, work.now)
     by, at, step = units.last_touch(work.connection, row.id) or ("", None, "")
     return TakenMeanwhile(unit=row.code, by=by, at=at, step=step, state=UnitState(row.state), free=beside)
 
