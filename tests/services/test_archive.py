@@ -22,6 +22,7 @@ from salescenter.services.papers import archive
 from salescenter.services.papers.archive import BatchRequest, PrintRequest
 from salescenter.services.papers.checking import Standing, check_paper
 from salescenter.services.papers.search import PaperSearch, held, papers
+from salescenter.services.papers.voiding import SettleRequest, settle
 from tests.services.reception_house import NINE, Reception
 from tests.services.test_find import build, sell
 
@@ -292,3 +293,25 @@ def test_figures_on_a_paper_are_not_told_to_a_role_that_may_not_open_it(both: Re
         check_paper(both.desk("front"), code(both, PaperKind.RECEIPT, "0000001", 20_000_00), both.now)
 
 
+def test_a_scanner_behind_an_input_method_or_caps_lock_reads_the_same(both: Reception, sold: dict[str, int]) -> None:
+    good = code(both, PaperKind.SUBSCRIPTION, "RG202600002", 1_980_000_00)
+    wide = good.translate({at: at + 0xFEE0 for at in range(0x21, 0x7F)})
+    for said in (good.swapcase(), wide):
+        found = check_paper(both.desk("boss"), said, both.now)
+        assert (found.verdict, found.number) == (Verdict.GENUINE, "RG202600002")
+
+
+def test_a_paper_that_a_change_made_void_is_told_so_though_its_own_number_stands(
+    both: Reception, sold: dict[str, int]
+) -> None:
+    kept = printed(both, "cleared", "FQ20260302-1", deal=sold["other"], unit=sold["other_unit"])
+    good = code(both, PaperKind.CLEARED, "FQ20260302-1", 0)
+    assert check_paper(both.desk("boss"), good, both.now).known is None
+    with both.house.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        ended = {"living": False, "ending": Step.CANCEL.value, "closed": date(2026, 3, 4)}
+        connection.execute(update(deal).where(deal.c.id == sold["other"]).values(ended))
+    for _ in range(2):
+        known = check_paper(both.desk("boss"), good, both.now).known
+        assert known is not None
+        assert (known.standing, known.by, known.on) == (Standing.RECALLED, Step.CANCEL, date(2026, 3, 4))
+        settle(both.desk("boss"), SettleRequest(kept.paper), both.later(minutes=1))

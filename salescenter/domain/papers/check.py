@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -95,11 +96,13 @@ def code_text(kind: PaperKind, number: str, amount_fen: int, check: str) -> str:
 
 def read_back(text: str, secret: bytes) -> ReadBack:
     """Read a code again, typed or from a scanner, and say whether the house made it for these figures."""
-    mark, *parts = text.strip().split(":")
+    mark, *parts = unicodedata.normalize("NFKC", text).strip().split(":")  # a scanner types through the input method
     if mark.upper() != _MARK or len(parts) < 4 or parts[0].upper() not in _KIND:
         return ReadBack(Verdict.UNREADABLE)
     kind, number, fen, check = _KIND[parts[0].upper()], ":".join(parts[1:-2]), parts[-2], parts[-1].upper()
     if not fen.removeprefix("-").isdecimal() or not fen.isascii():
         return ReadBack(Verdict.UNREADABLE)
-    good = hmac.compare_digest(check.encode(), check_value(kind, number, int(fen), secret).encode())
-    return ReadBack(Verdict.GENUINE if good else Verdict.ALTERED, kind, number, int(fen))
+    for one in dict.fromkeys((number, number.upper())):  # caps lock turns a scanner's letters round
+        if hmac.compare_digest(check.encode(), check_value(kind, one, int(fen), secret).encode()):
+            return ReadBack(Verdict.GENUINE, kind, one, int(fen))
+    return ReadBack(Verdict.ALTERED, kind, number, int(fen))

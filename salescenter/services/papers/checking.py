@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -20,6 +20,7 @@ from salescenter.domain.papers.check import PaperKind, ReadBack, Verdict, read_b
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.papers import archive
+from salescenter.services.papers.voiding import voids
 from salescenter.services.work import Desk
 
 
@@ -31,6 +32,7 @@ class Standing(StrEnum):
     COUNTER = "counter"        # 红冲: it takes another one back
     SUPERSEDED = "superseded"  # 已被取代: the contract stands in its place, or the price was agreed anew
     CLOSED = "closed"          # 交易已结束
+    RECALLED = "recalled"      # 应收回: a change of its deal or price made it void
     UNKNOWN = "unknown"        # the house has no such number
 
 
@@ -64,7 +66,7 @@ class Checked:
 
 def check_paper(desk: Desk, text: str, now: datetime) -> Checked:
     """Check what a scanner or a person read off a paper; a bare number is looked up, which proves nothing."""
-    said = text.strip().replace("：", ":")  # a scanner types through the input method
+    said = text.strip()
     found = read_back(said, archive.secret(desk, now))
     with desk.reading() as connection:
         if found.verdict is Verdict.UNREADABLE:
@@ -74,6 +76,8 @@ def check_paper(desk: Desk, text: str, now: datetime) -> Checked:
             return Checked(found.verdict)
         demand_open(desk.who.role, found.kind)
         known = _LOOK.get(found.kind, _nothing)(connection, desk, found)
+        if known is None or known.standing is Standing.COUNTS:
+            known = _recalled(connection, desk, found, now, known or Known(Standing.COUNTS)) or known
         row = connection.execute(
             select(func.max(paper.c.copy), func.max(paper.c.at), func.max(paper.c.id)).where(
                 paper.c.project_id == desk.project, paper.c.kind == found.kind, paper.c.number == found.number
@@ -81,6 +85,21 @@ def check_paper(desk: Desk, text: str, now: datetime) -> Checked:
         ).one()
     amount = Money(found.amount_fen) if found.verdict is not Verdict.UNREADABLE else None
     return Checked(found.verdict, found.kind, found.number, amount, known, row[0] or 0, row[1], row[2])
+
+
+def _recalled(connection: Connection, desk: Desk, found: ReadBack, now: datetime, known: Known) -> Known | None:
+    """Say what made a paper void that its own number knows nothing of; none where it stays good."""
+    of = select(paper.c.deal_id).where(
+        paper.c.project_id == desk.project, paper.c.kind == found.kind, paper.c.number == found.number
+    )
+    row = connection.execute(of.limit(1)).first()
+    if row is None:
+        return None
+    for one in voids(connection, desk, now, row.deal_id):
+        if (one.kind, one.number) == (found.kind, found.number):
+            gone = replace(known, standing=Standing.RECALLED, by=one.step, on=one.since)
+            return replace(gone, name=one.buyer, code=one.code, unit=one.unit, deal=one.deal)
+    return None
 
 
 def standing_of(connection: Connection, desk: Desk, kind: PaperKind, number: str) -> Known | None:

@@ -20,7 +20,7 @@ from salescenter.domain.papers.voiding import Duty
 from salescenter.domain.units import Step
 from salescenter.services.papers.checking import Standing, standing_of
 from salescenter.services.papers.registration import number_of
-from salescenter.services.papers.voiding import open_voids
+from salescenter.services.papers.voiding import VoidPaper, voids
 from salescenter.services.work import Desk
 
 
@@ -35,7 +35,8 @@ class Worth(StrEnum):
 
 _WORTH = {
     Standing.COUNTS: Worth.VALID, Standing.COUNTER: Worth.VALID, Standing.SUPERSEDED: Worth.SUPERSEDED,
-    Standing.VOID: Worth.VOID, Standing.CLOSED: Worth.VOID, Standing.UNKNOWN: Worth.VOID,
+    Standing.VOID: Worth.VOID, Standing.CLOSED: Worth.VOID, Standing.RECALLED: Worth.VOID,
+    Standing.UNKNOWN: Worth.VOID,
 }  # fmt: skip
 
 
@@ -91,22 +92,23 @@ def _given(connection: Connection, desk: Desk, now: datetime, which: ColumnEleme
         func.max(p.id).label("paper"),
     ).where(p.project_id == desk.project, p.kind.in_(kinds), which)  # fmt: skip
     rows = connection.execute(stmt.group_by(p.kind, p.number, p.deal_id).order_by(func.max(p.id).desc())).all()
-    back = {(one.kind, one.number): one.duty for one in _open(connection, desk, now, rows)}
-    found = (_worth(connection, desk, row, back.get((PaperKind(row.kind), row.number))) for row in rows)
+    gone = {(one.kind, one.number): one for one in _voids(connection, desk, now, rows)}
+    found = (_worth(connection, desk, row, gone.get((PaperKind(row.kind), row.number))) for row in rows)
     return tuple(sorted(found, key=lambda one: list(Worth).index(one.worth)))
 
 
-def _open(connection: Connection, desk: Desk, now: datetime, rows: Any) -> Iterator[Any]:
-    """What is void and not settled of the deals these papers are of; of quotations where there are any."""
+def _voids(connection: Connection, desk: Desk, now: datetime, rows: Any) -> Iterator[VoidPaper]:
+    """What is void of the deals these papers are of; of quotations where there are any."""
     deals = {row.deal_id for row in rows}
     for one in deals - {None}:
-        yield from open_voids(connection, desk, now, one)
+        yield from voids(connection, desk, now, one)
     if None in deals:
-        yield from open_voids(connection, desk, now)
+        yield from voids(connection, desk, now)
 
 
-def _worth(connection: Connection, desk: Desk, row: Any, duty: Duty | None) -> Given:
+def _worth(connection: Connection, desk: Desk, row: Any, gone: VoidPaper | None) -> Given:
     kind = PaperKind(row.kind)
-    known = standing_of(connection, desk, kind, row.number) if duty is None else None
-    worth = Worth.BACK if duty else _WORTH[known.standing] if known else Worth.VALID
+    duty = gone.duty if gone is not None and not gone.settled else None
+    known = standing_of(connection, desk, kind, row.number) if gone is None else None
+    worth = Worth.BACK if duty else Worth.VOID if gone else _WORTH[known.standing] if known else Worth.VALID
     return Given(kind, row.number, worth, duty, row.copies, row.at, row.paper, row.deal_id)

@@ -48,6 +48,7 @@ class VoidPaper:
     deal: int | None
     code: str
     buyer: str
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,11 @@ def about_to_be_void(desk: Desk, deal_id: int, step: Step) -> tuple[tuple[PaperK
 
 def open_voids(connection: Connection, desk: Desk, now: datetime, deal_id: int | None = None) -> Iterator[VoidPaper]:
     """Yield the same within an open transaction."""
+    return (one for one in voids(connection, desk, now, deal_id) if not one.settled)
+
+
+def voids(connection: Connection, desk: Desk, now: datetime, deal_id: int | None = None) -> Iterator[VoidPaper]:
+    """Yield whatever is void, settled or not."""
     found = [
         (row, step, at)
         for rows in _READERS for row, step, at in rows(connection, _Asked(desk.project, now, deal_id))
@@ -103,13 +109,13 @@ def open_voids(connection: Connection, desk: Desk, now: datetime, deal_id: int |
     settled = _settled(connection, [row for row, _, _ in found]) if found else {}
     reveal = may(desk.who.role, Step.REVEAL) or may(desk.who.role, Step.RECEIVE_MONEY)
     for row, step, at in sorted(found, key=lambda one: (one[2], one[0].id)):
-        if row.id in settled and settled[row.id] >= row.last:
-            continue
+        done = row.id in settled and settled[row.id] >= row.last
         kind, name = PaperKind(row.kind), row.buyer or ""
         duty = duty_after(step, kind)
         assert duty is not None
         shown = name if reveal else mask_name(name)
-        yield VoidPaper(row.id, kind, row.number, duty, step, at, row.unit_id, row.deal_id, row.code or "", shown)
+        about = (row.unit_id, row.deal_id, row.code or "", shown)
+        yield VoidPaper(row.id, kind, row.number, duty, step, at, *about, settled=done)
 
 
 def _settled(connection: Connection, rows: Sequence[Any]) -> dict[int, datetime]:

@@ -42,8 +42,10 @@ _STANDINGS: dict[Standing, tuple[str, str]] = {
     Standing.COUNTER: (mark("A counter-entry: it took {by} back on {on}."), "warning"),
     Standing.SUPERSEDED: (mark("Superseded: contract {by} of {on} stands in its place."), "warning"),
     Standing.CLOSED: (mark("The deal has ended on {on}: {by}."), "danger"),
+    Standing.RECALLED: (mark("Void since {on}: {by}. It is to be taken back."), "danger"),
     Standing.UNKNOWN: (mark("The house has no such number."), "danger"),
 }
+_BY_STEP = frozenset({Standing.CLOSED, Standing.RECALLED})
 _PRICE_CHANGED = mark("Superseded: the price was agreed anew since.")
 _BARE_NUMBER = mark("Found by its number alone.")
 _PROVES_NOTHING = mark("Only the code proves a paper; compare name and amount with the figures below.")
@@ -146,7 +148,7 @@ class CheckView(QWidget):
         sentence, tone = _STANDINGS[known.standing]
         if known.standing is Standing.SUPERSEDED and not known.by:
             sentence = _PRICE_CHANGED
-        by = step_words(Step(known.by)) if known.standing is Standing.CLOSED else known.by
+        by = step_words(Step(known.by)) if known.standing in _BY_STEP else known.by
         on = formats.day(known.on, self.room.now().date()) if known.on else ""
         return tr(sentence, by=by, on=on), tone
 

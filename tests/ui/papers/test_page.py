@@ -270,7 +270,9 @@ def check(page: PapersPage, text: str) -> str:
 
 
 def test_a_scanned_receipt_is_genuine_and_its_altered_amount_is_not(here: Sampled, page: PapersPage) -> None:
-    value = receipt_paper(here.desk, "0000001", NOW)
+    signed = here.unit(UnitState.SIGNED)
+    assert signed.deal is not None
+    value = receipt_paper(here.desk, signed.deal.dues[0].receipts[0], NOW)
     assert check(page, value.code()) == "真实：编号和金额与本项目开具的一致。 目前有效。"
     assert page.check.banner.property("tone") == "accent"
     forged = value.code().replace(str(value.total.fen), "990000000")
@@ -297,8 +299,12 @@ def test_a_void_receipt_and_a_superseded_agreement_say_what_took_their_place(her
 
 
 def test_a_bare_number_shows_the_figures_but_promises_nothing(here: Sampled, page: PapersPage) -> None:
-    assert check(page, "0000001") == "仅凭编号查到。 目前有效。"
+    signed = here.unit(UnitState.SIGNED)
+    assert signed.deal is not None
+    assert check(page, signed.deal.dues[0].receipts[0]) == "仅凭编号查到。 目前有效。"
     assert page.check.banner.property("tone") == "warning"
+    assert check(page, "0000001") == "仅凭编号查到。 自 05-06 起作废：退订。应予收回。"
+    assert page.check.banner.property("tone") == "danger"
     page.print_page()
     assert here.asked.papers[-1].number == "0000001"
     page.check.deal_button.click()
