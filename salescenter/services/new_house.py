@@ -20,6 +20,7 @@ from salescenter.domain.money import Rounding
 from salescenter.domain.refusals import CannotWrite, DatabaseAway
 from salescenter.domain.staff import Role
 from salescenter.services.house import House, hashed, house_at, is_file
+from salescenter.services.printable import check_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class NewHouse:
 
 def make_house(where: str | Path, asked: NewHouse) -> House:
     """Make a new database with one project and its first manager; an existing one is never overwritten."""
+    check_request(asked)
     house = house_at(where)
     if is_file(house.url):
         _demand_new_file(Path(house.url.database or ""))

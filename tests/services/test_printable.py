@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from salescenter.domain.refusals import NoGlyph
 from salescenter.domain.staff import Role
 from salescenter.services import people
+from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.people import PersonRequest
 from salescenter.services.printable import check_request
 from tests.services.reception_house import Reception
@@ -39,3 +41,10 @@ def test_a_colleague_whose_name_cannot_print_does_not_join(both: Reception) -> N
         people.keep(both.desk("boss"), PersonRequest("孙\U0003106c", "sun", Role.CASHIER), both.now)
     assert (refused.value.details["codepoint"], refused.value.details["field"]) == ("U+3106C", "name")
     assert "sun" not in [one.login for one in people.people(both.desk("boss"))]
+
+
+def test_a_house_whose_project_cannot_print_is_not_begun(tmp_path: Path) -> None:
+    with pytest.raises(NoGlyph) as refused:
+        make_house(tmp_path / "house.db", NewHouse("云栖😀", "张经理", "boss"))
+    assert refused.value.details["field"] == "project"
+    assert not (tmp_path / "house.db").exists()
