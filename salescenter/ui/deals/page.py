@@ -27,7 +27,7 @@ from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.house_papers import deal_papers_menu
 from salescenter.ui.kit.labels import Label, SectionLabel, TitleLabel
 from salescenter.ui.kit.notices import EmptyState
-from salescenter.ui.kit.panel import Card, hold, row, scrolled
+from salescenter.ui.kit.panel import Card, column, hold, row, scrolled
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
@@ -163,13 +163,10 @@ class DealCard(Card):
         FlowLayout(self.papers)
         self.void = VoidList(room)
         self.more = OutlinedButton(tr("Print a paper …"), self.offer_papers, key="F8")
-        inside = QVBoxLayout()
+        self._schedule, self._printed = SectionLabel(tr("Schedule")), SectionLabel(tr("Papers"))
+        agreed = (self.title, self.say, self.buttons, self.facts, self._schedule, self.dues)
+        inside = column(*agreed, self._printed, self.papers, self.more, self.void, None)
         inside.setContentsMargins(0, 0, 4, 0)
-        schedule, papers = SectionLabel(tr("Schedule")), SectionLabel(tr("Papers"))
-        agreed = (self.title, self.say, self.buttons, self.facts, schedule, self.dues)
-        for piece in (*agreed, papers, self.papers, self.more, self.void):
-            inside.addWidget(piece)
-        inside.addStretch(1)
         self.inside = hold(inside)
         self.put(scrolled(self.inside))
         self.inside.hide()
@@ -214,6 +211,7 @@ class DealCard(Card):
                 for line in lines
             ]
         )
+        self._schedule.setVisible(bool(lines))
         numbers = list(dict.fromkeys(number for line in lines for number in line.receipts))
         self._papers(deal, numbers)
         self.void.show_deal(deal.id)
@@ -247,6 +245,7 @@ class DealCard(Card):
             layout.addWidget(LinkButton(tr("Contract"), lambda: show_contract(self.room, deal.id)))
         for number in receipts:
             layout.addWidget(LinkButton(tr("Receipt {number}", number=number), self._receipt(number)))
+        self._printed.setVisible(layout.count() > 0)
 
     def _receipt(self, number: str) -> Callable[[], None]:
         return lambda: show_receipt(self.room, number)
@@ -275,7 +274,7 @@ def _facts(deal: DealRow, today: date) -> list[Fact]:
         Fact(tr("List price"), formats.money(deal.list_total)),
         Fact(tr("Deal total"), formats.money(deal.total), strong=True),
         Fact(tr("Received"), formats.money(deal.received)),
-        Fact(tr("Payment plan"), plan_words(deal.plan)),
+        Fact(tr("Payment plan"), plan_words(deal.plan) or formats.NOTHING),
         Fact(tr("Consultant"), deal.consultant),
     ]
     days = (

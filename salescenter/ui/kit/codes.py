@@ -110,6 +110,6 @@ CODES: dict[str, str] = {
     "No such file or directory": mark("there is no such folder or file"),
     "Permission denied": mark("writing there is not allowed"), "Read-only file system": mark("it can only be read"),
     "No space left on device": mark("the disk is full"), "Is a directory": mark("a folder stands there"),
-    "Not a directory": mark("a file stands where a folder should be"),
+    "Not a directory": mark("a file stands where a folder should be"), "Connection refused": mark("it is not running"),
 }
 """Code -> marked English; a code without words is shown as it is."""

@@ -134,8 +134,10 @@ def _columns() -> Sequence[Column[KindRow]]:
     return [
         Column(tr("Paper"), lambda one: one.words, width=190),
         Column(tr("Printer"), lambda one: one.way.printer if one.way else None, width=140),
-        Column(tr("Tray"), lambda one: tray_words(one.way.tray) if one.way and one.way.tray else None, width=110),
-        Column(tr("Sides"), lambda one: sides_words(one.way.sides) if one.way else None, width=90),
-        Column(tr("Paper size"), lambda one: size_words(one.way.size) if one.way and one.way.size else None, width=100),
-        Column(tr("Copies for"), lambda one: listed(one.copies)),
+        Column(tr("Tray"), lambda one: tray_words(one.way.tray) if one.way and one.way.tray else None, width=110,
+               spare=True),
+        Column(tr("Sides"), lambda one: sides_words(one.way.sides) if one.way else None, width=90, spare=True),
+        Column(tr("Paper size"), lambda one: size_words(one.way.size) if one.way and one.way.size else None, width=100,
+               spare=True),
+        Column(tr("Copies for"), lambda one: listed(one.copies), spare=True),
     ]

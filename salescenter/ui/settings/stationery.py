@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget
 
 from salescenter.domain.errors import Refusal
 from salescenter.domain.papers.overlay import FormField, OverlayForm, demand_sound_form
@@ -87,7 +87,8 @@ class StationerySection(SectionView):
         )  # fmt: skip
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
-        self.stack.addWidget(hold(across))
+        self._work = hold(across)
+        self.stack.addWidget(self._work)
         self.put(Turning(row(self.which, OutlinedButton(tr("New …"), self._begin),
                              OutlinedButton(tr("Import …"), self._choose_import), None), row(*self._tools, None)),
                  self.stack)  # fmt: skip
@@ -345,7 +346,10 @@ class StationerySection(SectionView):
     def _enable_tools(self) -> None:
         has = self.form_shown is not None
         self.stack.setCurrentIndex(int(has))
-        for piece in (*self._tools, self._plain):
+        fits, gives_way = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
+        for page, shown in ((self.empty, not has), (self._work, has)):  # what is not shown makes nothing scroll
+            page.setSizePolicy(fits, fits if shown else gives_way)
+        for piece in (*self._tools, self._plain, self._away):
             piece.setVisible(has)
         self._undo.setEnabled(bool(self.undone))
         self._enable(has)

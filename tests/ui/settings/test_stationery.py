@@ -79,6 +79,7 @@ def test_without_a_form_it_is_said_what_one_is_and_the_first_step_is_one_press(
 ) -> None:
     assert section.stack.currentWidget() is section.empty
     assert section.edit.visibleRegion().isEmpty()
+    assert section.stack.minimumSizeHint().height() < section.edit.minimumSizeHint().height()  # nothing to scroll to
     assert section.main is not None
     assert not section.main.isEnabled()
     section.empty.button.click()
