@@ -29,7 +29,7 @@ _SECRET = "paper_secret"
 class PrintRequest:
     """A paper that was made and goes to the printer; a second print of the same number is a reprint with a reason.
 
-    unit and deal are found by the number where they are not said.
+    unit and deal are found by the number where they are not said; copies: for whom a copy was printed.
     """
 
     kind: str
@@ -40,6 +40,7 @@ class PrintRequest:
     deal: int | None = None
     reason: str = ""
     key: str = ""
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def _keep(work: Work, asked: PrintRequest) -> Printed:
     kept = Printed(new_id(written), copy)
     _keep_words(work, asked, kept)
     after = {"kind": asked.kind, "number": asked.number, "copy": copy, "sha256": digest, "reason": reason}
+    after |= {"copies": list(asked.copies)} if asked.copies else {}
     work.note(Step.PRINT_PAPER, "paper", kept.paper, unit=unit, deal=of_deal, after=after)
     return kept
 

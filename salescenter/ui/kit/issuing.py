@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import uuid4
 
 from salescenter.i18n import mark, tr
@@ -41,15 +42,15 @@ class Issuing:
         """How often it was printed before; runs in a lane."""
         return self._keeper.before(self.paper) if self._keeper is not None else 0
 
-    def send(self, hand_on: Callable[[bytes], object]) -> None:
-        """Keep the paper, or tell of it, and hand it on; runs in a lane.
+    def send(self, hand_on: Callable[[bytes], object], copies: tuple[str, ...] = ()) -> None:
+        """Keep the paper, or tell of it, and hand it on, a copy for each of `copies`; runs in a lane.
 
         Refuses with ReasonMissing what needs a reason first.
         """
         if self._keeper is None and self._house is not None:
             self._house.tell(self.paper)
         if self._keeper is not None and not self._waiting:
-            self._keeper.keep(self.paper, self._key)
+            self._keeper.keep(replace(self.paper, copies=copies), self._key)
             self._waiting = True
         hand_on(self.paper.pdf)
         self._key, self._waiting = uuid4().hex, False

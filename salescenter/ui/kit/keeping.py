@@ -74,5 +74,6 @@ class HouseKeeper:
 
 def _asked(paper: Paper, key: str, reason: str) -> PrintRequest:
     return PrintRequest(
-        paper.kind, paper.number, paper.name, paper.pdf, unit=paper.unit, deal=paper.deal, reason=reason, key=key
+        paper.kind, paper.number, paper.name, paper.pdf, unit=paper.unit, deal=paper.deal, reason=reason, key=key,
+        copies=paper.copies,
     )

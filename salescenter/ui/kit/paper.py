@@ -27,7 +27,7 @@ class Paper:
     unit, deal: what it is about, found by its number where they are not said; reason: why it is printed again;
     parts: the single papers of a job; again: makes the same paper once more as a reprint with a reason, where
     the keeper cannot do that from the paper alone; on_form: how it goes on a pre-printed form, where it can;
-    notice: what whoever prints it must know first, in words.
+    notice: what whoever prints it must know first, in words; copies: for whom a copy of it is printed.
     """
 
     kind: str
@@ -41,6 +41,7 @@ class Paper:
     again: Callable[[str], Paper] | None = None
     on_form: OnForm | None = None
     notice: str = ""
+    copies: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

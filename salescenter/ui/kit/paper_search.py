@@ -32,16 +32,18 @@ class Found:
 
 
 def find_in(pdf: bytes, words: str) -> tuple[Found, ...]:
-    """Find words wherever they stand, capital or small; runs in a lane."""
+    """Find words wherever they stand, capital or small; runs in a lane, and lets the screen draw between two pages."""
     with LOCK:
         document = pypdfium2.PdfDocument(pdf)
-        found: list[Found] = []
-        for number in range(len(document)):
+    found: list[Found] = []
+    for number in range(len(document)):
+        with LOCK:
             found += _on_page(document, number, words)
-            if len(found) >= MOST:
-                break
+        if len(found) >= MOST:
+            break
+    with LOCK:
         document.close()
-        return tuple(found[:MOST])
+    return tuple(found[:MOST])
 
 
 def _on_page(document: pypdfium2.PdfDocument, number: int, words: str) -> list[Found]:

@@ -117,7 +117,8 @@ class Preview(QWidget):
         assert self._watch is not None
         sending = self._sending = self._sending or Sending(self._watch.house, self._watch.now)
         sent: list[PrintJob] = []
-        self._send(lambda pdf: sent.append(sending.send(order, made(pdf))), lambda: self._was_sent(sent[-1]))
+        self._send(lambda pdf: sent.append(sending.send(order, made(pdf))), lambda: self._was_sent(sent[-1]),
+                   order.copies)
 
     def _order(self) -> Order | None:
         """Say what is printed where; None, and why, where no printer is chosen."""
@@ -159,18 +160,18 @@ class Preview(QWidget):
             left = [one for one in host.findChildren(Preview) if one is not self and one.isVisible()]
             (left[-1] if left else host.window()).activateWindow()
 
-    def _send(self, hand_on: Callable[[bytes], object], done: Callable[[], None]) -> None:
+    def _send(self, hand_on: Callable[[bytes], object], done: Callable[[], None], copies: tuple[str, ...] = ()) -> None:
         """Keep the paper and hand it on, in the lane; where a reason is missing, ask for it and begin again."""
         issuing = self._issuing
         self._busy(True)
 
         def refused(trouble: Trouble) -> None:
             if isinstance(trouble, ReasonMissing):
-                self._ask_why(lambda: self._send(hand_on, done))
+                self._ask_why(lambda: self._send(hand_on, done, copies))
             else:
                 self._banner.refuse(trouble)
 
-        self._papers.run(lambda: issuing.send(hand_on), lambda _: done(), owner=self, refused=refused,
+        self._papers.run(lambda: issuing.send(hand_on, copies), lambda _: done(), owner=self, refused=refused,
                          after=lambda: self._busy(False))
 
     def _ask_why(self, go_on: Callable[[], object]) -> None:

@@ -214,6 +214,9 @@ def test_each_on_the_list_gets_a_copy_that_says_so_and_the_archive_keeps_one(qtb
     shown.print_it()
     (sent,) = spooled(here).sent
     assert (sent.way.tray, sent.way.sides) == ("lower", Sides.LONG)
+    with here.desk.reading() as connection:
+        told = connection.execute(select(history.c.after).order_by(history.c.id.desc()).limit(1)).scalar_one()
+    assert told["copies"] == ["买受人", "备案"]
     pages = PdfReader(BytesIO(sent.pdf)).pages
     alone = len(PdfReader(BytesIO(shown.paper.pdf)).pages)
     assert len(pages) == 2 * alone + alone % 2, "a copy never begins on the back of another"
