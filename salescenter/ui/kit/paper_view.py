@@ -84,6 +84,12 @@ class PaperView(QAbstractScrollArea):
             self._bring(found[at])
         self.viewport().update()
 
+    def enlarge(self, least: float) -> None:
+        """Show it no smaller than this: 1 is life-size."""
+        if self._zoom < least:
+            self._fitted = False
+            self._set_zoom(least)
+
     def close_document(self) -> None:
         """Let go of the file."""
         self._image.cache_clear()
@@ -139,6 +145,9 @@ class PaperView(QAbstractScrollArea):
         top = self._tops()[found.page] + round(found.boxes[0][1] * self._scale)
         if not bar.value() <= top <= bar.value() + self.viewport().height() - 3 * _MARGIN:
             bar.setValue(top - self.viewport().height() // 3)
+        across, left = self.horizontalScrollBar(), _MARGIN + round(found.boxes[0][0] * self._scale)
+        if not across.value() <= left <= across.value() + self.viewport().width() - 3 * _MARGIN:
+            across.setValue(left - self.viewport().width() // 3)
 
     @property
     def _scale(self) -> float:

@@ -31,16 +31,6 @@ def laid_over(pdf: bytes, sheets: Callable[[Sequence[Size]], bytes]) -> bytes:
         return _written(under)
 
 
-def page_saying(pdf: bytes, words: str) -> int:
-    """Return the first page, from 0, on which these words stand; -1 where none does."""
-    with LOCK:
-        document = pypdfium2.PdfDocument(pdf)
-        found = (number for number in range(len(document)) if words in document[number].get_textpage().get_text_range())
-        page = next(found, -1)
-        document.close()
-        return page
-
-
 def page_sizes(pdf: bytes) -> list[Size]:
     """Return the size of each page."""
     with LOCK:

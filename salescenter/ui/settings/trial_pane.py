@@ -16,12 +16,15 @@ from salescenter.services.papers.trials import Candidate
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.lane import Trouble
+from salescenter.ui.kit.paper_search import Found, find_in
 from salescenter.ui.kit.paper_terms import sample_words
-from salescenter.ui.kit.pdfium import page_saying
 from salescenter.ui.kit.preview import PaperView
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.words import refusal_words
 from salescenter.ui.settings.blank_walk import POINTER
+
+READABLE = 0.8
+"""How large the page is shown at least while a blank on it is pointed at; 1 is life-size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +94,22 @@ class TrialPane(QWidget):
         assert trial is not None
         self._wanted, self._busy = None, True
 
-        def made() -> tuple[bytes, int]:
+        def made() -> tuple[bytes, tuple[Found, ...]]:
             pdf = batch_pdf([example_paper(desk, trial.kind, trial.text, now, on)], "", "", now)
-            return pdf, page_saying(pdf, POINTER) if POINTER in trial.text else -1
+            return pdf, find_in(pdf, POINTER) if POINTER in trial.text else ()
 
         self._room.papers.run(made, self._shower(trial, on), owner=self, refused=self._refuse, after=self._next)
 
-    def _shower(self, trial: Trial, on: Candidate) -> Callable[[tuple[bytes, int]], None]:
-        def show(made: tuple[bytes, int]) -> None:
-            pdf, page = made
+    def _shower(self, trial: Trial, on: Candidate) -> Callable[[tuple[bytes, tuple[Found, ...]]], None]:
+        def show(made: tuple[bytes, tuple[Found, ...]]) -> None:
             self.says.hide()
-            self._show(pdf, page)
+            self._show(*made)
             if trial.keeps and on.sample not in self._done:
                 self.tried.emit(on.sample)
 
         return show
 
-    def _show(self, pdf: bytes, page: int) -> None:
+    def _show(self, pdf: bytes, pointed: tuple[Found, ...]) -> None:
         if self.view is None:
             self.view = PaperView(pdf)
             self._column.takeAt(self._column.count() - 1)
@@ -117,8 +119,11 @@ class TrialPane(QWidget):
             self.view.show_document(pdf)
             self.view.verticalScrollBar().setValue(stood)
         self.view.show()
-        if page >= 0:
-            self.view.show_page(page)
+        if pointed:
+            self.view.enlarge(READABLE)
+            self.view.mark_found(pointed[:1], 0)
+        else:
+            self.view.fit_width()
 
     def _refuse(self, trouble: Trouble) -> None:
         if self.view is not None:
