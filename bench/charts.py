@@ -305,14 +305,13 @@ def _tallies() -> list[str]:
     """What the deeds would have kept: each figure by day in the whole and in its parts, and people by month."""
     into = "INSERT INTO tally (project_id, day, figure, part, count, fen, area)"
     leader = "(SELECT person_id FROM deal_consultant WHERE deal_id = deal.id)"
-    of_visit = ("''", "'p:' || consultant_id", "'c:' || channel")
     of_deal = ("''", f"'p:' || {leader}", "'u:home'", f"'b:' || (unit_id % {BUILDINGS} + 1)")
     of_receipt = ("''", "'k:' || kind", "'m:' || method", f"'b:' || (deal_id % {BUILDINGS} + 1)")
     month = "CAST(julianday(date(day + 1721424.5, 'start of month')) - 1721424.5 AS INTEGER)"
     return [
         *(
             f"{into} SELECT 1, day, kind, {part}, count(*), 0, 0 FROM visit GROUP BY day, kind, {part}"
-            for part in of_visit
+            for part in ("''", "'p:' || consultant_id", "'c:' || channel")
         ),
         *(
             f"{into} SELECT 1, {figure}, '{figure}', {part}, count(*), sum(total), sum(area) FROM deal "

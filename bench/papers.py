@@ -76,14 +76,21 @@ def measure(size: str) -> list[Figure]:
     figures += _beside(f"{many} receipts in one job", lambda: receipts_pdf(batch), {
         "typst": (_made(typst, lambda: _receipts_markup(batch)), 0.8, min(rounds, 5)),
     })  # fmt: skip
-    run = [letter(at) for at in range(letters)]
-    figures += _beside(f"{letters} letters in one job", lambda: batch_pdf(run, "催款函", HOUSE, MADE), {
-        "typst": (_made(typst, lambda: _letters_markup(run)), 1.0, min(rounds, 5)),
-    })  # fmt: skip
+    figures += _letters(letters, typst, min(rounds, 5))
     figures.append(Figure(f"{many} receipts in one job, MB", len(receipts_pdf(batch)) / 1e6, limit=1.0))
+    return [*figures, _memory()]
+
+
+def _letters(many: int, typst: Callable[[str], object] | None, rounds: int) -> Iterator[Figure]:
+    run = [letter(at) for at in range(many)]
+    yield from _beside(f"{many} letters in one job", lambda: batch_pdf(run, "催款函", HOUSE, MADE), {
+        "typst": (_made(typst, lambda: _letters_markup(run)), 1.0, rounds),
+    })  # fmt: skip
+
+
+def _memory() -> Figure:
     alone = subprocess.run([sys.executable, "-c", ALONE], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-    figures.append(Figure("memory of a process that only prints, MB", float(alone.stdout), limit=120))
-    return figures
+    return Figure("memory of a process that only prints, MB", float(alone.stdout), limit=120)
 
 
 def _made(peer: Callable[[str], object] | None, words: Callable[[], str]) -> Work | None:

@@ -83,19 +83,6 @@ def keep(engine: Engine) -> None:
     driver: Any = engine.dialect.dbapi
     door = door_of(engine)
 
-    def connect(dialect: Any, _record: object, words: Any, options: Any) -> Any:
-        if not door.lets_in():
-            raise driver.OperationalError(SILENT)
-        began = steady()
-        try:
-            raw = dialect.connect(*words, **options)
-        except driver.OperationalError:
-            if steady() - began > SLOW:
-                door.shut()
-            raise
-        door.open()
-        return raw
-
     def watch(raw: Any, _: object) -> None:
         waits = raw.wait
         raw.wait = lambda question, *words, **options: waits(_patiently(question, raw, door, driver), *words, **options)
@@ -104,9 +91,24 @@ def keep(engine: Engine) -> None:
         if not door.lets_in():
             raise DisconnectionError(SILENT)
 
-    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "do_connect", lambda dialect, _, *how: _connect(door, driver, dialect, *how))
     event.listen(engine, "connect", watch)
     event.listen(engine, "checkout", demand_open)
+
+
+def _connect(door: Door, driver: Any, dialect: Any, words: Any, options: Any) -> Any:
+    """Connect where the door lets in; who took long to fail shuts it, who is let in opens it to all."""
+    if not door.lets_in():
+        raise driver.OperationalError(SILENT)
+    began = steady()
+    try:
+        raw = dialect.connect(*words, **options)
+    except driver.OperationalError:
+        if steady() - began > SLOW:
+            door.shut()
+        raise
+    door.open()
+    return raw
 
 
 def lift(raw: Any) -> None:

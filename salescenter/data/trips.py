@@ -80,53 +80,59 @@ _lines: WeakKeyDictionary[Any, _Line] = WeakKeyDictionary()
 def join(engine: Engine) -> None:
     """Let what is said on a server's engine wait where it may."""
     driver: Any = engine.dialect.dbapi
-
-    def one(cursor: Any, statement: str, values: Any, context: Any) -> bool | None:
-        line = _lines.get(cursor.connection)
-        if line is None:
-            return None
-        text = line.promises.spell_out(driver.ClientCursor(cursor.connection).mogrify(statement, values))
-        how = context.execution_options.get("trip")
-        if how:
-            line.waiting.append(("" if how == "later" else text, text))
-            if how == "promised":
-                line.promised[text] = context.execution_options["words"]
-            context.cursor = _Answer()
-        elif text in line.known:
-            context.cursor = line.known.pop(text)
-        elif line.waiting or line.promises.slots:
-            if text not in {name for name, _ in line.waiting}:
-                line.waiting.append((text, text))
-            line.send(cursor.connection, driver.ClientCursor)
-            context.cursor = line.known.pop(text)
-        else:
-            return None
-        cursor.close()
-        return True
-
-    def many(cursor: Any, statement: str, rows: Any, context: Any) -> bool:
-        line = _lines.get(cursor.connection)
-        if line is not None and (context.execution_options.get("trip") or line.promises.slots):
-            for row in rows:
-                one(cursor, statement, row, context)
-            return True
-        if line is not None and line.waiting:
-            line.send(cursor.connection, driver.ClientCursor)
-        # The driver ends many rows with a flush, after which the server no longer minds how long nothing is asked (seen
-        # on 15): a desk that stood still here would hold up its unit for ever. The next question wakes it.
-        cursor.executemany(statement, rows)
-        cursor.connection.execute("SELECT 1")
-        return True
-
+    client = driver.ClientCursor
     engine.dialect.use_insertmanyvalues_wo_returning = True  # as one statement
-    event.listen(engine, "do_execute", one)
-    event.listen(engine, "do_executemany", many)
-    def back(raw: Any, _: object) -> None:
-        if raw is not None and not raw.closed:
-            raw.autocommit = False
-
+    event.listen(engine, "do_execute", lambda *said: _say(client, *said))
+    event.listen(engine, "do_executemany", lambda *said: _say_many(client, *said))
     event.listen(engine, "rollback", _forget)
-    event.listen(engine, "checkin", back)
+    event.listen(engine, "checkin", _back)
+
+
+def _say(client: Any, cursor: Any, statement: str, values: Any, context: Any) -> bool | None:
+    """Let a statement wait, answer it with what is known, or send it with all that waits; None for the usual way."""
+    line = _lines.get(cursor.connection)
+    if line is None:
+        return None
+    text = line.promises.spell_out(client(cursor.connection).mogrify(statement, values))
+    how = context.execution_options.get("trip")
+    if how:
+        line.waiting.append(("" if how == "later" else text, text))
+        if how == "promised":
+            line.promised[text] = context.execution_options["words"]
+        context.cursor = _Answer()
+    elif text in line.known:
+        context.cursor = line.known.pop(text)
+    elif line.waiting or line.promises.slots:
+        if text not in {name for name, _ in line.waiting}:
+            line.waiting.append((text, text))
+        line.send(cursor.connection, client)
+        context.cursor = line.known.pop(text)
+    else:
+        return None
+    cursor.close()
+    return True
+
+
+def _say_many(client: Any, cursor: Any, statement: str, rows: Any, context: Any) -> bool:
+    """Say a statement of many rows, after what waits."""
+    line = _lines.get(cursor.connection)
+    if line is not None and (context.execution_options.get("trip") or line.promises.slots):
+        for row in rows:
+            _say(client, cursor, statement, row, context)
+        return True
+    if line is not None and line.waiting:
+        line.send(cursor.connection, client)
+    # The driver ends many rows with a flush, after which the server no longer minds how long nothing is asked (seen
+    # on 15): a desk that stood still here would hold up its unit for ever. The next question wakes it.
+    cursor.executemany(statement, rows)
+    cursor.connection.execute("SELECT 1")
+    return True
+
+
+def _back(raw: Any, _: object) -> None:
+    """A connection goes back to its pool as it came."""
+    if raw is not None and not raw.closed:
+        raw.autocommit = False
 
 
 def _forget(connection: Connection) -> None:

@@ -127,10 +127,7 @@ def matching(cells: Cells, states: Sequence[int], wanted: Wanted, *, names: bool
     """
     fits = bytearray(b"\x01") * len(cells)
     for column, allowed in (
-        (states, wanted.states),
-        (cells.type, wanted.types),
-        (cells.facing, wanted.facings),
-        (cells.use, wanted.uses),
+        (states, wanted.states), (cells.type, wanted.types), (cells.facing, wanted.facings), (cells.use, wanted.uses),
     ):
         if allowed:
             _keep(fits, [value in allowed for value in column])
