@@ -126,7 +126,7 @@ class TemplatesSection(SectionView):
         self.dangerous_action(self.versions.withdraw)
 
     def _connect(self) -> None:
-        self._soon.timeout.connect(self.check_text)
+        self._soon.timeout.connect(self._check_soon)
         self.kind.edited.connect(self._change_kind)
         self.versions.picked.connect(self._show_version)
         self.versions.changed.connect(self._changed)
@@ -164,6 +164,10 @@ class TemplatesSection(SectionView):
 
         self.room.papers.run(check, lambda found: self._show_findings(*found), owner=self)
         self._print_beside()
+
+    def _check_soon(self) -> None:
+        if self.isVisible():  # a section nobody sees asks nothing
+            self.check_text()
 
     def preview(self) -> None:
         """Show the paper this text would make in a window of its own; nothing is kept."""
@@ -211,7 +215,7 @@ class TemplatesSection(SectionView):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """What was just typed is kept now; a section nobody sees asks nothing."""
+        """What was just typed is kept now."""
         if self._soon.isActive():
             self._keep_draft()
         super().hideEvent(event)
