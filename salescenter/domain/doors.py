@@ -76,7 +76,7 @@ WRITES: dict[Step | None, frozenset[Write]] = {
     _T.RECEIVE_MONEY: _MONEY,
     _T.VOID_RECEIPT: _MONEY | {_W.ASK},
     _T.REFUND: _MONEY,
-    _T.CLOSE_DAY: frozenset({_W.DAY}),
+    _T.CLOSE_DAY: frozenset({_W.DAY, _W.GRANT}),
     _T.APPROVE: frozenset({_W.DECIDE, _W.SCAN_GONE}),
     _T.REGISTER_VISIT: frozenset({_W.CUSTOMER, _W.VISIT, _W.FOLLOW_UP, _W.ROTA, _W.WORD}),
     _T.TAKE_BACK_VISIT: frozenset({_W.CUSTOMER, _W.TAKEN_BACK}),
@@ -101,7 +101,7 @@ _BESIDE: dict[Step | None, frozenset[str]] = {
     _T.RESERVE: frozenset({_T.RECEIVE_MONEY}),
     _T.SUBSCRIBE: frozenset({_T.RECEIVE_MONEY}),
     _T.QUOTE: frozenset({*LIFE_STEPS, _T.VOID_RECEIPT, _T.REFUND}),  # what leave is asked for
-    _T.VOID_RECEIPT: frozenset({_T.REFUND}),  # what leave is asked for at the till
+    _T.VOID_RECEIPT: frozenset({_T.REFUND, _T.CLOSE_DAY}),  # what leave is asked for at the till
     _T.EDIT_ESTATE: frozenset({_T.SET_PRICE}),
     _T.IMPORT: frozenset({_T.SET_PRICE}),
     _T.REGISTER_VISIT: frozenset({_T.ARRANGE_ROTA, _T.FOLLOW_UP, _T.EDIT_SETTINGS}),

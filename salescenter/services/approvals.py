@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from salescenter.data.deals import approval
 from salescenter.data.estate import unit
@@ -22,9 +22,12 @@ from salescenter.services.work import Desk, Work, deed
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRequest:
-    """Ask for a step on a unit that one's own limits refuse; `asked` is what exactly, e.g. {"fen": lowest total}."""
+    """Ask for a step on a unit that one's own limits refuse; `asked` is what exactly, e.g. {"fen": lowest total}.
 
-    unit: int
+    No unit where the step is about the house, as a closed day is.
+    """
+
+    unit: int | None
     step: Step
     asked: dict[str, Any] = field(default_factory=dict)
     note: str = ""
@@ -55,7 +58,7 @@ class OpenApproval:
 
     id: int
     step: Step
-    unit: int
+    unit: int | None
     unit_code: str
     asked: dict[str, Any]
     asked_by: str
@@ -86,7 +89,7 @@ def ask_at_the_till(work: Work, asked: ApprovalRequest) -> ApprovalKept:
     return _ask(work, asked)
 
 
-AT_THE_TILL = frozenset({Step.VOID_RECEIPT, Step.REFUND})
+AT_THE_TILL = frozenset({Step.VOID_RECEIPT, Step.REFUND, Step.CLOSE_DAY})
 
 
 def ask_for(desk: Desk, asked: ApprovalRequest, now: datetime) -> ApprovalKept:
@@ -108,7 +111,8 @@ def grant_here(desk: Desk, second: Desk, asked: ApprovalRequest, now: datetime) 
 
 
 def _ask(work: Work, asked: ApprovalRequest) -> ApprovalKept:
-    if work.connection.scalar(select(unit.c.project_id).where(unit.c.id == asked.unit)) != work.project:
+    of_project = select(unit.c.project_id).where(unit.c.id == asked.unit)
+    if asked.unit is not None and work.connection.scalar(of_project) != work.project:
         raise NotFound(what="unit", sought=asked.unit)
     written = work.connection.execute(
         insert(approval).values(
@@ -197,9 +201,10 @@ def answer(desk: Desk, number: int) -> Answer:
 def waiting(desk: Desk, unit_id: int | None = None) -> tuple[OpenApproval, ...]:
     """List approvals still to be decided; of one unit, also those granted and not used yet."""
     c = approval.c
+    code = func.coalesce(unit.c.code, "")
     stmt = (
-        select(c.id, c.step, c.unit_id, unit.c.code, c.asked, person.c.name, c.asked_at, c.note, c.granted, c.used)
-        .join(unit, unit.c.id == c.unit_id)
+        select(c.id, c.step, c.unit_id, code, c.asked, person.c.name, c.asked_at, c.note, c.granted, c.used)
+        .outerjoin(unit, unit.c.id == c.unit_id)
         .join(person, person.c.id == c.asked_by)
         .where(c.project_id == desk.project, c.used.is_(False))
         .order_by(c.id)

@@ -109,8 +109,8 @@ def _approvals(connection: Connection, asked: _Asked) -> list[Todo]:
     )
     return [
         Todo(
-            TodoKind.APPROVAL, code or "", "", step, at.astimezone(CHINA).date(), by, "floorplan", unit_id or 0, id_,
-            until=at,
+            TodoKind.APPROVAL, code or "", "", step, at.astimezone(CHINA).date(), by,
+            "floorplan" if unit_id else "payments", unit_id or 0, id_, until=at,
         )
         for id_, step, at, unit_id, code, by in rows
     ]

@@ -23,6 +23,7 @@ from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import DayClosed, FieldMalformed, NeedsApproval, NotFound, ReasonMissing
 from salescenter.domain.staff import Role, may
 from salescenter.domain.units import Step
+from salescenter.services.approvals import use_grant
 from salescenter.services.payments.entries import AS_DEPOSIT, kept
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Desk, Work, deed
@@ -230,17 +231,21 @@ def close_day(work: Work, asked: CloseDayRequest) -> DayClosedNow:
 
 @deed(Step.CLOSE_DAY, DayReopened)
 def reopen_day(work: Work, asked: ReopenDayRequest) -> DayReopened:
-    """Open a closed day again (反日结), with the reason; only a manager may."""
+    """Open a closed day again (反日结), with the reason; only a manager may, or whoever has leave for this day."""
     if not asked.reason.strip():
         raise ReasonMissing(step=Step.CLOSE_DAY)
-    if work.desk.who.role is not Role.MANAGER:
-        raise NeedsApproval(step=Step.CLOSE_DAY, approver=Role.MANAGER)
     if not money.is_closed(work.connection, work.project, asked.day, closing=True):
         raise NotFound(what="closed-day", sought=asked.day)
+    day, approver = asked.day.isoformat(), None
+    if work.desk.who.role is not Role.MANAGER:
+        approver = use_grant(work, Step.CLOSE_DAY, None, lambda granted: granted.get("day") == day)
+        if approver is None:
+            raise NeedsApproval(step=Step.CLOSE_DAY, approver=Role.MANAGER)
     work.connection.execute(
         delete(closed_day).where(closed_day.c.project_id == work.project, closed_day.c.day == asked.day)
     )
-    work.note(Step.CLOSE_DAY, "day", asked.day.toordinal(), after={"reopened": True, "reason": asked.reason})
+    after = {"reopened": True, "reason": asked.reason, "approver": approver}
+    work.note(Step.CLOSE_DAY, "day", asked.day.toordinal(), after=after)
     return DayReopened(asked.day.toordinal())
 
 

@@ -155,6 +155,13 @@ class ReopenDaySheet(OneDeed):
         self.fields.keep_draft(room.drafts, f"reopen-{day}")
         self.main_action(tr("Open the day again"), self._press)
 
+    def wanted(self, trouble: Exception) -> tuple[ApprovalRequest, str] | None:
+        """A cashier opens the day again with a manager's leave."""
+        if not isinstance(trouble, NeedsApproval):
+            return None
+        asked = ApprovalRequest(None, Step.CLOSE_DAY, {"day": self.day.isoformat()})
+        return asked, f"{tr('Open the day again')} · {self.day}"
+
     def _press(self) -> None:
         if not self.fields.check():
             return

@@ -115,8 +115,10 @@ class PaymentsPage(QWidget):
         self.load()
 
     def show_argument(self, argument: object) -> None:
-        """Show a list by its name, or the receipt of a number."""
-        if argument in self._actions:
+        """Show a list by its name, the receipt of a number, or the day's cash where nothing is named."""
+        if not argument:
+            self.show_view("cash")
+        elif argument in self._actions:
             self.show_view(str(argument))
         else:
             show_receipt(self.room, str(argument))

@@ -62,6 +62,8 @@ def _wanted(one: OpenApproval) -> str:
         return tr("at a total of {total}", total=formats.money(Money(int(fen))))
     if (fen := one.asked.get("refund")) is not None:
         return formats.money(Money(int(fen)))
+    if day := one.asked.get("day"):
+        return f"{tr('Open the day again')} {day}"
     if day := one.asked.get("sign_by"):
         return tr("until {until}", until=day, context="of a hold")
     if until := one.asked.get("until"):

@@ -16,7 +16,7 @@ from salescenter.domain.refusals import (
     ReasonMissing,
 )
 from salescenter.domain.units import Step, UnitState
-from salescenter.services import sealing
+from salescenter.services import approvals, sealing
 from salescenter.services.payments.closing import close_and_seal
 from salescenter.services.payments.lists import (
     CloseDayRequest,
@@ -28,6 +28,7 @@ from salescenter.services.payments.lists import (
     reopen_day,
 )
 from salescenter.services.payments.receipts import VoidRequest, void
+from salescenter.services.todo import todos
 from tests.houses import Estate, yuan
 
 
@@ -75,6 +76,25 @@ def test_a_manager_opens_a_closed_day_again_for_a_reason(estate: Estate) -> None
     reopen_day(estate.desk(), ReopenDayRequest(estate.today, "漏记"), estate.now)
     assert estate.receive(amount=1).number == "A0000002"
     assert close(estate) == (2, yuan(20_001))
+
+
+def test_a_cashier_opens_a_day_again_with_a_managers_leave_for_that_day(estate: Estate) -> None:
+    close(estate)
+    desk, day = estate.desk("cash"), estate.today.isoformat()
+
+    def granted(what: str) -> None:
+        asked = approvals.ApprovalRequest(None, Step.CLOSE_DAY, {"day": what}, "漏记一笔")
+        number = approvals.ask_for(desk, asked, estate.now).approval
+        assert [one.unit_code for one in approvals.waiting(estate.desk())] == [""]
+        assert [(todo.page, todo.argument) for todo in todos(estate.desk(), estate.now)] == [("payments", 0)]
+        approvals.decide(estate.desk(), approvals.Decision(number, granted=True), estate.now)
+
+    granted("2026-01-01")
+    with pytest.raises(NeedsApproval):
+        reopen_day(desk, ReopenDayRequest(estate.today, "漏记"), estate.now)
+    granted(day)
+    reopen_day(desk, ReopenDayRequest(estate.today, "漏记"), estate.now)
+    assert estate.told(Step.CLOSE_DAY)[-1].after["approver"] == estate.people["boss"].id
 
 
 def test_a_list_names_void_receipts_and_their_counters(estate: Estate) -> None:

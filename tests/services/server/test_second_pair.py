@@ -60,7 +60,7 @@ def test_another_s_hold_is_ended_with_leave(house: Estate) -> None:
     assert house.state(code).name == "FOR_SALE"
 
 
-@pytest.mark.parametrize("step", [Step.VOID_RECEIPT, Step.REFUND])
+@pytest.mark.parametrize("step", [Step.VOID_RECEIPT, Step.REFUND, Step.CLOSE_DAY])
 def test_a_cashier_asks_at_the_till(house: Estate, step: Step) -> None:
     grants(house, "cash", step)
     newest = house.read(select(approval).order_by(approval.c.id.desc()))

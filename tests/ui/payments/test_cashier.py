@@ -159,6 +159,16 @@ def test_a_large_refund_is_asked_for_by_deal_and_amount(here: Sampled, window: Q
     assert (wanted[0].unit, wanted[0].asked) == (unit.id, {"refund": deal.back.fen, "deal": deal.number})
 
 
+def test_the_leave_to_open_a_day_names_the_day(here: Sampled, window: QWidget) -> None:
+    wanted = ReopenDaySheet(here.room, TODAY).wanted(NeedsApproval(step=Step.CLOSE_DAY, approver=Role.MANAGER))
+    assert wanted is not None
+    assert (wanted[0].unit, wanted[0].asked) == (None, {"day": "2026-06-18"})
+    page = PaymentsPage(here.room)
+    page.setParent(window)
+    page.show_argument(0)
+    assert page.views.value() == "cash"
+
+
 def test_the_manager_opens_a_closed_day_again_for_a_reason(here: Sampled, window: QWidget) -> None:
     close = CloseDaySheet(here.room, TODAY)
     close.stand_over(window)
