@@ -96,6 +96,15 @@ class Size(StrEnum):
     K16 = "prc_16k_146x215mm"        # 16 开
 
 
+class SpoiledAt(StrEnum):
+    """At which step a sheet of numbered stationery was spoiled; the value is what the history keeps."""
+
+    PRINTING = "at-printing"  # 打印时
+    WRITING = "at-writing"    # 填写时
+    SEALING = "at-sealing"    # 盖章时
+    STORING = "at-storing"    # 保管中
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How a paper goes on paper: the printer's name, its tray ("" as the printer likes), sides and size."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salescenter.domain.papers.printing import Hitch, JobState, PrintJob, Sides, Size, Way
+from salescenter.domain.papers.printing import Hitch, JobState, PrintJob, Sides, Size, SpoiledAt, Way
 from salescenter.i18n import listed, mark, tr
 from salescenter.services.printing.jobs import HANDED
 
@@ -52,6 +52,17 @@ _TRAYS = {
     "rear": mark("rear feed"), "tractor": mark("tractor"), "envelope": mark("envelopes"),
     "cassette": mark("cassette"), "large-capacity": mark("large tray"), "side": mark("side tray"),
 }  # fmt: skip
+
+
+_SPOILED = {
+    SpoiledAt.PRINTING: mark("when printing"), SpoiledAt.WRITING: mark("when writing"),
+    SpoiledAt.SEALING: mark("when sealing"), SpoiledAt.STORING: mark("in storage"),
+}  # fmt: skip
+
+
+def spoiled_at_words(at: SpoiledAt) -> str:
+    """Say at which step a sheet was spoiled."""
+    return tr(_SPOILED[at])
 
 
 def state_mark(state: JobState) -> tuple[str, str]:

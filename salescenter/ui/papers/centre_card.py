@@ -21,6 +21,7 @@ from salescenter.ui.kit.print_watch import PrintWatch
 from salescenter.ui.kit.printing_words import copies_words, pages_words, state_mark, trouble, way_words
 from salescenter.ui.kit.room import Room
 from salescenter.ui.papers.again_sheet import AgainSheet
+from salescenter.ui.papers.spoil_sheet import SpoilSheet
 
 WIDTH = 340
 _MAIN = {JobState.WAITING: mark("Print it now"), JobState.DOUBTFUL: mark("It came out")}
@@ -41,9 +42,10 @@ class CentreCard(Card):
         self.again = OutlinedButton(tr("Again or elsewhere …"), self.ask_again)
         self.out = OutlinedButton(tr("It came out"), self.came_out)
         self.cancel = DangerButton(tr("Cancel the job"), self.cancel_it)
+        self.spoiled = OutlinedButton(tr("A sheet was spoiled …"), self.ask_spoiled)
         ways = QWidget()
         flow = FlowLayout(ways, gap=6)
-        for button in (self.main, self.again, self.out, self.cancel):
+        for button in (self.main, self.again, self.out, self.spoiled, self.cancel):
             flow.addWidget(button)
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 4, 0)
@@ -77,6 +79,7 @@ class CentreCard(Card):
         self.main.setText(tr(_MAIN.get(job.state, _AGAIN)))
         self.again.setVisible(may(job.state, Move.AGAIN))
         self.out.setVisible(job.state is JobState.FAILED)
+        self.spoiled.setVisible(bool(job.form))
         self.cancel.setVisible(may(job.state, Move.CANCEL))
 
     def print_it(self) -> None:
@@ -100,6 +103,11 @@ class CentreCard(Card):
         """Hand the job over once more."""
         desk, house, now = self.room.desk, self.watch.house, self.room.now()
         self._do(lambda: print_again(desk, house, asked, now), self.watch.wake)
+
+    def ask_spoiled(self) -> None:
+        """Ask which numbered sheet was spoiled, and why."""
+        if self.shown is not None:
+            SpoilSheet(self.room, self.shown.number).stand_over(self.window())
 
     def came_out(self) -> None:
         """Somebody has the sheets in hand."""

@@ -7,6 +7,7 @@ from typing import Any
 from salescenter.i18n import tr
 from salescenter.services import books
 from salescenter.services.books import BookChange, BookRow, Cashier, NewBook, number_of
+from salescenter.services.papers.spoiled import SpoiledSheet, spoiled_sheets
 from salescenter.services.papers.stationery import FormRow, forms
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
@@ -15,6 +16,7 @@ from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Panel, row
+from salescenter.ui.kit.printing_words import spoiled_at_words
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
@@ -41,6 +43,7 @@ class BooksSection(SectionView):
         )
         self.cashiers: tuple[Cashier, ...] = ()
         self.form_names: tuple[str, ...] = ()
+        self.sheets: tuple[SpoiledSheet, ...] = ()
         self.table: RecordTable[BookRow] = RecordTable(
             self._columns(),
             now=room.now,
@@ -69,17 +72,26 @@ class BooksSection(SectionView):
             Column(tr("Next"), lambda b: b.written(b.next) if b.left > 0 else None, width=96),
             Column(tr("Given out"), lambda b: b.used, Kind.COUNT, width=80, spare=True),
             Column(tr("Left"), lambda b: max(0, b.left), Kind.COUNT, width=80),
+            Column(tr("Spoiled"), lambda b: len(self._spoiled(b)) or None, Kind.COUNT, width=80, spare=True,
+                   tip=lambda b: "\n".join(map(_sheet_words, self._spoiled(b)))),
             Column("", _state, Kind.BADGE, width=90),
         ]
 
     def load(self) -> None:
         """Look the books up."""
         desk = self.room.desk
-        self.fetch(lambda: (books.books(desk), books.cashiers(desk), forms(desk)), lambda found: self._show(*found))
+        self.fetch(lambda: (books.books(desk), books.cashiers(desk), forms(desk), spoiled_sheets(desk)),
+                   lambda found: self._show(*found))  # fmt: skip
 
-    def _show(self, rows: tuple[BookRow, ...], cashiers: tuple[Cashier, ...], kept: tuple[FormRow, ...]) -> None:
+    def _show(self, rows: tuple[BookRow, ...], cashiers: tuple[Cashier, ...], kept: tuple[FormRow, ...],
+              sheets: tuple[SpoiledSheet, ...]) -> None:  # fmt: skip
+        self.sheets = sheets
         self.cashiers, self.form_names = cashiers, tuple(one.name for one in kept)
         self.table.set_rows(rows)
+
+    def _spoiled(self, book: BookRow) -> list[SpoiledSheet]:
+        """The spoiled sheets of a book."""
+        return [one for one in self.sheets if one.book == book.id]
 
     def _lacks(self, book: BookRow) -> bool:
         """Say whether a book names a form that the house does not keep."""
@@ -94,6 +106,10 @@ class BooksSection(SectionView):
     def _change(self) -> None:
         if (book := self.table.current()) is not None:
             BookSheet(self, book).stand_over(self.window())
+
+
+def _sheet_words(one: SpoiledSheet) -> str:
+    return f"{one.number} · {spoiled_at_words(one.at)} · {one.reason}"
 
 
 class BookSheet(Sheet):

@@ -17,12 +17,13 @@ from sqlalchemy import select
 from salescenter.data.history import history
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.overlay import starting_form
-from salescenter.domain.papers.printing import Hitch, JobState, Move, PrintJob, Sides, Way
-from salescenter.domain.refusals import NotYours, PrinterAway
+from salescenter.domain.papers.printing import Hitch, JobState, Move, PrintJob, Sides, SpoiledAt, Way
+from salescenter.domain.refusals import NotFound, NotYours, PrinterAway, ReasonMissing
 from salescenter.domain.units import UnitState
 from salescenter.services import books
 from salescenter.services.books import BookChange
 from salescenter.services.papers import stationery
+from salescenter.services.papers.spoiled import SpoilRequest, spoil, spoiled_sheets
 from salescenter.services.papers.stationery import FormRequest
 from salescenter.services.payments.lists import receipts
 from salescenter.services.printing import copies
@@ -40,8 +41,11 @@ from salescenter.ui.papers.again_sheet import AgainSheet
 from salescenter.ui.papers.centre_view import CentreView
 from salescenter.ui.papers.job import Job, Wanted, compose
 from salescenter.ui.papers.page import PapersPage
+from salescenter.ui.papers.spoil_sheet import SpoilSheet
+from salescenter.ui.settings.books import BooksSection
 from tests.ui.papers.conftest import previewed, spooled
 from tests.ui.sampled import NOW, Sampled, sampled
+from tests.ui.settings.conftest import opened
 
 BOTH = Standing(JobState.PRINTING, 1)
 
@@ -322,3 +326,39 @@ def test_a_book_that_names_a_form_nobody_keeps_says_so_on_the_receipt_and_in_the
     shown = previewed(qtbot, here, paper)
     assert shown._banner.text().startswith("收据簿所用的套打格式“没有”")
     assert compose(here.desk, Job(on_forms(here, "没有")), NOW, Ticket()).notice == paper.notice
+
+
+def test_a_spoiled_sheet_is_on_record_with_its_step_and_counted_for_its_book(
+    qtbot: QtBot, here: Sampled, centre: CentreView, window: QWidget
+) -> None:
+    on_forms(here, "新版")
+    show_receipt(here.room, "0000001")
+    shown = previewed(qtbot, here, here.asked.papers[-1])
+    shown.print_on_form()
+    centre.load()
+    centre.card.ask_spoiled()
+    sheet = centre.window().findChild(SpoilSheet)
+    assert sheet is not None
+    assert sheet.form is not None
+    assert sheet.form.value("number") == "0000001"
+    sheet.press_main()
+    assert sheet.form.field("reason").error()
+    sheet.form.put(reason="卡纸", at=SpoiledAt.SEALING.value)
+    sheet.press_main()
+    (spoiled,) = spoiled_sheets(here.desk)
+    assert (spoiled.number, spoiled.reason, spoiled.at) == ("0000001", "卡纸", SpoiledAt.SEALING)
+    (book,) = [one for one in books.books(here.desk) if one.id == spoiled.book]
+    assert book.first <= 1 <= book.last
+    section = opened(here, window).section("books")
+    assert isinstance(section, BooksSection)
+    section.load()
+    row = next(one for one in section.table.rows() if one.id == book.id)
+    assert len(section._spoiled(row)) == 1
+
+
+def test_a_sheet_is_spoiled_with_a_reason_and_a_number_that_was_given_out(here: Sampled) -> None:
+    with pytest.raises(ReasonMissing):
+        spoil(here.desk, SpoilRequest("0000001", " ", SpoiledAt.PRINTING), NOW)
+    with pytest.raises(NotFound):
+        spoil(here.desk, SpoilRequest("9999999", "撕破", SpoiledAt.STORING), NOW)
+    assert spoiled_sheets(here.desk) == ()
