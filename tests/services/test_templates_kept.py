@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from salescenter.data.history import history
 from salescenter.domain.errors import Refusal
-from salescenter.domain.papers.contract import ContractPaper, template_faults
+from salescenter.domain.papers.contract import ContractPaper, filled, template_faults
 from salescenter.domain.papers.needs import COMPLETED, PRESALE, SUBSCRIPTION
 from salescenter.domain.papers.subscription import SubscriptionPaper
 from salescenter.domain.papers.template_faults import LawUnmet, NotTried, NoVersionHolds, VersionDone
@@ -197,6 +197,22 @@ def test_a_template_is_tried_on_a_made_up_deal_of_each_kind(reception: Reception
         assert found.draft
         assert ("现售" in found.edition) is (kind == COMPLETED)
         assert contract_pdf(found)
+
+
+@pytest.mark.parametrize(
+    ("sample", "condition"),
+    [(Sample.MORTGAGE, "付款方式=贷款"), (Sample.COMPANY, "买受人证件类型=营业执照"), (Sample.PARKING, "规划用途=车位"),
+     (Sample.SEVERAL, "共有"), (Sample.MORTGAGED, "抵押"), (Sample.INSTALMENTS, "付款方式=分期")],
+)  # fmt: skip
+def test_a_paragraph_of_one_kind_of_deal_stands_only_in_its_papers(
+    reception: Reception, sample: Sample, condition: str
+) -> None:
+    text = f"{{{{#if {condition}}}}}\n只此一种\n{{{{/if}}}}\n"
+    for one in Sample:
+        paper = example_paper(reception.desk("boss"), PRESALE, text, NINE, Candidate(one))
+        assert isinstance(paper, ContractPaper)
+        said = "".join(line.text for line in filled(text, paper.terms, paper.number))
+        assert ("只此一种" in said) is (one is sample)
 
 
 def test_a_contract_keeps_the_version_it_was_drafted_from(small: Estate) -> None:
