@@ -86,7 +86,8 @@ def columns_of(found: Listing) -> list[Column[Line]]:
         sample = next((line.cells[at] for line in found.lines if line.cells[at] is not None), found.sums[at])
         kind, width = _kind(sample)
         made.append(
-            Column(tr(column.heading), _reader(at), kind, _WIDTHS.get(column.key, width), total=column.summed)
+            Column(tr(column.heading), _reader(at), kind, _WIDTHS.get(column.key, width), total=column.summed,
+                   spare=column.key in _SPARE)
         )
     return made
 
@@ -94,13 +95,17 @@ def columns_of(found: Listing) -> list[Column[Line]]:
 _WIDTHS = {"reason": 0, "what": 110, "number": 130, "unit": 100, "building": 90, "consultant": 90, "use": 70}
 
 
+_SPARE = frozenset({"number", "building", "use"})
+"""Columns a narrow window leaves out: the unit's own number tells the rest, and the sums stay in sight."""
+
+
 _KINDS: tuple[tuple[type, Kind, int], ...] = (
     (UnitState, Kind.STATE, 110),
-    (Money, Kind.MONEY, 140),
-    (Decimal, Kind.AREA, 110),
+    (Money, Kind.MONEY, 122),
+    (Decimal, Kind.AREA, 96),
     (datetime, Kind.MOMENT, 110),  # before its base, the day
     (date, Kind.DAY, 90),
-    (int, Kind.COUNT, 80),
+    (int, Kind.COUNT, 64),
     (StrEnum, Kind.TEXT, 90),
 )
 

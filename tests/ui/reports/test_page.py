@@ -343,3 +343,13 @@ def test_the_window_fits_its_screen_and_begins_at_the_period(room: Room, qtbot: 
     assert isinstance(made, ReportsPage)
     assert held is not None
     assert made.controls.quick.isAncestorOf(held)
+
+
+def test_in_a_small_window_a_list_keeps_its_sums_in_sight(page: ReportsPage, qtbot: QtBot) -> None:
+    page.resize(911, 512)
+    QTest.mouseDClick(page.view.figures[0], Qt.MouseButton.LeftButton)
+    table = page.list.table
+    assert table is not None
+    shown = [at for at in range(len(table.model.columns)) if not table.view.isColumnHidden(at)]
+    assert all(at in shown for at, column in enumerate(table.model.columns) if column.total)
+    assert sum(table.view.columnWidth(at) for at in shown) <= table.view.viewport().width()
