@@ -32,7 +32,7 @@ CODES: dict[str, str] = {
     "hours": mark("hours between two backups"), "days": mark("days kept"), "weeks": mark("weeks kept"),
     "product": mark("wanted layout"), "area": mark("area"), "sex": mark("sex"), "login": mark("log-in name"),
     "address": mark("address"), "note": mark("note"), "reason": mark("reason"), "payee": mark("payee"),
-    "import": mark("import of units"),
+    "import": mark("import of units"), "since": mark("day it is in force from"), "copies": mark("number of copies"),
     # why not
     "exists": mark("the file already exists"), "no-tables": mark("it holds no tables of this program"),
     "not-positive": mark("it must be above zero"), "negative": mark("it may not be below zero"),
@@ -51,6 +51,7 @@ CODES: dict[str, str] = {
     "new-unit-reserved": mark("the other unit is reserved"), "name-taken": mark("the name is taken"),
     "signed-near-relatives-only": mark("after signing only near relatives may take over"),
     "has-history": mark("it has a history"), "not-yet": mark("that day has not come yet"),
+    "day-past": mark("that day is past"),
     "before": mark("that is before the step it follows"), "twice": mark("it stands there twice"),
     "loan-paid-out": mark("the bank has paid out its loan"), "deal-ended": mark("the deal has ended"),
     "special-discount": mark("a special discount was granted for it"), "area-settled": mark("its area is settled"),
