@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -91,6 +91,11 @@ def _plain_bools(cells: Sequence[Cell]) -> list[Cell]:
     if bool in set(map(type, cells)):
         return [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
     return list(cells)
+
+
+def in_rows(found: Iterable[BadRow]) -> tuple[BadRow, ...]:
+    """Return what is wrong from the top of the sheet down."""
+    return tuple(sorted(found, key=lambda bad: (bad.row, bad.column)))
 
 
 def unprinted(body: Body) -> Iterator[BadRow]:

@@ -18,7 +18,7 @@ from salescenter.domain.refusals import ColumnsMissing, NoHeader
 from salescenter.domain.sheet_values import Unreadable, Why
 from salescenter.domain.units import PriceBasis, Use
 from salescenter.services.importing import unit_columns as read
-from salescenter.services.importing.body import Body, body_of, unprinted
+from salescenter.services.importing.body import Body, body_of, in_rows, unprinted
 from salescenter.services.importing.headers import Header, find_header, header_from, no_header
 from salescenter.services.importing.reader import Book, Sheet, read_book
 from salescenter.services.importing.rows import UnitRow
@@ -122,20 +122,18 @@ def units_of(found: Found, choice: Choice = FREE, watch: Watch = UNWATCHED) -> U
         _check(columns, rows)
     stopped = {bad.row for bad in columns.bad}
     kept = tuple(row for row in rows if row.row not in stopped) if stopped else tuple(rows)
+    header = found.header
     return UnitDraft(
-        source=found.book,
-        sheet=found.sheet.name,
-        header_row=found.header.shown_row,
-        title=found.header.title,
+        source=found.book, sheet=found.sheet.name, header_row=header.shown_row, title=header.title,
         mapping=mapping,
         rows=kept,
-        bad=tuple(sorted(columns.bad, key=lambda bad: (bad.row, bad.column))),
-        flagged=tuple(sorted((*columns.flagged, *unprinted(body)), key=lambda bad: (bad.row, bad.column))),
+        bad=in_rows(columns.bad),
+        flagged=in_rows((*columns.flagged, *unprinted(body))),
         skipped=body.skipped,
         totals=add_up(kept),
         estate=estate,
         building_assumed=assumed,
-    )
+    )  # fmt: skip
 
 
 def _settle_basis(columns: UnitColumns) -> ColumnMapping:
@@ -167,8 +165,7 @@ def _products(prices: Sequence[Money | None], areas: Sequence[int | None], total
 
 
 def _rows(columns: UnitColumns, found: Found, choice: Choice, watch: Watch) -> tuple[list[UnitRow], str, str]:
-    whole = len(columns)
-    default_use = _use_of(found)
+    whole, default_use = len(columns), _use_of(found)
     uses = [use or default_use for use in columns.read(F.USE)]
     doors = read.doors(columns)
     buildings, assumed, estate = _buildings(columns, doors, found, choice)
@@ -183,14 +180,13 @@ def _rows(columns: UnitColumns, found: Found, choice: Choice, watch: Watch) -> t
     bases, prices, stated, lumps = _prices(columns, gross, inner)
     filed = _filed(columns, gross)
     watch.step(whole * 3 // 4, whole, Stage.CHECK)
-    fields = zip(
+    rows = list(map(UnitRow._make, zip(
         [row + 1 for row in columns.body.rows], columns.text(F.PHASE), buildings, stairs, floors,
         _sale_floors(columns, floors), numbers, places, columns.text(F.TYPE), uses, columns.text(F.FACING),
         gross, inner, shared, columns.read(F.MEASURED_GROSS), columns.read(F.MEASURED_INNER), bases, prices, stated,
         lumps, filed, read.amounts(columns, F.FLOOR_TOTAL), columns.text(F.PERMIT), read.handovers(columns),
         [bool(yes) for yes in columns.read(F.MORTGAGED)], columns.text(F.NOTE), strict=True,
-    )  # fmt: skip
-    rows = list(map(UnitRow._make, fields))
+    )))  # fmt: skip
     watch.step(whole, whole, Stage.CHECK)
     return rows, assumed, estate
 

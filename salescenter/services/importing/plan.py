@@ -12,6 +12,7 @@ from salescenter.domain.columns import UnitField
 from salescenter.domain.import_terms import REMEDIES, BadRow, Fact
 from salescenter.domain.money import Money, Rounding
 from salescenter.domain.sheet_values import Why
+from salescenter.services.importing.body import in_rows
 from salescenter.services.importing.draft import UnitDraft
 from salescenter.services.importing.facts import (
     AT,
@@ -206,7 +207,7 @@ class _Comparison:
             unchanged=self.unchanged,
             missing=tuple(unit.code for key, unit in known if key[0] in listed and unit.id not in self.met),
             unknown_permits=_unknown((row.permit for row in draft.rows), estate.permits),
-            bad=tuple(sorted(self.bad, key=lambda one: (one.row, one.column))),
+            bad=in_rows(self.bad),
             total=Money(self.total),
             seen=estate.seen,
         )

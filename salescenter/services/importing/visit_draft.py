@@ -19,7 +19,7 @@ from salescenter.domain.phones import Phone, clean_phones
 from salescenter.domain.recognition import ColumnMapping
 from salescenter.domain.refusals import ColumnsMissing, IdMalformed
 from salescenter.domain.sheet_values import Cell, Unreadable, Why, is_blank, parts, plain, words
-from salescenter.services.importing.body import Body, body_of, fill_down, fill_merged, read_column, unprinted
+from salescenter.services.importing.body import Body, body_of, fill_down, fill_merged, in_rows, read_column, unprinted
 from salescenter.services.importing.draft import FREE, Choice, Found, find
 from salescenter.services.importing.reader import read_book
 from salescenter.services.importing.rows import VisitRow
@@ -78,17 +78,14 @@ def visits_of(
     with many_rows():
         rows = reading.rows(found, watch)
     stopped = {bad.row for bad in reading.bad}
+    header = found.header
     return VisitDraft(
-        source=found.book,
-        sheet=found.sheet.name,
-        header_row=found.header.shown_row,
-        title=found.header.title,
+        source=found.book, sheet=found.sheet.name, header_row=header.shown_row, title=header.title,
         mapping=found.mapping,
         rows=tuple(row for row in rows if row.row not in stopped),
-        bad=tuple(sorted(reading.bad, key=lambda bad: (bad.row, bad.column))),
-        flagged=tuple(sorted((*reading.flagged, *unprinted(body)), key=lambda bad: (bad.row, bad.column))),
-        skipped=body.skipped,
-    )
+        bad=in_rows(reading.bad),
+        flagged=in_rows((*reading.flagged, *unprinted(body))), skipped=body.skipped,
+    )  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -60,22 +60,12 @@ def furnish(work: Work, plans: Iterable[UnitPlan], opening: date) -> None:
         project.update().where(project.c.id == work.project)
         .values(facts=FACTS, developer="云栖置业有限公司", address="云栖市望江区观澜路 18 号")
     )  # fmt: skip
-    permits = [
-        new_id(c.execute(insert(permit).values(project_id=work.project, number=number, issued=opening)))
-        for number in ("云房预字〔2025〕第 038 号", "云房预字〔2026〕第 012 号")
-    ]
-    cashier = c.scalar(select(person.c.id).where(person.c.login == "caolin"))
     c.execute(
         insert(receipt_book).values(
             project_id=work.project, cashier_id=None, name="一号收据簿", prefix="", first=1, last=99_999, next=1
         )
     )
-    assert cashier is not None
-    types = {
-        t.name: new_id(c.execute(insert(unit_type).values(
-            project_id=work.project, name=t.name, rooms=t.rooms, halls=t.halls, baths=t.baths)))
-        for t in TYPES.values()
-    }  # fmt: skip
+    permits, types = _permits(work, opening), _types(work)
     places = _buildings(work, laid)
     how = rounding_of(c, work.project)
     c.execute(insert(unit), [_unit(work, plan, places, types, permits, how) for plan in laid])
@@ -84,6 +74,21 @@ def furnish(work: Work, plans: Iterable[UnitPlan], opening: date) -> None:
     ids = list(c.scalars(select(unit.c.id).where(mine)))
     for start in range(0, len(ids), 500):
         unit_queries.remember(c, ids[start : start + 500], work.now)
+
+
+def _permits(work: Work, opening: date) -> list[int]:
+    return [
+        new_id(work.connection.execute(insert(permit).values(project_id=work.project, number=number, issued=opening)))
+        for number in ("云房预字〔2025〕第 038 号", "云房预字〔2026〕第 012 号")
+    ]
+
+
+def _types(work: Work) -> dict[str, int]:
+    return {
+        t.name: new_id(work.connection.execute(insert(unit_type).values(
+            project_id=work.project, name=t.name, rooms=t.rooms, halls=t.halls, baths=t.baths)))
+        for t in TYPES.values()
+    }  # fmt: skip
 
 
 def _buildings(work: Work, laid: list[UnitPlan]) -> dict[tuple[str, str], tuple[int, int, str]]:

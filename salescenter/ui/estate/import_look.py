@@ -51,6 +51,10 @@ class LookPanel(QWidget):
         self._choices: list[tuple[str, str]] = []
         self._loading = LoadingOverlay(self.stack)
         self._building_field = Field(tr("Building of this list"), self.building)
+        self._lay()
+        self._connect()
+
+    def _lay(self) -> None:
         panel = Panel()
         panel.body.setContentsMargins(12, 12, 12, 8)
         panel.put(self._places(), self.views, self.stack)
@@ -63,7 +67,6 @@ class LookPanel(QWidget):
         side.body.setContentsMargins(0, 0, 0, 0)
         side.put(self.card)
         layout.addWidget(side)
-        self._connect()
 
     def _places(self) -> QHBoxLayout:
         fields = (Field(tr("Sheet"), self.sheet_box), Field(tr("Header in row"), self.header_row), self._building_field)

@@ -73,16 +73,19 @@ class GridCanvas(Lens):
         self._chosen: frozenset[int] = frozenset()
         self._plan = plan or lay_out(estate.layout, estate.cells)
         self._looks = Looks(estate, self.showing)
+        self.mouse, self.keys = Mouse(self), Keys(self)
+        self._pinned, self._backing = Pinned(self.font()), Backing()
+        self._drawing, self._painting = self._drawn()
+        self._prepare()
+        theme.changed.connect(self.restyle)
+
+    def _prepare(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Control grid"))
         self.setCornerWidget(QWidget())
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
-        self.mouse, self.keys = Mouse(self), Keys(self)
-        self._pinned, self._backing = Pinned(self.font()), Backing()
-        self._drawing, self._painting = self._drawn()
-        theme.changed.connect(self.restyle)
 
     # --- what is shown
 

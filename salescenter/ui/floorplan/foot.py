@@ -109,24 +109,9 @@ class TimeBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._first = self._now = datetime.now().astimezone()
-        self.label = Label(tr("Now"), "strong")
-        self.label.setMinimumWidth(76)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(0, 0)
-        self.slider.setAccessibleName(tr("Past moments"))
-        self.play = QuietButton("▶", self._play)
-        self.play.setAccessibleName(tr("Play the past"))
-        self.play.setToolTip(tr("Play the past"))
-        self.slider.setMinimumWidth(72)
         self.compare = QuietButton(tr("Two dates"), self._toggle_two)
         self.compare.setToolTip(tr("Compare two dates"))
-        self.earlier, self.later = DayEdit(self._today), DayEdit(self._today)
-        for field, name in ((self.earlier, tr("Earlier date")), (self.later, tr("Later date"))):
-            field.setFixedWidth(116)
-            field.setAccessibleName(name)
-            field.edited.connect(self._two_edited)
-        self._one = hold(row(self.label, self.play, self.slider, gap=6))
-        self._two = hold(row(self.earlier, MutedLabel("→"), self.later, None, gap=6))
+        self._one, self._two = self._any_moment(), self._two_dates()
         self._two.hide()
         self.setLayout(row(self._one, self._two, self.compare, gap=8))
         self._rest = QTimer(self)
@@ -137,6 +122,26 @@ class TimeBar(QWidget):
         self._playing.setInterval(STEP)
         self._playing.timeout.connect(self._play_on)
         self.slider.valueChanged.connect(self._slid)
+
+    def _any_moment(self) -> QWidget:
+        self.label = Label(tr("Now"), "strong")
+        self.label.setMinimumWidth(76)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, 0)
+        self.slider.setAccessibleName(tr("Past moments"))
+        self.slider.setMinimumWidth(72)
+        self.play = QuietButton("▶", self._play)
+        self.play.setAccessibleName(tr("Play the past"))
+        self.play.setToolTip(tr("Play the past"))
+        return hold(row(self.label, self.play, self.slider, gap=6))
+
+    def _two_dates(self) -> QWidget:
+        self.earlier, self.later = DayEdit(self._today), DayEdit(self._today)
+        for field, name in ((self.earlier, tr("Earlier date")), (self.later, tr("Later date"))):
+            field.setFixedWidth(116)
+            field.setAccessibleName(name)
+            field.edited.connect(self._two_edited)
+        return hold(row(self.earlier, MutedLabel("→"), self.later, None, gap=6))
 
     def offer(self, first: datetime | None, now: datetime) -> None:
         """Offer the moments from the first one known until now, a day a step."""
