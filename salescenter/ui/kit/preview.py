@@ -58,6 +58,7 @@ class Preview(QWidget):
         self._papers, self._keeper, self._memory, self._watch = papers, keeper, memory, watch
         self._issuing, self._job = Issuing(paper, keeper), ""
         self._sending: Sending | None = None
+        self._silent: Trouble | None = None
         self._found: tuple[Found, ...] = ()
         self._at = -1
         self.setWindowTitle(paper.name)
@@ -85,7 +86,7 @@ class Preview(QWidget):
         self.finding.left.connect(self._leave_finding)
         if watch is not None:
             watch.moved.connect(self._moved)
-            papers.run(watch.house.spooler.printers, self._offer, owner=self, refused=self._banner.refuse)
+            papers.run(watch.house.spooler.printers, self._offer, owner=self, refused=self._do_without)
         fit_screen(self, 920, 820)
         self.view.setFocus()
         self._ask_what_is_needed()
@@ -123,6 +124,9 @@ class Preview(QWidget):
     def _order(self) -> Order | None:
         """Say what is printed where; None, and why, where no printer is chosen."""
         printer = self.printers.value()
+        if self._silent is not None:
+            self._banner.refuse(self._silent)
+            return None
         if printer is None or self._watch is None or self._memory is None:
             self._banner.say(tr("No printer is chosen."), tr("Choose one, or save the paper as PDF."), "warning")
             return None
@@ -292,6 +296,10 @@ class Preview(QWidget):
         self.printers.set_choices(names)
         way = way_for(self._memory, self._kind(), [one.name for one in found]) if self._memory is not None else None
         self.printers.put(way.printer if way is not None else None)
+
+    def _do_without(self, silent: Trouble) -> None:
+        """The print service does not answer: whoever only looks, or saves a PDF, need not be told."""
+        self._silent = silent
 
     def _show_page(self) -> None:
         self._page.setText(tr("page {number} of {count}", number=self.view.page() + 1, count=self.view.pages()))

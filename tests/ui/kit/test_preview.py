@@ -12,8 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from salescenter.domain.papers.printing import Way
+from salescenter.domain.papers.printing import PrintingSilent, Way
 from salescenter.domain.refusals import PrinterAway
+from salescenter.services.printing.spooler import Printer
 from salescenter.ui.kit import printing
 from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.lane import Inline
@@ -112,6 +113,18 @@ def test_without_a_printer_the_way_out_is_said(window: Preview) -> None:
     window.printers.put(None)
     window.print_it()
     assert window._banner.text() == "尚未选择打印机。"
+
+
+def test_a_silent_print_service_is_told_to_who_prints_not_to_who_looks(qtbot: QtBot, tmp_path: Path) -> None:
+    class Silent(Spooled):
+        def printers(self) -> tuple[Printer, ...]:
+            raise PrintingSilent(why="Connection refused")
+
+    made = shown(Paper("receipt", "0001207", "收据", pdf(1)), Silent(), tmp_path)
+    qtbot.addWidget(made)
+    assert made._banner.text() == ""
+    made.print_it()
+    assert made._banner.text() == "本机的打印服务没有回应：未启动。"
 
 
 def test_the_paper_is_saved_as_it_is(window: Preview, tmp_path: Path) -> None:
