@@ -13,18 +13,24 @@ from salescenter.domain.units import UnitState
 from salescenter.i18n import tr
 from salescenter.services.deals.register import DealRow
 from salescenter.services.papers.house import HOUSE, About
+from salescenter.services.papers.search import PaperRow
 from salescenter.services.papers.titles import paper_words
 from salescenter.tour import papers
 from salescenter.tour.album import Album
 from salescenter.tour.area_stops import enter
 from salescenter.tour.grid_stops import canvas, code_in, go_to_grid, open_unit
+from salescenter.tour.papers import save_to
 from salescenter.tour.robot import Robot
+from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.record_table import RecordTable
 
 Act = Callable[[Robot, Album], None]
 K = Qt.Key
 
 CHINESE = "zh_CN"
+_CONTRACT = "YX20"
+"""How the numbers of the sample's contracts begin; other papers cite them."""
+
 _ELSEWHERE = frozenset({PaperKind.DUNNING, PaperKind.CLEARED, PaperKind.CHECKLIST, PaperKind.MEASURING})
 """Papers not every signed deal can have; they have stops of their own."""
 
@@ -89,6 +95,26 @@ def choose_a_unit(robot: Robot, album: Album) -> None:
     _choose(robot, album, PaperKind.SELECTION)
 
 
+def _seeks(field: LineEdit) -> bool:
+    return field.placeholderText() == tr("Number, customer, unit or any words on the paper")
+
+
+def find_by_words(robot: Robot, album: Album) -> None:
+    """Find papers by the contract they cite, and take its deal's whole file out as one PDF."""
+    enter(robot, tr("Papers"))
+    robot.press(tr("Printed papers"))
+    robot.settle(300)
+    table: RecordTable[PaperRow] = robot.the(RecordTable, "the printed papers")
+    robot.click(robot.the(LineEdit, "the field to search in", _seeks))
+    robot.write(_CONTRACT)
+    robot.until(lambda: any(row.says for row in table.rows()), "papers found by their words")
+    table.select_key(next(row.id for row in table.rows() if row.says and row.deal is not None))
+    robot.settle(400)
+    album.see("found-by-words")
+    robot.press(tr("Export the whole file …"))
+    save_to(robot, album.paper_file("whole-file"))
+
+
 _SIGNED = tuple(
     kind for about in (About.DEAL, About.PROJECT) for kind, form in HOUSE.items()
     if form.about is about and kind not in _ELSEWHERE
@@ -96,6 +122,7 @@ _SIGNED = tuple(
 
 STOPS: tuple[tuple[str, Act], ...] = (
     ("print the papers of a deal", _of_a_deal(lambda row: row.signed is not None, *_SIGNED)),
+    ("find a paper by its words", find_by_words),
     ("list what the bank wants", _of_a_deal(
         lambda row: row.signed is not None and row.plan in ("mortgage", "combined"), PaperKind.CHECKLIST)),
     ("certify that all is paid", _of_a_deal(

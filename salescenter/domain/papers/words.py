@@ -10,7 +10,7 @@ from itertools import pairwise
 from salescenter.domain.id_numbers import check_digit
 from salescenter.domain.masks import mask_id, mask_name, mask_phone
 
-_AROUND = 18
+_BEFORE, _AFTER = 6, 30
 _GONE = "\0"
 _ID = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -50,7 +50,7 @@ def says(words: str, sought: str) -> re.Match[str] | None:
 
 def excerpt(words: str, found: re.Match[str], hidden: Iterable[str] = (), *, whole: bool) -> str:
     """Return the words around what was found; unless `whole`, telephones and the `hidden` names are masked."""
-    begin, end = max(0, found.start() - _AROUND), min(len(words), found.end() + _AROUND)
+    begin, end = max(0, found.start() - _BEFORE), min(len(words), found.end() + _AFTER)
     said = words if whole else _masked(words, hidden)
     inside = said[begin:end].replace(_GONE, "").strip()
     return f"{'…' if begin else ''}{inside}{'…' if end < len(words) else ''}"

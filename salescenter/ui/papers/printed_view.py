@@ -40,8 +40,8 @@ class PrintedView(QWidget):
         self._deal: int | None = None
         today = room.now().date()
         self.search = LineEdit(placeholder=tr("Number, customer, unit or any words on the paper"))
-        self.search.setMinimumWidth(160)
-        self.search.setMaximumWidth(300)
+        self.search.setMinimumWidth(340)
+        self.search.setMaximumWidth(420)
         offered = [(kind.value, paper_words(kind)) for kind in kinds_for(room.desk.who.role)]
         self.kind = ComboBox([("", tr("All kinds")), *offered])
         self.kind.put("")

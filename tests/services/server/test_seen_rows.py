@@ -117,7 +117,7 @@ def test_nobody_finds_by_its_words_what_they_may_not_open(owned: Estate) -> None
             found = papers(desk, PaperSearch("受人"))
         assert {row.customer for row in found} == of
         assert {row.says for row in found} == {
-            f"认购书 认购书 买受人 {name} {'139****0002' if '*' in name else '13900000002'}" for name in of
+            f"…认购书 买受人 {name} {'139****0002' if '*' in name else '13900000002'}" for name in of
         }
     asked = "SELECT words FROM doors.papers_with(1, '{受人}', '{subscription}', 0, 9999999999999, 9)"
     assert seen(owned, "front", asked) == set()
