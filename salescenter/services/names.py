@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 MOST_OTHERS = 8
@@ -116,10 +118,17 @@ def _read(chinese: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=32_768)
 def _character(ch: str) -> str:
-    from pypinyin import lazy_pinyin  # a fifth of a second, and only when the first name is spelt
-
-    said = "".join(_LATIN.findall(lazy_pinyin(ch)[0].lower().replace("ü", "v")))
+    said = "".join(_LATIN.findall(_reader()(ch)[0].lower().replace("ü", "v")))
     return said or "x"  # a character without a reading takes its place, so that initials keep their count
+
+
+@cache
+def _reader() -> Callable[[str], list[str]]:
+    """Load the readings of characters when the first name is spelt; without phrases 50 ms and 11 MB, not 220 and 55."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin
 
 
 def _others(readings: list[tuple[str, ...]], surnames: int, known: set[str]) -> tuple[str, ...]:

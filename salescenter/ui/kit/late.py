@@ -44,7 +44,7 @@ SHELL = (
 LATE_SERVICES = (
     "salescenter.services.card", "salescenter.services.papers.archive", "salescenter.services.price_preview",
     "salescenter.services.find", "salescenter.services.papers.receipts", "salescenter.services.papers.house",
-    "pypdfium2", "reportlab.platypus", "pypinyin",
+    "salescenter.services.names", "pypdfium2", "reportlab.platypus",
 )
 """Wanted by the first card, the first search, the first paper and the first customer; imported in a lane."""
 
