@@ -12,7 +12,7 @@ import pytest
 from salescenter.services.papers.house import HOUSE
 
 ROOT = Path(__file__).resolve().parents[2]
-PAPERS = {"quotation", "subscription", "receipt", "contract", "job"}
+PAPERS = {"quotation", "subscription", "receipt", "contract", "job", "whole"}
 
 WATCHED = """
 import sys, threading
