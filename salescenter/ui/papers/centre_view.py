@@ -115,13 +115,13 @@ class CentreView(QWidget):
 def _columns() -> list[Column[PrintJob]]:
     return [
         Column(tr("At"), lambda job: job.at, Kind.MOMENT, width=104),
-        Column(tr("Paper"), lambda job: job.title, width=190, tip=lambda job: job.title),
+        Column(tr("Paper"), lambda job: job.title, width=176, tip=lambda job: job.title),
         Column("", _state, Kind.BADGE, width=120),
-        Column(tr("Printer"), lambda job: job.way.printer, width=120),
+        Column(tr("Printer"), lambda job: job.way.printer, width=110),
         Column(tr("Copies for"), lambda job: copies_words(job.copies), width=130, spare=True),
-        Column(tr("Pages out"), pages_words, width=84),
-        Column(tr("Printed by"), lambda job: job.by, width=84),
-        Column(tr("Remark"), remark, tone=lambda job: "danger" if trouble(job) else "muted", tip=remark),
+        Column(tr("Pages out"), pages_words, width=84, spare=True),
+        Column(tr("Printed by"), lambda job: job.by, width=84, spare=True),
+        Column(tr("Remark"), remark, spare=True, tone=lambda job: "danger" if trouble(job) else "muted", tip=remark),
     ]
 
 
