@@ -11,7 +11,7 @@ from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.paper import Keeper, Paper
-from salescenter.ui.kit.sheet import Sheet
+from salescenter.ui.kit.why_sheet import WhySheet
 
 REASONS = (
     mark("The customer lost it"),
@@ -63,23 +63,15 @@ class Issuing:
         return remake(reason) if remake is not None else self._keeper.again(self.paper, reason)
 
 
-class ReasonSheet(Sheet):
+class ReasonSheet(WhySheet):
     """Asks why a paper is printed again; `told(reason)` goes on."""
 
     def __init__(self, paper: Paper, told: Callable[[str], object]) -> None:
-        super().__init__(tr("Print again"), width=460, subtitle=paper.name)
-        self._told = told
+        super().__init__(tr("Print again"), paper.name, told)
         form = FormGrid(columns=1)
         form.add("why", tr("Why is it printed again?"), ChipGroup([(one, tr(one)) for one in REASONS]))
         form.add("reason", tr("In words, as the mark will say it"), LineEdit(), required=True)
         form.changed.connect(lambda name: form.put(reason=tr(form.value("why"))) if name == "why" else None)
         self.put_form(form)
         self.put(None)
-        self.main_action(tr("Mark and print"), self._press)
-
-    def _press(self) -> None:
-        assert self.form is not None
-        if self.form.check():
-            reason = self.form.value("reason")
-            self.finish()
-            self._told(reason)
+        self.main_action(tr("Mark and print"), self.press)

@@ -25,7 +25,7 @@ from salescenter.ui.kit.panel import hold, row
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.scanned import as_pdf, read_file
-from salescenter.ui.kit.sheet import Sheet
+from salescenter.ui.kit.why_sheet import WhySheet
 
 
 class ScanList(QWidget):
@@ -128,21 +128,13 @@ class ScanList(QWidget):
         dialog.open()
 
 
-class TakeOutSheet(Sheet):
+class TakeOutSheet(WhySheet):
     """Asks why a scan is taken out; `told(reason)` goes on."""
 
     def __init__(self, scan: ScanRow, told: Callable[[str], object]) -> None:
-        super().__init__(tr("Take a scan out"), width=460, subtitle=scan.name)
-        self._told = told
+        super().__init__(tr("Take a scan out"), scan.name, told)
         form = FormGrid(columns=1)
         form.add("reason", tr("Why does it not belong here?"), LineEdit(), required=True)
         self.put_form(form)
         self.put(None)
-        self.main_action(tr("Take it out"), self._press)
-
-    def _press(self) -> None:
-        assert self.form is not None
-        if self.form.check():
-            reason = self.form.value("reason")
-            self.finish()
-            self._told(reason)
+        self.main_action(tr("Take it out"), self.press)
