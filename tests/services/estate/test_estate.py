@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.engine import URL
 
 from salescenter.data.deals import hold
 from salescenter.data.estate import unit, unit_moment
@@ -44,33 +41,16 @@ from salescenter.services.estate.deeds import (
 from salescenter.services.estate.generating import Generated, GenerateRequest, generate
 from salescenter.services.work import Desk
 from tests.houses import colleague
-from tests.services.importing.estates import NOW, imported, made_house, new_path
+from tests.services.importing.estates import NOW, desk, imported, small
 from tests.services.importing.estates import unit as row
+
+__all__ = ["desk", "small"]
 
 COLUMN = ColumnRule("三室两厅两卫", "南", Decimal("107.62"), Decimal("85.77"), Money.yuan(20_000), Money.yuan(100))
 RULE = BuildingRule(
     (StairRule("1单元", (COLUMN, COLUMN)), StairRule("2单元", (COLUMN,))), first=1, last=6,
     avoid=frozenset({4}), avoiding=Avoiding.LETTER,
 )  # fmt: skip
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
-    found = made_house(_postgres(request) if request.param == "postgresql" else new_path(tmp_path))
-    yield found
-    found.engine.dispose()
-
-
-def _postgres(request: pytest.FixtureRequest) -> str:
-    url: URL = request.getfixturevalue("pg_url")
-    return url.render_as_string(hide_password=False)
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Desk]:
-    found = made_house(new_path(tmp_path))
-    yield found
-    found.engine.dispose()
 
 
 def made(desk: Desk, name: str = "3号楼", **other: Any) -> Generated:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import pytest
+from sqlalchemy.engine import URL
 
 from salescenter.data.types import CHINA
 from salescenter.domain.columns import Kind
@@ -54,3 +57,24 @@ def imported(desk: Desk, rows: Rows, header: Sequence[str] = HEADER, now: dateti
 def new_path(folder: Path) -> Path:
     """Where a test keeps its database."""
     return folder / "house.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """The manager's desk in an empty house, on each engine."""
+    found = made_house(_postgres(request) if request.param == "postgresql" else new_path(tmp_path))
+    yield found
+    found.engine.dispose()
+
+
+def _postgres(request: pytest.FixtureRequest) -> str:
+    url: URL = request.getfixturevalue("pg_url")
+    return url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Desk]:
+    """The manager's desk in an empty house in a file."""
+    found = made_house(new_path(tmp_path))
+    yield found
+    found.engine.dispose()

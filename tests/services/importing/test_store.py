@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +10,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Row, func, select, update
-from sqlalchemy.engine import URL
 
 from salescenter.data.estate import building, import_mapping, permit, stair, unit, unit_moment, unit_type
 from salescenter.data.feed import horizon
@@ -30,29 +28,12 @@ from salescenter.services.importing.store import CHUNK, carry_out
 from salescenter.services.importing.watch import Watch
 from salescenter.services.work import Desk
 from tests.houses import colleague
-from tests.services.importing.estates import HEADER, NOW, drafted, imported, made_house, new_path, planned
+from tests.services.importing.estates import HEADER, NOW, desk, drafted, imported, made_house, new_path, planned, small
 from tests.services.importing.estates import unit as row
 
+__all__ = ["desk", "small"]
+
 LIST = [row("1201"), row("1202"), row("1101", 8900.0), row("201", building="10栋", stair="--")]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
-    found = made_house(_postgres(request) if request.param == "postgresql" else new_path(tmp_path))
-    yield found
-    found.engine.dispose()
-
-
-def _postgres(request: pytest.FixtureRequest) -> str:
-    url: URL = request.getfixturevalue("pg_url")
-    return url.render_as_string(hide_password=False)
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Desk]:
-    found = made_house(new_path(tmp_path))
-    yield found
-    found.engine.dispose()
 
 
 def units(desk: Desk) -> dict[str, Row[Any]]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Table, select
-from sqlalchemy.engine import URL
 
 from salescenter.data.estate import building, phase, stair, unit, unit_moment, unit_type
 from salescenter.data.schema import metadata
@@ -27,31 +24,14 @@ from salescenter.services.importing.taking_back import TakeBack, TakenBack, rece
 from salescenter.services.papers.archive import PrintRequest, keep
 from salescenter.services.work import Desk
 from tests.houses import colleague
-from tests.services.importing.estates import HEADER, NOW, imported, made_house, new_path, planned
+from tests.services.importing.estates import HEADER, NOW, desk, imported, planned, small
 from tests.services.importing.estates import unit as row
+
+__all__ = ["desk", "small"]
 
 LIST = [row("1201"), row("1202"), row("1101", 8900.0), row("201", building="10栋", stair="--")]
 LATER = NOW + timedelta(hours=1)
 EVENING = NOW + timedelta(hours=8)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
-    found = made_house(_postgres(request) if request.param == "postgresql" else new_path(tmp_path))
-    yield found
-    found.engine.dispose()
-
-
-def _postgres(request: pytest.FixtureRequest) -> str:
-    url: URL = request.getfixturevalue("pg_url")
-    return url.render_as_string(hide_password=False)
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Desk]:
-    found = made_house(new_path(tmp_path))
-    yield found
-    found.engine.dispose()
 
 
 def rows(desk: Desk, table: Table) -> list[Any]:
