@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salescenter.domain.papers.versions import Sample
@@ -75,10 +76,19 @@ class TrialPane(QWidget):
         if not self._busy:
             self._make()
 
-    def close_document(self) -> None:
-        """Let go of the paper shown."""
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of the paper; it is made anew when somebody looks again."""
         if self.view is not None:
             self.view.close_document()
+            self._column.removeWidget(self.view)
+            self.view.hide()
+            self.view.deleteLater()
+            self.view = None
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_trial(self._last)
 
     def chosen(self) -> Candidate:
         """Return the deal that is chosen."""
@@ -102,6 +112,8 @@ class TrialPane(QWidget):
 
     def _shower(self, trial: Trial, on: Candidate) -> Callable[[tuple[bytes, tuple[Found, ...]]], None]:
         def show(made: tuple[bytes, tuple[Found, ...]]) -> None:
+            if not self.isVisible():
+                return
             self.says.hide()
             self._show(*made)
             if trial.keeps and on.sample not in self._done:
@@ -112,8 +124,7 @@ class TrialPane(QWidget):
     def _show(self, pdf: bytes, pointed: tuple[Found, ...]) -> None:
         if self.view is None:
             self.view = PaperView(pdf)
-            self._column.takeAt(self._column.count() - 1)
-            self._column.addWidget(self.view, 1)
+            self._column.insertWidget(self._column.count() - 1, self.view, 1000)
         else:
             stood = self.view.verticalScrollBar().value()
             self.view.show_document(pdf)
