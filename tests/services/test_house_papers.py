@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from sqlalchemy import update
 
 from salescenter.data.estate import project
 from salescenter.domain.errors import Refusal
+from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
 from salescenter.domain.papers.check import PaperKind, Verdict
@@ -110,6 +112,25 @@ def test_the_reminder_owes_what_the_arrears_list_says(signed: Estate) -> None:
     assert paper.said["违约金"] == str(Money.sum(row.late_fee for row in listed))
     assert paper.head.amount == Money.sum(row.owed + row.late_fee for row in listed)
     assert "每日万分之1" in said(paper)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "name"),
+    [
+        (PaperKind.DUNNING, "dunning_days", "付款截止日期"),
+        (PaperKind.STATEMENT, "statement_days", "回函期限"),
+        (PaperKind.HANDOVER, "handover_days", "交房截止日期"),
+    ],
+)
+def test_the_days_a_letter_gives_are_the_house_s_own(signed: Estate, kind: PaperKind, rule: str, name: str) -> None:
+    def until() -> date:
+        paper = made(signed, kind)
+        assert isinstance(paper, LetterPaper)
+        return date(*map(int, re.findall(r"\d+", str(paper.said[name]))))
+
+    usual = until()
+    signed.rule(rule, getattr(HouseRules(), rule) + 9)
+    assert until() - usual == timedelta(days=9)
 
 
 def test_nobody_is_reminded_who_owes_nothing(small: Estate) -> None:

@@ -26,12 +26,6 @@ from salescenter.services.papers.case import Account, Case, account, contract_of
 from salescenter.services.papers.template_versions import in_force
 from salescenter.services.payments.lists import late_on
 
-DAYS_TO_PAY = 7
-"""Days a reminder gives, counted from the day it is made out."""
-
-DAYS_TO_ANSWER = 15
-"""Days after which a statement that nobody answered counts as agreed."""
-
 
 def dunning(case: Case) -> LetterPaper:
     """Gather a payment reminder (催款函); refuses where nothing is overdue."""
@@ -45,7 +39,7 @@ def dunning(case: Case) -> LetterPaper:
     mine = {
         **_money("欠款合计", owed), **_money("应付合计", owed + fee), "违约金": str(fee),
         "最长逾期日数": str(max(days_late(line.due, case.day) for line in late)),
-        "付款截止日期": case.written(case.day + timedelta(days=DAYS_TO_PAY)),
+        "付款截止日期": case.written(case.day + timedelta(days=case.rules.dunning_days)),
         "违约金公式": _formula(case),
     }  # fmt: skip
     return _letter(case, stands, owed + fee, mine, {"欠款明细": _owed(case, late, fees)})
@@ -84,7 +78,7 @@ def cleared(case: Case) -> LetterPaper:
 def statement(case: Case) -> LetterPaper:
     """Gather a statement of account (对账函): the schedule and every receipt, to be confirmed."""
     stands = account(case)
-    mine = {"回函期限": case.written(case.day + timedelta(days=DAYS_TO_ANSWER))}
+    mine = {"回函期限": case.written(case.day + timedelta(days=case.rules.statement_days))}
     tables = {"应收明细": schedule_table(case, stands), "收款明细": receipts_table(case)}
     return _letter(case, stands, stands.received, mine, tables)
 
@@ -135,7 +129,8 @@ def handover(case: Case) -> LetterPaper:
         raise PaperNotNow(why="not-signed")
     notice = int(terms.clauses.get("交付通知日数") or CLAUSES["交付通知日数"])
     begin = max(case.day + timedelta(days=notice), terms.handover or case.day)
-    mine = {"交房日期": case.written(begin), "交房截止日期": case.written(begin + timedelta(days=DAYS_TO_ANSWER))}
+    until = begin + timedelta(days=case.rules.handover_days)
+    mine = {"交房日期": case.written(begin), "交房截止日期": case.written(until)}
     return _letter(case, stands, stands.left, mine, {"费用明细": schedule_table(case, stands)})
 
 
