@@ -49,7 +49,8 @@ _RECEIVED = (_S(_H.HANDLER, _D.SIGN, ("移交人",)), _S(_H.RECEIVER, _D.SIGN, (
 
 SIGNED: dict[PaperKind, tuple[Signature, ...]] = {
     _K.RECEIPT: (
-        _S(_H.CASHIER, _D.SIGN, ("收款员", "收款人", "Cashier")), _S(_H.ACCOUNTS, _D.FINANCE_SEAL, ("收款单位", "Received by")),
+        _S(_H.CASHIER, _D.SIGN, ("收款员", "收款人", "Cashier")),
+        _S(_H.ACCOUNTS, _D.FINANCE_SEAL, ("收款单位", "Received by")),
     ),
     _K.SUBSCRIPTION: (_BUYERS, _S(_H.SELLER, _D.CONTRACT_SEAL, _SEAL.place), _S(_H.HANDLER, _D.SIGN, ("销售", "经办"))),
     _K.CONTRACT: (_BUYERS, _S(_H.SELLER, _D.CONTRACT_SEAL, _SEAL.place), _S(_H.SELLER, _D.ACROSS)),
