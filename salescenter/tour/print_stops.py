@@ -18,6 +18,7 @@ from salescenter.ui.kit.preview import Preview
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.papers.centre_view import CentreView
 from salescenter.ui.settings.printers import KindRow, PrintersSection
+from salescenter.ui.shell import Shell
 
 K = Qt.Key
 
@@ -62,6 +63,14 @@ def print_again(robot: Robot, album: Album) -> None:
     robot.until(lambda: len(centre.table.rows()) > 1, "both jobs in the print centre")
     robot.settle(300)
     album.see("print-centre")
+    centre.table.select_key(next(job.key for job in centre.table.rows() if job.kind == PaperKind.RECEIPT))
+    robot.press(tr("Cancel the job"))
+    robot.until(lambda: not _warned(robot), "the word of the jam to go")
+
+
+def _warned(robot: Robot) -> bool:
+    shell = robot.the(Shell, "the frame of the pages")
+    return shell.banner.isVisible()
 
 
 def _print(robot: Robot, album: Album, shown: Preview, kind: PaperKind) -> None:

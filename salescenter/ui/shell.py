@@ -62,7 +62,7 @@ class Shell(QWidget):
         self.setLayout(row(self.rail, column(self.bar, self.banner, self.stage, self.status, gap=0), gap=0))
         self.room = self._furnish(premises)
         late.bring_home(self.room, self)
-        late.look_after_printing(self.room, self, self.banner.say)
+        late.look_after_printing(self.room, self, self.banner.say, self.banner.unsay)
         premises.bulletin.away.connect(lambda since: None if since else self.stage.look_again())
         self.finder.chosen.connect(lambda hit: self.open_page(hit.page, hit.argument))
         self.finder.nothing.connect(lambda text: self.status.say(tr("Nothing found: {text}", text=text)))

@@ -124,10 +124,12 @@ def printing(given: Premises, window: QObject) -> Callable[[], PrintWatch]:
     return watch
 
 
-def look_after_printing(room: Room, window: QObject, say: Callable[[str, str, str], None]) -> None:
+def look_after_printing(
+    room: Room, window: QObject, say: Callable[[str, str, str], None], unsay: Callable[[str], None]
+) -> None:
     """A while after the first page stands, look what became of the print jobs, and say aloud what goes wrong."""
     QTimer.singleShot(2 * LATER, window, lambda: import_module("salescenter.ui.kit.print_watch").speak_up(
-        room.printing(), say))
+        room.printing(), say, unsay))
 
 
 def bring_home(room: Room, window: QWidget) -> None:

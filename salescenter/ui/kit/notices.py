@@ -91,6 +91,11 @@ class Banner(QFrame):
         """Return the sentence shown."""
         return self._text.text()
 
+    def unsay(self, text: str) -> None:
+        """Take the banner away where it still says this."""
+        if self.text() == text:
+            self.hide()
+
     def close_it(self) -> None:
         """Take the banner away."""
         self.hide()

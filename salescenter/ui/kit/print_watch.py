@@ -21,6 +21,7 @@ class PrintWatch(QObject):
     """Looks while jobs move, and sleeps when none does; `wake` when a job was handed over."""
 
     moved = Signal(object)   # tuple[PrintJob]: the jobs that changed
+    looked = Signal(object)  # tuple[PrintJob]: how all of them stand
     silent = Signal(object)  # the Trouble that keeps the print service from answering
 
     def __init__(self, house: PrintHouse, project: int, papers: Runner, now: Callable[[], datetime],
@@ -66,17 +67,26 @@ class PrintWatch(QObject):
             self._beat.stop()
         if changed:
             self.moved.emit(changed)
+        self.looked.emit(jobs)
 
     def _unheard(self, why: Trouble) -> None:
         self.silent.emit(why)
 
 
-def speak_up(watch: PrintWatch, say: Callable[[str, str, str], None]) -> None:
-    """Say what goes wrong with a job as soon as it is seen, and at first how many wait for somebody."""
+def speak_up(watch: PrintWatch, say: Callable[[str, str, str], None], unsay: Callable[[str], None]) -> None:
+    """Say what goes wrong with a job as soon as it is seen, and at first how many wait for somebody; until it is well.
+    """
+    spoken: dict[str, str] = {}  # key of a job, what was said of it
+
     def moved(jobs: tuple[PrintJob, ...]) -> None:
         for job in jobs:
             if (wrong := trouble(job)) is not None:
-                say(tr("{paper}: {trouble}", paper=job.title, trouble=wrong[0]), wrong[1], "danger")
+                spoken[job.key] = tr("{paper}: {trouble}", paper=job.title, trouble=wrong[0])
+                say(spoken[job.key], wrong[1], "danger")
+
+    def looked(jobs: tuple[PrintJob, ...]) -> None:
+        for key in spoken.keys() - {job.key for job in jobs if trouble(job) is not None}:
+            unsay(spoken.pop(key))
 
     def begun(jobs: tuple[PrintJob, ...]) -> None:
         if count := len(waiting_for_somebody(jobs)):
@@ -84,6 +94,7 @@ def speak_up(watch: PrintWatch, say: Callable[[str, str, str], None]) -> None:
                 tr("See Papers > Print centre."), "warning")
 
     watch.moved.connect(moved)
+    watch.looked.connect(looked)
     watch.first_seen(begun)
 
 

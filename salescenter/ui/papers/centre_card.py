@@ -127,7 +127,7 @@ class CentreCard(Card):
             demand_job(desk, job)
             return deed()
 
-        self._do(do)
+        self._do(do, self.watch.look)
 
     def _do(self, deed: Callable[[], PrintJob], then: Callable[[], None] = lambda: None) -> None:
         def done(job: PrintJob) -> None:

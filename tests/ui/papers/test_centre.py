@@ -106,7 +106,8 @@ def test_a_jam_is_said_in_the_preview_in_the_centre_and_over_the_window(
     qtbot: QtBot, here: Sampled, centre: CentreView
 ) -> None:
     said: list[tuple[str, str, str]] = []
-    speak_up(here.room.printing(), lambda *words: said.append(words))
+    healed: list[str] = []
+    speak_up(here.room.printing(), lambda *words: said.append(words), healed.append)
     spooled(here).stands = Standing(JobState.PRINTING, 0, Hitch.JAM)
     shown = receipt(qtbot, here)
     shown.print_it()
@@ -114,8 +115,10 @@ def test_a_jam_is_said_in_the_preview_in_the_centre_and_over_the_window(
     centre.load()
     assert centre.card.banner.text() == "打印机 前台 卡纸。"
     assert [words[0] for words in said] == ["收据 0000001：打印机 前台 卡纸。"]
+    assert healed == []
     spooled(here).stands = Standing(JobState.PRINTED, 1)
     here.room.printing().look()
+    assert healed == ["收据 0000001：打印机 前台 卡纸。"]
     assert shown._banner.text() == "已在 前台 打印"
 
 
@@ -156,7 +159,8 @@ def test_a_job_half_done_when_the_pc_went_down_asks_whether_it_came_out(here: Sa
     assert centre.card.banner.text() == "不知道这份单据是否已打出。"
     assert centre.card.main.text() == "已打出"
     said: list[tuple[str, str, str]] = []
-    speak_up(here.room.printing(), lambda *words: said.append(words))
+    healed: list[str] = []
+    speak_up(here.room.printing(), lambda *words: said.append(words), healed.append)
     assert said[0][0] == "1 个打印任务待处理。"
     centre.print_it()
     assert stands(centre) == [("0000009", JobState.PRINTED)]
