@@ -165,8 +165,8 @@ def unscanned(connection: Connection, desk: Desk, today: date) -> tuple[Unscanne
     if not may_open(desk.who.role, PaperKind.CONTRACT):
         return ()
     d, kind = deal.c, PaperKind.CONTRACT.value
-    printed = exists().where(paper.c.deal_id == d.id, paper.c.kind == kind)
-    back = exists().where(scan.c.deal_id == d.id, scan.c.kind == kind, scan.c.gone.is_(None))
+    printed = exists(select(paper.c.id).where(paper.c.deal_id == d.id, paper.c.kind == kind))
+    back = exists(select(scan.c.id).where(scan.c.deal_id == d.id, scan.c.kind == kind, scan.c.gone.is_(None)))
     stmt = select(d.id, d.contract_number, d.signed).where(
         d.project_id == desk.project, d.living, d.state >= int(UnitState.SIGNED), d.signed.is_not(None), printed, ~back
     )
