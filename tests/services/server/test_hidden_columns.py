@@ -14,6 +14,7 @@ from salescenter.data.server_rights.accounts import GROUP
 from salescenter.data.server_rights.grants import HIDDEN
 from salescenter.data.tables import metadata
 from salescenter.domain.masks import STARS, mask_id
+from salescenter.domain.papers.versions import Sample
 from salescenter.domain.refusals import NotFound, NotYours, UnderAge, WrongPassword
 from salescenter.domain.units import Step
 from salescenter.services import customers, people
@@ -24,6 +25,7 @@ from salescenter.services.deals import opening
 from salescenter.services.papers import archive
 from salescenter.services.papers.contracts import subscription_paper
 from salescenter.services.papers.example import example_paper
+from salescenter.services.papers.trials import Candidate
 from salescenter.services.reception_rules import Contact
 from salescenter.services.visits import VisitRequest, register
 from tests.houses import Estate
@@ -226,8 +228,8 @@ def test_a_subscription_is_printed_whole_and_told_and_an_example_is_not(owned: E
     with desk_of(owned, "a") as desk:
         register(desk, VisitRequest(Contact.CALL_IN, CustomerFacts(), customer=mine, channel="路过"), owned.now)
         sold = opening.subscribe(desk, owned.asked("1-203", **parties), owned.now)
-        example = example_paper(desk, "subscription", "", owned.now)
-        assert NUMBER not in {buyer.id_number for buyer in example.terms.buyers}
+        example = example_paper(desk, "subscription", "", owned.now, Candidate(Sample.ONE_OFF, sold.deal))
+        assert MASKED in {buyer.id_number for buyer in example.terms.buyers}
         before = looks(owned, mine)
         paper = subscription_paper(desk, sold.deal, owned.now)
         request = archive.PrintRequest("subscription", paper.number, "认购书", b"%PDF whole", deal=sold.deal)
