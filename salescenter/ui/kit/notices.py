@@ -144,6 +144,10 @@ class EmptyState(QWidget):
         painter.end()
 
 
+LIFTED = 96
+"""Pixels it stands above the foot of the window: over no page's buttons and not over the status line."""
+
+
 class Toast(QFrame):
     """A line at the foot of the window that offers to undo what was just done, and goes by itself."""
 
@@ -195,7 +199,7 @@ class Toast(QFrame):
 
     def _settle(self) -> None:
         self.adjustSize()
-        self.move((self._window.width() - self.width()) // 2, self._window.height() - self.height() - 44)
+        self.move((self._window.width() - self.width()) // 2, self._window.height() - self.height() - LIFTED)
 
 
 def offer_undo(widget: QWidget, text: str, undo: Callable[[], object] | None = None) -> Toast:
