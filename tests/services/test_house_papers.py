@@ -31,7 +31,9 @@ from salescenter.services.papers.checking import check_paper
 from salescenter.services.papers.house import HOUSE, About, HousePaper, Wish, house_paper, offered, wished
 from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.papers.template_versions import TemplateRequest, keep_template
+from salescenter.services.payments import receipts
 from salescenter.services.payments.lists import arrears
+from salescenter.services.payments.receipts import ReceiveRequest
 from tests.houses import DEPOSIT, Estate
 from tests.print import reading
 from tests.template_life import approved
@@ -148,6 +150,14 @@ def test_the_house_words_its_letters_itself_from_a_day_on(signed: Estate) -> Non
     assert "催款函" not in words
     with pytest.raises(FieldMalformed):
         keep_template(signed.desk(), TemplateRequest("cleared", "错", text), signed.later(seconds=1))
+
+
+def test_a_receipt_names_the_phone_of_the_buyer_who_paid_and_of_nobody_else(small: Estate) -> None:
+    small.subscribe()
+    by_another = ReceiveRequest(small.deal("1-101").id, MoneyKind.PRICE, Method.CARD, Money.yuan(1_000), "外婆")
+    receipts.receive(small.desk(), by_another, small.now)
+    papers = [receipt_paper(small.desk(), number, small.now) for number, _, _ in small.receipts()]
+    assert [(paper.payer, paper.phone) for paper in papers] == [("陈一帆", "13800138000"), ("外婆", "")]
 
 
 def test_a_receipt_of_early_money_says_what_it_was_turned_into(small: Estate) -> None:

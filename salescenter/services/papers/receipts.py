@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from salescenter.data.deals import deal, due
+from salescenter.data.customers import customer
+from salescenter.data.deals import deal, deal_buyer, due
 from salescenter.data.estate import project, unit
 from salescenter.data.payments import allocation, receipt
 from salescenter.data.staff import person
@@ -38,6 +39,14 @@ def receipt_paper(desk: Desk, number: str, now: datetime, *, reason: str = "", l
 
 _PROJECT, _UNIT, _DEAL = (select(table).where(table.c.id == bindparam("id")) for table in (project, unit, deal))
 _CASHIER = select(person.c.name).where(person.c.id == bindparam("id"))
+_PHONE = (
+    select(customer.c.phone)
+    .join(deal_buyer, deal_buyer.c.customer_id == customer.c.id)
+    .where(deal_buyer.c.deal_id == bindparam("deal"), customer.c.name == bindparam("payer"))
+    .order_by(deal_buyer.c.active.desc(), deal_buyer.c.position)
+    .limit(1)
+)
+"""Of the buyer who paid; whoever else pays for a deal is not on record."""
 
 
 def _paper(connection: Connection, row: Any, key: bytes, reprint: Reprint | None, lang: str) -> ReceiptPaper:
@@ -54,6 +63,7 @@ def _paper(connection: Connection, row: Any, key: bytes, reprint: Reprint | None
         deal=(of_deal.contract_number or of_deal.number) if of_deal is not None else "",
         method=method_words(Method(row.method), lang),
         slip=row.slip,
+        phone=connection.scalar(_PHONE, {"deal": row.deal_id, "payer": row.payer}) or "",
         remark=row.note,
         cashier=connection.scalar(_CASHIER, {"id": row.cashier_id}) or "",
         check=check_value(PaperKind.RECEIPT, row.number, row.amount.fen, key),
