@@ -44,7 +44,7 @@ scan_bytes = Table(
 
 
 class ScanBytes(AsSeen):
-    """A scan's bytes; a server gives them to whoever may open the paper it is of, else none."""
+    """A scan's bytes; a server gives them to whoever may open its paper and told the history, else none."""
 
     inherit_cache = True
     name = "scan_data"

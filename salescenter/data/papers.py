@@ -51,7 +51,7 @@ paper = Table(
 
 
 class PaperPdf(AsSeen):
-    """A paper as it was printed; a server gives it to whoever may open its kind, else none."""
+    """A paper as it was printed; a server gives it to whoever may open its kind and told the history, else none."""
 
     inherit_cache = True
     name = "paper_pdf"

@@ -79,7 +79,7 @@ def printed(here: Reception, kind: str = "receipt", number: str = "0000001", **m
 
 def test_a_printed_paper_is_shown_again_byte_for_byte(both: Reception, sold: dict[str, int]) -> None:
     kept = printed(both)
-    assert archive.as_it_was(both.desk("boss"), kept.paper) == b"%PDF receipt 0000001 "
+    assert archive.as_it_was(both.desk("boss"), kept.paper, both.now) == b"%PDF receipt 0000001 "
     row = papers(both.desk("boss"), PaperSearch())[0]
     assert (row.copy, row.of, row.code, row.deal, row.customer) == (1, 1, "3-1-1201", sold["deal"], "陈晓明")
     assert (row.by, row.at) == ("经理", both.now)
@@ -154,7 +154,7 @@ def test_bytes_that_no_longer_fit_their_hash_are_not_shown(both: Reception, sold
     with both.house.engine.connect().execution_options(writes=True) as connection, connection.begin():
         connection.execute(update(paper).values(pdf=b"%PDF changed"))
     with pytest.raises(NotFound):
-        archive.as_it_was(both.desk("boss"), kept.paper)
+        archive.as_it_was(both.desk("boss"), kept.paper, both.now)
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,21 @@ def test_a_receptionist_opens_slips_only(both: Reception, sold: dict[str, int]) 
     assert papers(front, PaperSearch()) == ()
     assert held(front, sold["deal"]) == ()
     with pytest.raises(NotYours) as refused:
-        archive.as_it_was(front, kept.paper)
+        archive.as_it_was(front, kept.paper, both.now)
     assert refused.value.details["who"]
+    assert both.told(Step.REVEAL.value) == []
+
+
+def test_looking_at_a_paper_is_told_to_the_history_each_time(both: Reception, sold: dict[str, int]) -> None:
+    kept = printed(both)
+    for _ in range(2):
+        archive.as_it_was(both.desk("boss"), kept.paper, both.later(minutes=1))
+    told = both.told(Step.REVEAL.value)
+    assert [(one["subject"], one["subject_id"], one["deal_id"]) for one in told] == [("paper", kept.paper, sold["deal"])] * 2
+    assert told[-1]["after"] == {"kind": "receipt", "number": "0000001"}
+    with pytest.raises(NotFound):
+        archive.as_it_was(both.desk("boss"), kept.paper + 99, both.now)
+    assert len(both.told(Step.REVEAL.value)) == 2
 
 
 def test_a_consultant_sees_masked_names(both: Reception, sold: dict[str, int]) -> None:

@@ -45,7 +45,7 @@ def test_pages_that_came_back_are_kept_and_shown_as_they_are(both: Reception, so
     assert [(row.name, row.form, row.pages, row.by) for row in rows[1]] == [
         ("scan-0", ScanForm.PDF, 3, "经理"), ("scan-1", ScanForm.PNG, 1, "经理"),
     ]
-    assert scans.scan_data(both.desk("boss"), rows[1][1].id) == (ScanForm.PNG, PNG)
+    assert scans.scan_data(both.desk("boss"), rows[1][1].id, both.now) == (ScanForm.PNG, PNG)
     told = both.told(Step.PRINT_PAPER.value)[-1]
     assert (told["subject"], told["deal_id"]) == ("scan", sold["deal"])
 
@@ -81,9 +81,11 @@ def test_a_scan_is_of_a_paper_of_that_deal(both: Reception, sold: dict[str, int]
 def test_only_who_opens_the_paper_opens_its_scan(both: Reception, sold: dict[str, int]) -> None:
     attach(both, request(sold["deal"], PNG))
     (row,) = scans.scans(both.desk("a"), sold["deal"])
-    assert scans.scan_data(both.desk("a"), row.id)[1] == PNG
+    assert scans.scan_data(both.desk("a"), row.id, both.now)[1] == PNG
     with pytest.raises(NotYours):
-        scans.scan_data(both.desk("front"), row.id)
+        scans.scan_data(both.desk("front"), row.id, both.now)
+    (looked,) = both.told(Step.REVEAL.value)
+    assert (looked["subject"], looked["subject_id"], looked["deal_id"]) == ("scan", row.id, sold["deal"])
     with pytest.raises(NotYours):
         attach(both, request(sold["deal"], pdf(1)), "front")
 
@@ -93,7 +95,7 @@ def test_bytes_that_no_longer_fit_their_hash_are_not_shown(both: Reception, sold
     with both.house.engine.connect().execution_options(writes=True) as line, line.begin():
         line.execute(update(scan_bytes).values(data=b"another"))
     with pytest.raises(NotFound):
-        scans.scan_data(both.desk("boss"), scans.scans(both.desk("boss"), sold["deal"])[0].id)
+        scans.scan_data(both.desk("boss"), scans.scans(both.desk("boss"), sold["deal"])[0].id, both.now)
 
 
 def test_a_scan_put_in_the_wrong_place_is_taken_out_with_a_reason(both: Reception, sold: dict[str, int]) -> None:

@@ -43,6 +43,25 @@ END $$
 """
 """A work that has written nothing sees no line of its own: what it finds stands for good and can't be taken back."""
 
+_SAID = f"""
+CREATE FUNCTION doors.has_said(project bigint, about text, one bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE {DEFINER} AS $$ BEGIN
+    RETURN pg_current_xact_id_if_assigned() IS NULL AND EXISTS (SELECT FROM public.history
+        WHERE project_id = project AND at > (extract(epoch FROM clock_timestamp()) * 1000)::bigint - {LATE}
+        AND person_id = doors.me() AND subject = about AND subject_id = one
+        AND step IN ('{Step.PRINT_PAPER}', '{Step.REVEAL}'));
+END $$
+"""
+"""Of a paper or a scan: its printing, its taking out, or that it was looked at; for good, as above."""
+
+_OPENS = f"""
+CREATE FUNCTION doors.opens_kind(asked text) RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN
+    RETURN EXISTS (SELECT FROM doors.opens AS o JOIN public.person AS p ON p.role = o.role
+        WHERE p.id = doors.me() AND o.kind = asked);
+END $$
+"""
+
 _MASK = f"""
 CREATE FUNCTION doors.masked(number text) RETURNS text LANGUAGE plpgsql IMMUTABLE {DEFINER} AS
 $$ DECLARE
@@ -119,16 +138,15 @@ _PDF = f"""
 CREATE FUNCTION doors.paper_pdf(one bigint) RETURNS bytea LANGUAGE plpgsql STABLE {DEFINER} AS
 $$ BEGIN
     RETURN (SELECT pdf FROM public.paper AS made WHERE id = one AND (doors.is_free() OR (
-        (doors.sees_all() OR by_id = ANY (doors.mine()) OR deal_id = ANY (doors.sold())) AND EXISTS (
-            SELECT FROM doors.opens AS o JOIN public.person AS p ON p.role = o.role
-            WHERE p.id = doors.me() AND o.kind = made.kind))));
+        (doors.sees_all() OR by_id = ANY (doors.mine()) OR deal_id = ANY (doors.sold()))
+        AND doors.opens_kind(made.kind) AND doors.has_said(made.project_id, 'paper', made.id))));
 END $$
 """
-"""Papers hold ID numbers whole."""
+"""Papers hold ID numbers whole: one is given for ten minutes to whom the history has heard say so."""
 
 
 def orders() -> Iterator[str]:
     """Give the orders that make the functions, and the table that says which role opens which paper."""
     yield "CREATE TABLE doors.opens (role text, kind text, PRIMARY KEY (role, kind))"
     yield f"INSERT INTO doors.opens VALUES {rows_of((role, kind) for role in Role for kind in kinds_for(role))}"
-    yield from (_SEES, _MAY_LOOK, _TOLD, _MASK, _NUMBER, _BIRTH, _AGE, _FOUND, _PDF)
+    yield from (_SEES, _MAY_LOOK, _TOLD, _SAID, _OPENS, _MASK, _NUMBER, _BIRTH, _AGE, _FOUND, _PDF)

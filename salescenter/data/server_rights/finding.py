@@ -33,9 +33,8 @@ CREATE FUNCTION doors.scan_data(one bigint) RETURNS bytea LANGUAGE plpgsql STABL
 $$ BEGIN
     RETURN (SELECT kept.data FROM public.scan_bytes AS kept JOIN public.scan AS made ON made.id = kept.scan_id
         WHERE made.id = one AND (doors.is_free() OR (
-            (doors.sees_all() OR made.by_id = ANY (doors.mine()) OR made.deal_id = ANY (doors.sold())) AND EXISTS (
-                SELECT FROM doors.opens AS o JOIN public.person AS p ON p.role = o.role
-                WHERE p.id = doors.me() AND o.kind = made.kind))));
+            (doors.sees_all() OR made.by_id = ANY (doors.mine()) OR made.deal_id = ANY (doors.sold()))
+            AND doors.opens_kind(made.kind) AND doors.has_said(made.project_id, 'scan', made.id))));
 END $$
 """
 

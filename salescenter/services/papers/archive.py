@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -170,32 +171,45 @@ def printed_counts(desk: Desk, kind: str) -> dict[str, int]:
         return {number: copy for number, copy in rows}  # noqa: C416  rows are not pairs to dict()
 
 
-def as_it_was(desk: Desk, paper_id: int) -> bytes:
-    """Return the bytes of a printed paper; refuses a paper whose bytes no longer fit their hash."""
+def as_it_was(desk: Desk, paper_id: int, now: datetime) -> bytes:
+    """Return the bytes of a printed paper; the history is told first who looks at it.
+
+    Refuses, untold, what is not there or not the role's; and a paper whose bytes no longer fit their hash.
+    """
+    row = _asked_for(desk, paper_id)
+    with desk.working(now) as work:
+        work.note(Step.REVEAL, "paper", paper_id, deal=row.deal_id, after={"kind": row.kind, "number": row.number})
+    return _bytes(desk, paper_id)
+
+
+def take_out(desk: Desk, paper_id: int, now: datetime) -> bytes:
+    """Return a printed paper to be saved outside the house; the history is told first that it was taken out."""
+    row = _asked_for(desk, paper_id)
+    with desk.working(now) as work:
+        after = {"kind": row.kind, "number": row.number, "saved": True}
+        work.note(Step.PRINT_PAPER, "paper", paper_id, unit=row.unit_id, deal=row.deal_id, after=after)
+    return _bytes(desk, paper_id)
+
+
+def _asked_for(desk: Desk, paper_id: int) -> Any:
+    p = paper.c
     with desk.reading() as connection:
         row = connection.execute(
-            select(paper.c.kind, pdf_as_seen, paper.c.sha256).where(
-                paper.c.id == paper_id, paper.c.project_id == desk.project
-            )
+            select(p.kind, p.number, p.unit_id, p.deal_id).where(p.id == paper_id, p.project_id == desk.project)
         ).first()
     if row is None:
         raise NotFound(what="paper", sought=paper_id)
     demand_open(desk.who.role, PaperKind(row.kind))
-    if hashlib.sha256(row.pdf).hexdigest() != row.sha256:
+    return row
+
+
+def _bytes(desk: Desk, paper_id: int) -> bytes:
+    """Read what a server gives only to whom it has heard tell the history, for good."""
+    with desk.reading() as connection:
+        row = connection.execute(select(pdf_as_seen, paper.c.sha256).where(paper.c.id == paper_id)).one()
+    if hashlib.sha256(row.pdf or b"").hexdigest() != row.sha256:
         raise NotFound(what="paper", sought=paper_id)
     return bytes(row.pdf)
-
-
-def take_out(desk: Desk, paper_id: int, now: datetime) -> bytes:
-    """Return a printed paper to be saved outside the house; the history tells that it was taken out."""
-    pdf = as_it_was(desk, paper_id)
-    with desk.working(now) as work:
-        row = work.connection.execute(
-            select(paper.c.kind, paper.c.number, paper.c.unit_id, paper.c.deal_id).where(paper.c.id == paper_id)
-        ).one()
-        after = {"kind": row.kind, "number": row.number, "saved": True}
-        work.note(Step.PRINT_PAPER, "paper", paper_id, unit=row.unit_id, deal=row.deal_id, after=after)
-    return pdf
 
 
 def secret(desk: Desk, now: datetime) -> bytes:

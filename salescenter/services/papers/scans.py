@@ -138,17 +138,24 @@ def _row(row: Any) -> ScanRow:
     return ScanRow(row.id, kind, row.number, row.name, form, row.pages, row.size, row.sha256, row.at, row.by)
 
 
-def scan_data(desk: Desk, scan_id: int) -> tuple[ScanForm, bytes]:
-    """Return a scan as it was brought; refuses one whose bytes no longer fit their hash."""
+def scan_data(desk: Desk, scan_id: int, now: datetime) -> tuple[ScanForm, bytes]:
+    """Return a scan as it was brought; the history is told first who looks at it.
+
+    Refuses, untold, what is not there or not the role's; and a scan whose bytes no longer fit their hash.
+    """
     with desk.reading() as connection:
-        asked = _listed(desk).where(scan.c.id == scan_id).add_columns(scan_as_seen)
-        row = connection.execute(asked.join(scan_bytes, scan_bytes.c.scan_id == scan.c.id)).first()
+        row = connection.execute(_listed(desk).where(scan.c.id == scan_id).add_columns(scan.c.deal_id)).first()
     if row is None:
         raise NotFound(what="paper", sought=scan_id)
     demand_open(desk.who.role, PaperKind(row.kind))
-    if hashlib.sha256(row.data or b"").hexdigest() != row.sha256:
+    with desk.working(now) as work:
+        after = {"kind": row.kind, "number": row.number, "name": row.name}
+        work.note(Step.REVEAL, "scan", scan_id, deal=row.deal_id, after=after)
+    with desk.reading() as connection:  # a server gives it only to whom it has heard tell the history, for good
+        data = connection.scalar(select(scan_as_seen).where(scan_bytes.c.scan_id == scan_id)) or b""
+    if hashlib.sha256(data).hexdigest() != row.sha256:
         raise NotFound(what="paper", sought=scan_id)
-    return ScanForm(row.form), bytes(row.data)
+    return ScanForm(row.form), bytes(data)
 
 
 @dataclass(frozen=True, slots=True)

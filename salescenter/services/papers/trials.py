@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer
@@ -184,9 +184,10 @@ def _of_kind(kind: str) -> tuple[ColumnElement[bool], ...]:
 
 
 _HOW_MANY = select(func.count()).where(deal_buyer.c.deal_id == deal.c.id, deal_buyer.c.active).scalar_subquery()
-_BY_LICENCE = exists().where(
-    deal_buyer.c.deal_id == deal.c.id, deal_buyer.c.active, deal_buyer.c.customer_id == customer.c.id,
-    customer.c.id_kind == "licence",
+_BY_LICENCE = (
+    select(deal_buyer.c.deal_id).join(customer, customer.c.id == deal_buyer.c.customer_id)
+    .where(deal_buyer.c.deal_id == deal.c.id, deal_buyer.c.active, customer.c.id_kind == "licence")
+    .correlate(deal).exists()
 )  # fmt: skip
 _FITS: dict[Sample, ColumnElement[bool]] = {
     Sample.ONE_OFF: deal.c.plan == "one-off",

@@ -170,9 +170,13 @@ class UnitCardView(Card):
         def show(pdf: bytes) -> None:
             self._room.show_paper(Paper(paper.kind, paper.number, paper_words(paper), pdf))
 
-        desk = self._room.desk
-        return lambda: _ignore(self._room.lane.run(lambda: late.paper_as_it_was(desk, paper.id), show, owner=self,
-                                                   refused=self._gone))  # fmt: skip
+        def ask() -> None:
+            desk, now = self._room.desk, self._room.now()
+            self._room.lane.run(
+                lambda: late.paper_as_it_was(desk, paper.id, now), show, owner=self, refused=self._gone
+            )
+
+        return ask
 
     def _build(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -204,7 +208,3 @@ def _empty(layout: QHBoxLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-
-
-def _ignore(_ticket: object) -> None:
-    """The answer comes by itself; nobody cancels it."""

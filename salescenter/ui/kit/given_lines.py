@@ -34,9 +34,9 @@ def given_line(one: Given, now: datetime) -> Line:
 
 def open_given(room: Room, one: Given, owner: QWidget) -> None:
     """Show the newest print of a paper as it was."""
-    desk, title = room.desk, f"{paper_words(one.kind)} {one.number}"
+    desk, now, title = room.desk, room.now(), f"{paper_words(one.kind)} {one.number}"
 
     def fetch() -> Paper:
-        return Paper(one.kind.value, one.number, title, archive.as_it_was(desk, one.paper), deal=one.deal)
+        return Paper(one.kind.value, one.number, title, archive.as_it_was(desk, one.paper, now), deal=one.deal)
 
     room.papers.run(fetch, room.show_paper, owner=owner, refused=room.refuse)

@@ -95,9 +95,9 @@ def card(desk: Desk, unit: int, now: datetime) -> UnitCard:
     return cast("UnitCard", import_module("salescenter.services.card").card(desk, unit, now))
 
 
-def paper_as_it_was(desk: Desk, paper: int) -> bytes:
-    """Read a kept paper (its id) as PDF; in a lane."""
-    return cast("bytes", import_module("salescenter.services.papers.archive").as_it_was(desk, paper))
+def paper_as_it_was(desk: Desk, paper: int, now: datetime) -> bytes:
+    """Read a kept paper (its id) as PDF, and tell the history who looks at it; in a lane."""
+    return cast("bytes", import_module("salescenter.services.papers.archive").as_it_was(desk, paper, now))
 
 
 def keeper(desk: Desk, now: Callable[[], datetime]) -> Keeper:

@@ -78,7 +78,7 @@ class ScanList(QWidget):
         title = tr("{paper}, signed copy", paper=f"{paper_words(scan.kind)} {scan.number}")
 
         def fetch() -> Paper:
-            form, data = scans.scan_data(desk, scan.id)
+            form, data = scans.scan_data(desk, scan.id, now)
             return Paper("scan", "", title, as_pdf(form, data, title, now))
 
         self.room.papers.run(fetch, self.room.show_paper, owner=self, refused=self.room.refuse)

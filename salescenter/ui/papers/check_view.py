@@ -104,11 +104,11 @@ class CheckView(QWidget):
         found = self.found
         if found is None or found.paper is None or found.kind is None:
             return
-        kind, number, desk = found.kind, found.paper, self.room.desk
+        kind, number, desk, now = found.kind, found.paper, self.room.desk, self.room.now()
         title = f"{paper_words(kind)} {found.number}"
 
         def fetch() -> Paper:
-            return Paper(kind.value, found.number, title, archive.as_it_was(desk, number))
+            return Paper(kind.value, found.number, title, archive.as_it_was(desk, number, now))
 
         self.room.papers.run(fetch, self.room.show_paper, owner=self, refused=self.room.refuse)
 

@@ -114,9 +114,9 @@ class PaperCard(Card):
         self.room.papers.run(write, lambda _: self.room.say(said), owner=self, refused=self.room.refuse)
 
     def _fetch(self, paper: PaperRow, then: Callable[[Paper], None]) -> None:
-        desk = self.room.desk
+        desk, now = self.room.desk, self.room.now()
         self.room.papers.run(
-            lambda: _paper(paper, archive.as_it_was(desk, paper.id)), then, owner=self, refused=self.room.refuse
+            lambda: _paper(paper, archive.as_it_was(desk, paper.id, now)), then, owner=self, refused=self.room.refuse
         )
 
     def _ask_why(self) -> None:
@@ -201,13 +201,13 @@ class HeldList(QWidget):
 
 def open_held(room: Room, deal: int, paper: HeldPaper, owner: QWidget) -> None:
     """Show the newest print of a paper, or make the paper where it was never printed."""
-    number, desk = paper.paper, room.desk
+    number, desk, now = paper.paper, room.desk, room.now()
     if number is None:
         _MAKE[paper.kind](room, deal, paper.number)
         return
 
     def fetch() -> Paper:
-        pdf = archive.as_it_was(desk, number)
+        pdf = archive.as_it_was(desk, number, now)
         return Paper(paper.kind.value, paper.number, f"{paper_words(paper.kind)} {paper.number}", pdf, deal=deal)
 
     room.papers.run(fetch, room.show_paper, owner=owner, refused=room.refuse)

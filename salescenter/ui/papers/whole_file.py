@@ -58,8 +58,8 @@ def _sheaf(desk: Desk, file: WholeFile, at: int, now: datetime, ticket: Ticket) 
         raise Stopped(what="papers")
     part = file.parts[at]
     ticket.tell(at, len(file.parts), part.name)
-    printed = [(part.name, archive.as_it_was(desk, part.paper))] if part.paper is not None else []
-    signed = [(scan.name, as_pdf(*scan_data(desk, scan.id), scan.name, now)) for scan in part.scans]
+    printed = [(part.name, archive.as_it_was(desk, part.paper, now))] if part.paper is not None else []
+    signed = [(scan.name, as_pdf(*scan_data(desk, scan.id, now), scan.name, now)) for scan in part.scans]
     return Sheaf(part, (*printed, *signed))
 
 

@@ -12,9 +12,11 @@ from salescenter.data.customers import customer, customer_phone
 from salescenter.data.history import history
 from salescenter.data.server_rights.accounts import GROUP
 from salescenter.data.server_rights.grants import HIDDEN
+from salescenter.data.server_rights.truths import LATE
 from salescenter.data.tables import metadata
 from salescenter.domain.masks import STARS, mask_id
-from salescenter.domain.papers.versions import Sample
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.scan import ScanFile, ScanForm
 from salescenter.domain.refusals import NotFound, NotYours, UnderAge, WrongPassword
 from salescenter.domain.units import Step
 from salescenter.services import customers, people
@@ -25,9 +27,12 @@ from salescenter.services.deals import opening
 from salescenter.services.papers import archive
 from salescenter.services.papers.contracts import subscription_paper
 from salescenter.services.papers.example import example_paper
-from salescenter.services.papers.trials import Candidate
+from salescenter.services.papers.scans import ScanRequest, attach, scan_data, scans
+from salescenter.services.papers.trials import candidates
 from salescenter.services.reception_rules import Contact
+from salescenter.services.todo import TodoKind, todos
 from salescenter.services.visits import VisitRequest, register
+from tests.domain.test_scans import PNG
 from tests.houses import Estate
 from tests.services.server.guarded_house import WORD, desk_of, house, psql, refused, seen, server
 
@@ -228,17 +233,120 @@ def test_a_subscription_is_printed_whole_and_told_and_an_example_is_not(owned: E
     with desk_of(owned, "a") as desk:
         register(desk, VisitRequest(Contact.CALL_IN, CustomerFacts(), customer=mine, channel="路过"), owned.now)
         sold = opening.subscribe(desk, owned.asked("1-203", **parties), owned.now)
-        example = example_paper(desk, "subscription", "", owned.now, Candidate(Sample.ONE_OFF, sold.deal))
+        real = next(one for one in candidates(desk, "subscription") if one.deal == sold.deal)
+        example = example_paper(desk, "subscription", "", owned.now, real)
         assert MASKED in {buyer.id_number for buyer in example.terms.buyers}
         before = looks(owned, mine)
         paper = subscription_paper(desk, sold.deal, owned.now)
         request = archive.PrintRequest("subscription", paper.number, "认购书", b"%PDF whole", deal=sold.deal)
         number = archive.keep(desk, request, owned.now).paper
-        assert archive.as_it_was(desk, number) == b"%PDF whole"
-    for login, got in (("a", b"%PDF whole"), ("office", b"%PDF whole"), ("front", None), ("plan", None), ("b", None)):
-        assert seen(owned, login, f"SELECT doors.paper_pdf({number})") == {got}
+        assert archive.as_it_was(desk, number, owned.now) == b"%PDF whole"
     assert [buyer.id_number for buyer in paper.terms.buyers] == [NUMBER]
     assert looks(owned, mine) == before + 1
+
+
+def test_the_to_dos_that_ask_for_printed_papers_go_on(house: Estate) -> None:
+    for login in ("office", "a", "boss"):
+        with desk_of(house, login) as desk:
+            assert TodoKind.SCAN_MISSING not in {one.kind for one in todos(desk, house.now)}
+
+
+def looked(estate: Estate, about: str, number: int) -> list[int]:
+    """Who looked at a paper or a scan, in the order of it."""
+    h = history.c
+    told_ = select(h.person_id).where(h.subject == about, h.subject_id == number, h.step == Step.REVEAL)
+    return [int(row[0]) for row in estate.all(told_.order_by(h.id))]
+
+
+def says(estate: Estate, login: str, about: str, number: int, ago: int = 0) -> str:
+    """A line of the history, told so many milliseconds ago, of a look at a paper or a scan."""
+    return (
+        "INSERT INTO history (project_id, at, person_id, pc, step, subject, subject_id) VALUES (1, (extract(epoch "
+        f"FROM now()) * 1000)::bigint - {ago}, {estate.people[login].id}, '', 'reveal', '{about}', {number})"
+    )
+
+
+def issued(estate: Estate, name: str, phone: str, code: str) -> tuple[int, str, int]:
+    """A consultant's sale and its agreement; printed by the back office, so that no line about it is the consultant's.
+
+    Returns the deal, its number and the paper's id.
+    """
+    estate.customers[name] = known(estate, name, phone, "a")
+    parties = {"buyers": estate.buyer(name), "consultants": estate.seller("a")}
+    with desk_of(estate, "a") as desk:
+        register(desk, VisitRequest(Contact.CALL_IN, CustomerFacts(), customer=estate.customers[name], channel="路过"),
+                 estate.now)  # fmt: skip
+        sold = opening.subscribe(desk, estate.asked(code, **parties), estate.now)
+    with desk_of(estate, "office") as desk:
+        asked = archive.PrintRequest("subscription", sold.number, "认购书", b"%PDF whole", deal=sold.deal)
+        return sold.deal, sold.number, archive.keep(desk, asked, estate.now).paper
+
+
+def test_from_outside_a_paper_of_ones_own_deal_is_given_only_to_who_told_that_they_look(owned: Estate) -> None:
+    _, _, number = issued(owned, "辛客", "13900000011", "1-101")
+    pdf = f"SELECT doors.paper_pdf({number})"
+    for login in ("a", "boss", "lead", "cash", "front", "plan", "b"):
+        assert seen(owned, login, pdf) == {None}, login
+    assert seen(owned, "office", pdf) == {b"%PDF whole"}  # whose printing the history tells
+    with desk_of(owned, "a") as desk:
+        assert archive.as_it_was(desk, number, owned.now) == b"%PDF whole"
+    assert looked(owned, "paper", number) == [owned.people["a"].id]
+    assert seen(owned, "a", pdf) == {b"%PDF whole"}
+    assert seen(owned, "boss", pdf) == {None}  # it was another who told
+
+
+def test_a_line_about_a_paper_that_could_still_be_taken_back_or_is_old_shows_nothing(owned: Estate) -> None:
+    _, _, number = issued(owned, "壬客", "13900000012", "1-102")
+    for around in (("", ""), ("SAVEPOINT s", "RELEASE s"), ("SAVEPOINT s", "ROLLBACK TO s")):
+        with psql(owned, "a") as line:
+            line.execute(f"SELECT doors.enter({owned.people['a'].id}, '')".encode())
+            for order in (around[0], says(owned, "a", "paper", number), around[1]):
+                if order:
+                    line.execute(order.encode())
+            assert line.execute(f"SELECT doors.paper_pdf({number})".encode()).fetchone() == (None,)
+            line.rollback()
+    owned.put(text(says(owned, "a", "paper", number, ago=LATE + 1000)))
+    owned.put(text(says(owned, "a", "scan", number)))
+    assert seen(owned, "a", f"SELECT doors.paper_pdf({number})") == {None}
+
+
+def test_telling_gives_nobody_a_paper_that_is_not_theirs_to_open(owned: Estate) -> None:
+    _, _, number = issued(owned, "癸客", "13900000013", "1-103")
+    for login in ("front", "b"):
+        with psql(owned, login) as line:
+            line.execute(f"SELECT doors.enter({owned.people[login].id}, '')".encode())
+            line.execute(says(owned, login, "paper", number).encode())
+            line.commit()
+        assert seen(owned, login, f"SELECT doors.paper_pdf({number})") == {None}
+    before = looked(owned, "paper", number)
+    for login, refusal in (("front", NotYours), ("b", NotFound)):
+        with desk_of(owned, login) as desk, pytest.raises(refusal):
+            archive.as_it_was(desk, number, owned.now)
+    assert looked(owned, "paper", number) == before
+
+
+def test_a_paper_taken_out_or_printed_again_is_told_and_given(owned: Estate) -> None:
+    deal, name, number = issued(owned, "子客", "13900000014", "1-201")
+    with desk_of(owned, "a") as desk:
+        assert archive.take_out(desk, number, owned.now) == b"%PDF whole"
+        again = archive.PrintRequest("subscription", name, "认购书", b"%PDF again", deal=deal, reason="客户遗失")
+        other = archive.keep(desk, again, owned.now).paper
+    assert seen(owned, "a", f"SELECT doors.paper_pdf({other})") == {b"%PDF again"}
+    assert looked(owned, "paper", number) == looked(owned, "paper", other) == []
+
+
+def test_a_scan_is_given_only_to_who_told_that_they_look(owned: Estate) -> None:
+    deal, name, _ = issued(owned, "丑客", "13900000015", "1-S1")
+    with desk_of(owned, "office") as desk:
+        attach(desk, ScanRequest(deal, PaperKind.SUBSCRIPTION, name, (ScanFile("scan.png", PNG),)), owned.now)
+        (row,) = scans(desk, deal)
+    data = f"SELECT doors.scan_data({row.id})"
+    for login, got in (("a", None), ("boss", None), ("front", None), ("b", None), ("office", PNG)):
+        assert seen(owned, login, data) == {got}, login
+    with desk_of(owned, "a") as desk:
+        assert scan_data(desk, row.id, owned.now) == (ScanForm.PNG, PNG)
+    assert looked(owned, "scan", row.id) == [owned.people["a"].id]
+    assert seen(owned, "a", data) == {PNG}
 
 
 def test_the_list_of_people_and_ones_own_password_go_on(house: Estate) -> None:

@@ -130,7 +130,7 @@ def test_a_scan_is_given_to_whoever_may_open_its_paper(owned: Estate) -> None:
         asked = ScanRequest(sale.id, PaperKind.SUBSCRIPTION, sale.number, (ScanFile("scan.png", PNG),))
         attach(desk, asked, owned.now)
         (row,) = scans(desk, sale.id)
-        assert scan_data(desk, row.id) == (ScanForm.PNG, PNG)
+        assert scan_data(desk, row.id, owned.now) == (ScanForm.PNG, PNG)
         with pytest.raises(NotYours):
             take_out(desk, TakeOutRequest(row.id, "放错"), owned.now)
     for login in ("a", "front"):

@@ -73,7 +73,7 @@ def test_a_letter_that_leaves_is_kept_with_its_deal_and_counted(here: Sampled, d
     keeper.keep(paper, "")
     (row,) = papers(here.desk, PaperSearch(kind="statement"))
     assert (row.number, row.deal) == (paper.number, deal)
-    assert as_it_was(here.desk, row.id) == paper.pdf
+    assert as_it_was(here.desk, row.id, here.room.now()) == paper.pdf
 
 
 def test_the_cashier_reminds_one_from_the_arrears_or_goes_on_to_many(

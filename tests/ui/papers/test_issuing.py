@@ -76,7 +76,7 @@ def test_printing_keeps_the_very_bytes_that_reach_the_printer(
     assert [(one.pdf, one.way.printer) for one in sent] == [(shown.paper.pdf, "前台")]
     row = kept(here)[0]
     assert (row.number, row.copy, row.code) == ("0000001", 1, here.again(row.unit or 0).code)
-    assert as_it_was(here.desk, row.id) == sent[0].pdf
+    assert as_it_was(here.desk, row.id, here.room.now()) == sent[0].pdf
 
 
 def test_a_second_print_asks_why_and_is_marked_as_a_reprint(
@@ -149,7 +149,7 @@ def test_a_printer_that_is_away_loses_nothing_and_the_next_try_is_no_reprint(
 def test_issuing_as_pdf_keeps_the_paper_too(qtbot: QtBot, here: Sampled, sent: list[Parcel], tmp_path: Path) -> None:
     shown = previewed(qtbot, here, first_receipt(here))
     shown.save_to(tmp_path / "收据.pdf")
-    assert (tmp_path / "收据.pdf").read_bytes() == as_it_was(here.desk, kept(here)[0].id)
+    assert (tmp_path / "收据.pdf").read_bytes() == as_it_was(here.desk, kept(here)[0].id, here.room.now())
     shown.save_to(tmp_path / "nowhere" / "收据.pdf")
     give_reason(shown, "发给客户")
     assert "无法写入" in shown._banner.text()

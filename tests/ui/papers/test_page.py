@@ -98,7 +98,7 @@ def test_enter_shows_a_paper_exactly_as_it_was(here: Sampled, page: PapersPage) 
     shown = here.asked.papers[-1]
     row = page.printed.table.rows()[1]
     assert (shown.kind, shown.number, shown.deal) == ("subscription", row.number, row.deal)
-    assert shown.pdf == as_it_was(here.desk, row.id)
+    assert shown.pdf == as_it_was(here.desk, row.id, here.room.now())
 
 
 def test_the_reprint_button_asks_why_and_shows_the_marked_paper(here: Sampled, page: PapersPage, window: QWidget) -> None:
@@ -120,7 +120,7 @@ def test_the_reprint_button_asks_why_and_shows_the_marked_paper(here: Sampled, p
 def test_a_saved_paper_is_the_archived_one_and_the_history_tells_it(here: Sampled, page: PapersPage, tmp_path: Path) -> None:
     page.printed.card.save_to(tmp_path / "合同.pdf")
     row = page.printed.table.rows()[0]
-    assert (tmp_path / "合同.pdf").read_bytes() == as_it_was(here.desk, row.id)
+    assert (tmp_path / "合同.pdf").read_bytes() == as_it_was(here.desk, row.id, here.room.now())
     assert here.asked.said[-1] == "已存为 合同.pdf"
     page.printed.card.save_to(tmp_path / "none" / "合同.pdf")
     assert type(here.asked.refused[-1]).__name__ == "CannotWrite"
@@ -188,7 +188,7 @@ def test_chosen_receipts_become_one_file_and_each_is_kept_on_its_own(here: Sampl
     counts = printed_counts(here.desk, "receipt")
     assert [counts[number] for number in numbers] == [1, 1, 1]
     row = next(row for row in papers(here.desk, PaperSearch(numbers[1])))
-    assert numbers[1] in "".join(words(as_it_was(here.desk, row.id)))
+    assert numbers[1] in "".join(words(as_it_was(here.desk, row.id, here.room.now())))
     page.job.load()
     assert not set(numbers) & {one.wanted.number for one in page.job.table.rows()}
 
