@@ -40,6 +40,9 @@ class HouseRules:
     need_first_visit: bool = False          # buyers must be on record as visitors or callers
     scan_days: int = 7                      # a signed contract that was printed here is scanned within so many days
     scan_megabytes: int = 20                # a scan that is larger is not taken
+    keep_vouchers: int = 30                 # 原始凭证: receipts are kept so many years (domain.papers.retention)
+    keep_deals: int = 0                     # 买卖档案: what a deal signed; 0 for good
+    keep_office: int = 0                    # quotations, registrations and the like; 0 for good
     lock_minutes: int = 10                  # a desk nobody touches is covered after so many minutes; 0 never
     guard_owners: bool = True               # a consultant may not sell to another consultant's protected customer
 

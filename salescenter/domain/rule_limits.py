@@ -32,9 +32,12 @@ LIMITS: dict[str, tuple[Limit, Limit]] = {
     "floor_rate": (Decimal(0), Decimal(1)),
     "scan_days": (0, 60),
     "scan_megabytes": (1, 100),
+    "keep_vouchers": (30, 200),  # 会计档案管理办法 (2015) art. 14 and its table: vouchers 30 years
+    "keep_deals": (0, 200),
+    "keep_office": (0, 200),
     "lock_minutes": (0, 240),
 }
-"""Days, money, and shares (0.20 is 20 %)."""
+"""Days, years, money, and shares (0.20 is 20 %)."""
 
 
 def demand_sound(rules: HouseRules, changed: Collection[str]) -> None:

@@ -13,33 +13,32 @@ from salescenter.data.types import CHINA
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.cover import CoverPaper, Filed, Label, LabelsPaper
 from salescenter.domain.papers.fields import names, written
+from salescenter.domain.papers.retention import longest
 from salescenter.domain.refusals import PaperNotNow
 from salescenter.domain.units import UnitState
 from salescenter.services.papers.case import Case, contract_of
 from salescenter.services.papers.lists import contracts_of, room_of
 from salescenter.services.papers.titles import paper_words
 
-KEPT_YEARS = 30
-"""A contract's file is kept as long as accounting vouchers are (会计档案管理办法)."""
-
 
 def cover(case: Case) -> CoverPaper:
     """Gather a file's cover (装订封面): whose it is, when it begins and ends, what lies in it."""
     row, terms = case.deal.deal, case.deal.terms
-    contents = _contents(case)
+    kinds, contents = zip(*_contents(case), strict=True)
+    years = longest(kinds, case.rules)
     days = [one.day for one in contents if one.day]
     facts = (
         ("起止日期", f"{written(min(days))} 至 {written(max(days))}" if days else ""), ("件数", f"{len(contents)} 件"),
-        ("保管期限", f"{KEPT_YEARS} 年"), ("立卷人", ""), ("审核人", ""),
+        ("保管期限", f"{years} 年" if years else "永久"), ("立卷人", ""), ("审核人", ""),
     )  # fmt: skip
     buyers, number = names(terms.buyers), contract_of(case.deal)
     return CoverPaper(case.head(row.total, "商品房买卖档案"), terms.home.room, buyers, number, facts, contents)
 
 
-def _contents(case: Case) -> tuple[Filed, ...]:
+def _contents(case: Case) -> tuple[tuple[PaperKind, Filed], ...]:
     """Agreement, contract, receipts, and whatever else was printed for the deal, each once."""
     row = case.deal.deal
-    found: list[Filed] = []
+    found: list[tuple[PaperKind, Filed]] = []
     if row.subscribed:
         found.append(_filed(PaperKind.SUBSCRIPTION, row.number, row.subscribed))
     if row.state >= UnitState.DRAFTED:
@@ -55,8 +54,8 @@ def _contents(case: Case) -> tuple[Filed, ...]:
     return (*found, *(_filed(PaperKind(one.kind), one.number, one.at.astimezone(CHINA).date()) for one in printed))
 
 
-def _filed(kind: PaperKind, number: str, day: Any) -> Filed:
-    return Filed(paper_words(kind, "zh_CN"), number, day)
+def _filed(kind: PaperKind, number: str, day: Any) -> tuple[PaperKind, Filed]:
+    return kind, Filed(paper_words(kind, "zh_CN"), number, day)
 
 
 def labels(case: Case) -> LabelsPaper:

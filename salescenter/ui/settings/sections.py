@@ -17,6 +17,7 @@ from salescenter.ui.settings.prices import PricesSection
 from salescenter.ui.settings.printers import PrintersSection
 from salescenter.ui.settings.project import ProjectSection
 from salescenter.ui.settings.reception import ReceptionSection
+from salescenter.ui.settings.retention import RetentionSection
 from salescenter.ui.settings.rules import RulesSection
 from salescenter.ui.settings.section import SectionView
 from salescenter.ui.settings.server import ServerSection
@@ -46,6 +47,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("clauses", mark("Contract clauses"), Step.EDIT_TEMPLATES, ClausesSection),
     Section("stationery", mark("Receipt forms"), Step.EDIT_TEMPLATES, StationerySection),
     Section("printers", mark("Printers"), Step.PRINT_PAPER, PrintersSection),
+    Section("retention", mark("Keeping of papers"), Step.EDIT_SETTINGS, RetentionSection),
     Section("upkeep", mark("Backup and check"), Step.EDIT_SETTINGS, UpkeepSection),
     Section("server", mark("Server"), Step.EDIT_SETTINGS, ServerSection),
     Section("looks", mark("Language and looks"), None, LooksSection),

@@ -35,7 +35,7 @@ TODAY = NOW.date()
     ("login", "keys"),
     [
         ("manager", ["project", "rules", "prices", "reception", "people", "books", "templates", "clauses",
-                     "stationery", "printers", "upkeep", "server", "looks"]),
+                     "stationery", "printers", "retention", "upkeep", "server", "looks"]),
         ("xuning", ["project", "templates", "clauses", "stationery", "printers", "looks"]),
         ("caolin", ["printers", "looks"]),
     ],

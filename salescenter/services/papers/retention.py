@@ -1,0 +1,111 @@
+"""How long the archive is kept: papers and scans by kind and the year they closed in, and until when each stays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Subquery, Table, case, func, select
+
+from salescenter.data.archive import scan
+from salescenter.data.deals import deal, due
+from salescenter.data.estate import unit
+from salescenter.data.papers import paper
+from salescenter.data.payments import receipt
+from salescenter.data.types import CHINA, sum_of
+from salescenter.domain.money import ZERO
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.retention import Held, kept_until, years_kept
+from salescenter.domain.staff import demand
+from salescenter.domain.units import Flag, Step, UnitState
+from salescenter.services.settings import house_rules
+from salescenter.services.work import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Papers of one kind that closed in one year: how many, with how many scans, and the last day they are kept.
+
+    held: why their term does not run yet, year is that of their printing then; until: none where kept for good or held.
+    """
+
+    kind: PaperKind
+    year: int
+    held: Held | None
+    papers: int
+    scans: int
+    until: date | None
+
+    def is_over(self, today: date) -> bool:
+        """Say whether they may be destroyed."""
+        return self.until is not None and self.until < today
+
+
+_Key = tuple[str, int, str]
+
+
+def terms(desk: Desk, now: datetime) -> tuple[Term, ...]:
+    """List what the archive holds with its terms, those that end first in front; refuses who may not set them.
+
+    A term runs from the end of the year in which a paper was printed and its deal ended, whichever is later.
+    """
+    demand(desk.who.role, Step.EDIT_SETTINGS)
+    today = now.astimezone(CHINA).date()
+    with desk.reading() as connection:
+        rules = house_rules(connection, desk.project, today)
+        papers, scans = (_counted(connection, desk.project, table, today) for table in (paper, scan))
+    found: list[Term] = []
+    for name, year, why in papers.keys() | scans.keys():
+        kind, held, key = PaperKind(name), Held(why) if why else None, (name, year, why)
+        until = None if held else kept_until(year, years_kept(kind, rules))
+        found.append(Term(kind, year, held, papers[key], scans[key], until))
+    order = list(PaperKind)
+    return tuple(sorted(found, key=lambda one: (
+        one.until or date.max, one.held is not None, one.year, order.index(one.kind), one.held or "")))  # fmt: skip
+
+
+def _counted(connection: Connection, project: int, table: Table, today: date) -> Counter[_Key]:
+    """Count the rows of papers or scans by kind, year they closed in, and what holds them."""
+    t, first = table.c, connection.scalar(select(func.min(table.c.at)).where(table.c.project_id == project))
+    counted: Counter[_Key] = Counter()
+    if first is None:
+        return counted
+    years = range(first.astimezone(CHINA).year, today.year + 1)
+    of = _deals(project, years)
+    made = _year(t.at, ((datetime(year + 1, 1, 1, tzinfo=CHINA), year) for year in years), today.year).label("made")
+    held, ended = func.coalesce(of.c.held, "").label("held"), func.coalesce(of.c.ended, 0).label("ended")
+    stmt = select(t.kind, made, ended, held, func.count().label("many")).outerjoin(of, of.c.id == t.deal_id)
+    for row in connection.execute(_there(stmt, table, project).group_by(t.kind, made, ended, held)):
+        counted[row.kind, row.made if row.held else max(row.made, row.ended), row.held] += row.many
+    return counted
+
+
+def _there(stmt: Any, table: Table, project: int) -> Any:
+    mine = stmt.where(table.c.project_id == project)
+    return mine.where(scan.c.gone.is_(None)) if table is scan else mine
+
+
+def _deals(project: int, years: range) -> Subquery:
+    """Every deal with the year it ended in, and what holds its papers: it goes on, owes, is owed, or is seized."""
+    d = deal.c
+    handed_over = d.living & (d.state == int(UnitState.HANDED_OVER))
+    owed = select(due.c.id).where(due.c.deal_id == d.id, due.c.paid < due.c.amount).correlate(deal).exists()
+    got = select(sum_of(receipt.c.amount)).where(receipt.c.deal_id == d.id)
+    unsettled = ~d.living & (d.ending != Step.FORFEIT.value) & (got.correlate(deal).scalar_subquery() != ZERO)
+    held = case(
+        (d.living & ~handed_over, Held.DEAL.value),
+        (handed_over & owed | unsettled, Held.MONEY.value),
+        (d.living & (unit.c.flags.bitwise_and(int(Flag.SEIZED)) != 0), Held.SEIZED.value),
+        else_="",
+    )
+    ended = _year(func.coalesce(d.closed, d.handed_over), ((date(year + 1, 1, 1), year) for year in years), 0)
+    stmt = select(d.id, ended.label("ended"), held.label("held")).join(unit, unit.c.id == d.unit_id)
+    return stmt.where(d.project_id == project).subquery()
+
+
+def _year(when: ColumnElement[Any], ends: Iterable[tuple[date, int]], other: int) -> Any:
+    """The year of a day or moment, said as both databases can: the first year it lies before the end of."""
+    return case(*((when < end, year) for end, year in ends), else_=other)
