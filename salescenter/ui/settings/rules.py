@@ -49,7 +49,7 @@ RULES: dict[str, tuple[str, str]] = {
     "floor_rate": (mark("The floor price is at least"), mark("Of the list price; 0% where units have their own.")),
     "scan_days": (mark("A signed contract is scanned within, days"), mark("It appears in the list of what waits.")),
     "scan_megabytes": (mark("A scan is at most, megabytes"), mark("Larger files are not taken.")),
-    "keep_vouchers": (mark("Receipts are kept, years"), mark("The law asks for 30, from the end of the year on.")),
+    "keep_vouchers": (mark("Receipts are kept, years"), mark("The law asks for 30 at least.")),
     "keep_deals": (mark("Papers of a deal are kept, years"), mark("From the year the deal ended. 0: for good.")),
     "keep_office": (mark("Quotations and slips are kept, years"), mark("0: for good.")),
     "lock_minutes": (
