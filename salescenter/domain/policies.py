@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from salescenter.domain.area_difference import MODEL_FORM, AreaRule
 from salescenter.domain.calendar import WorkTable, add_working_days, after
+from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
 from salescenter.domain.ownership import OwnershipRule
 from salescenter.domain.refusals import NoPolicy
@@ -129,8 +130,14 @@ LEAST_DOWN_COMMERCIAL = _rates("商业贷款首套最低首付", (
     ("2024-05-17", "15"),
 ))
 LEAST_DOWN_PROVIDENT = _always(Decimal("0.20"))
+LEAST_DOWN = {LoanKind.COMMERCIAL: LEAST_DOWN_COMMERCIAL, LoanKind.PROVIDENT: LEAST_DOWN_PROVIDENT}
 PROVIDENT_CAP = _always(Money.yuan(600_000))
 """Every city has its own cap; this is a place to put it."""
+
+
+def least_down(lenders: Iterable[LoanKind], day: date) -> Decimal:
+    """Return the least down payment (最低首付) as a share of the price where these lend, the strictest counts."""
+    return max((in_force(LEAST_DOWN[kind], day) for kind in lenders), default=Decimal(0))
 
 
 # --- area

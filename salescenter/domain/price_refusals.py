@@ -1,4 +1,4 @@
-"""Why a price cannot stand, beyond what the limits of a person say."""
+"""Why a price, or the loan that pays it, cannot stand, beyond what the limits of a person say."""
 
 from __future__ import annotations
 
@@ -9,3 +9,12 @@ class AboveListPrice(Refusal):
     """The price is above the one on the list 标价 (price, listed): nothing may be taken beyond the tag."""
 
     code = "above-list-price"
+
+
+class DownPaymentTooSmall(Refusal):
+    """A loan leaves less to pay than the least down payment 最低首付 (field, amount, down, least, share, most).
+
+    `field` is the loan's kind and the name of its field, `most` the largest loan that is possible there.
+    """
+
+    code = "down-payment-too-small"

@@ -12,6 +12,7 @@ from typing import Protocol
 from salescenter.domain.calendar import after
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import ZERO, Money, Rounding, round_fen
+from salescenter.domain.price_refusals import DownPaymentTooSmall
 from salescenter.domain.refusals import (
     AmountNotPositive,
     DepositTooLarge,
@@ -136,6 +137,23 @@ def loan_and_down_payment(total: Money, least_share: Decimal, unit: Money = WAN,
     return LoanAndDown(loan, down, total.times(least_share), share)
 
 
+def check_down_payment(total: Money, loans: Sequence[LoanPart], least_share: Decimal, unit: Money = WAN) -> None:
+    """Refuse loans that leave less of a price than the least down payment: `DownPaymentTooSmall`.
+
+    Each city's banks and fund set the share (domain facts 2.3; the dated rows in `policies`), lent in whole units (万).
+    Of two loans the bank's gives way and takes what the fund leaves, unless the fund alone lends too much.
+    """
+    lent = {loan.kind: loan.amount for loan in loans}
+    whole, possible = Money.sum(lent.values()), loan_and_down_payment(total, least_share, unit)
+    if whole <= possible.loan:
+        return
+    kind = min(lent, key=lambda one: (possible.loan <= whole - lent[one], one is not LoanKind.COMMERCIAL))
+    raise DownPaymentTooSmall(
+        field=kind.value, amount=lent[kind], down=total - whole, least=possible.least_down, share=least_share,
+        most=max(possible.loan - (whole - lent[kind]), ZERO),
+    )
+
+
 def combined_loans(total: Money, least_share: Decimal, provident_cap: Money,
                    unit: Money = WAN) -> tuple[LoanPart, ...]:
     """Split the largest loan: the provident fund up to its cap, a bank the rest; parts of zero are left out."""
@@ -256,7 +274,7 @@ def _checked(loan: LoanPart, plan: Plan, lent: dict[LoanKind, Money]) -> Money:
     if loan.kind in lent:
         raise LoanNotWhole(amount=loan.amount, why="twice-of-one-kind", kind=loan.kind)
     if loan.amount <= ZERO or loan.amount.fen % plan.loan_unit.fen:
-        raise LoanNotWhole(amount=loan.amount, why="not-whole", unit=plan.loan_unit)
+        raise LoanNotWhole(amount=loan.amount, why="not-whole", unit=plan.loan_unit, field=loan.kind.value)
     return loan.amount
 
 

@@ -19,16 +19,15 @@ from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
 from salescenter.domain.policies import (
     COMMERCIAL_RATE,
-    LEAST_DOWN_COMMERCIAL,
-    LEAST_DOWN_PROVIDENT,
     PROVIDENT_CAP,
     PROVIDENT_RATE,
     cost_rates_on,
     in_force,
+    least_down,
 )
 from salescenter.domain.prices import BuildUp
 from salescenter.domain.refusals import NoArea, NoPrice, NotAllowedNow, NotFound
-from salescenter.domain.schedules import Due, PlanKind, combined_loans, loan_and_down_payment
+from salescenter.domain.schedules import LENT_BY, Due, PlanKind, combined_loans, loan_and_down_payment
 from salescenter.domain.taxes import CostLine, Purchase, purchase_costs
 from salescenter.domain.units import Step, UnitState, Use
 from salescenter.services.deals.pricing import build_up_of, dues_of
@@ -140,18 +139,16 @@ def usual_loans(
 ) -> tuple[Loan, ...]:
     """Propose the largest loans a plan allows today, in whole 万; rates and down payments by the dated policies."""
     commercial, provident = in_force(COMMERCIAL_RATE, today), in_force(PROVIDENT_RATE, today)
-    least, least_provident = in_force(LEAST_DOWN_COMMERCIAL, today), in_force(LEAST_DOWN_PROVIDENT, today)
-    cap = in_force(PROVIDENT_CAP, today)
+    cap, share = in_force(PROVIDENT_CAP, today), max(least_down(LENT_BY[plan], today), down or Decimal(0))
     match plan:
         case PlanKind.MORTGAGE:
-            most = loan_and_down_payment(total, max(least, down or least)).loan
+            most = loan_and_down_payment(total, share).loan
             proposed = [Loan(LoanKind.COMMERCIAL, most, years, commercial)]
         case PlanKind.PROVIDENT:
-            most = loan_and_down_payment(total, max(least_provident, down or least_provident), cap=cap).loan
+            most = loan_and_down_payment(total, share, cap=cap).loan
             proposed = [Loan(LoanKind.PROVIDENT, most, years, provident)]
         case PlanKind.COMBINED:
             rates = {LoanKind.COMMERCIAL: commercial, LoanKind.PROVIDENT: provident}
-            share = max(least_provident, down or least_provident)
             proposed = [Loan(p.kind, p.amount, years, rates[p.kind]) for p in combined_loans(total, share, cap)]
         case _:
             proposed = []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from salescenter.domain import policies as p
 from salescenter.domain.calendar import WorkTable
+from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
 from salescenter.domain.policies import Deadline, Policy, Term, cost_rates_on, deadline, in_force, row_in_force
 from salescenter.domain.refusals import NoPolicy
@@ -62,6 +63,15 @@ def test_the_rates_of_a_day_are_gathered() -> None:
     assert (rates.vat, rates.registration_home) == (Decimal("0.09"), Money.yuan(80))
     with pytest.raises(NoPolicy):
         cost_rates_on(date(2015, 1, 1))
+
+
+@pytest.mark.parametrize(("lenders", "day", "share"), [
+    ({LoanKind.COMMERCIAL}, date(2024, 5, 16), "0.20"), ({LoanKind.COMMERCIAL}, date(2024, 5, 17), "0.15"),
+    ({LoanKind.PROVIDENT}, date(2025, 1, 1), "0.20"), (set(LoanKind), date(2025, 1, 1), "0.20"),
+    (set(), date(2025, 1, 1), "0"),
+])
+def test_the_strictest_lender_says_how_much_is_paid_down(lenders: set[LoanKind], day: date, share: str) -> None:
+    assert p.least_down(lenders, day) == Decimal(share)
 
 
 def test_rows_of_one_rule_begin_on_different_days() -> None:

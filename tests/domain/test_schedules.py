@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import ZERO, Money, Rounding
+from salescenter.domain.price_refusals import DownPaymentTooSmall
 from salescenter.domain.refusals import (
     AmountNotPositive,
     DepositTooLarge,
@@ -28,6 +29,7 @@ from salescenter.domain.schedules import (
     PlanKind,
     PlanLine,
     allocate,
+    check_down_payment,
     check_schedule,
     combined_loans,
     loan_and_down_payment,
@@ -353,3 +355,31 @@ def test_what_fell_due_before_today_and_is_unpaid_is_overdue() -> None:
     assert overdue(DUES, paid, date(2025, 3, 1)) == ZERO
     assert overdue(DUES, paid, date(2025, 3, 2)) == yuan(20)
     assert overdue(DUES, NONE, date(2025, 3, 2)) == yuan(90)
+
+
+@pytest.mark.parametrize(("lent", "share", "field", "most"), [
+    ((LoanPart(BANK, yuan(1_050_000)),), "0.15", "commercial", 1_040_000),
+    ((LoanPart(FUND, yuan(990_000)),), "0.20", "provident", 980_000),
+    ((LoanPart(FUND, yuan(600_000)), LoanPart(BANK, yuan(390_000))), "0.20", "commercial", 380_000),
+    ((LoanPart(FUND, yuan(980_000)), LoanPart(BANK, yuan(10_000))), "0.20", "provident", 970_000),
+])
+def test_a_loan_that_leaves_too_little_to_pay_down_names_the_largest_that_is_possible(
+    lent: tuple[LoanPart, ...], share: str, field: str, most: int
+) -> None:
+    price = yuan(1_234_567)
+    with pytest.raises(DownPaymentTooSmall) as refused:
+        check_down_payment(price, lent, Decimal(share))
+    said, whole = refused.value.details, Money.sum(loan.amount for loan in lent)
+    assert (said["field"], said["most"], said["down"]) == (field, yuan(most), price - whole)
+    assert said["least"] == price.times(Decimal(share))
+    possible = tuple(LoanPart(loan.kind, yuan(most) if loan.kind == field else loan.amount) for loan in lent)
+    check_down_payment(price, possible, Decimal(share))
+
+
+def test_the_least_down_payment_holds_to_the_fen_and_nobody_who_lends_nothing_is_asked_for_it() -> None:
+    loans = (LoanPart(BANK, yuan(850_000)),)
+    check_down_payment(yuan(1_000_000), loans, Decimal("0.15"))
+    with pytest.raises(DownPaymentTooSmall) as refused:
+        check_down_payment(yuan("999999.99"), loans, Decimal("0.15"))
+    assert refused.value.details["most"] == yuan(840_000)
+    check_down_payment(yuan(1_000_000), (), Decimal(0))

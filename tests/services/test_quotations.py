@@ -12,6 +12,7 @@ from salescenter.data.deals import quotation
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import ZERO
 from salescenter.domain.plans import STANDARD
+from salescenter.domain.price_refusals import DownPaymentTooSmall
 from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.refusals import NoArea, NoPrice, NotAllowedNow, NotFound, NotYours
 from salescenter.domain.schedules import PlanKind
@@ -100,3 +101,14 @@ def test_the_usual_loans_are_the_largest_a_plan_allows_in_whole_ten_thousands(pl
     day = date(2026, 3, 2)
     assert [loan.amount for loan in usual_loans(LIST, plan, day)] == [yuan(amount) for amount in lent]
     assert usual_loans(ZERO, plan, day) == ()
+
+
+def test_no_quotation_promises_a_loan_no_bank_gives(estate: Estate) -> None:
+    terms = Terms(plan=STANDARD[PlanKind.MORTGAGE], loans=(Loan(LoanKind.COMMERCIAL, yuan(860_000), 30, Decimal("0.03")),))
+    wanted = QuoteRequest(estate.unit("1-101").id, terms)
+    with pytest.raises(DownPaymentTooSmall) as refused:
+        quote(estate.desk("a"), wanted, estate.today)
+    assert refused.value.details["most"] == yuan(850_000)
+    with pytest.raises(DownPaymentTooSmall):
+        quotations.keep(estate.desk("a"), wanted, estate.now)
+    assert (estate.count(quotation), estate.unit("1-101").quoted) == (0, 0)

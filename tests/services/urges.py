@@ -126,10 +126,11 @@ def _payment(rng: Random, usual: int) -> asks.Payment:
 def _terms(estate: Estate, rng: Random, row: Any) -> asks.Terms:
     kind = rng.choice(list(PlanKind))
     million = row.list_total >= yuan(500_000)
-    lent = {LoanKind.COMMERCIAL: yuan(300_000), LoanKind.PROVIDENT: yuan(200_000)}
     wanted = [line.loan for line in STANDARD[kind].lines if line.loan]
-    loans = tuple(asks.Loan(one, lent[one], 30, Decimal("0.03")) for one in wanted if million)
     rate = rng.choice(("1", "1", "1", "1", "0.99", "0.98", "0.97", "0.93"))
+    bank = 890_000 if rate == "0.98" else 300_000  # whoever bargains may want to pay down too little as well
+    lent = {LoanKind.COMMERCIAL: yuan(bank), LoanKind.PROVIDENT: yuan(200_000)}
+    loans = tuple(asks.Loan(one, lent[one], 30, Decimal("0.03")) for one in wanted if million)
     less = () if rate == "1" else (Discount(f"{rate} 折", DiscountKind.RATE, Decimal(rate)),)
     granted = estate.read(select(approval.c.id).where(approval.c.granted, approval.c.used.is_(False)))
     deposit = yuan(20_000 if million else 10_000)

@@ -13,9 +13,10 @@ from salescenter.data.deals import approval, deal_discount
 from salescenter.domain.deposits import check_deposit, deposit_cap
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.money import ZERO, Money, Rounding, round_fen
+from salescenter.domain.policies import least_down
 from salescenter.domain.prices import BuildUp, Discount, DiscountKind, PriceLine, check_price, price_build_up
 from salescenter.domain.refusals import BelowFloorPrice, DiscountTooDeep
-from salescenter.domain.schedules import Due, LoanPart, check_schedule, make_schedule
+from salescenter.domain.schedules import Due, LoanPart, check_down_payment, check_schedule, make_schedule
 from salescenter.domain.staff import Role
 from salescenter.domain.units import PriceBasis, Step
 from salescenter.services.deals.requests import Terms
@@ -60,10 +61,15 @@ def agreed_lines(connection: Connection, row: Any, how: Rounding) -> tuple[Price
 
 
 def dues_of(total: Money, terms: Terms, how: Rounding, subscribed: date, signed: date) -> tuple[Due, ...]:
-    """Lay out the schedule of a price under the terms' plan; its sum is exactly the price."""
+    """Lay out the schedule of a price under the terms' plan; its sum is exactly the price.
+
+    Refuses loans that leave less than the down payment the policies of the day of subscription demand.
+    """
     loans = tuple(LoanPart(loan.kind, loan.amount) for loan in terms.loans)
     dues = make_schedule(terms.plan, total, subscribed, signed, how, loans, terms.deposit)
     check_schedule(dues, total)
+    lent = [LoanPart(due.loan, due.amount) for due in dues if due.loan]  # a plan's own loans among them
+    check_down_payment(total, lent, least_down([part.kind for part in lent], subscribed), terms.plan.loan_unit)
     return dues
 
 

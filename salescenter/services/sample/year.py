@@ -17,9 +17,10 @@ from salescenter.data.types import CHINA
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.plans import STANDARD
+from salescenter.domain.policies import least_down
 from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.receipts import Method, MoneyKind
-from salescenter.domain.schedules import PlanKind, loan_and_down_payment
+from salescenter.domain.schedules import LENT_BY, PlanKind, loan_and_down_payment
 from salescenter.domain.staff import Person, Role
 from salescenter.domain.units import Flag, UnitState
 from salescenter.services import release
@@ -223,7 +224,7 @@ def subscribe(
     town: Town, work: Work, row: Any, people: tuple[Buyer, ...], splits: tuple[Split, ...], payer: str
 ) -> None:
     """Subscribe a unit with a plan of the buyer's choice and plan what follows."""
-    terms = choose_terms(town, row.list_total)
+    terms = choose_terms(town, row.list_total, work.today)
     paid = Payment(terms.deposit, town.rng.choice((Method.CARD, Method.TRANSFER, Method.MOBILE)), payer)
     already = _received(work, row.id)
     paid = Payment(terms.deposit - already, paid.method, payer) if already else paid
@@ -243,7 +244,7 @@ def subscribe(
         town.later(sign_day, lambda t, w: _sign(t, w, row.id, payer))
 
 
-def choose_terms(town: Town, list_total: Money) -> Terms:
+def choose_terms(town: Town, list_total: Money, day: date) -> Terms:
     """Choose a plan and discounts a buyer of this price would take."""
     kind = town.rng.choices(list(PlanKind), (3, 2, 9, 2, 3))[0] if list_total > Money(300_000_00) else PlanKind.ONE_OFF
     discounts = [Discount("按时签约优惠", DiscountKind.RATE, Decimal("0.99"))]
@@ -252,7 +253,7 @@ def choose_terms(town: Town, list_total: Money) -> Terms:
     total = list_total.times(Decimal("0.99"))
     loans: tuple[Loan, ...] = ()
     share = Decimal(town.rng.choice(("0.15", "0.20", "0.30", "0.40")))
-    most = loan_and_down_payment(total, share).loan
+    most = loan_and_down_payment(total, max(share, least_down(LENT_BY[kind], day))).loan
     if kind is PlanKind.COMBINED and most <= FUND:
         kind = PlanKind.MORTGAGE  # too little for two lenders
     if kind is PlanKind.MORTGAGE:
@@ -379,7 +380,7 @@ def _move(town: Town, work: Work, unit_id: int) -> None:
         _sign(town, work, unit_id, row.buyer)  # nothing to change to: they stay and sign
     elif row.state == UnitState.SUBSCRIBED and other is not None:
         town.act(work, Role.MANAGER)
-        terms = choose_terms(town, other.list_total)
+        terms = choose_terms(town, other.list_total, work.today)
         asked = ChangeUnitRequest(unit_id, row.revision, other.id, other.revision, terms, "换更高楼层")
         changing.change_unit.within(work, asked)
         town.later(work.today + timedelta(days=5), lambda t, w: _sign(t, w, other.id, row.buyer))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salescenter.domain.errors import Refusal
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.voiding import VOIDED, Duty
 from salescenter.domain.units import Step
@@ -11,6 +12,7 @@ from salescenter.services.card_values import UnitCard
 from salescenter.services.deals.choices import DealChoices, choices
 from salescenter.services.papers.titles import duty_words
 from salescenter.services.papers.voiding import about_to_be_void
+from salescenter.ui.deals.terms import TermsEdit
 from salescenter.ui.kit.one_deed import OneDeed
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import NARROW
@@ -39,6 +41,13 @@ class StepSheet(OneDeed):
 
     def fill(self, card: UnitCard, offered: DealChoices) -> None:
         """Build the form; overridden by each step."""
+
+    def refuse(self, trouble: Exception) -> None:
+        """Show a refusal under the field of the terms it names, else as every sheet does."""
+        if isinstance(trouble, Refusal) and any(one.refuse(trouble) for one in self.findChildren(TermsEdit)):
+            self.busy(False)
+        else:
+            super().refuse(trouble)
 
     def _loaded(self, found: Read) -> None:
         self.card, self.choices, void = found

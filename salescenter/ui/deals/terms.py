@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salescenter.domain.deposits import deposit_cap
+from salescenter.domain.errors import Refusal
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.plans import STANDARD
@@ -27,6 +28,7 @@ from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.editors import LineEdit, MoneyEdit, PercentEdit, WholeEdit
 from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.lane import Trouble
 from salescenter.ui.kit.room import Room
 
 PAUSE = 80
@@ -129,10 +131,25 @@ class TermsEdit(QWidget):
                 fresh = asked
             return fresh.terms, quote(self.room.desk, fresh, today)
 
-        self.room.lane.run(job, lambda found: self._show(*found), owner=self, refused=self.view.refuse)
+        self.room.lane.run(job, lambda found: self._show(*found), owner=self, refused=self._refused)
+
+    def refuse(self, refusal: Refusal) -> bool:
+        """Show a refusal of the deed under the field it names and go there; False where there is none."""
+        return self.form.refuse(refusal)
+
+    def _refused(self, trouble: Trouble) -> None:
+        """Show beside the last good price why there is none now, and under its field where one is to blame."""
+        self._forgive()
+        self.view.refuse(trouble)
+        self.form.refuse(trouble, lead=False)
+
+    def _forgive(self) -> None:
+        for kind in LoanKind:
+            self.form.field(kind).set_error("")
 
     def _show(self, terms: Terms, said: Quote) -> None:
         self.said = said
+        self._forgive()
         if not self._by_hand:
             amounts = {loan.kind: loan.amount for loan in terms.loans}
             self.form.put(commercial=amounts.get(LoanKind.COMMERCIAL), provident=amounts.get(LoanKind.PROVIDENT))

@@ -209,13 +209,17 @@ class FormGrid(QWidget):
             _lead_to(wrong[0])
         return not wrong
 
-    def refuse(self, refusal: Refusal | Weather) -> bool:
-        """Show a refusal under the field it names in its details (`field`); False where none of ours is named."""
+    def refuse(self, refusal: Refusal | Weather, *, lead: bool = True) -> bool:
+        """Show a refusal under the field it names in its details (`field`); False where none of ours is named.
+
+        Without `lead` the hands stay where they are: for what is found while somebody types.
+        """
         field = self._fields.get(str(refusal.details.get("field", "")))
         if field is None:
             return False
         field.set_error(sentences(refusal_words(refusal)))
-        _lead_to(field)
+        if lead:
+            _lead_to(field)
         return True
 
     def keep_draft(self, drafts: Drafts, key: str) -> bool:

@@ -20,7 +20,6 @@ from salescenter.domain.papers.needs import Unmet
 from salescenter.domain.papers.printing import BetweenTwo, NotNow, PrintingSilent
 from salescenter.domain.papers.scan_faults import ScanRefused, ScanTooLarge
 from salescenter.domain.papers.versions import Sample
-from salescenter.domain.price_refusals import AboveListPrice
 from salescenter.domain.staff import Role
 from salescenter.domain.taking_back import DayOver, GoneOn, NeededSince
 from salescenter.domain.templates import Fault
@@ -30,6 +29,7 @@ from salescenter.i18n import listed, mark, tr
 from salescenter.ui.kit.codes import CODES
 from salescenter.ui.kit.formats import NOTHING
 from salescenter.ui.kit.paper_terms import TEMPLATE_FAULTS, sample_words, unmet_words
+from salescenter.ui.kit.price_terms import PRICE_FAULTS
 from salescenter.ui.kit.terms import (
     basis_words,
     flag_letter,
@@ -127,9 +127,7 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     DayOver: (
         mark("A registration is taken back on its own day, {day}."),
         mark("Correct the customer's card instead.")),
-    AboveListPrice: (
-        mark("The price {price} is above the list price {listed}: nothing may be taken beyond the tag."),
-        mark("Change the discount, or have the list price changed first.")),
+    **PRICE_FAULTS,
     GoneOn: (
         mark("{by} went on with this customer at {at} ({step})."),
         mark("Take that back first, or correct the customer's card instead.")),

@@ -11,10 +11,12 @@ from sqlalchemy import select
 
 from salescenter.data.deals import approval, deal_buyer, deal_consultant, deal_discount
 from salescenter.data.estate import unit
+from salescenter.data.history import history
 from salescenter.data.types import CHINA
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.plans import STANDARD
+from salescenter.domain.price_refusals import DownPaymentTooSmall
 from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.receipts import Method
 from salescenter.domain.refusals import (
@@ -31,8 +33,8 @@ from salescenter.domain.schedules import PlanKind
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
 from salescenter.services import approvals, offers
-from salescenter.services.deals import opening
-from salescenter.services.deals.requests import Buyer, Loan, Payment, Split, Terms
+from salescenter.services.deals import changing, opening
+from salescenter.services.deals.requests import Buyer, ChangeUnitRequest, Loan, Payment, Split, Terms
 from tests.houses import DEPOSIT, LIST, Estate, yuan
 
 
@@ -264,3 +266,36 @@ def test_loans_are_in_whole_ten_thousands_and_one_of_a_kind(estate: Estate, loan
     with pytest.raises(LoanNotWhole) as refused:
         estate.subscribe(terms=terms(plan=STANDARD[PlanKind.MORTGAGE], loans=lent))
     assert refused.value.details["why"] == why
+
+
+@pytest.mark.parametrize(("plan", "loans", "field", "most"), [
+    (PlanKind.MORTGAGE, {LoanKind.COMMERCIAL: 860_000}, "commercial", 850_000),
+    (PlanKind.PROVIDENT, {LoanKind.PROVIDENT: 810_000}, "provident", 800_000),
+    (PlanKind.COMBINED, {LoanKind.PROVIDENT: 600_000, LoanKind.COMMERCIAL: 210_000}, "commercial", 200_000),
+])  # fmt: skip
+def test_a_loan_that_leaves_less_than_the_least_down_payment_is_refused_and_leaves_no_trace(
+    estate: Estate, plan: PlanKind, loans: dict[LoanKind, int], field: str, most: int
+) -> None:
+    lent = tuple(Loan(kind, yuan(amount), 30, Decimal("0.03")) for kind, amount in loans.items())
+    before, told = estate.unit("1-101"), estate.count(history)
+    with pytest.raises(DownPaymentTooSmall) as refused:
+        estate.subscribe(terms=terms(plan=STANDARD[plan], loans=lent))
+    assert (refused.value.details["field"], refused.value.details["most"]) == (field, yuan(most))
+    assert (estate.unit("1-101"), estate.count(history), estate.receipts()) == (before, told, [])
+    possible = tuple(Loan(one.kind, yuan(most) if one.kind == field else one.amount, 30, one.rate) for one in lent)
+    assert estate.subscribe(terms=terms(plan=STANDARD[plan], loans=possible)).number == "RG202600001"
+    assert estate.broken() == []
+
+
+def test_a_change_of_unit_asks_for_the_least_down_payment_of_the_new_price(estate: Estate) -> None:
+    estate.subscribe()
+    before, told = (estate.unit("1-101"), estate.unit("1-102"), estate.receipts()), estate.count(history)
+    lent = (Loan(LoanKind.COMMERCIAL, yuan(850_000), 30, Decimal("0.03")),)
+    wanted = terms(rate("0.99"), plan=STANDARD[PlanKind.MORTGAGE], loans=lent)
+    asked = ChangeUnitRequest(*estate.seen("1-101"), *estate.seen("1-102"), wanted, "换大一点")
+    with pytest.raises(DownPaymentTooSmall) as refused:
+        changing.change_unit(estate.desk(), asked, estate.later(seconds=1))
+    assert refused.value.details["most"] == yuan(840_000)
+    assert (estate.unit("1-101"), estate.unit("1-102"), estate.receipts()) == before
+    assert estate.count(history) == told
+    assert estate.broken() == []

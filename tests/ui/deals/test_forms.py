@@ -20,6 +20,7 @@ from salescenter.services.payments.lists import receipts
 from salescenter.ui import deals
 from salescenter.ui.deals.people import Chosen
 from salescenter.ui.deals.plain import FORMS, PlainSheet
+from salescenter.ui.deals.quoting import QuoteSheet
 from salescenter.ui.deals.selling import ChangeUnitSheet, SubscribeSheet
 from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.kit.buttons import QuietButton
@@ -322,3 +323,32 @@ def test_a_wrong_id_number_of_a_new_buyer_is_said_under_its_field(qtbot: QtBot, 
     editor.newcomer.button.click()
     assert editor.chosen == []
     assert editor.newcomer.form.field("id").error()
+
+
+@pytest.mark.parametrize("step", [Step.SUBSCRIBE, Step.QUOTE])
+def test_a_loan_typed_too_large_is_refused_under_its_field_and_forgiven_when_it_is_not(
+    qtbot: QtBot, here: Sampled, window: QWidget, step: Step
+) -> None:
+    free = here.unit(UnitState.FOR_SALE)
+    sheet = opened(here, window, step, free.id)
+    assert isinstance(sheet, SubscribeSheet | QuoteSheet)
+    if step is Step.SUBSCRIBE:
+        register_buyer(qtbot, sheet)
+    form = sheet.terms.form
+    form.put(plan=PlanKind.MORTGAGE.value)
+    form.changed.emit("plan")
+    sheet.terms.work_out()
+    most = form.value("commercial")
+    form.put(commercial=most + Money.yuan(10_000))
+    form.changed.emit("commercial")
+    sheet.terms.work_out()
+    assert str(most) in form.field("commercial").error()
+    sheet.press_main()
+    assert str(most) in form.field("commercial").error()
+    assert sheet.isVisible()
+    assert here.again(free.id).revision == free.revision
+    form.put(commercial=most)
+    sheet.terms.work_out()
+    assert form.field("commercial").error() == ""
+    sheet.press_main()
+    assert here.again(free.id).facts.quoted > free.facts.quoted or here.again(free.id).state is UnitState.SUBSCRIBED
