@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
@@ -125,7 +125,26 @@ def check_discounts(discounts: Sequence[Discount], basis: PriceBasis) -> None:
         raise DiscountsClash(first=fixed[0].name, second=fixed[1].name, why="two-fixed-totals")
 
 
-def check_price(total: Money, list_total: Money, filed: Money | None = None, floor: Money | None = None,
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A floor price (底价) and whose it is: "unit", "project", or the name of a building or phase."""
+
+    price: Money
+    of: str = "unit"
+
+
+def highest_floor(list_total: Money, own: Money | None, rates: Iterable[tuple[str, Decimal]],
+                  rounding: Rounding) -> Floor | None:
+    """Return the floor that counts: of room, project and group the highest (domain facts 11); None where there is none.
+
+    `own` is the room's, `rates` are shares of the list price (0.95) by whose they are, rounded as a price is.
+    """
+    shares = [Floor(round_fen(list_total.fen * rate, rounding), of) for of, rate in rates]
+    found = [one for one in (Floor(own or ZERO), *shares) if one.price]
+    return max(found, key=lambda one: one.price, default=None)
+
+
+def check_price(total: Money, list_total: Money, filed: Money | None = None, floor: Floor | None = None,
                 limit_rate: Decimal | None = None, approved: bool = False, approver: str = "",
                 rounding: Rounding = Rounding.TO_FEN) -> None:
     """Refuse a price that passes a limit; an approval opens all but the filed price (备案价) and the list price.
@@ -139,8 +158,8 @@ def check_price(total: Money, list_total: Money, filed: Money | None = None, flo
         raise AboveListPrice(price=total, listed=list_total)
     if approved:
         return
-    if floor is not None and total < floor:
-        raise BelowFloorPrice(price=total, floor=floor, approver=approver)
+    if floor is not None and total < floor.price:
+        raise BelowFloorPrice(price=total, floor=floor.price, of=floor.of, approver=approver)
     if limit_rate is not None and total < round_fen(list_total.fen * limit_rate, rounding):
         raise DiscountTooDeep(rate=rate_of(total, list_total), limit=limit_rate, approver=approver)
 

@@ -85,7 +85,7 @@ class AboveFiledPrice(Refusal):
 
 
 class BelowFloorPrice(Refusal):
-    """The price is below the floor price 底价 and nobody approved it (price, floor, approver)."""
+    """The price is below the floor price 底价 (price, floor, of whom, approver who could say yes)."""
 
     code = "below-floor-price"
 

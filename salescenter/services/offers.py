@@ -1,4 +1,4 @@
-"""What the house offers off the list price, in the policy's order, and how deep each role may go on its own."""
+"""What the house offers off the list price in the policy's order, how deep each role may go alone, floors of groups."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from salescenter.domain.units import Step
 from salescenter.services.settings import put, values
 from salescenter.services.work import Desk, Work, deed
 
-OFFERS, LIMITS = "discounts", "discount-limits"
+OFFERS, LIMITS, FLOORS = "discounts", "discount-limits", "group-floors"
 """The settings' names."""
 
 USUAL_DISCOUNTS = (
@@ -40,6 +40,7 @@ class OffersRequest:
     limits: Mapping[Role, Decimal]
     since: date
     key: str = ""
+    floors: Mapping[str, Decimal] | None = None  # by group, a share of the list price; None leaves them as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,34 @@ class Offers:
 
     offers: tuple[Discount, ...]
     limits: Mapping[Role, Decimal]
+    floors: Mapping[str, Decimal]
+
+
+def building_group(building: int) -> str:
+    """Name a building as a group with a floor of its own."""
+    return f"building-{building}"
+
+
+def phase_group(phase: int | None) -> str:
+    """Name a phase as a group with a floor of its own."""
+    return f"phase-{phase}"
 
 
 def offers_of(desk: Desk, day: date) -> Offers:
     """Return what is offered on a day."""
     with desk.reading() as connection:
         kept = values(connection, desk.project, day)
-    return Offers(offered_in(kept), _limits(kept))
+    return Offers(offered_in(kept), _limits(kept), floors_in(kept))
 
 
 def offered_in(kept: Mapping[str, Any]) -> tuple[Discount, ...]:
     """Read the discounts offered out of a house's settings."""
     return tuple(_read(one) for one in kept.get(OFFERS, USUAL_DISCOUNTS))
+
+
+def floors_in(kept: Mapping[str, Any]) -> dict[str, Decimal]:
+    """Read the floors of buildings and phases out of a house's settings: shares of the list price by group."""
+    return {group: Decimal(rate) for group, rate in kept.get(FLOORS, {}).items()}
 
 
 def limit_of(connection: Connection, project: int, role: Role, day: date) -> Decimal:
@@ -82,11 +99,16 @@ def keep(work: Work, asked: OffersRequest) -> OffersKept:
     for role, share in asked.limits.items():
         if not 0 < share <= 1:
             raise OutOfBounds(field=f"limit-{role}", value=share, least=Decimal("0.01"), most=Decimal(1))
+    for group, rate in (asked.floors or {}).items():
+        if not 0 < rate <= 1:
+            raise OutOfBounds(field=group, value=rate, least=Decimal("0.01"), most=Decimal(1))
     before = values(work.connection, work.project, asked.since)
     after: dict[str, Any] = {
         OFFERS: [_plain(offer) for offer in asked.offers],
         LIMITS: {role.value: str(share) for role, share in asked.limits.items()},
     }
+    if asked.floors is not None:
+        after[FLOORS] = {group: str(rate) for group, rate in asked.floors.items()}
     for name, value in after.items():
         put(work, name, value, asked.since)
     old = {name: before.get(name) for name in after}

@@ -13,9 +13,11 @@ from salescenter.domain.price_refusals import AboveListPrice
 from salescenter.domain.prices import (
     Discount,
     DiscountKind,
+    Floor,
     check_discounts,
     check_price,
     gross_unit_price,
+    highest_floor,
     inner_unit_price,
     price_build_up,
     rate_of,
@@ -157,11 +159,30 @@ def test_nothing_is_taken_beyond_the_tag_whoever_approves() -> None:
 
 
 def test_a_price_below_the_floor_waits_for_an_approval() -> None:
-    check_price(yuan(80), yuan(90), floor=yuan(80))
+    floor = Floor(yuan(80), "3号楼")
+    check_price(yuan(80), yuan(90), floor=floor)
     with pytest.raises(BelowFloorPrice) as refused:
-        check_price(yuan(79), yuan(90), floor=yuan(80), approver="director")
-    assert refused.value.details == {"price": yuan(79), "floor": yuan(80), "approver": "director"}
-    check_price(yuan(79), yuan(90), floor=yuan(80), approved=True)
+        check_price(yuan(79), yuan(90), floor=floor, approver="director")
+    assert refused.value.details == {"price": yuan(79), "floor": yuan(80), "of": "3号楼", "approver": "director"}
+    check_price(yuan(79), yuan(90), floor=floor, approved=True)
+
+
+@pytest.mark.parametrize(("own", "rates", "floor"), [
+    (None, [], None), (None, [("project", "0")], None), (yuan(90), [], Floor(yuan(90), "unit")),
+    (yuan(90), [("project", "0.9")], Floor(yuan(90), "unit")),
+    (yuan(90), [("project", "0.91"), ("3号楼", "0.95"), ("一期", "0.93")], Floor(yuan(95), "3号楼")),
+    (yuan(96), [("project", "0.91"), ("3号楼", "0.95")], Floor(yuan(96), "unit")),
+])
+def test_of_the_floors_of_room_project_and_group_the_highest_counts(
+    own: Money | None, rates: list[tuple[str, str]], floor: Floor | None
+) -> None:
+    shares = [(of, Decimal(rate)) for of, rate in rates]
+    assert highest_floor(yuan(100), own, shares, Rounding.TO_FEN) == floor
+
+
+def test_a_group_floor_is_rounded_as_the_price_is() -> None:
+    found = highest_floor(yuan("999.99"), None, [("一期", Decimal("0.955"))], Rounding.DOWN_TO_YUAN)
+    assert found == Floor(yuan(954), "一期")
 
 
 def test_a_discount_beyond_ones_limit_waits_for_an_approval() -> None:

@@ -172,3 +172,15 @@ def test_whoever_may_not_change_settings_makes_no_backup(reception: Reception, t
         backups.make(reception.desk("a"), tmp_path / "no.db", NINE)
 
 
+
+
+def test_floors_of_groups_stand_until_others_are_kept_and_are_shares(both: Reception) -> None:
+    group, boss = offers.building_group(1), both.desk("boss")
+    offers.keep(boss, OffersRequest((), {}, TODAY, floors={group: Decimal("0.95")}), both.now)
+    offers.keep(boss, OffersRequest(OFFERED, {}, TODAY, "other"), both.now)
+    assert offers.offers_of(boss, TODAY).floors == {group: Decimal("0.95")}
+    with pytest.raises(OutOfBounds) as refused:
+        offers.keep(boss, OffersRequest((), {}, TODAY, floors={group: Decimal("1.01")}), both.now)
+    assert refused.value.details["field"] == group
+    offers.keep(boss, OffersRequest((), {}, TODAY, "none", {}), both.now)
+    assert offers.offers_of(boss, TODAY).floors == {}

@@ -7,20 +7,31 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from salescenter.data.deals import approval, deal_discount
+from salescenter.data.estate import building, phase
 from salescenter.domain.deposits import check_deposit, deposit_cap
 from salescenter.domain.house_rules import HouseRules
-from salescenter.domain.money import ZERO, Money, Rounding, round_fen
+from salescenter.domain.money import Money, Rounding
 from salescenter.domain.policies import least_down
-from salescenter.domain.prices import BuildUp, Discount, DiscountKind, PriceLine, check_price, price_build_up
+from salescenter.domain.prices import (
+    BuildUp,
+    Discount,
+    DiscountKind,
+    Floor,
+    PriceLine,
+    check_price,
+    highest_floor,
+    price_build_up,
+)
 from salescenter.domain.refusals import BelowFloorPrice, DiscountTooDeep
 from salescenter.domain.schedules import Due, LoanPart, check_down_payment, check_schedule, make_schedule
 from salescenter.domain.staff import Role
 from salescenter.domain.units import PriceBasis, Step
 from salescenter.services.deals.requests import Terms
-from salescenter.services.offers import limit_of
+from salescenter.services.offers import building_group, floors_in, limit_of, phase_group
+from salescenter.services.settings import values
 from salescenter.services.work import Work
 
 
@@ -78,7 +89,7 @@ def _check(
 ) -> int | None:
     """Hold the price against its limits; returns the approval that opened them, where one was needed and granted."""
     limits: dict[str, Any] = {
-        "filed": row.filed_total, "floor": floor_of(row, rules, how), "approver": Role.MANAGER, "rounding": how,
+        "filed": row.filed_total, "floor": floor_of(work, row, rules, how), "approver": Role.MANAGER, "rounding": how,
     }  # fmt: skip
     if build_up.total < row.list_total:
         limits["limit_rate"] = limit_of(work.connection, work.project, work.desk.who.role, work.today)
@@ -92,10 +103,27 @@ def _check(
     return None
 
 
-def floor_of(row: Any, rules: HouseRules, how: Rounding) -> Money | None:
-    """The lowest price without approval: the unit's own floor price or the project's share of the list, the higher."""
-    own = row.floor_total or ZERO
-    return max(own, round_fen(row.list_total.fen * rules.floor_rate, how)) or None
+def floor_of(work: Work, row: Any, rules: HouseRules, how: Rounding) -> Floor | None:
+    """The lowest price without approval: the highest of the unit's own, the project's, its building's and phase's."""
+    rates = [("project", rules.floor_rate), *_group_rates(work, row.building_id)]
+    return highest_floor(row.list_total, row.floor_total, rates, how)
+
+
+_GROUPS = (
+    select(building.c.id, building.c.name, phase.c.id.label("phase"), phase.c.name.label("phase_name"))
+    .outerjoin(phase, phase.c.id == building.c.phase_id)
+    .where(building.c.id == bindparam("building"))
+)
+
+
+def _group_rates(work: Work, number: int) -> list[tuple[str, Decimal]]:
+    """The floors that a building and its phase have of their own today, by their names."""
+    kept = floors_in(values(work.connection, work.project, work.today))
+    at = work.connection.execute(_GROUPS, {"building": number}).first() if kept else None
+    if at is None:
+        return []
+    groups = ((at.name, building_group(at.id)), (at.phase_name, phase_group(at.phase)))
+    return [(name, kept[group]) for name, group in groups if group in kept]
 
 
 def _approved_total(work: Work, row: Any, approval_id: int | None) -> Money | None:

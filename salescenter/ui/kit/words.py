@@ -79,7 +79,7 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("The price {price} is above the filed price {filed}."),
         mark("Sell at the filed price or below, or file a new one.")),
     no.BelowFloorPrice: (
-        mark("The price {price} is below the floor price {floor}."),
+        mark("The price {price} is below the floor price {floor} ({of})."),
         mark("Have the discount approved first: {approver}.")),
     no.AnotherLivingDeal: (
         mark("{unit} already has a living deal, {deal}, with {by}."),

@@ -15,7 +15,7 @@ from salescenter.domain.staff import MAY, Role
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
 from salescenter.services import offers, settings
-from salescenter.services.estate.views import overview
+from salescenter.services.estate.views import EstateView, overview
 from salescenter.services.offers import Offers, OffersRequest
 from salescenter.services.settings import RoundingRequest
 from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
@@ -65,24 +65,40 @@ class PricesSection(SectionView):
         limit_panel = Panel(tr("Lowest price a role may grant alone"))
         words = tr("Of the list price; 100% grants no discount.")
         limit_panel.put(Label(words, "muted"), self.limits)
+        self.floors = self.form(columns=4)
+        self.floor_panel = Panel(tr("Floor price of a phase or building"))
+        words = tr("Of the list price; empty: none. The highest counts, the house's and the unit's own among them.")
+        self.floor_panel.put(Label(words, "muted", wrap=True), self.floors)
+        self.groups: tuple[str, ...] = ()
         self.since = self.form(columns=3)
         self.since.add("since", tr("In force from"), DayEdit(lambda: room.now().date()), required=True)
-        self.put(round_panel, offer_panel, limit_panel, self.since)
+        self.put(round_panel, offer_panel, limit_panel, self.floor_panel, self.since)
         self.main_action(tr("Keep discounts and limits"), self._keep)
-        self.keep_drafts(limits=self.limits, offers=self.offers)
+        self.keep_drafts(limits=self.limits, offers=self.offers, floors=self.floors)
 
     def load(self) -> None:
         """Look up what is in force."""
         desk, today = self.room.desk, self.room.now().date()
         self.fetch(
-            lambda: (offers.offers_of(desk, today), overview(desk).project.rounding), lambda found: self._show(*found)
+            lambda: (offers.offers_of(desk, today), overview(desk)), lambda found: self._show(*found)
         )
 
-    def _show(self, found: Offers, how: Rounding) -> None:
-        self.rounding.put(how.value)
+    def _show(self, found: Offers, estate: EstateView) -> None:
+        self.rounding.put(estate.project.rounding.value)
+        self._show_floors(found, estate)
         self.offers.put(found.offers)
         self.limits.put(**{f"limit-{role}": found.limits.get(role, Decimal(1)) for role in SELLING})
         self.since.put(since=self.room.now().date())
+
+    def _show_floors(self, found: Offers, estate: EstateView) -> None:
+        """A field for each phase and building; those that came to the estate since are added behind."""
+        groups = {offers.phase_group(one.id): one.name for one in estate.phases}
+        groups |= {offers.building_group(one.id): one.name for one in estate.buildings}
+        for group in [one for one in groups if one not in self.groups]:
+            self.floors.add(group, groups[group], PercentEdit())
+        self.groups = tuple(groups)
+        self.floors.put(**{group: found.floors.get(group) for group in groups})
+        self.floor_panel.setVisible(bool(groups))
 
     def _round(self) -> None:
         asked, desk, now = RoundingRequest(Rounding(self.rounding.value()), self.key), self.room.desk, self.room.now()
@@ -92,7 +108,9 @@ class PricesSection(SectionView):
         if not (self.offers.check() and self.check()):
             return
         limits = {role: self.limits.value(f"limit-{role}") for role in SELLING}
-        asked = OffersRequest(self.offers.value(), limits, self.since.value("since"), self.key)
+        floors = {group: self.floors.value(group) for group in self.groups}
+        floors = {group: rate for group, rate in floors.items() if rate is not None}
+        asked = OffersRequest(self.offers.value(), limits, self.since.value("since"), self.key, floors)
         desk, now = self.room.desk, self.room.now()
         self.send(lambda: offers.keep(desk, asked, now), tr("Discounts and limits are kept."))
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from salescenter.data.deals import approval, deal_buyer, deal_consultant, deal_discount
-from salescenter.data.estate import unit
+from salescenter.data.estate import building, phase, unit
 from salescenter.data.history import history
 from salescenter.data.types import CHINA
 from salescenter.domain.loans import LoanKind
@@ -182,6 +182,44 @@ def test_the_projects_own_floor_counts_where_it_is_higher(estate: Estate) -> Non
     with pytest.raises(BelowFloorPrice) as refused:
         estate.subscribe(who="boss", terms=terms(rate("0.94")))
     assert refused.value.details["floor"] == yuan(950_000)
+
+
+def with_floors(estate: Estate, **rates: str) -> None:
+    """Let the building lie in a phase, and set floors of either from today."""
+    first, of = insert(phase).values(id=1, project_id=1, name="一期"), update(building).values(phase_id=1)
+    estate.put(first)
+    estate.put(of)
+    groups = {"building": offers.building_group(1), "phase": offers.phase_group(1)}
+    floors = {groups[name]: Decimal(rate) for name, rate in rates.items()}
+    asked = offers.OffersRequest((), {Role.MANAGER: Decimal("0.5")}, estate.today, floors=floors)
+    offers.keep(estate.desk(), asked, estate.now)
+
+
+@pytest.mark.parametrize(("rates", "floor", "of"), [
+    ({"building": "0.95", "phase": "0.92"}, 950_000, "1号楼"), ({"phase": "0.96"}, 960_000, "一期"),
+    ({"building": "0.91"}, 930_000, "project"), ({"phase": "0.5"}, 930_000, "project"),
+])  # fmt: skip
+def test_a_floor_of_building_or_phase_counts_where_it_is_the_highest_and_a_refusal_leaves_no_trace(
+    estate: Estate, rates: dict[str, str], floor: int, of: str
+) -> None:
+    estate.rule("floor_rate", "0.93")
+    with_floors(estate, **rates)
+    before, told = estate.unit("1-101"), estate.count(history)
+    with pytest.raises(BelowFloorPrice) as refused:
+        estate.subscribe(who="boss", terms=terms(rate("0.905")))
+    assert (refused.value.details["floor"], refused.value.details["of"]) == (yuan(floor), of)
+    assert (estate.unit("1-101"), estate.count(history), estate.receipts()) == (before, told, [])
+    assert estate.subscribe(who="boss", terms=terms(rate(str(Decimal(floor) / 1_000_000)))).number == "RG202600001"
+
+
+def test_a_floor_of_a_group_holds_from_its_day_on_and_a_grant_opens_it(estate: Estate) -> None:
+    with_floors(estate, building="0.97")
+    estate.now -= timedelta(days=1)
+    assert estate.subscribe("1-102", "boss", terms=terms(rate("0.95"))).deal
+    estate.later(days=1)
+    number = granted(estate, 950_000)
+    assert estate.subscribe(terms=terms(rate("0.95"), approval=number)).total == yuan(950_000)
+    assert estate.broken() == []
 
 
 def test_discounts_that_clash_are_refused(estate: Estate) -> None:

@@ -69,6 +69,22 @@ def test_a_roles_limit_is_kept(here: Sampled, page: SettingsPage) -> None:
     assert offers.offers_of(here.desk, TODAY).limits[Role.CONSULTANT] == Decimal("0.985")
 
 
+def test_a_floor_of_a_building_is_kept_and_taken_away_again(here: Sampled, page: SettingsPage) -> None:
+    section = prices(page)
+    first = overview(here.desk).buildings[0]
+    group = offers.building_group(first.id)
+    assert section.floors.field(group).label == first.name
+    section.floors.put(**{group: Decimal("0.95")})
+    section.press_main()
+    assert offers.offers_of(here.desk, TODAY).floors == {group: Decimal("0.95")}
+    section.floors.put(**{group: Decimal("1.2")})
+    section.press_main()
+    assert section.floors.field(group).error()
+    section.floors.put(**{group: None})
+    section.press_main()
+    assert offers.offers_of(here.desk, TODAY).floors == {}
+
+
 def test_rounding_is_kept_when_it_is_chosen(here: Sampled, page: SettingsPage) -> None:
     section = prices(page)
     section.rounding.put(Rounding.DOWN_TO_YUAN.value)
