@@ -44,6 +44,8 @@ class HouseRules:
     keep_deals: int = 0                     # 买卖档案: what a deal signed; 0 for good
     keep_office: int = 0                    # quotations, registrations and the like; 0 for good
     lock_minutes: int = 10                  # a desk nobody touches is covered after so many minutes; 0 never
+    loan_age: int = 70                      # 年龄加贷款年限: no loan runs beyond this age; 0 not looked at
+    refuse_loan_age: bool = False           # such a loan is refused, not only warned of
     guard_owners: bool = True               # a consultant may not sell to another consultant's protected customer
 
 

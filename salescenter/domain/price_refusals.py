@@ -18,3 +18,12 @@ class DownPaymentTooSmall(Refusal):
     """
 
     code = "down-payment-too-small"
+
+
+class TooOldForLoan(Refusal):
+    """A loan runs beyond the age lenders go to 年龄加年限 (field, name, age, years, limit, longest).
+
+    A warning unless the house refuses it; `longest` is the longest term in years, 0 where no loan is possible.
+    """
+
+    code = "too-old-for-loan"

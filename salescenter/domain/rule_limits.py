@@ -36,6 +36,7 @@ LIMITS: dict[str, tuple[Limit, Limit]] = {
     "keep_deals": (0, 200),
     "keep_office": (0, 200),
     "lock_minutes": (0, 240),
+    "loan_age": (0, 100),
 }
 """Days, years, money, and shares (0.20 is 20 %)."""
 

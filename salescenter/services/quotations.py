@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from salescenter.data.deals import quotation
 from salescenter.data.estate import unit
 from salescenter.data.record import new_id
 from salescenter.domain import loans
+from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
 from salescenter.domain.policies import (
@@ -25,11 +26,13 @@ from salescenter.domain.policies import (
     in_force,
     least_down,
 )
+from salescenter.domain.price_refusals import TooOldForLoan
 from salescenter.domain.prices import BuildUp
 from salescenter.domain.refusals import NoArea, NoPrice, NotAllowedNow, NotFound
 from salescenter.domain.schedules import LENT_BY, Due, PlanKind, combined_loans, loan_and_down_payment
 from salescenter.domain.taxes import CostLine, Purchase, purchase_costs
 from salescenter.domain.units import Step, UnitState, Use
+from salescenter.services.deals.gates import check_term, long_term, to_people
 from salescenter.services.deals.pricing import build_up_of, dues_of
 from salescenter.services.deals.requests import Loan, Terms
 from salescenter.services.settings import house_rules, rounding_of
@@ -62,6 +65,7 @@ class Quote:
     monthly: Money
     income: Money
     costs: tuple[CostLine, ...]
+    warning: TooOldForLoan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +99,28 @@ def _quote(connection: Connection, project: int, asked: QuoteRequest, today: dat
     if row is None or row.project_id != project:
         raise NotFound(what="unit", sought=asked.unit)
     how = rounding_of(connection, project)
-    days = house_rules(connection, project, today).days_to_sign
+    rules = house_rules(connection, project, today)
     if not row.list_total:
         raise NoPrice(unit=row.code)
     if not row.area:
         raise NoArea(unit=row.code)
     build_up = build_up_of(row, asked.terms, how)
-    dues = dues_of(build_up.total, asked.terms, how, today, today + timedelta(days=days))
-    return _said(row, asked, build_up, dues, today)
+    dues = dues_of(build_up.total, asked.terms, how, today, today + timedelta(days=rules.days_to_sign))
+    warning = _long_term(connection, project, asked, today, rules)
+    return replace(_said(row, asked, build_up, dues, today), warning=warning)
+
+
+def _long_term(
+    connection: Connection, project: int, asked: QuoteRequest, today: date, rules: HouseRules
+) -> TooOldForLoan | None:
+    """What to tell a borrower whose loan would run too long; raised where the house refuses it."""
+    if asked.customer is None or not asked.terms.loans:
+        return None
+    row = connection.execute(*to_people((asked.customer,), ())[0]).first()
+    if row is None or row.project_id != project:
+        return None
+    check_term(row, asked.terms.loans, today, rules)
+    return long_term(row, asked.terms.loans, today, rules)
 
 
 def _said(row: Any, asked: QuoteRequest, build_up: BuildUp, dues: tuple[Due, ...], today: date) -> Quote:

@@ -18,7 +18,7 @@ from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals.claims import Claimed, end_of_day, free, look, parts, take
 from salescenter.services.deals.closing import check_no_loan, count_end, end_deal, review_flags
-from salescenter.services.deals.gates import check_buyers, check_saleable
+from salescenter.services.deals.gates import check_buyers, check_saleable, check_term
 from salescenter.services.deals.opening import (
     day_to_sign,
     frozen,
@@ -67,6 +67,7 @@ def change_unit(work: Work, asked: ChangeUnitRequest) -> UnitChanged:
     rows = check_buyers(work, ids, rules)
     check_saleable(work, new, ids, rules)
     sign_by = day_to_sign(work, asked.terms, rules)
+    check_term(rows[0], asked.terms.loans, work.today, rules)
     priced = price(work, new.row, asked.terms, sign_by, rules)
     end_deal(work, row, Step.CHANGE_UNIT, asked.reason)
     take(work, old, **free(old.row), **review_flags(work, old))

@@ -19,7 +19,9 @@ from salescenter.data.trips import Question
 from salescenter.data.visits import visit
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.id_numbers import age_on, read_id
+from salescenter.domain.loans import longest_term
 from salescenter.domain.masks import STARS
+from salescenter.domain.price_refusals import TooOldForLoan
 from salescenter.domain.refusals import (
     FieldMalformed,
     FieldMissing,
@@ -41,6 +43,7 @@ from salescenter.domain.refusals import (
 from salescenter.domain.staff import Role
 from salescenter.domain.units import NOT_SALEABLE, Flag, Step, UnitState, Use
 from salescenter.services.deals.claims import Claimed
+from salescenter.services.deals.requests import Loan
 from salescenter.services.work import Work
 
 ADULT_YEARS = 18
@@ -198,11 +201,37 @@ def _check_owner(work: Work, sellers: Sequence[int], buyer: Any) -> None:
     raise OwnedByAnother(owner=name or "", until=buyer.protected_until or work.today)
 
 
-def _check_buyer(row: Any, today: date, rules: HouseRules) -> None:
+def long_term(borrower: Any, loans: Sequence[Loan], today: date, rules: HouseRules) -> TooOldForLoan | None:
+    """Say why the longest of the loans runs beyond the age lenders go to (domain facts 2.3: age + term).
+
+    None where it does not, where nobody knows the borrower's age (a row of `to_people`), or the house does not look.
+    """
+    years = max((loan.years for loan in loans), default=0)
+    _, age = _born(borrower, today)
+    if not (years and rules.loan_age) or age is None or age + years <= rules.loan_age:
+        return None
+    longest = longest_term(age, oldest=rules.loan_age)
+    return TooOldForLoan(
+        field="years", name=borrower.name, age=age, years=years, limit=rules.loan_age, longest=longest
+    )
+
+
+def check_term(borrower: Any, loans: Sequence[Loan], today: date, rules: HouseRules) -> None:
+    """Refuse loans that run beyond the age, where the house refuses them."""
+    if rules.refuse_loan_age and (trouble := long_term(borrower, loans, today, rules)) is not None:
+        raise trouble
+
+
+def _born(row: Any, today: date) -> tuple[date | None, int | None]:
+    """A buyer's day of birth and full years, as far as they are known."""
     birth = row.birth
     if row.id_kind == "resident" and row.id_number and STARS not in row.id_number:
         birth = read_id(row.id_number, today).birth
-    years = age_on(birth, today) if birth else row.age  # a server keeps a resident's day of birth to itself
+    return birth, age_on(birth, today) if birth else row.age  # a server keeps a resident's day of birth to itself
+
+
+def _check_buyer(row: Any, today: date, rules: HouseRules) -> None:
+    birth, years = _born(row, today)
     if years is not None and years < ADULT_YEARS and not row.guardian:
         raise UnderAge(name=row.name, birth=birth or STARS)
     if rules.need_consent and row.consent_at is None:

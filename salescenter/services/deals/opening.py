@@ -23,7 +23,7 @@ from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
 from salescenter.services import approvals, settings
 from salescenter.services.deals.claims import Claimed, end_of_day, look, look_why, parts, take, to_unit
-from salescenter.services.deals.gates import check_buyers, check_saleable, check_sellers, to_people
+from salescenter.services.deals.gates import check_buyers, check_saleable, check_sellers, check_term, to_people
 from salescenter.services.deals.holds import end_holds
 from salescenter.services.deals.pricing import Priced, price
 from salescenter.services.deals.requests import (
@@ -77,6 +77,7 @@ def subscribe(work: Work, asked: SubscribeRequest) -> Opened:
     rules = house_rules(work.connection, work.project, work.today)
     buyers = check_parties(work, unit, asked.buyers, asked.consultants, rules)
     sign_by = day_to_sign(work, asked.terms, rules)
+    check_term(buyers[0], asked.terms.loans, work.today, rules)
     priced = price(work, unit.row, asked.terms, sign_by, rules)
     deal_id, number, dues = _subscribed_deal(work, unit, asked, priced, sign_by)
     until = end_of_day(work.now + (sign_by - work.today))

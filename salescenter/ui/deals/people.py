@@ -40,6 +40,11 @@ class Chosen:
     phone: str
 
 
+def first_buyer(buyers: tuple[Buyer, ...]) -> int | None:
+    """Return the customer named first, who borrows; None while nobody is named."""
+    return buyers[0].customer if buyers else None
+
+
 class BuyersEdit(QWidget):
     """Buyers in their order with their shares; an editor of the kit whose value is a tuple of `Buyer`."""
 

@@ -49,6 +49,8 @@ class PriceView(QWidget):
     def show_quote(self, said: Quote) -> None:
         """Show a price that can be had."""
         self.banner.close_it()
+        if said.warning is not None:
+            self.banner.refuse(said.warning)
         today = self.room.now().date()
         lines = [Fact(tr("List price"), formats.money(said.list_total))]
         lines += [Fact(line.name, formats.money(line.after - line.before)) for line in said.build_up.lines]

@@ -9,7 +9,7 @@ from salescenter.services import quotations
 from salescenter.services.card_values import UnitCard
 from salescenter.services.deals.choices import DealChoices
 from salescenter.services.papers.quotations import quotation_paper
-from salescenter.ui.deals.people import BuyersEdit
+from salescenter.ui.deals.people import BuyersEdit, first_buyer
 from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.deals.summary import unit_facts
 from salescenter.ui.deals.terms import TermsEdit
@@ -39,6 +39,8 @@ class QuoteSheet(StepSheet):
         self.put(unit_facts(card, self.room.now().date()), self.terms)
         self.put_form(form)
         self.terms.form.finished.connect(self.press_main)
+        self.terms.borrower = lambda: first_buyer(form.value("customer"))
+        form.changed.connect(self.terms.work_out_soon)
         form.keep_draft(self.room.drafts, f"quote-for-{self.unit_id}")
         self.terms.form.keep_draft(self.room.drafts, f"quote-{self.unit_id}")
         self.terms.work_out()
@@ -48,11 +50,10 @@ class QuoteSheet(StepSheet):
         assert self.form is not None
         if not (self.terms.form.check() and self.form.check()):
             return
-        customer = self.form.value("customer")
         asked = quotations.QuoteRequest(
             self.unit_id,
             self.terms.terms(),
-            customer[0].customer if customer else None,
+            first_buyer(self.form.value("customer")),
             int(self.form.value("home") or 1),
             self.key,
         )

@@ -25,7 +25,7 @@ from salescenter.services.deals.requests import (
     Split,
     SubscribeRequest,
 )
-from salescenter.ui.deals.people import BuyersEdit, Chosen
+from salescenter.ui.deals.people import BuyersEdit, Chosen, first_buyer
 from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.deals.summary import unit_facts
 from salescenter.ui.deals.terms import TermsEdit
@@ -164,6 +164,8 @@ class SubscribeSheet(StepSheet):
         self.put_form(form)
         self.put(SectionLabel(tr("Price and payment")), self.terms)
         self.terms.form.finished.connect(self.press_main)
+        self.terms.borrower = lambda: first_buyer(form.value("buyers"))
+        form.changed.connect(self.terms.work_out_soon)
         form.put(paid=self._least_now(card))
         form.keep_draft(self.room.drafts, f"subscribe-{self.unit_id}")
         self.terms.form.keep_draft(self.room.drafts, f"subscribe-terms-{self.unit_id}")
@@ -243,6 +245,8 @@ class ChangeUnitSheet(StepSheet):
             self.terms.deleteLater()
         self.terms = TermsEdit(self.room, goal, self.choices)
         self.terms.form.finished.connect(self.press_main)
+        buyers = self.card.deal.buyers if self.card is not None and self.card.deal is not None else ()
+        self.terms.borrower = lambda: buyers[0].customer if buyers else None
         self.terms.form.keep_draft(self.room.drafts, f"change-unit-{self.unit_id}-terms-{goal.id}")
         self.terms.work_out()
         self.put(SectionLabel(tr("Price and payment of {code}", code=goal.code)), self.terms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -48,6 +49,7 @@ class TermsEdit(QWidget):
         super().__init__()
         self.room, self.card, self.offered = room, card, offered
         self.said: Quote | None = None
+        self.borrower: Callable[[], int | None] = lambda: None  # the customer who would borrow, as chosen by now
         self._by_hand = False  # loans typed by the user are kept when the price changes
         self.form = FormGrid(columns=4)
         self._add_fields(offered, signing=signing)
@@ -116,10 +118,15 @@ class TermsEdit(QWidget):
             self.discounts(), self.plan(), self._loans(values), values["deposit"] or ZERO, values.get("sign_by")
         )
 
+    def work_out_soon(self, of: str = "") -> None:
+        """Work the price out anew where other fields of the sheet that it hangs on were changed: who buys."""
+        if of in ("buyers", "customer"):
+            self._soon.start()
+
     def work_out(self) -> None:
         """Work the price out in the lane and show it; refusals stand in the view."""
         self._soon.stop()
-        asked, today = QuoteRequest(self.card.id, self.terms()), self.room.now().date()
+        asked, today = QuoteRequest(self.card.id, self.terms(), self.borrower()), self.room.now().date()
         by_hand, down, years = self._by_hand, self.form.value("down"), self.form.value("years") or 30
 
         def job() -> tuple[Terms, Quote]:
@@ -144,8 +151,8 @@ class TermsEdit(QWidget):
         self.form.refuse(trouble, lead=False)
 
     def _forgive(self) -> None:
-        for kind in LoanKind:
-            self.form.field(kind).set_error("")
+        for name in (*LoanKind, "years"):
+            self.form.field(name).set_error("")
 
     def _show(self, terms: Terms, said: Quote) -> None:
         self.said = said

@@ -54,11 +54,13 @@ RULES: dict[str, tuple[str, str]] = {
     "keep_office": (mark("Quotations and slips are kept, years"), mark("0: for good.")),
     "lock_minutes": (
         mark("Lock a desk nobody touches after, minutes"), mark("0: never. Ctrl+L locks at once.")),
+    "loan_age": (mark("A loan ends at the latest at the age of"), mark("Later ends are warned of. 0: not looked at.")),
     "need_consent": (mark("Personal data consent before a deal"), ""),
     "need_first_visit": (mark("Buyers must be on record as visitors or callers"), ""),
     "guard_owners": (mark("Another consultant's protected customer may not be sold to"), ""),
     "need_floor_price": (mark("A unit without a floor price may not be sold"), ""),
     "review_returned": (mark("A unit given back needs its price approved again"), ""),
+    "refuse_loan_age": (mark("A loan that ends at a later age is refused, not only warned of"), ""),
     "annex_alone": (mark("Parking and storage may be sold without a home"), ""),
 }  # fmt: skip
 """Every rule a house decides, with its words and what follows from it; ticks come last."""

@@ -11,9 +11,13 @@ import pytest
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal_buyer
 from salescenter.data.estate import permit
+from salescenter.data.history import history
 from salescenter.data.visits import visit
 from salescenter.domain.errors import Refusal
+from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import ZERO
+from salescenter.domain.plans import STANDARD
+from salescenter.domain.price_refusals import TooOldForLoan
 from salescenter.domain.receipts import Method
 from salescenter.domain.refusals import (
     AnotherLivingDeal,
@@ -39,11 +43,13 @@ from salescenter.domain.refusals import (
     UnitLocked,
     WrongWay,
 )
+from salescenter.domain.schedules import PlanKind
 from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
 from salescenter.services import grid
-from salescenter.services.deals import opening
-from salescenter.services.deals.requests import Buyer, Payment, Split, Terms
+from salescenter.services.deals import changing, opening
+from salescenter.services.deals.requests import Buyer, ChangeUnitRequest, Loan, Payment, Split, Terms
 from salescenter.services.estate import deeds
+from salescenter.services.quotations import QuoteRequest, quote
 from tests.houses import Estate, yuan
 
 # --- the unit
@@ -301,3 +307,45 @@ def test_a_new_permit_is_news_for_the_grid_and_takes_nobodys_form_away(estate: E
     deeds.keep_permit(estate.desk("plan"), wanted, estate.later(seconds=1))
     assert len(grid.news(estate.desk(), since).changes) == 11
     assert opening.subscribe(estate.desk("a"), asked, estate.later(seconds=1)).deal
+
+
+# --- a borrower's age
+
+
+def borrowing(years: int) -> Terms:
+    lent = (Loan(LoanKind.COMMERCIAL, yuan(500_000), years, Decimal("0.03")),)
+    return Terms(plan=STANDARD[PlanKind.MORTGAGE], loans=lent, deposit=yuan(20_000))
+
+
+def test_a_loan_that_runs_beyond_the_age_is_refused_only_where_the_house_says_so(estate: Estate) -> None:
+    estate.put(customer.update().where(customer.c.name == "李娜").values(birth=date(1980, 3, 3)))  # 45 until tomorrow
+    buyers, long = estate.buyer("李娜"), borrowing(26)
+    asked = QuoteRequest(estate.unit("1-101").id, long, estate.customers["李娜"])
+    said = quote(estate.desk("a"), asked, estate.today).warning
+    assert said is not None
+    assert said.details == {"field": "years", "name": "李娜", "age": 45, "years": 26, "limit": 70, "longest": 25}
+    assert estate.subscribe("1-102", buyers=buyers, terms=long).deal  # told, and done
+    estate.rule("refuse_loan_age", True)
+    before, told = estate.unit("1-101"), estate.count(history)
+    with pytest.raises(TooOldForLoan):
+        quote(estate.desk("a"), asked, estate.today)
+    with pytest.raises(TooOldForLoan) as refused:
+        estate.subscribe(buyers=buyers, terms=long)
+    assert refused.value.details == said.details
+    assert (estate.unit("1-101"), estate.count(history)) == (before, told)
+    assert estate.subscribe(buyers=buyers, terms=borrowing(25)).deal
+    move = ChangeUnitRequest(*estate.seen("1-101"), *estate.seen("1-103"), long, "换房")
+    with pytest.raises(TooOldForLoan):
+        changing.change_unit(estate.desk(), move, estate.later(seconds=1))
+    assert estate.state("1-103") is UnitState.FOR_SALE
+    assert estate.broken() == []
+
+
+@pytest.mark.parametrize(("name", "limit", "longest"), [("陈一帆", 70, 0), ("陈一帆", 0, None), ("李娜", 70, None)])
+def test_who_is_too_old_for_any_loan_is_told_and_nobody_whose_birth_is_unknown(
+    estate: Estate, name: str, limit: int, longest: int | None
+) -> None:
+    estate.rule("loan_age", limit)
+    asked = QuoteRequest(estate.unit("1-101").id, borrowing(5), estate.customers[name])
+    said = quote(estate.desk("a"), asked, estate.today).warning
+    assert (said and said.details["longest"]) == longest

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from salescenter.data.customers import customer
 from salescenter.domain.money import Money
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.units import Step, UnitState
@@ -352,3 +353,26 @@ def test_a_loan_typed_too_large_is_refused_under_its_field_and_forgiven_when_it_
     assert form.field("commercial").error() == ""
     sheet.press_main()
     assert here.again(free.id).facts.quoted > free.facts.quoted or here.again(free.id).state is UnitState.SUBSCRIBED
+
+
+def test_a_borrower_too_old_for_the_term_is_told_with_the_longest_possible(
+    qtbot: QtBot, here: Sampled, window: QWidget
+) -> None:
+    sheet = opened(here, window, Step.SUBSCRIBE, here.unit(UnitState.FOR_SALE).id)
+    assert isinstance(sheet, SubscribeSheet)
+    editor = register_buyer(qtbot, sheet)
+    born = customer.update().where(customer.c.id == editor.chosen[0].customer).values(birth=date(1966, 1, 1))
+    with here.house.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.execute(born)
+    sheet.terms.form.put(plan=PlanKind.MORTGAGE.value)
+    sheet.terms.form.changed.emit("plan")
+    sheet.terms.work_out()
+    said = sheet.terms.said
+    assert said is not None
+    assert said.warning is not None
+    assert said.warning.details["longest"] == 10
+    assert "欧阳青" in sheet.terms.view.banner.text()
+    assert not sheet.terms.view.banner.isHidden()
+    sheet.terms.form.put(years=10)
+    sheet.terms.work_out()
+    assert sheet.terms.view.banner.isHidden()
