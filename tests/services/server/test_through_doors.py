@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -14,16 +15,24 @@ from sqlalchemy import select, update
 from salescenter.data.customers import customer
 from salescenter.data.server_rights import accounts
 from salescenter.data.visits import visit
+from salescenter.domain.loans import LoanKind
+from salescenter.domain.plans import STANDARD
+from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.receipts import Method, MoneyKind
+from salescenter.domain.refusals import BelowFloorPrice
+from salescenter.domain.schedules import PlanKind
+from salescenter.domain.staff import DISCOUNT_LIMIT, Role
 from salescenter.domain.units import Step, UnitState
+from salescenter.services import offers
 from salescenter.services.check import broken
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.deals import holds, opening, signing
 from salescenter.services.deals.holds import HoldRequest
-from salescenter.services.deals.requests import Payment, SignRequest, StepRequest
+from salescenter.services.deals.requests import Loan, Payment, SignRequest, StepRequest, Terms
 from salescenter.services.house import open_house
 from salescenter.services.payments import receipts
 from salescenter.services.payments.receipts import ReceiveRequest
+from salescenter.services.quotations import QuoteRequest, quote
 from salescenter.services.reception_rules import Contact
 from salescenter.services.server.preparing import prepare
 from salescenter.services.taking_back import TakeBackRequest, take_back
@@ -56,6 +65,24 @@ def test_a_whole_sale_goes_through_the_doors_each_person_by_their_own(house: Est
     assert house.state("1-101") is UnitState.FILED
     with house.house.engine.connect() as line:
         assert broken(line) == []
+
+
+def test_a_consultant_behind_the_doors_meets_a_buildings_floor_and_the_age_of_the_borrower(house: Estate) -> None:
+    group, limits = offers.building_group(1), {Role.CONSULTANT: Decimal("0.5")}
+    less = (Discount("九折", DiscountKind.RATE, Decimal("0.93")),)
+    loan = Loan(LoanKind.COMMERCIAL, yuan(500_000), 20, Decimal("0.03"))
+    with desk_of(house, "boss") as boss, desk_of(house, "a") as desk:
+        kept = offers.OffersRequest((), limits, house.today, floors={group: Decimal("0.95")})
+        offers.keep(boss, kept, house.now)
+        with pytest.raises(BelowFloorPrice) as refused_:
+            opening.subscribe(desk, house.asked("1-103", terms=Terms(less, deposit=DEPOSIT)), house.now)
+        terms = Terms(plan=STANDARD[PlanKind.MORTGAGE], loans=(loan,), deposit=DEPOSIT)
+        asked = QuoteRequest(house.unit("1-103").id, terms, house.customers["陈一帆"])
+        said = quote(desk, asked, house.today).warning
+        offers.keep(boss, offers.OffersRequest((), DISCOUNT_LIMIT, house.today, floors={}), house.now)
+    assert refused_.value.details["of"] == "1号楼"
+    assert said is not None
+    assert (said.details["longest"], house.state("1-103")) == (0, UnitState.FOR_SALE)
 
 
 @pytest.mark.parametrize("who", ["a", "front", "lead"])
