@@ -35,6 +35,7 @@ from salescenter.services.deals.requests import (
     SubscribeRequest,
     Terms,
 )
+from salescenter.services.offers import to_floors
 from salescenter.services.owing import count_dues
 from salescenter.services.payments.entries import FreshDeal, FreshDue
 from salescenter.services.payments.receipts import (
@@ -98,6 +99,7 @@ def _asked_first(desk: Desk, asked: ReserveRequest | SubscribeRequest, now: date
     people = [buyer.customer for buyer in asked.buyers], [split.person for split in asked.consultants]
     yield from to_unit(desk, asked, now)
     yield settings.to_values(desk.project, today)
+    yield to_floors(desk.project, today)
     yield from to_people(*people)
     yield _to_other(asked.unit)
     yield record.to_keys(deal)

@@ -30,8 +30,7 @@ from salescenter.domain.schedules import Due, LoanPart, check_down_payment, chec
 from salescenter.domain.staff import Role
 from salescenter.domain.units import PriceBasis, Step
 from salescenter.services.deals.requests import Terms
-from salescenter.services.offers import building_group, floors_in, limit_of, phase_group
-from salescenter.services.settings import values
+from salescenter.services.offers import building_group, floors_on, limit_of, phase_group
 from salescenter.services.work import Work
 
 
@@ -118,7 +117,7 @@ _GROUPS = (
 
 def _group_rates(work: Work, number: int) -> list[tuple[str, Decimal]]:
     """The floors that a building and its phase have of their own today, by their names."""
-    kept = floors_in(values(work.connection, work.project, work.today))
+    kept = floors_on(work.connection, work.project, work.today)
     at = work.connection.execute(_GROUPS, {"building": number}).first() if kept else None
     if at is None:
         return []
