@@ -23,7 +23,7 @@ from salescenter import i18n
 from tests import cluster
 from tests.endings import pytest_sessionfinish, pytest_testnodeready
 
-__all__ = ["own_world", "pg_server", "pg_url", "pytest_sessionfinish", "pytest_testnodeready"]
+__all__ = ["bare_screen", "own_world", "pg_server", "pg_url", "pytest_sessionfinish", "pytest_testnodeready"]
 
 FOLDERS = {
     "XDG_DATA_HOME": "share", "XDG_CONFIG_HOME": "config", "XDG_STATE_HOME": "state",
@@ -58,6 +58,18 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     i18n.speak("zh_CN")
     yield home
     i18n.speak("zh_CN")
+
+
+@pytest.fixture(autouse=True)
+def bare_screen() -> Iterator[None]:
+    """Leave no window behind: a sheet still open would take the keys of whatever is tested next."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return
+    for window in widgets.QApplication.topLevelWidgets():
+        if window.isVisible():
+            window.hide()
 
 
 @pytest.fixture(scope="session")

@@ -49,8 +49,12 @@ class Robot:
         self.app.processEvents()
         while not seen():
             if monotonic() > end:
-                raise TourFailed(f"waited {seconds:g} s in vain for: {what}")
+                raise TourFailed(f"waited {seconds:g} s in vain for: {what}; in front: {self._in_front()}")
             self._pass(0.02)
+
+    def _in_front(self) -> str:
+        window = self.window()
+        return f"{type(window).__name__} “{window.windowTitle()}”"
 
     def settle(self, milliseconds: int = 120) -> None:
         """Let timers and lanes come to rest."""
