@@ -28,6 +28,7 @@ PLACES = (
 CARELESS = {
     "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
     "max_connections": "60", "shared_buffers": "32MB", "listen_addresses": "127.0.0.1",
+    "password_encryption": "scram-sha-256",  # PostgreSQL 13 would keep MD5
 }
 """A cluster that lives for one test run may lose its data in a power cut."""
 
