@@ -13,6 +13,8 @@ from salescenter.print.page import GREY, MM, Ink, Page
 from salescenter.print.sheet import Block, Frame, Sheet
 from salescenter.print.signing import signers_block
 from salescenter.print.text import NOTE, TITLE, paragraph, sized
+from salescenter.print.watermark import draw_watermark
+from salescenter.watermark_words import watermark
 
 _MARGIN = 15 * MM
 
@@ -45,7 +47,9 @@ def _blocks(paper: ListingPaper, measure: float) -> Iterator[Block]:
 def _margins(page: Page, paper: ListingPaper, at: int, of: int) -> None:
     say, small = words(paper.lang), Ink(Face.SANS, 8, GREY)
     right = page.width - _MARGIN
+    made = watermark(paper.made_by, paper.made, paper.lang) if paper.made_by else ""
+    draw_watermark(page, made)
     fitted(page, _MARGIN, page.height - 12 * MM, page.width / 2 - _MARGIN, paper.house, small)
     page.right(right, page.height - 12 * MM, f"№ {paper.number}" if paper.number else paper.title, small)
-    page.text(_MARGIN, 9 * MM, say("Printed {moment}", moment=f"{paper.made:%Y-%m-%d %H:%M}"), small)
+    page.text(_MARGIN, 9 * MM, made or say("Printed {moment}", moment=f"{paper.made:%Y-%m-%d %H:%M}"), small)
     page.right(right, 9 * MM, say("Page {at} of {of}", at=at, of=of), small)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import partial
 
-from salescenter.domain.figures import percent
-from salescenter.domain.money import Money
-from salescenter.domain.papers.report import Entry, ReportFigure, ReportPaper, ReportSection, ReportTable, Share
+from salescenter.domain.papers.report import Entry, ReportFigure, ReportPaper, ReportSection, ReportTable, written
 from salescenter.i18n import tr
 from salescenter.print.book import A4, Book
 from salescenter.print.fonts import Face
@@ -99,29 +96,13 @@ def _table(numbers: ReportTable, measure: float) -> Block:
 
 def _cell(entry: Entry, *, strong: bool) -> Cell:
     side = "left" if isinstance(entry, str | date) else "right"
-    return Cell(_written(entry), side, bold=strong, ground=_TOTAL if strong else None)  # type: ignore[arg-type]
-
-
-def _written(entry: Entry) -> str:
-    match entry:
-        case None:
-            return ""
-        case Share():
-            return percent(entry.value, 1).replace(" ", "")
-        case Money():
-            return str(entry)
-        case Decimal():
-            return f"{entry:,.2f}"
-        case int():
-            return f"{entry:,}"
-        case _:
-            return str(entry)
+    return Cell(written(entry), side, bold=strong, ground=_TOTAL if strong else None)  # type: ignore[arg-type]
 
 
 def _widths(numbers: ReportTable, rows: list[tuple[Entry, ...]], measure: float, size: float) -> tuple[float, ...]:
     ink = Ink(Face.SANS_BOLD, size)
     asked = [
-        max([wide(name, ink), *(wide(_written(row[at]), ink) for row in rows)]) + 8
+        max([wide(name, ink), *(wide(written(row[at]), ink) for row in rows)]) + 8
         for at, name in enumerate(numbers.columns)
     ]
     return tuple(width * measure / sum(asked) for width in asked)

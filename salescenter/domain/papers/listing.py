@@ -39,5 +39,6 @@ class ListingPaper:
     notes: tuple[str, ...] = ()     # what is said below: formulas, remarks
     signers: tuple[str, ...] = ()   # 制表人, 审核人, each with a place to sign
     number: str = ""
+    made_by: str = ""               # who took it away, and with the moment its watermark; "" for none
     landscape: bool = False
     lang: str = "zh_CN"

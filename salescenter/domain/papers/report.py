@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from salescenter.domain.figures import percent
 from salescenter.domain.money import Money
 from salescenter.domain.report_charts import Chart
 
@@ -19,6 +20,23 @@ class Share:
 
 Entry = str | int | Decimal | Money | date | Share | None
 """What stands in a table; areas are Decimal square metres."""
+
+
+def written(entry: Entry) -> str:
+    """Return an entry as it stands on paper: areas with two places, thousands apart, nothing for None."""
+    match entry:
+        case None:
+            return ""
+        case Share():
+            return percent(entry.value, 1).replace(" ", "")
+        case Money():
+            return str(entry)
+        case Decimal():
+            return f"{entry:,.2f}"
+        case int():
+            return f"{entry:,}"
+        case _:
+            return str(entry)
 
 
 @dataclass(frozen=True, slots=True)

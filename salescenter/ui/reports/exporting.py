@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 from salescenter.domain.errors import Weather
 from salescenter.domain.papers.report import ReportPaper
 from salescenter.i18n import tr
+from salescenter.print.listing import listing_pdf
 from salescenter.print.report import report_pdf
 from salescenter.services.files import write_file
 from salescenter.services.reports.exporting import ExportRequest, record_export
@@ -23,10 +25,14 @@ from salescenter.ui.kit.room import Room
 from salescenter.ui.reports import saying, tables
 from salescenter.ui.reports.board_view import BoardView
 from salescenter.ui.reports.controls import Controls
+from salescenter.ui.reports.list_paper import list_paper
 from salescenter.ui.reports.list_view import title_of
 from salescenter.ui.reports.paper import report_paper
 from salescenter.ui.reports.picture import board_picture
 from salescenter.watermark_words import watermark
+
+LATER = date.max
+"""The day a file may be read on: nobody knows its year, so every day in it says its own."""
 
 Ask = Callable[[str, str], str]
 """Asks for a file: proposed name and ending in, path out, "" when the user thought better of it."""
@@ -77,22 +83,31 @@ class Exports(QObject):
     def print_it(self) -> None:
         """Open the preview of the PDF."""
         paper = self._paper()
-        if paper is None:
-            return
-        title = self._title()
-        self._room.papers.run(
-            lambda: Paper("report", "", title, report_pdf(paper)), self._room.show_paper, owner=self,
-            refused=self._banner.refuse,
-        )
+        if paper is not None:
+            self._preview("report", self._title(), lambda: report_pdf(paper))
 
     def list_excel(self, found: Listing) -> None:
         """Save a list behind a figure."""
         title = title_of(found.asked)
-        period = saying.period_of(found.asked, self._room.now().date())
+        period = saying.period_of(found.asked, LATER)
         table = tables.of_list(found)
         name, words = f"{title} {found.asked.span.first.isoformat()}", self._watermark()
         kind, rows = found.asked.kind.value, len(found.lines)
         self._take(kind, "xlsx", name, lambda: table_workbook(title, period, table, words), rows)
+
+    def print_list(self, found: Listing) -> None:
+        """Open the preview of a list behind a figure."""
+        if self._view.board is None:
+            return
+        title, now = title_of(found.asked), self._room.now()
+        period = saying.period_of(found.asked, LATER)
+        paper = list_paper(found, title, self._view.board.house, period, self._room.desk.who.name, now)
+        self._preview("listing", title, lambda: listing_pdf(paper))
+
+    def _preview(self, kind: str, title: str, make: Callable[[], bytes]) -> None:
+        self._room.papers.run(
+            lambda: Paper(kind, "", title, make()), self._room.show_paper, owner=self, refused=self._banner.refuse
+        )
 
     def _take(self, what: str, ending: str, name: str, make: Callable[[], bytes], rows: int = 0) -> None:
         path = self.ask(f"{_plain(name)}.{ending}", ending)

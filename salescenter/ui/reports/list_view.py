@@ -34,6 +34,7 @@ class ListView(QWidget):
 
     closed = Signal()
     exported = Signal()
+    printed = Signal()
 
     def __init__(self, room: Room, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,11 +44,12 @@ class ListView(QWidget):
         self.title, self.period = TitleLabel(), MutedLabel()
         back = OutlinedButton(tr("Back to the charts"), self.closed.emit, key="Esc")
         self.export = QuietButton(tr("Excel"), self.exported.emit)
+        self.print = QuietButton(tr("Print …"), self.printed.emit, key="F8")
         begins_in(self, lambda: self.table)
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(16, 12, 16, 12)
         self._body.setSpacing(10)
-        self._body.addLayout(row(back, self.title, self.period, None, self.export, gap=12))
+        self._body.addLayout(row(back, self.title, self.period, None, self.print, self.export, gap=12))
 
     def show_list(self, found: Listing) -> None:
         """Show another list, its columns by what they hold."""

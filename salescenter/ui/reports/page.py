@@ -96,8 +96,11 @@ class ReportsPage(QWidget):
         return False
 
     def print_page(self) -> None:
-        """F8: the preview of the report."""
-        self.exports.print_it()
+        """F8: the preview of the list that is shown, else of the report."""
+        if self.stack.currentWidget() is self.list and self.list.listing is not None:
+            self.exports.print_list(self.list.listing)
+        else:
+            self.exports.print_it()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.back():
@@ -152,6 +155,7 @@ class ReportsPage(QWidget):
         self.view.planning.connect(self._plan)
         self.list.closed.connect(self.back)
         self.list.exported.connect(self._export_list)
+        self.list.printed.connect(self.print_page)
         self._room.bulletin.arrived.connect(self._heard)
 
     def _lay_out(self) -> None:

@@ -8,10 +8,13 @@ from pathlib import Path
 import openpyxl
 import pypdf
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from salescenter import i18n
 from salescenter.data.history import history
 from salescenter.domain.money import Money
 from salescenter.domain.refusals import CannotWrite
@@ -119,6 +122,23 @@ def test_a_file_that_cannot_be_written_is_said_in_this_window(page: ReportsPage,
 def test_f8_opens_the_preview(page: ReportsPage, heard: Asked) -> None:
     page.print_page()
     assert heard.papers[0].pdf.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_a_list_behind_a_figure_is_printed_with_its_sums_and_who_printed_it(
+    page: ReportsPage, heard: Asked, lang: str
+) -> None:
+    i18n.speak(lang)
+    QTest.keyClick(page.view.figures[0], Qt.Key.Key_Return)
+    QTest.keyClick(page, Qt.Key.Key_F8)
+    (paper,) = heard.papers
+    found = page.list.listing
+    assert found is not None
+    text = pypdf.PdfReader(io.BytesIO(paper.pdf)).pages[0].extract_text()
+    assert "2025-11-01 – 2025-11-19" in text
+    assert str(found.sum("amount")) in text
+    assert all(str(line.cells[0]) in text for line in found.lines)
+    assert ("导出" if lang == "zh_CN" else "Exported by") in text
 
 
 def test_a_plan_once_kept_gives_the_third_rate(page: ReportsPage, qtbot: QtBot) -> None:
