@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from salescenter.domain.papers.blanks import Style, find_blanks, put_in
 from salescenter.domain.papers.contract import template_faults
-from salescenter.domain.papers.fields import FIELDS, field_values
-from salescenter.domain.papers.guess_table import CHOICES, GUESSES, WHENS
+from salescenter.domain.papers.fields import BLOCKS, FIELDS, field_values
+from salescenter.domain.papers.guess_table import CHOICES, GUESSES, NEVER, NOBODY, WHENS
 from salescenter.domain.papers.guesses import BY_HAND, HIGH, propose, tagged
 from salescenter.domain.templates import fill, read_template
 from salescenter.tour.city_form import city_form
@@ -17,7 +17,7 @@ from tests.domain.contract_form import FORM, RIGHT
 from tests.print.examples import terms
 
 PIECES = ("____", "＿＿＿", "_   _", "【　】", "【甲】【乙】", "□", "（　　）", "总价 ￥", "客户1", "A13佰", "    ", "\n", "年", "月",
-          "日", "元整", "大写", "总价", "{{总价}}", "__亿__仟__佰__拾__万", "第五条　计价方式", "。", "买受人：")  # fmt: skip
+          "日", "元整", "大写", "总价", "{{总价}}", "__亿__仟__佰__拾__万", "第五条　计价方式", "。", "买受人：", "─", "_", "〔甲〕〔乙〕", "附件四　付款方式", "按照 ")  # fmt: skip
 LETTERS = st.text(st.characters(exclude_characters="\0"), max_size=4)
 texts = st.lists(st.sampled_from(PIECES) | LETTERS, max_size=30).map("".join)
 
@@ -37,6 +37,18 @@ texts = st.lists(st.sampled_from(PIECES) | LETTERS, max_size=30).map("".join)
         ("总价 ￥\n", Style.MONEY, [(4, 4)]),
         ("客户1 签名", Style.TOKEN, [(0, 3)]),
         ("A13佰", Style.TOKEN, [(0, 3)]),
+        ("上浮─────个点", Style.RULED, [(2, 7)]),
+        ("经办：_，复核：_", Style.RULED, [(3, 4), (8, 9)]),
+        ("铺面是〔临街〕〔内院〕的", Style.NAMED, [(4, 6), (8, 10)]),
+        ("请选［　］项", Style.BRACKET, [(3, 4)]),
+        ("试用期自年月日起", Style.DATE, [(4, 7)]),
+        ("定于 年 月 日开放", Style.DATE, [(2, 8)]),
+        ("改按第 种办法", Style.SPACED, [(3, 4)]),
+        ("补偿万分之 的差额", Style.SPACED, [(5, 6)]),
+        ("折扣为百分之( )", Style.SPACED, [(7, 8)]),
+        ("联系电话：\n", Style.LABEL, [(5, 5)]),
+        ("邮编： 联系电话：\n", Style.LABEL, [(3, 3), (9, 9)]),
+        ("（合同编号： ）", Style.LABEL, [(6, 6)]),
     ],
 )
 def test_each_style_of_blank_is_found_at_its_place(text: str, style: Style, spans: list[tuple[int, int]]) -> None:
@@ -47,7 +59,8 @@ def test_each_style_of_blank_is_found_at_its_place(text: str, style: Style, span
     assert [(one.start, one.end) for one in found] == spans
 
 
-@pytest.mark.parametrize("text", ["【重要提示】请先阅读", "说    明", "{{总价}}和【{{?抵押}}】", "A4纸打印", "2026年3月2日"])
+@pytest.mark.parametrize("text", ["请写出生年月日", "见form_a.txt", "在【　】中选定的一项", "依〔2019〕7号文",
+                                  "卖方（盖章）：　　　　　买方（盖章）：", "B-7　　　　　　合同页数：两页", "【重要提示】请先阅读", "说    明", "{{总价}}和【{{?抵押}}】", "A4纸打印", "2026年3月2日"])
 def test_what_is_no_blank_is_left_alone(text: str) -> None:
     assert find_blanks(text) == ()
 
@@ -91,8 +104,8 @@ def test_every_blank_of_a_form_of_many_is_found() -> None:
 
 def test_the_table_names_only_fields_there_are() -> None:
     for guess in (*GUESSES, *CHOICES):
-        assert guess.tag.lstrip("?!").partition("=")[0] in FIELDS
-    assert {condition.partition("=")[0] for *_, condition in WHENS} <= set(FIELDS)
+        assert guess.tag.lstrip("?!").partition("=")[0] in {*FIELDS, *(f"@{block}" for block in BLOCKS), NOBODY}
+    assert {condition.partition("=")[0] for *_, condition in WHENS} <= {*FIELDS, NEVER}
 
 
 def test_a_form_with_its_proposals_prints_the_deal() -> None:
@@ -114,6 +127,20 @@ def test_a_form_with_its_proposals_prints_the_deal() -> None:
         ("定金人民币__拾__万__仟__佰__拾__元整（小写：￥____元）",
          [*(f"定金·{one}" for one in ("拾万", "万", "仟", "佰", "拾", "元")), "定金"]),
         ("第八条 逾期付款责任\n不解除合同的，按日支付万分之____", ["继续履行万分率"]),
+        ("出卖人：____\n买受人：____\n当事人的情况\n甲方（出卖人）：____\n买受人：____\n国籍：____ 联系电话：____",
+         ["出卖人", "买受人姓名", "出卖人", "买受人姓名", "买受人国籍", "买受人电话"]),
+        ("买受人：____\n国籍：____\n【法定代理人】【委托代理人】：____\n国籍：____　联系电话：____",
+         ["买受人姓名", "买受人国籍", "", "", "买受人代理人", "", "买受人代理人电话"]),
+        ("第六条 价款\n总价款（不含装修）为____（币种）____元（大写____元整）。装修总价____元（大写____元整）",
+         ["币种", "总价", "总价大写", "装修价款", "装修价款大写"]),
+        ("第六条 价款\n装修价格按每平方米____元计", [""]),
+        ("第六条 计价方式\n5．按照____计算的，总价款为____元", ["~0", "~0"]),
+        ("第六条 价款\n单价为（____币）每平方米____元", ["币名", "单价"]),
+        ("第六条 价款\n总价款暂定为人民币____元。\n（大写）：____", ["总价", "总价大写"]),
+        ("第五条 面积\n以〔建筑面积〕〔套内建筑面积〕为准", ["?按建面计价", "?按套内计价"]),
+        ("合同各附件共____页，一式____份", ["", "合同份数"]),
+        ("附件四　付款方式的约定\n____________\n____________", ["@付款计划", ""]),
+        ("卖方：____\n代理人：____ 地址：____", ["出卖人", "出卖人代理人", ""]),
     ],
 )
 def test_forms_of_other_houses_are_understood(text: str, tags: list[str]) -> None:
@@ -143,3 +170,23 @@ def test_half_of_a_long_form_is_proposed_and_each_buyer_has_a_place_of_their_own
 )
 def test_the_head_of_a_table_and_words_about_blanks_are_none(text: str) -> None:
     assert find_blanks(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("ways", "tag", "is_sure"),
+    [
+        ("1、按套内面积；\n2、按建筑面积", "计价方式序号", True),
+        ("1、按建筑面积；\n2、按套内面积；\n3、按套", "计价方式序号·建面先", True),
+        ("（1）双方商定；\n（2）按比例结算", "计价方式序号", False),
+        ("详见附件。", "计价方式序号", False),
+    ],
+)
+def test_the_number_of_a_way_is_sure_only_in_the_order_the_form_lists_them(ways: str, tag: str, is_sure: bool) -> None:
+    made = propose(f"第六条　计价方式\n按下列第____种方式计价：\n{ways}\n")[0]
+    assert (made.tag, made.sure >= HIGH) == (tag, is_sure)
+
+
+def test_a_form_that_begins_with_the_gross_area_and_arbitration_prints_its_own_numbers() -> None:
+    about = terms()
+    said = fill(read_template("{{计价方式序号}}{{计价方式序号·建面先}}{{争议方式序号·仲裁先}}"), field_values(about))[0].text
+    assert said == {"套内建筑面积": "122", "建筑面积": "212", "套": "332"}[str(field_values(about)["计价基础"])]

@@ -20,6 +20,7 @@ class Style(StrEnum):
     BOX = "box"          # one place of 亿仟佰拾万仟佰拾元角分
     TOKEN = "token"      # 客户1, as sales programs leave it
     MONEY = "money"      # a bare ￥
+    LABEL = "label"      # 联系电话： with nothing behind it: what is left of an underline that was not pasted
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,21 @@ class Blank:
     place: str = ""
 
 
-_LINE = "_＿﹍﹎"
+_LINE = "_＿﹍﹎─━"
 _GAP = " 　\u00a0"
 _RUN = rf"(?:[{_LINE}]+|[{_GAP}]+)"
+_LABELS = (
+    "(?:商品房买卖)?合同编号|编号|(?:甲方|乙方)(?:[（(][^（()）\\n]{1,8}[)）])?|出卖人|买受人|认购人|卖方|买方|购房人"
+    "|(?:通讯|注册|联系)?(?:地址|住所)|住所[（(]址[)）]|邮政编码|邮编|营业执照(?:注册)?号码?|统一社会信用代码|(?:企业)?资质证书号码?"
+    "|法定代表人|(?:联系)?电话|(?:委托|法定)代理人|(?:委托销售)?(?:经纪|代理)机构|国籍|性别|出生(?:日期|年月日)"
+    "|证件(?:类型|名称|号码)|身份证号码?|签订(?:日期|时间|地点)"
+)
+"""What the particulars of the parties are called."""
+
+_ASKING = "第在于自至从到为共约满过之的按照起"
+"""Letters after which a gap of even one space waits for a word, before a unit that counts it."""
+
+_COUNTED = "种|[日年月元天期层份页幢％%‰]|平方米|个月|项"
 _PLACES = "亿万仟佰拾千百十元圆角分"
 _TAG = r"\{\{[^{}\n]*\}\}"
 _FILLED = rf"(?:{_TAG}|[{_LINE}]+|[{_GAP}]+|A\d{{1,2}}|)"
@@ -43,19 +56,34 @@ _BOX = re.compile(rf"({_FILLED})([{_PLACES}])")
 _BLANK = re.compile(
     rf"(?P<boxes>(?:{_FILLED}[{_PLACES}]){{4,}})"
     rf"|(?P<tag>{_TAG})"
-    rf"|(?P<date>(?:20)?{_RUN}年{_RUN}月{_RUN}日)"
-    rf"|【(?P<bracket>[{_LINE}{_GAP}]*)】(?!内)"
-    rf"|(?<=【)(?P<named>)[^【】\n{_LINE}□√]{{1,20}}(?=】)"
+    rf"|(?P<date>(?:20\d?|二[〇○零]?)?{_RUN}年{_RUN}月{_RUN}日)"
+    rf"|(?<=[自至从到在于为：:])(?P<day>{_RUN}?年{_RUN}?月{_RUN}?日)"
+    rf"|[【〔［\[](?P<bracket>[{_LINE}{_GAP}]*)[】〕］\]](?!内|中[选的划])"
+    rf"|(?<=[【〔「［])(?P<named>)[^【】〔〕「」［］\n{_LINE}□√]{{1,20}}(?=[】〕」］])"
     r"|(?P<tick>[□☐])"
-    rf"|(?P<ruled>(?<![{_LINE}])[{_LINE}][{_GAP}]{{2,}}[{_LINE}](?![{_LINE}])|[{_LINE}]{{2,}})"
-    rf"|[（(](?P<hollow>[{_GAP}]{{2,}})[)）]"
+    rf"|(?P<ruled>(?<![{_LINE}])[{_LINE}][{_GAP}]{{2,}}[{_LINE}](?![{_LINE}])|[{_LINE}]{{2,}}"
+    r"|(?<![A-Za-z0-9_])[_＿](?![A-Za-z0-9_]))"
+    rf"|[（(](?P<hollow>[{_GAP}]+)[)）]"
     rf"|[￥¥](?P<money>)(?=[{_GAP}]*(?:$|[，。；、）)元\n]))"
     rf"|(?P<token>客户\d|A\d{{1,2}}(?=[{_PLACES}]))"
-    rf"|(?<=[^\s{_LINE}])(?P<spaced> {{4,}}|[{_GAP}]*　{{3,}}[{_GAP}]*)(?=[^\s{_LINE}])",
+    rf"|(?<=[^\s{_LINE}])(?P<spaced> {{4,}}|[{_GAP}]*　{{3,}}[{_GAP}]*)(?=[^\s{_LINE}])"
+    rf"|(?<=[{_ASKING}])(?P<narrow>[{_GAP}]{{1,3}})(?={_COUNTED})"
+    rf"|(?<=[万百千]分之)(?P<rate>[{_GAP}]{{1,3}})(?=[的（(])"
+    rf"|(?:^|(?<=[{_GAP}\t]))(?:{_LABELS})[：:](?P<label>)(?=[{_GAP}]*$)"
+    rf"|(?:{_LABELS})[：:](?P<close>)(?=[{_GAP}]{{1,3}}(?:{_LABELS})[：:]|[{_GAP}]*[)）])",
+    re.MULTILINE,
 )
 _STYLES = {"date": Style.DATE, "bracket": Style.BRACKET, "named": Style.NAMED, "tick": Style.TICK,
            "ruled": Style.RULED, "hollow": Style.SPACED, "money": Style.MONEY, "token": Style.TOKEN,
-           "spaced": Style.SPACED}  # fmt: skip
+           "spaced": Style.SPACED, "narrow": Style.SPACED, "rate": Style.SPACED, "day": Style.DATE,
+           "label": Style.LABEL, "close": Style.LABEL}  # fmt: skip
+_CLOSES, _OPENS = re.compile("[】〕」］]"), re.compile("[【〔「［]")
+_COLUMNS = re.compile(rf"(?:[A-Za-z0-9）)]|[签盖][字章名][^：:\n]{{0,6}}[：:]|[{_LINE}{_GAP}]日)$")
+"""How the left of two columns ends: a number, 出卖人（签章）：, a day."""
+
+_TITLED = re.compile(r"[^\s，。；：:]{2,16}[：:]")
+"""How the right one begins."""
+
 _HEADING = 6
 """Letters of the longest line whose gaps only spread it, as in 说　　　明."""
 
@@ -99,16 +127,18 @@ def _boxes(found: re.Match[str]) -> Iterator[Blank]:
 
 
 def _among_others(text: str, found: re.Match[str]) -> bool:
-    """A word in 【】 is a choice only beside another such: 【重要提示】 is none."""
+    """A word in 【】, 〔〕, 「」 is a choice only beside another such: 【重要提示】 is none."""
     before, after = text[max(0, found.start() - 3):found.start() - 1], text[found.end() + 1:found.end() + 3]
-    return "】" in before or "【" in after
+    return bool(_CLOSES.search(before) or _OPENS.search(after))
 
 
 def _in_text(text: str, found: re.Match[str]) -> bool:
-    """A gap that spreads a heading, or parts the columns of a table's head, is none to be filled."""
+    """A gap that spreads a heading, parts two columns, or is the place of a signature, is none to be filled."""
     start = text.rfind("\n", 0, found.start()) + 1
     end = text.find("\n", found.end())
     line = text[start:end if end >= 0 else len(text)]
+    if _COLUMNS.search(text[start:found.start()]) and _TITLED.match(text, found.end()):
+        return False
     words = line.split()
     is_head = len(words) > 2 and all(len(word) <= _HEADING and word[-1] not in "：:" for word in words)
     return not is_head and sum(not letter.isspace() for letter in line) > _HEADING

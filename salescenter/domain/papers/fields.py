@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
-from salescenter.domain.amounts_in_words import digit_boxes
+from salescenter.domain.amounts_in_words import digit_boxes, in_words
 from salescenter.domain.money import Money
 from salescenter.domain.papers.deal import Buyer, Terms
 from salescenter.domain.templates import Value
@@ -35,7 +35,8 @@ FROM_TERMS: dict[str, str] = {
     "套内面积": "home.inner", "分摊面积": "home.shared", "层高": "home.height", "阳台数": "home.balconies",
     "封闭阳台数": "home.balconies_closed", "非封闭阳台数": "home.balconies_open",
     "单价": "price.unit_price", "总价": "price.total", "总价大写": "price.words",
-    "装修价款": "price.decoration", "定金": "price.deposit", "定金大写": "price.deposit_words",
+    "装修价款": "price.decoration", "定金": "price.deposit",
+    "定金大写": "price.deposit_words",
     "付款方式": "payment.kind", "首付款": "payment.down", "首付款大写": "payment.down_words",
     "首付款日期": "payment.down_due", "首付比例": "payment.down_percent", "贷款额": "payment.loan",
     "贷款额大写": "payment.loan_words", "贷款种类": "payment.loan_kind", "贷款机构": "payment.lender",
@@ -70,8 +71,8 @@ CLAUSES: dict[str, str] = {
 }
 """What a project answers once for all its contracts, with the default where the trade has one; all editable."""
 
-_DERIVED = ("人数", "币种", "计价基础", "共有", "抵押", "期数", "计价方式序号", "付款方式序号",
-            "按套内计价", "按建面计价", "按套计价", "合同编号")
+_DERIVED = ("人数", "币种", "币名", "装修价款大写", "计价基础", "共有", "抵押", "期数", "计价方式序号", "付款方式序号",
+            "计价方式序号·建面先", "争议方式序号·仲裁先", "按套内计价", "按建面计价", "按套计价", "合同编号")
 PLACES = ("亿", "仟万", "佰万", "拾万", "万", "仟", "佰", "拾", "元", "角", "分")
 """The digit boxes of a form from the left; 总价·仟万 is the figure of the price in one of them."""
 
@@ -137,12 +138,23 @@ def field_values(terms: Terms, number: str = "", lang: str = "zh_CN") -> dict[st
         **CLAUSES, "面积差异序号": choice, **found, **terms.clauses, basis: True,
         **_of_all(buyers), **_of_each(buyers),
         **_boxes("总价", terms.price.total), **_boxes("定金", terms.price.deposit),
-        "合同编号": number, "币种": "人民币", "买受人": buyers,
+        "装修价款大写": in_words(terms.price.decoration) if terms.price.decoration else "",
+        "合同编号": number, "币种": "人民币", "币名": "人民", "买受人": buyers,
         "人数": str(len(terms.buyers)), "共有": len(terms.buyers) > 1,
         "抵押": bool(terms.mortgages), "抵押情况": terms.mortgages,
+        **_other_orders(choice, terms.clauses),
         "计价方式序号": choice, "计价基础": counted_on, "付款方式序号": _PAYMENT.get(terms.payment.kind, "4"),
         "期数": str(len(terms.payment.schedule)), "付款期": _schedule(terms),
     }
+
+
+def _other_orders(choice: str, clauses: Mapping[str, str]) -> dict[str, str]:
+    """The numbers in forms that list pricing by gross area, or arbitration, first (as GF-2000-0171 did)."""
+    arbitrated = clauses.get("争议方式", CLAUSES["争议方式"]) == "仲裁"
+    return {
+        "计价方式序号·建面先": {"1": "2", "2": "1"}.get(choice, choice),
+        "争议方式序号·仲裁先": "1" if arbitrated else "2",
+    }  # fmt: skip
 
 
 def names(buyers: Sequence[Buyer]) -> str:

@@ -9,17 +9,37 @@ from dataclasses import dataclass
 
 from salescenter.domain.papers.blanks import Blank, Style, find_blanks, put_in
 from salescenter.domain.papers.fields import FROM_BUYER, SEATS
-from salescenter.domain.papers.guess_table import AGENT, BUYER, CHOICES, DATES, GUESSES, PARTIES, SELLER, WHENS, Guess
+from salescenter.domain.papers.form_orders import in_order
+from salescenter.domain.papers.guess_table import (
+    AGENT,
+    BUYER,
+    CHOICES,
+    DATES,
+    GUESSES,
+    NEVER,
+    NOBODY,
+    PARTIES,
+    SELLER,
+    WHENS,
+    Guess,
+)
 
 HIGH = 85
 """From this confidence (of 100) on, a proposal may be taken without reading it twice."""
+
+UNSURE = 80
+"""How sure it is that what a form asks of another way of pricing is struck: somebody looks at each."""
 
 _HERE, _OTHER = "▮", "▁"
 _BRACKETED = re.compile(rf"【([{_HERE}{_OTHER}])】")
 """Brackets around nothing but a blank are only how it is printed."""
 
-_SEAT = re.compile(rf"{PARTIES[BUYER]}[^\n：:签盖]{{0,8}}[：:][\s　]*【?{_OTHER}", re.MULTILINE)
-"""Where a buyer's particulars begin."""
+_SEAT = re.compile(rf"{PARTIES[BUYER]}[^\n：签盖]{{0,8}}：[\s　]*【?{_OTHER}", re.MULTILINE)
+_PARTICULAR = re.compile(rf"(?:国籍|性别|证件|身份证|护照|电话|地址|住址|住所)[^\n]{{0,12}}：[\s　]*【?{_OTHER}")
+"""Where a buyer may begin, and what makes it a buyer's seat: a cover has only the names."""
+
+_FULL = str.maketrans("(),:;[]〔〕［］「」", "（），：；【】【】【】【】")
+"""Signs that forms print one for another; each is one letter, so places stay."""
 _BEFORE, _AFTER = 60, 24
 _CHOICES = frozenset({Style.BRACKET, Style.NAMED, Style.TICK})
 _TAG = re.compile(r"\{\{[^{}\n]*\}\}")
@@ -70,7 +90,7 @@ class _Around:
     def __init__(self, text: str, blanks: tuple[Blank, ...]) -> None:
         answered = [Blank(*found.span(), Style.RULED) for found in _TAG.finditer(text)]
         gaps = sorted((*blanks, *answered), key=lambda gap: gap.start)
-        self._text = put_in(text, [(gap, _OTHER) for gap in gaps])
+        self._text = put_in(text.translate(_FULL), [(gap, _OTHER) for gap in gaps])
         shift, self._places = 0, []
         asked = frozenset(blanks)
         for gap in gaps:
@@ -79,7 +99,14 @@ class _Around:
             shift += 1 - (gap.end - gap.start)
         self._articles = _starts(_HEADING.finditer(self._text))
         self._parties = _starts(_PARTY.finditer(self._text))
-        self._seats = [found.start() for found in _SEAT.finditer(self._text)]
+        self._seats = [start for start, end in self._between() if _PARTICULAR.search(self._text, start, end)]
+
+    def _between(self) -> Iterator[tuple[int, int]]:
+        """Where a buyer's name is asked, and where the next party or the first article begins."""
+        others = [at for at, (_, name) in zip(*self._parties, strict=True) if name != AGENT]
+        stops = sorted((*others, *self._articles[0], len(self._text)))
+        for found in _SEAT.finditer(self._text):
+            yield found.end(), stops[bisect_right(stops, found.start())]
 
     def words(self, count: int) -> str:
         """Return the words before and after a blank, the blank itself as ▮."""
@@ -91,6 +118,12 @@ class _Around:
         """Return what stands before a blank in its line."""
         at = self._places[count]
         return self._text[self._text.rfind("\n", 0, at) + 1:at]
+
+    def below(self, count: int) -> str:
+        """Return what stands behind a blank up to the next article."""
+        at = self._places[count]
+        later = bisect_right(self._articles[0], at)
+        return self._text[at + 1:self._articles[0][later] if later < len(self._articles[0]) else len(self._text)]
 
     def article(self, count: int) -> str:
         """Return the heading of the article or annex the blank stands in; "" before the first one."""
@@ -124,13 +157,24 @@ def _proposal(text: str, blank: Blank, around: _Around, count: int) -> Proposal:
     if blank.style is Style.TOKEN:
         return _token(text, blank)
     article = around.article(count)
-    found = sorted(_all(blank, around.words(count), article, around.party(count)), key=lambda one: -one[1])
-    if not found:
+    if _is_other_choice(text, blank):
         return Proposal(blank, "", 0, article=article)
     when = "" if blank.style in _CHOICES else _when(around.line(count), article)
+    if when == f"?{NEVER}":
+        return Proposal(blank, STRUCK, UNSURE, article=article)
+    likely = _all(blank, around.words(count), article, around.party(count))
+    below = around.below(count)
+    found = sorted((in_order(tag, sure, below) for tag, sure in likely), key=lambda one: -one[1])
+    if not found or not found[0][0]:
+        return Proposal(blank, "", 0, article=article)
     seat = around.seat(count) if around.party(count) in (BUYER, AGENT) else 0
-    tag, *others = dict.fromkeys(f"{_of_one(tag, seat)}{when}" for tag, _ in found)
+    tag, *others = dict.fromkeys(f"{_of_one(tag, seat)}{'' if tag[0] == '@' else when}" for tag, _ in found if tag)
     return Proposal(blank, tag, found[0][1], tuple(others), article)
+
+
+def _is_other_choice(text: str, blank: Blank) -> bool:
+    """The last of 【身份证】【护照】【　】 is for a word that none of the others is."""
+    return text[blank.start - 2:blank.start] in ("】【", "〕〔", "］［") and blank.style is not Style.NAMED
 
 
 def _token(text: str, blank: Blank) -> Proposal:
@@ -164,7 +208,7 @@ def _all(blank: Blank, words: str, article: str, party: str) -> Iterator[tuple[s
         yield from _matching(CHOICES, words, article, party)
     if blank.style not in (Style.NAMED, Style.TICK):
         for tag, sure in _matching(GUESSES, words, article, party):
-            if blank.style is not Style.DATE or tag in DATES:
+            if blank.style is not Style.DATE or tag in DATES or tag == NOBODY:
                 yield tag, sure
 
 
@@ -176,7 +220,7 @@ def _matching(rows: Iterable[Guess], words: str, article: str, party: str) -> It
 
 def _box(blank: Blank, words: str) -> Iterator[tuple[str, int]]:
     """A digit box counts the money named last before it."""
-    named = re.findall(r"定金|总价|房价款|价款|首付|首期|贷款", words.partition(_HERE)[0])
-    if named and named[-1] in ("总价", "房价款", "价款", "定金"):
+    named = re.findall(r"定金|总价|总金额|房价款|价款|首付|首期|贷款|装修", words.partition(_HERE)[0])
+    if named and named[-1] in ("总价", "总金额", "房价款", "价款", "定金"):
         money = "定金" if named[-1] == "定金" else "总价"
         yield f"{money}·{blank.place}", 90
