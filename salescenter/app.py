@@ -291,7 +291,7 @@ class Programme:
         return door.OnThisPc(self._folder / door.FILE, _now, frozenset(one[0] for one in self._known.people))
 
     def _learned(self, met: Met | None) -> None:
-        from salescenter.ui.kit.words import role_words
+        from salescenter.ui.kit.terms import role_words
         from salescenter.ui.login import people as people_offered
 
         if met is None:

@@ -28,8 +28,8 @@ from salescenter.ui.kit.rail import Rail
 from salescenter.ui.kit.room import Looks, Room, deaf
 from salescenter.ui.kit.stage import Stage
 from salescenter.ui.kit.statusline import StatusLine
+from salescenter.ui.kit.terms import role_words
 from salescenter.ui.kit.topbar import TopBar, WhoMenu
-from salescenter.ui.kit.words import role_words
 
 PAGE_KEYS: dict[Qt.Key, str] = {
     Qt.Key.Key_F2: "edit", Qt.Key.Key_F4: "customer_view", Qt.Key.Key_F6: "main_step", Qt.Key.Key_F8: "print_page",

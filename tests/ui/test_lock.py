@@ -58,6 +58,7 @@ class Place:
         self.covers: list[LoginPage] = []
         self.lock = Lock(self.frame, self._page)
         self.lock.guard(desk, Inline(), self._now)
+        self.lock.ask()
 
     def _now(self) -> datetime:
         return NOON
@@ -184,11 +185,11 @@ def test_the_house_says_after_how_many_minutes_and_whether_at_all(
 ) -> None:
     asked = settings.SettingsRequest({"lock_minutes": 0}, small.today)
     settings.change_all(small.desk(), asked, small.now)
-    place.lock._ask()
+    place.lock.ask()
     sat(10_000)
     assert not place.lock.closed
     settings.change_all(small.desk(), replace(asked, values={"lock_minutes": 1}), small.now)
-    place.lock._ask()
+    place.lock.ask()
     sat(1)
     assert place.lock.closed
 

@@ -84,6 +84,7 @@ class GridCanvas(Lens):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Control grid"))
         self.setCornerWidget(QWidget())
+        self.setViewport(QWidget())  # for Qt's own PySide6 would first look through every kind of widget there is
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
 

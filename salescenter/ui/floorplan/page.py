@@ -13,7 +13,6 @@ from salescenter.domain.grid_find import find_rooms
 from salescenter.domain.money import Money
 from salescenter.domain.units import Step, UnitState
 from salescenter.i18n import listed, tr
-from salescenter.ui.floorplan import handing_out
 from salescenter.ui.floorplan.back_in_time import BackInTime
 from salescenter.ui.floorplan.batch import chosen_units
 from salescenter.ui.floorplan.canvas import GridCanvas
@@ -22,7 +21,6 @@ from salescenter.ui.floorplan.estate import Estate
 from salescenter.ui.floorplan.face import Face
 from salescenter.ui.floorplan.glance import absorbed
 from salescenter.ui.floorplan.live import Live
-from salescenter.ui.floorplan.menus import batch_menu, open_unit_menu, page_menu
 from salescenter.ui.floorplan.plan import Plan
 from salescenter.ui.floorplan.presses import Presses
 from salescenter.ui.floorplan.selection import MOST_MARKED
@@ -131,7 +129,9 @@ class FloorplanPage(Face):
 
     def print_page(self) -> None:
         """F8."""
-        handing_out.print_grid(self)
+        from salescenter.ui.floorplan.handing_out import print_grid  # noqa: PLC0415  the grid stands before it
+
+        print_grid(self)
 
     def wall_view(self) -> None:
         """F11: the hall's screen."""
@@ -304,12 +304,16 @@ class FloorplanPage(Face):
         canvas = self.canvas
         if canvas is None or not self.clock.is_now:
             return
+        from salescenter.ui.floorplan.menus import batch_menu, open_unit_menu  # noqa: PLC0415  as above
+
         if len(canvas.selection.chosen) > 1:
             batch_menu(self, list(self.batch.buttons), self._perform_batch).popup(at)
             return
         open_unit_menu(self, canvas, unit, at)
 
     def _open_page_menu(self) -> None:
+        from salescenter.ui.floorplan.menus import page_menu  # noqa: PLC0415  as above
+
         page_menu(self).popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 
     # --- small things
@@ -374,7 +378,7 @@ class FloorplanPage(Face):
         self.filters.edited.connect(self.refresh)
         self.buildings.edited.connect(self._buildings_edited)
         self.side.glance.types.picked.connect(self.filters.pick_type)
-        self.side.changes.picked.connect(self._go_to_id)
+        self.side.picked.connect(self._go_to_id)
         self.compare.chosen.connect(self._go_to)
         self.compare.unmarked.connect(lambda unit: self.canvas.selection.mark(unit) if self.canvas else None)
         self.compare.closed.connect(lambda: self.canvas.selection.unmark_all() if self.canvas else None)

@@ -15,7 +15,7 @@ from salescenter.ui.kit import theme
 from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.editors import Editor, WithEnter
 from salescenter.ui.kit.labels import Label, restyle
-from salescenter.ui.kit.words import refusal_words
+from salescenter.ui.kit.late import refusal_words
 
 DRAFT_AFTER = 300
 """Milliseconds after the last key until a draft is written."""

@@ -8,7 +8,7 @@ make types at the same moment end the process.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
@@ -35,9 +35,8 @@ SERVICES = ("salescenter.services.grid", "salescenter.domain.grid_find", "salesc
 
 SHELL = (
     "salescenter.ui.pages", "salescenter.ui.kit.finder", "salescenter.ui.kit.sheet", "salescenter.ui.shell",
-    "salescenter.ui.floorplan.output", "salescenter.ui.kit.record_table", "salescenter.ui.floorplan.back_in_time",
-    "salescenter.ui.floorplan.painter", "salescenter.ui.floorplan.canvas", "salescenter.ui.floorplan.filters",
-    "salescenter.ui.floorplan.side", "salescenter.ui.floorplan.page",
+    "salescenter.ui.floorplan.back_in_time", "salescenter.ui.floorplan.painter", "salescenter.ui.floorplan.canvas",
+    "salescenter.ui.floorplan.filters", "salescenter.ui.floorplan.side", "salescenter.ui.floorplan.page",
 )
 """The shell and its first page, in pieces of a few milliseconds; imported on the screen's thread."""
 
@@ -52,10 +51,12 @@ LATER = 1_500
 """Milliseconds until they are: two threads that import take each other's time, and the grid comes first."""
 
 LATE = (
-    "salescenter.ui.floorplan.batch_sheets", "salescenter.ui.kit.printing", "salescenter.ui.kit.preview",
-    "salescenter.ui.kit.keeping",
+    "salescenter.ui.kit.words", "salescenter.ui.floorplan.card", "salescenter.ui.kit.record_table",
+    "salescenter.ui.floorplan.past_views", "salescenter.ui.floorplan.menus", "salescenter.ui.floorplan.batch_sheets",
+    "salescenter.ui.kit.printing", "salescenter.ui.kit.preview", "salescenter.ui.kit.keeping",
 )
-"""Wanted by the first step on many units and the first paper; imported on the screen's thread."""
+"""Wanted by the first unit, the first refusal, the first step on many units and the first paper; imported on the
+screen's thread."""
 
 
 def load(names: Iterable[str]) -> None:
@@ -93,6 +94,16 @@ def find(desk: Desk, text: str) -> tuple[Hit, ...]:
 def card(desk: Desk, unit: int, now: datetime) -> UnitCard:
     """Read the card of a unit (its id); in a lane."""
     return cast("UnitCard", import_module("salescenter.services.card").card(desk, unit, now))
+
+
+def lock_minutes(desk: Desk, day: date) -> int:
+    """Read after how many minutes without a touch the house covers a desk's work, 0 for never; in a lane."""
+    return cast("int", import_module("salescenter.services.settings").rules_of(desk, day).lock_minutes)
+
+
+def refusal_words(trouble: Exception) -> tuple[str, str]:
+    """Say why not, and the remedy; what knows every refusal of the house is imported for the first."""
+    return cast("tuple[str, str]", import_module("salescenter.ui.kit.words").refusal_words(trouble))
 
 
 def paper_as_it_was(desk: Desk, paper: int, now: datetime) -> bytes:

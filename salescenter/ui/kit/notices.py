@@ -14,7 +14,7 @@ from salescenter.i18n import mark, tr
 from salescenter.ui.kit import icons, theme
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton, ToastButton
 from salescenter.ui.kit.labels import Label
-from salescenter.ui.kit.words import refusal_words
+from salescenter.ui.kit.late import refusal_words
 
 AWAY = mark("The database does not answer: this waits until it is back.")
 AGAIN = mark("What is typed stays. Press again then; what was done all the same is not done twice.")

@@ -16,8 +16,8 @@ from salescenter.ui.kit.lane import Trouble
 from salescenter.ui.kit.notices import offer_undo, withdraw_offers
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import NARROW, Sheet
+from salescenter.ui.kit.terms import step_words
 from salescenter.ui.kit.waiting import LoadingOverlay
-from salescenter.ui.kit.words import step_words
 
 R = TypeVar("R")
 

@@ -11,7 +11,7 @@ from salescenter.domain.units import Step
 from salescenter.ui.kit.page import Page
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet
-from salescenter.ui.kit.words import step_words
+from salescenter.ui.kit.terms import step_words
 
 ABOUT_OTHERS = frozenset({Step.FOLLOW_UP, Step.APPROVE})
 """Steps whose number is no unit's: a follow-up's, a request's."""

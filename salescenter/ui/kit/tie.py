@@ -13,12 +13,12 @@ from salescenter.domain.grid import Present
 from salescenter.domain.refusals import DatabaseAway
 from salescenter.i18n import tr
 from salescenter.services.work import Desk
+from salescenter.ui.kit.late import refusal_words
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.pulse import Pulse
 from salescenter.ui.kit.room import Bulletin
 from salescenter.ui.kit.topbar import Link, TopBar
 from salescenter.ui.kit.wire import Wire
-from salescenter.ui.kit.words import refusal_words
 
 
 class Frame(Protocol):

@@ -9,8 +9,8 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from salescenter.services.settings import rules_of
 from salescenter.services.work import Desk
+from salescenter.ui.kit import late
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.frame import FOR_EVERYBODY, Frame
 from salescenter.ui.kit.lane import Runner, nothing
@@ -37,33 +37,39 @@ class Lock(QObject):
         self._hidden: list[tuple[QWidget, bool]] = []  # and whether it claimed its window for itself
         self._focus: QWidget | None = None
         self.closed = False
-        self._ask: Callable[[], object] = nothing
+        self.ask: Callable[[], object] = nothing  # the house, what its rule is now
         self._guards = False
         self._idle = Idle(self)
         self._idle.over.connect(self.cover)
         self._idle.pressed.connect(self.cover)
-        self._again = QTimer(self)
-        self._again.setInterval(AGAIN)
-        self._again.timeout.connect(lambda: self._ask())  # noqa: PLW0108  who is asked changes with the desk
+        self._first, self._again = QTimer(self), QTimer(self)
+        self._first.setSingleShot(True)
+        for timer, pause in ((self._first, late.LATER), (self._again, AGAIN)):
+            timer.setInterval(pause)
+            timer.timeout.connect(lambda: self.ask())  # noqa: PLW0108  who is asked changes with the desk
 
     def guard(self, desk: Desk, lane: Runner, now: Callable[[], datetime]) -> None:
-        """Somebody works at this desk from now on: cover their work when the house's rule says so."""
+        """Somebody works at this desk from now on: cover their work when the house's rule says so.
+
+        The rule counts in minutes, so it is asked for when the first page stands.
+        """
         self._forget()
         self._guards = True
 
         def ask() -> None:
             today = now().date()
-            lane.run(lambda: rules_of(desk, today).lock_minutes, self._watch, owner=self, refused=_let_be)
+            lane.run(lambda: late.lock_minutes(desk, today), self._watch, owner=self, refused=_let_be)
 
-        self._ask = ask
+        self.ask = ask
+        self._first.start()
         self._again.start()
-        ask()
 
     def leave(self) -> None:
         """Nobody works here any more: what stands over the pages goes, kept as drafts; nothing is left to cover."""
         self._sweep()
         self._forget()
         self._guards = False
+        self._first.stop()
         self._again.stop()
         self._idle.watch(0)
 
@@ -105,7 +111,7 @@ class Lock(QObject):
                 self._show(window, claimed=claimed)
         if focus is not None and shiboken6.isValid(focus):
             focus.setFocus()
-        self._ask()
+        self.ask()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whatever comes up while the work is covered, such as a paper that is done, waits for whoever ordered it."""
