@@ -129,6 +129,7 @@ unit = Table(
     Column("filed_total", Fen),  # 备案价, the ceiling
     Column("floor_total", Fen),  # 底价
     Column("note", String, nullable=False, default=""),
+    Column("bound_to", Id),  # 随房: the home this annex goes with; no foreign key, a home may be made after it
     # what only a deed changes
     Column("state", Integer, nullable=False, default=0),
     Column("flags", Integer, nullable=False, default=0),
@@ -146,6 +147,7 @@ unit = Table(
     Index("ix_unit_touched", "project_id", "touched"),
     Index("ix_unit_visual", "building_id", "stair_id", "floor", "place"),
     Index("ix_unit_until", "project_id", "state", "until"),
+    Index("ix_unit_bound_to", "bound_to"),
 )
 
 unit_moment = Table(

@@ -42,6 +42,10 @@ class Use(StrEnum):
     STORAGE = "storage"  # 储藏室
 
 
+ANNEXES = frozenset({Use.PARKING, Use.STORAGE})
+"""What may be bound to a home 随房, and sold only with one where the house says so."""
+
+
 class PriceBasis(StrEnum):
     """What the unit price is counted on (计价方式, contract form article 6)."""
 
@@ -93,6 +97,7 @@ class Step(StrEnum):
     EDIT_TEMPLATES = "edit-templates"    # 合同模板
     APPROVE_TEMPLATE = "approve-template"  # 合同模板审批、停用
     PRINT_PAPER = "print-paper"          # 打印
+    DESTROY_PAPERS = "destroy-papers"    # 单据销毁
     SEE_REPORTS = "see-reports"          # 报表
     REVEAL = "reveal"                    # 查看完整电话、证件号
     SEE_FLOOR_PRICE = "see-floor-price"  # 底价

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from salescenter.data import money, units
+from salescenter.data import annexes, money, units
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal_buyer, deal_consultant
 from salescenter.data.deals import hold as holds
@@ -21,9 +21,10 @@ from salescenter.domain.errors import Refusal
 from salescenter.domain.masks import mask_name
 from salescenter.domain.refusals import NotFound
 from salescenter.domain.staff import demand, may
-from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use, state_now, steps_from
+from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use, after, state_now, steps_from
 from salescenter.services.card_values import (
     BuyerView,
+    Companion,
     DealView,
     DueView,
     Facts,
@@ -33,6 +34,7 @@ from salescenter.services.card_values import (
     PaperLine,
     UnitCard,
 )
+from salescenter.services.deals.annexes import check_offer
 from salescenter.services.deals.claims import Claimed
 from salescenter.services.deals.gates import check_flags, check_saleable
 from salescenter.services.deals.pricing import agreed_lines
@@ -62,6 +64,7 @@ def card(desk: Desk, unit_id: int, now: datetime) -> UnitCard:
             _offers(work, row, state),
             _history(connection, unit_id),
             _papers(connection, unit_id),
+            *_companions(connection, row, now),
         )
 
 
@@ -93,6 +96,8 @@ _ORDER = (
 """Forward steps first, endings last: the order of the buttons."""
 
 _MONEY_STEPS = frozenset({Step.RESERVE, Step.SUBSCRIBE})
+_ANNEX_STEPS = frozenset({Step.HOLD, Step.DRAFT, Step.SIGN})
+"""Steps of an annex that only follow those of its home; who wants it is not known on the card."""
 
 
 def _offers(work: Work, row: Any, state: UnitState) -> tuple[Offer, ...]:
@@ -112,9 +117,11 @@ def _why_not(work: Work, row: Any, state: UnitState, step: Step) -> Refusal | No
         demand(work.desk.who.role, step)
         if step is Step.HOLD:
             check_flags(row)
+        if step in _ANNEX_STEPS:
+            check_offer(work, row, after(state, step))
         if step in _MONEY_STEPS:
             rules = house_rules(work.connection, work.project, work.today)
-            check_saleable(work, Claimed(row, state, state), (), rules)
+            check_saleable(work, Claimed(row, state, after(state, step)), None, rules)
     except Refusal as refusal:
         return refusal
     return None
@@ -228,6 +235,18 @@ def _papers(connection: Connection, unit_id: int) -> tuple[PaperLine, ...]:
         select(p.id, p.kind, p.number, p.copy, p.at).where(p.unit_id == unit_id).order_by(p.id.desc())
     )
     return tuple(PaperLine(row.id, row.kind, row.number, row.copy, row.at) for row in rows)
+
+
+def _companions(connection: Connection, row: Any, now: datetime) -> tuple[Companion | None, tuple[Companion, ...]]:
+    """The home that a unit goes with, and what goes with it."""
+    home = annexes.home_of(connection, row.bound_to) if row.bound_to is not None else None
+    found = annexes.annexes_of(connection, row.id) if row.use == Use.HOME else ()
+    return _companion(home, now) if home else None, tuple(_companion(one, now) for one in found)
+
+
+def _companion(row: Any, now: datetime) -> Companion:
+    state = state_now(row.state, millis(row.until) if row.until else 0, millis(now))
+    return Companion(row.id, row.code, Use(row.use), state)
 
 
 def _shown(desk: Desk, name: str) -> str:

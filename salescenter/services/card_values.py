@@ -131,6 +131,16 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """A unit that goes with this one 随房: the home of an annex, or an annex of a home."""
+
+    id: int
+    code: str
+    use: Use
+    state: UnitState
+
+
+@dataclass(frozen=True, slots=True)
 class UnitCard:
     """Everything the card beside the grid shows."""
 
@@ -147,6 +157,8 @@ class UnitCard:
     offers: tuple[Offer, ...] = ()
     history: tuple[HistoryLine, ...] = ()
     papers: tuple[PaperLine, ...] = field(default=())
+    home: Companion | None = None
+    annexes: tuple[Companion, ...] = ()
 
     @property
     def main_step(self) -> Step | None:

@@ -16,6 +16,7 @@ from salescenter.domain.receipts import MoneyKind
 from salescenter.domain.refusals import ReasonMissing, WrongWay
 from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
+from salescenter.services.deals.annexes import check_bound
 from salescenter.services.deals.claims import Claimed, end_of_day, free, look, parts, take
 from salescenter.services.deals.closing import check_no_loan, count_end, end_deal, review_flags
 from salescenter.services.deals.gates import check_buyers, check_saleable, check_term
@@ -115,7 +116,9 @@ def change_buyers(work: Work, asked: ChangeBuyersRequest) -> BuyersChanged:
     _check_open(work, row, Step.CHANGE_BUYER)
     check_whole([b.share for b in asked.buyers])
     rules = house_rules(work.connection, work.project, work.today)
-    rows = check_buyers(work, [b.customer for b in asked.buyers], rules)
+    ids = [b.customer for b in asked.buyers]
+    rows = check_buyers(work, ids, rules)
+    check_bound(work, unit.row, unit.state, ids)
     before, _ = _people(work, row.id)
     c = deal_buyer.c
     work.connection.execute(update(deal_buyer).where(c.deal_id == row.id, c.active).values(active=False))

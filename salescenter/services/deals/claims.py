@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from sqlalchemy import bindparam, select
+
 from salescenter.data import trips, units
+from salescenter.data.deals import hold as holds
+from salescenter.data.staff import person
 from salescenter.data.trips import Question
 from salescenter.data.types import CHINA, millis
 from salescenter.domain.refusals import NotFound, TakenMeanwhile
@@ -95,6 +99,19 @@ def take(work: Work, unit: Claimed, **values: Any) -> Took:
     units.remember(work.connection, [unit.id], work.now)
     work.stock.change(unit.row, fresh)
     return Took(unit.id, work.revision)
+
+
+_HOLD = (
+    select(holds, person.c.name.label("by_name"))
+    .join(person, person.c.id == holds.c.by_id)
+    .where(holds.c.unit_id == bindparam("unit"), holds.c.ended.is_(None))
+    .order_by(holds.c.id.desc())
+)
+
+
+def standing_hold(work: Work, unit_id: int) -> Any | None:
+    """Return the hold that stands on a unit, with the name of who made it."""
+    return work.connection.execute(_HOLD, {"unit": unit_id}).first()
 
 
 def parts(unit: Claimed, *people: int) -> tuple[str, ...]:

@@ -11,9 +11,7 @@ from sqlalchemy import bindparam, select
 
 from salescenter.data import identity
 from salescenter.data.customers import customer
-from salescenter.data.deals import approval, deal, deal_buyer
-from salescenter.data.deals import hold as holds
-from salescenter.data.estate import unit as units
+from salescenter.data.deals import approval
 from salescenter.data.staff import person
 from salescenter.data.trips import Question
 from salescenter.data.visits import visit
@@ -36,13 +34,13 @@ from salescenter.domain.refusals import (
     NotFound,
     OwnedByAnother,
     PriceListExpired,
-    SoldAlone,
     UnderAge,
     UnitLocked,
 )
 from salescenter.domain.staff import Role
-from salescenter.domain.units import NOT_SALEABLE, Flag, Step, UnitState, Use
-from salescenter.services.deals.claims import Claimed
+from salescenter.domain.units import NOT_SALEABLE, Flag, Step, UnitState
+from salescenter.services.deals.annexes import check_annex
+from salescenter.services.deals.claims import Claimed, standing_hold
 from salescenter.services.deals.requests import Loan
 from salescenter.services.work import Work
 
@@ -61,8 +59,8 @@ def check_flags(row: Any) -> None:
         raise UnitLocked(unit=row.code, flag=next(flag for flag in Flag if row.flags & flag & NOT_SALEABLE))
 
 
-def check_saleable(work: Work, unit: Claimed, buyers: Sequence[int], rules: HouseRules) -> None:
-    """Refuse money for a unit that may not be sold now, or not to these buyers."""
+def check_saleable(work: Work, unit: Claimed, buyers: Sequence[int] | None, rules: HouseRules) -> None:
+    """Refuse money for a unit that may not be sold now, or not to these buyers; None are not known yet."""
     row = unit.row
     check_flags(row)
     check_permit(row, work.today)
@@ -70,9 +68,8 @@ def check_saleable(work: Work, unit: Claimed, buyers: Sequence[int], rules: Hous
         raise NoArea(unit=row.code)
     _check_prices(row, rules, work.today)
     if unit.state is UnitState.HELD:
-        _check_hold(work, unit, buyers)
-    if row.use in (Use.PARKING, Use.STORAGE) and not rules.annex_alone:
-        _check_has_home(work, unit, buyers)
+        _check_hold(work, unit, buyers or ())
+    check_annex(work, unit, buyers, rules)
 
 
 def check_permit(row: Any, today: date) -> None:
@@ -90,19 +87,6 @@ def _check_prices(row: Any, rules: HouseRules, today: date) -> None:
         raise NoFloorPrice(unit=row.code)
 
 
-_HOLD = (
-    select(holds, person.c.name.label("by_name"))
-    .join(person, person.c.id == holds.c.by_id)
-    .where(holds.c.unit_id == bindparam("unit"), holds.c.ended.is_(None))
-    .order_by(holds.c.id.desc())
-)
-
-
-def standing_hold(work: Work, unit_id: int) -> Any | None:
-    """Return the hold that stands on a unit, with the name of who made it."""
-    return work.connection.execute(_HOLD, {"unit": unit_id}).first()
-
-
 def _check_hold(work: Work, unit: Claimed, buyers: Sequence[int]) -> None:
     """A hold opens to the customer it was made for, to who made it, and to a manager."""
     row = standing_hold(work, unit.id)
@@ -114,18 +98,6 @@ def _check_hold(work: Work, unit: Claimed, buyers: Sequence[int]) -> None:
     raise HeldForAnother(
         unit=unit.row.code, by=row.by_name, until=row.until, reason=row.reason, approver=approver or row.by_name
     )
-
-
-def _check_has_home(work: Work, unit: Claimed, buyers: Sequence[int]) -> None:
-    home = work.connection.scalar(
-        select(deal.c.id)
-        .join(deal_buyer, deal_buyer.c.deal_id == deal.c.id)
-        .join(units, units.c.id == deal.c.unit_id)
-        .where(deal.c.living, deal_buyer.c.active, deal_buyer.c.customer_id.in_(buyers), units.c.use == Use.HOME)
-        .limit(1)
-    )
-    if home is None:
-        raise SoldAlone(unit=unit.row.code, use=Use(unit.row.use))
 
 
 _ASKED = (

@@ -15,8 +15,9 @@ from salescenter.domain.refusals import NeedsApproval, NotFound, OutOfBounds, Re
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step
 from salescenter.services.approvals import use_grant
-from salescenter.services.deals.claims import Claimed, Took, free, look, parts, take
-from salescenter.services.deals.gates import check_flags, standing_hold
+from salescenter.services.deals.annexes import check_hold
+from salescenter.services.deals.claims import Claimed, Took, free, look, parts, standing_hold, take
+from salescenter.services.deals.gates import check_flags
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Work, deed
 
@@ -48,6 +49,7 @@ def hold(work: Work, asked: HoldRequest) -> Took:
     """Hold a unit; longer than the house's days needs a manager's leave."""
     unit = look(work, asked.unit, asked.seen, Step.HOLD)
     check_flags(unit.row)
+    check_hold(work, unit.row, asked.customer)
     approver = _check(work, asked, Step.HOLD)
     _write(work, asked, work.desk.who.id, asked.customer, approver)
     _tell(work, asked, approver, Step.HOLD, None)
@@ -65,6 +67,7 @@ def extend_hold(work: Work, asked: HoldRequest) -> Took:
     was = standing_hold(work, unit.id)
     end_holds(work, unit.id)
     by, of, approver = (was.by_id, was.customer_id, was.approver_id) if was else (work.desk.who.id, None, None)
+    check_hold(work, unit.row, asked.customer or of)
     _write(work, asked, by, asked.customer or of, leave or approver)
     _tell(work, asked, leave, Step.EXTEND_HOLD, {"until": unit.row.until.isoformat()})
     return take(work, unit, until=asked.until, since=unit.row.since)

@@ -25,6 +25,7 @@ from salescenter.domain.refusals import (
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.approvals import use_grant
+from salescenter.services.deals.annexes import check_deal
 from salescenter.services.deals.claims import Claimed, ask_first, end_of_day, look, parts, take
 from salescenter.services.deals.gates import check_flags, check_nothing_pending
 from salescenter.services.deals.requests import ExtendRequest, SignRequest, StepRequest
@@ -132,9 +133,10 @@ def _check_leave(work: Work, row: Any, asked: ExtendRequest) -> None:
 
 
 def _check_ready(work: Work, unit: Claimed) -> None:
-    """Refuse a contract on a unit that is locked, or while a change of the deal waits for its answer."""
+    """Refuse a contract on what is locked, on an annex ahead of its home, or while a change waits for its answer."""
     check_flags(unit.row)
     check_nothing_pending(work, unit.id)
+    check_deal(work, unit.row, unit.then)
 
 
 def _day(work: Work, asked: date | None, earliest: date | None) -> date:

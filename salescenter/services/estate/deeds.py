@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from salescenter.data import units
+from salescenter.data import annexes, units
 from salescenter.data.deals import deal, hold
 from salescenter.data.estate import building, permit, phase, project, stair, unit, unit_moment, unit_type
 from salescenter.data.record import new_id
@@ -23,6 +23,7 @@ from salescenter.domain.refusals import AboveFiledPrice, FieldMalformed, FieldMi
 from salescenter.domain.staff import demand
 from salescenter.domain.units import DEAL_STATES, PriceBasis, Step, UnitState, Use
 from salescenter.services.deals.claims import taken
+from salescenter.services.estate.binding import check_binding, home_coded
 from salescenter.services.release import NewPrice, priced
 from salescenter.services.settings import rounding_of
 from salescenter.services.work import Work, deed
@@ -113,6 +114,7 @@ class UnitRequest:
     list_total: Money
     filed_total: Money | None
     note: str = ""
+    bound_to: str = ""  # 随房: the code of the home an annex goes with
     key: str = ""
 
 
@@ -203,6 +205,8 @@ def keep_unit(work: Work, asked: UnitRequest) -> Kept:
         raise WrongWay(step=Step.EDIT_ESTATE, why="has-history", instead=Step.WITHDRAW)  # figures count it by its use
     if not changed:
         return Kept(row.id)
+    if "bound_to" in changed or "use" in changed:
+        check_binding(work, row, Use(values["use"]), values["bound_to"])
     shown = {} if UnitState(row.state) in DEAL_STATES else {"total": values["list_total"]}
     if not units.claim(work.connection, row.id, row.revision, work.revision, **changed, **shown):
         raise taken(work, units.by_id(work.connection, row.id))
@@ -227,7 +231,7 @@ def _unit_values(work: Work, asked: UnitRequest, row: Any) -> dict[str, Any]:
         "type_id": asked.type_id, "permit_id": asked.permit_id, "use": asked.use.value, "facing": asked.facing.strip(),
         "floor_sale": asked.floor_sale.strip(), "area": asked.area, "inner": asked.inner, "shared": shared,
         "measured_area": asked.measured_area, "measured_inner": asked.measured_inner, "basis": asked.basis.value,
-        "filed_total": asked.filed_total, "note": asked.note.strip(),
+        "filed_total": asked.filed_total, "note": asked.note.strip(), "bound_to": home_coded(work, asked.bound_to),
     }  # fmt: skip
     unit_price, total = _price(work, asked, row)
     if asked.filed_total is not None and total > asked.filed_total:
@@ -276,6 +280,7 @@ def remove_building(work: Work, asked: RemoveBuilding) -> Kept:
     if tied(work.connection, mine) is not None:
         raise WrongWay(step=Step.EDIT_ESTATE, why="has-history", instead=Step.WITHDRAW)
     work.stock.take(counted(work.connection, unit.c.building_id == asked.id), -1)
+    annexes.let_go(work.connection, mine, work.revision)
     for table, which in (
         (unit_moment, unit_moment.c.unit_id.in_(mine)), (unit, unit.c.building_id == asked.id),
         (stair, stair.c.building_id == asked.id), (building, building.c.id == asked.id),

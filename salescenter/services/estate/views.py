@@ -129,6 +129,8 @@ class UnitLine:
     state: UnitState
     flags: Flag
     note: str
+    bound_to: str = ""  # 随房: the code of the home it goes with
+    annexes: tuple[str, ...] = ()  # the codes of what goes with this home
 
 
 def overview(desk: Desk) -> EstateView:
@@ -151,19 +153,35 @@ def units_of(desk: Desk, building_id: int, now: datetime) -> tuple[UnitLine, ...
             u.id, u.revision, u.code, u.building_id, stair.c.name, u.floor, u.floor_natural, u.floor_sale, u.number,
             u.type_id, func.coalesce(unit_type.c.name, ""), u.permit_id, func.coalesce(permit.c.number, ""), u.use,
             u.facing, u.area, u.inner, u.shared, u.measured_area, u.measured_inner, u.basis, u.unit_price,
-            u.list_total, u.filed_total, u.floor_total, u.state, u.flags, u.note, u.until,
+            u.list_total, u.filed_total, u.floor_total, u.state, u.flags, u.note,
+            func.coalesce(_HOME.c.code, ""), u.until,
         )
         .select_from(
             unit.join(stair, stair.c.id == u.stair_id)
             .outerjoin(unit_type, unit_type.c.id == u.type_id)
             .outerjoin(permit, permit.c.id == u.permit_id)
+            .outerjoin(_HOME, _HOME.c.id == u.bound_to)
         )
         .where(u.project_id == desk.project, u.building_id == building_id)
         .order_by(stair.c.position, stair.c.id, u.floor.desc(), u.place, u.id)
     )  # fmt: skip
     sees_floor_price = may(desk.who.role, Step.SEE_FLOOR_PRICE)
     with desk.reading() as connection:
-        return tuple(_unit(row, millis(now), floor_price=sees_floor_price) for row in connection.execute(query))
+        bound = _bound(connection, desk.project)
+        rows = [(*row[:-1], bound.get(row.id, ()), row.until) for row in connection.execute(query)]
+    return tuple(_unit(row, millis(now), floor_price=sees_floor_price) for row in rows)
+
+
+_HOME = unit.alias("home")
+
+
+def _bound(connection: Connection, number: int) -> dict[int, tuple[str, ...]]:
+    """The codes of what is bound to each home of a project that anything is bound to."""
+    u, found = unit.c, dict[int, tuple[str, ...]]()
+    asked = select(u.bound_to, u.code).where(u.project_id == number, u.bound_to.is_not(None)).order_by(u.code)
+    for home, code in connection.execute(asked):
+        found[home] = (*found.get(home, ()), code)
+    return found
 
 
 def _unit(row: Any, now: int, *, floor_price: bool) -> UnitLine:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, select
 
-from salescenter.data import units
+from salescenter.data import annexes, units
 from salescenter.data.estate import building, permit, phase, stair, unit, unit_moment, unit_type
 from salescenter.data.history import history
 from salescenter.data.staff import person
@@ -213,6 +213,7 @@ def _remove(work: Work, mine: tuple[ColumnElement[bool], ...], made: dict[str, l
     """Take away the units it made, then what it made around them, where nothing else is in it."""
     gone = select(unit.c.id).where(*mine)  # those that were changed carry another revision by now
     work.stock.take(counted(work.connection, *mine), -1)
+    annexes.let_go(work.connection, gone, work.revision)
     work.connection.execute(delete(unit_moment).where(unit_moment.c.unit_id.in_(gone)))
     work.connection.execute(delete(unit).where(*mine))
     for table, within in _EMPTY:

@@ -16,7 +16,7 @@ from salescenter.domain.columns import UnitField as F
 from salescenter.domain.import_terms import BadRow
 from salescenter.domain.money import Money
 from salescenter.domain.sheet_values import Cell, Why, is_blank, plain, words
-from salescenter.domain.units import Use
+from salescenter.domain.units import ANNEXES, Use
 from salescenter.services.importing.body import Body, Parsed, fill_down, fill_merged, read_column
 
 T = TypeVar("T")
@@ -148,7 +148,7 @@ def _guessed(columns: UnitColumns, entry: int, door: Door, use: Use) -> Floor:
     level = addresses.floor_of_number(door.number)
     if level is not None:
         return Floor(level, 0, level, str(level))
-    if use in (Use.PARKING, Use.STORAGE):
+    if use in ANNEXES:
         columns.flagged.append(columns.body.bad(entry, F.NUMBER, Why.FLOOR_ASSUMED, door.number, "B1"))
         return Floor(-1, 0, -1, "B1")
     columns.bad.append(columns.body.bad(entry, F.NUMBER, Why.FLOOR_UNKNOWN, door.number))

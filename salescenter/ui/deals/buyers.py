@@ -10,7 +10,7 @@ from salescenter.services.deals.choices import DealChoices
 from salescenter.services.deals.requests import ChangeBuyersRequest
 from salescenter.ui.deals.people import BuyersEdit, Chosen
 from salescenter.ui.deals.step_sheet import StepSheet
-from salescenter.ui.deals.summary import unit_facts
+from salescenter.ui.deals.summary import staying, unit_facts
 from salescenter.ui.kit.deal_papers import show_subscription
 from salescenter.ui.kit.editors import LineEdit, Tick
 from salescenter.ui.kit.form import FormGrid
@@ -33,7 +33,7 @@ class ChangeBuyersSheet(StepSheet):
         form.field("relatives").setVisible(card.state >= UnitState.SIGNED)
         if card.deal is not None:
             editor.put([(Chosen(b.customer, b.name, ""), b.share) for b in card.deal.buyers])
-        self.put(unit_facts(card, self.room.now().date()))
+        self.put(unit_facts(card, self.room.now().date()), *staying(card))
         self.put_form(form)
         form.keep_draft(self.room.drafts, f"{self.step}-{self.unit_id}")
         self.main_action(tr("Change the buyers"), self._press)

@@ -19,7 +19,7 @@ from salescenter.services.deals.choices import DealChoices
 from salescenter.services.deals.requests import CloseRequest, ExtendRequest, SignRequest, StepRequest
 from salescenter.services.work import Deed, Desk
 from salescenter.ui.deals.step_sheet import StepSheet
-from salescenter.ui.deals.summary import unit_facts
+from salescenter.ui.deals.summary import staying, unit_facts
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.deal_papers import show_contract
 from salescenter.ui.kit.editors import LineEdit, Tick
@@ -92,6 +92,9 @@ WAYS_BACK: dict[Step, Deed[StepRequest, signing.Signed]] = {
 """Steps the business lets one take back at once; all others have a way back with its own form and reason."""
 
 
+ENDINGS = frozenset({Step.GIVE_BACK, Step.CANCEL, Step.FORFEIT})
+"""Steps after which the unit is its buyers' no more."""
+
 LEAVE: dict[Step, tuple[str, ...]] = {Step.END_HOLD: (), Step.EXTEND_SIGNING: ("sign_by",)}
 """Steps that a manager's leave opens, and the days of the form that it is given for."""
 
@@ -117,7 +120,7 @@ class PlainSheet(StepSheet):
         form = FormGrid(columns=2)
         for name in self.plain.fields:
             FIELDS[name](form, self.room, card)
-        self.put(unit_facts(card, self.room.now().date()))
+        self.put(unit_facts(card, self.room.now().date()), *(staying(card) if self.step in ENDINGS else ()))
         self.put_form(form)
         form.keep_draft(self.room.drafts, f"{self.step}-{self.unit_id}")
         if self.plain.danger:

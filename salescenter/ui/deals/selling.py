@@ -27,7 +27,7 @@ from salescenter.services.deals.requests import (
 )
 from salescenter.ui.deals.people import BuyersEdit, Chosen, first_buyer
 from salescenter.ui.deals.step_sheet import StepSheet
-from salescenter.ui.deals.summary import unit_facts
+from salescenter.ui.deals.summary import staying, unit_facts
 from salescenter.ui.deals.terms import TermsEdit
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.asking import ask_approval
@@ -222,7 +222,7 @@ class ChangeUnitSheet(StepSheet):
         form.add("code", tr("New unit"), LineEdit(placeholder="3-1-1201"), span=2, required=True)
         form.add("reason", tr("Reason"), LineEdit(), span=4, required=True)
         form.field("code").editor.editingFinished.connect(self._look)  # type: ignore[attr-defined]
-        self.put(unit_facts(card, self.room.now().date()))
+        self.put(unit_facts(card, self.room.now().date()), *staying(card))
         self.put_form(form)
         form.keep_draft(self.room.drafts, f"change-unit-{self.unit_id}")
         self.main_action(tr("Change the unit"), self._press)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from salescenter.domain.units import UnitState
 from salescenter.i18n import listed, tr
 from salescenter.services.card_values import UnitCard
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.facts import Fact, FactsTable
+from salescenter.ui.kit.notices import Banner
+from salescenter.ui.kit.terms import state_words
 
 
 def unit_facts(card: UnitCard, today: date) -> FactsTable:
@@ -31,3 +34,13 @@ def unit_facts(card: UnitCard, today: date) -> FactsTable:
             lines.append(Fact(tr("Sign by"), formats.day(deal.sign_by, today)))
     table.show_facts(lines)
     return table
+
+
+def staying(card: UnitCard) -> tuple[Banner, ...]:
+    """Say what goes with a home and is held or sold too: no step of the home does anything to it."""
+    found = [one for one in card.annexes if one.state >= UnitState.HELD]
+    if not found:
+        return ()
+    named = listed(f"{one.code} ({state_words(one.state)})" for one in found)
+    return (Banner(tr("With this home go {units}.", units=named),
+                   tr("They stay as they are: change or end each of those deals by itself."), "warning"),)  # fmt: skip

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.money import Money
 from salescenter.domain.staff import may
-from salescenter.domain.units import DEAL_STATES, PriceBasis, Step, Use
-from salescenter.i18n import tr
+from salescenter.domain.units import ANNEXES, DEAL_STATES, PriceBasis, Step, Use
+from salescenter.i18n import listed, tr
 from salescenter.services.estate import deeds
 from salescenter.services.estate.views import EstateView, UnitLine
 from salescenter.ui.estate.forms import EstateSheet
@@ -21,6 +21,7 @@ from salescenter.ui.kit.terms import basis_words, use_words
 
 PRICE = ("basis", "unit_price", "list_total")
 AREAS = ("area", "inner")
+_EXAMPLE = "3-1201"
 
 
 class UnitSheet(EstateSheet):
@@ -34,8 +35,9 @@ class UnitSheet(EstateSheet):
         self._figures()
         self.grid.put(**{name: getattr(line, name) or None for name in _NAMES})
         self._close_what_may_not_change()
-        self.grid.changed.connect(lambda name: self._follow_basis() if name == "basis" else None)
-        self._follow_basis()
+        self.grid.changed.connect(self._follow)
+        self._follow("basis")
+        self._follow("use")
         self.ready()
 
     def _what(self, estate: EstateView) -> None:
@@ -58,17 +60,27 @@ class UnitSheet(EstateSheet):
         add("unit_price", tr("Unit price"), MoneyEdit())
         add("list_total", tr("List total"), MoneyEdit())
         add("filed_total", tr("Filed total"), MoneyEdit(), hint=tr("No contract may be above it."))
-        add("note", tr("Note"), LineEdit(), span=3)
+        add("note", tr("Note"), LineEdit(), span=2)
+        add("bound_to", tr("Goes with home"), LineEdit(),
+            hint=tr("Sold only with that home, such as {code}.", code=_EXAMPLE))  # fmt: skip
 
     def _close_what_may_not_change(self) -> None:
         bound = self.line.state in DEAL_STATES
         prices = not bound and may(self.room.desk.who.role, Step.SET_PRICE)
         for name in (*AREAS, *PRICE):
             self.grid.field(name).editor.setEnabled(prices if name in PRICE else not bound)
-        if bound:
+        if self.line.annexes:
+            self.remark(tr("With this home go {units}.", units=listed(self.line.annexes)))
+        elif bound:
             self.remark(tr("A deal lives on it: areas and price stay as agreed."))
         elif not prices:
             self.remark(tr("Prices are set by the sales manager or the planner."))
+
+    def _follow(self, name: str) -> None:
+        if name == "basis":
+            self._follow_basis()
+        if name == "use":
+            self.grid.field("bound_to").setVisible(self.grid.value("use") in ANNEXES)
 
     def _follow_basis(self) -> None:
         """A lump sum is a total; a price by area makes the total itself."""
@@ -89,5 +101,5 @@ class UnitSheet(EstateSheet):
 
 _NAMES = (
     "use", "type_id", "facing", "permit_id", "floor_sale", "area", "inner", "measured_area", "measured_inner", "basis",
-    "unit_price", "list_total", "filed_total", "note",
+    "unit_price", "list_total", "filed_total", "note", "bound_to",
 )  # fmt: skip

@@ -119,7 +119,7 @@ class UnitCardView(Card):
         self.sentence.say(why(card, now, private=private))
         self.steps.show_offers(card.offers, card.main_step, private=private)
         self.steps.switch(True)
-        self._facts.show_facts(unit_facts(card))
+        self._facts.show_facts(unit_facts(card, private=private))
         self._prices.show_facts(price_facts(card, private=private))
         self._show_money(None if private else card.deal)
         lines = [Line((history_moment(line, now), history_text(line))) for line in card.history[:HISTORY_SHOWN]]

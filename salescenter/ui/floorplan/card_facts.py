@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from salescenter.domain.money import Money
 from salescenter.domain.units import PriceBasis, Step, Use
 from salescenter.i18n import tr, trn
+from salescenter.ui.floorplan.why import outside_words
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.facts import Fact
-from salescenter.ui.kit.terms import basis_words, step_words, use_words
+from salescenter.ui.kit.terms import basis_words, state_words, step_words, use_words
 
 if TYPE_CHECKING:
-    from salescenter.services.card_values import DealView, Facts, HistoryLine, UnitCard
+    from salescenter.services.card_values import Companion, DealView, Facts, HistoryLine, UnitCard
 
 
-def unit_facts(card: UnitCard) -> list[Fact]:
-    """Say what the unit is; empty facts are left out."""
+def unit_facts(card: UnitCard, *, private: bool = False) -> list[Fact]:
+    """Say what the unit is and what goes with it; empty facts are left out."""
     facts = card.facts
     lines = [
         Fact(tr("Layout"), _layout(facts)),
@@ -28,11 +29,24 @@ def unit_facts(card: UnitCard) -> list[Fact]:
         Fact(tr("Usable share"), _usable(facts), tip=tr("Inner area ÷ construction area")),
         Fact(tr("Facing"), facts.facing),
         Fact(tr("Use"), "" if facts.use is Use.HOME else use_words(facts.use)),
+        Fact(tr("Goes with home"), companion_words(card.home, private=private) if card.home else ""),
+        *_annexes(card, private=private),
         Fact(tr("Presale permit"), facts.permit),
         Fact(tr("Quoted"), trn("{count} time", "{count} times", count=facts.quoted) if facts.quoted else ""),
         Fact(tr("Remark"), facts.note),
     ]
     return [line for line in lines if line.value]
+
+
+def _annexes(card: UnitCard, *, private: bool) -> list[Fact]:
+    """What goes with a home, a line each under one label."""
+    said = [companion_words(one, private=private) for one in card.annexes]
+    return [Fact(tr("With it go") if at == 0 else "", words) for at, words in enumerate(said)]
+
+
+def companion_words(one: Companion, *, private: bool) -> str:
+    """Name a unit that goes with this one and how far it is: `B1-017 · For sale`."""
+    return f"{one.code} · {outside_words(one.state) if private else state_words(one.state)}"
 
 
 def layout_words(facts: Facts) -> str:

@@ -27,9 +27,11 @@ from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
 from salescenter.domain.waiting import GivenTwice, OfAnother, OtherName, OtherServer, OutOfTurn
 from salescenter.i18n import listed, mark, tr
 from salescenter.ui.kit.codes import CODES
+from salescenter.ui.kit.destroying_words import DESTROYING
 from salescenter.ui.kit.formats import NOTHING
 from salescenter.ui.kit.paper_terms import TEMPLATE_FAULTS, sample_words, unmet_words
 from salescenter.ui.kit.price_terms import PRICE_FAULTS
+from salescenter.ui.kit.sale_terms import SALE_FAULTS
 from salescenter.ui.kit.terms import (
     basis_words,
     flag_letter,
@@ -127,7 +129,7 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     DayOver: (
         mark("A registration is taken back on its own day, {day}."),
         mark("Correct the customer's card instead.")),
-    **PRICE_FAULTS,
+    **PRICE_FAULTS, **SALE_FAULTS,
     GoneOn: (
         mark("{by} went on with this customer at {at} ({step})."),
         mark("Take that back first, or correct the customer's card instead.")),
@@ -335,6 +337,7 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("The backup {path} was made, but the check of it found faults: {count}."),
         mark("Keep the older backups, and look in Settings under Backup and check.")),
     no.Stopped: (mark("Stopped; nothing was written."), mark("Start it again when you are ready.")),
+    **DESTROYING,
 }
 """The sentence and the remedy of each class; `{places}` are filled from the refusal's details."""
 

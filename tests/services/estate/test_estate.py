@@ -69,6 +69,7 @@ def request_of(line: views.UnitLine, **other: Any) -> UnitRequest:
         "facing": line.facing, "floor_sale": line.floor_sale, "area": line.area, "inner": line.inner,
         "measured_area": line.measured_area, "measured_inner": line.measured_inner, "basis": line.basis,
         "unit_price": line.unit_price, "list_total": line.list_total, "filed_total": line.filed_total, "note": line.note,
+        "bound_to": line.bound_to,
     }  # fmt: skip
     return UnitRequest(**(said | other))
 

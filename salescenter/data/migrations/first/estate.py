@@ -146,6 +146,7 @@ def make() -> None:
         sa.Column("filed_total", sa.BigInteger(), nullable=True),
         sa.Column("floor_total", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("bound_to", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("state", sa.Integer(), nullable=False),
         sa.Column("flags", sa.Integer(), nullable=False),
         sa.Column("since", sa.Integer(), nullable=False),
@@ -165,6 +166,7 @@ def make() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("project_id", "code", name=op.f("uq_unit_project_id")),
     )
+    op.create_index("ix_unit_bound_to", "unit", ["bound_to"], unique=False)
     op.create_index("ix_unit_revision", "unit", ["project_id", "revision"], unique=False)
     op.create_index("ix_unit_touched", "unit", ["project_id", "touched"], unique=False)
     op.create_index("ix_unit_until", "unit", ["project_id", "state", "until"], unique=False)
