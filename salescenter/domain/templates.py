@@ -8,6 +8,7 @@
     {{@付款计划}}                     a table or block, alone on its line
     ______                          a blank of the form that nothing fills: struck with ×
     {{~8}}                          a blank to be written by hand, eight letters wide
+    {{~□}}                          a box to be ticked by hand
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from salescenter.domain.refusals import TemplateFaulty
 Record = Mapping[str, str | bool]
 Value = str | bool | Sequence[Record]
 
-TICK, CROSS = "√", "×"
+TICK, CROSS, BOX = "√", "×", "□"
 COUNTER = "序号"
 
 _TAG = re.compile(r"\{\{(?P<tag>[^{}\n]*)\}\}|(?P<blank>_{3,})")
@@ -232,6 +233,8 @@ class _Reader:
             self._else(at)
         elif tag.startswith("~") and tag[1:].isdecimal():
             self._nodes.append(_Blank(int(tag[1:])))
+        elif tag == f"~{BOX}":
+            self._nodes.append(_Text(BOX))
         elif found := _FIELD.fullmatch(tag):
             self._field(found, at)
         else:

@@ -20,12 +20,15 @@ Maker = Callable[[float], Block]
 _ANNEX = replace(CHAPTER, align="left", ink=Ink(Face.SANS_BOLD, 12), before=18, after=4)
 _PLAIN_HEAD = replace(CHAPTER, ink=Ink(Face.SANS_BOLD, 13))
 _NUMBER = "[一二三四五六七八九十百]+"
+_WORDS = r"[^\s，。；：、《》（）()]"
+_EDITION = "[（(](?:预售|现售|出售|示范文本)[）)]"
 _LINES: tuple[tuple[re.Pattern[str], Style], ...] = (
     (re.compile(r"#\s*(?P<text>.+)"), TITLE),
     (re.compile(rf"(?P<text>第{_NUMBER}章.{{0,30}})"), CHAPTER),
-    (re.compile(rf"(?P<text>第{_NUMBER}条[^。；]{{0,30}})"), ARTICLE),
+    (re.compile(rf"(?P<text>第{_NUMBER}条(?:[^。；]{{0,30}}|[　 ]+[^，。；]{{1,24}}。))"), ARTICLE),
     (re.compile(rf"(?P<text>附件{_NUMBER}[　 ].{{0,60}})"), _ANNEX),
-    (re.compile(r"(?P<text>说\s*明|专业术语解释)"), _PLAIN_HEAD),
+    (re.compile(rf"(?P<text>说\s*明|专业术语解释|{_EDITION})"), _PLAIN_HEAD),
+    (re.compile(rf"(?P<text>{_WORDS}{{0,12}}商品房{_WORDS}{{0,6}}(?:合同|契约|认购书|协议书?){_EDITION}?)"), TITLE),
 )
 """What a line of a template is, told by how it begins; everything else is text."""
 

@@ -71,10 +71,26 @@ class Proposal:
 BY_HAND, STRUCK = "~8", "~0"
 """Tags of a blank that is left to the pen, and of one that is struck with ×."""
 
+_NARROW, _WIDE = 3, 30
+"""Letters that a line for the pen is wide at least and at most."""
+
 
 def tagged(tag: str) -> str:
     """Write a tag as the language does."""
     return f"{{{{{tag}}}}}"
+
+
+def by_hand(blank: Blank, said: str) -> str:
+    """Return what leaves a blank to the pen, as wide as its form has it: a day keeps 年月日, a choice is a box."""
+    match blank.style:
+        case Style.NAMED | Style.TICK:
+            return tagged("~□")
+        case Style.DATE:
+            return f"{tagged('~4')}年{tagged('~2')}月{tagged('~2')}日"
+        case Style.BOX:
+            return tagged("~2")
+    wide = sum(2 if one in "＿　─━" else 1 for one in said) // 2
+    return tagged(f"~{min(max(wide, _NARROW), _WIDE)}" if len(said) > _NARROW else BY_HAND)
 
 
 def propose(text: str) -> tuple[Proposal, ...]:

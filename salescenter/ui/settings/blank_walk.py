@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from salescenter.domain.papers.blanks import Style, put_in
-from salescenter.domain.papers.guesses import BY_HAND, HIGH, STRUCK, Proposal, propose, tagged
+from salescenter.domain.papers.guesses import HIGH, STRUCK, Proposal, by_hand, propose, tagged
 from salescenter.i18n import tr
 from salescenter.services.names import spell
 from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
@@ -21,6 +21,9 @@ POINTER = "▶"
 
 MOST = 9
 """Proposals that have a number key."""
+
+AS_IT_IS = "="
+"""Begins an answer that is no field but words of the form's own: 30, 国家标准."""
 
 
 class BlankWalk(QWidget):
@@ -42,7 +45,7 @@ class BlankWalk(QWidget):
         self.progress, self.words = SectionLabel(""), Label("", "muted", wrap=True)
         self.choices = _Choices(self)
         self.choices.setAccessibleName(tr("What belongs in this blank"))
-        self.search = SearchBox(tr("Another field: name or pinyin"))
+        self.search = SearchBox(tr("Another field, or = and your words"))
         self.search.searched.connect(self._narrow)
         self.search.returnPressed.connect(self._take_current)
         self.choices.itemActivated.connect(lambda item: self.answer(str(item.data(TAG))))
@@ -53,7 +56,7 @@ class BlankWalk(QWidget):
         buttons = QGridLayout()
         buttons.setSpacing(8)
         for at, (text, key, pressed) in enumerate((
-            (tr("Leave to the pen"), "Del", lambda: self.answer(BY_HAND)),
+            (tr("Leave to the pen"), "Del", self.leave),
             (tr("Strike out"), "X", lambda: self.answer(STRUCK)),
             (tr("Next blank"), "→", lambda: self.go(1)), (tr("Take back"), "⌫", self.take_back),
             (tr("All sure ones"), "⇧⏎", self.take_sure), (tr("Rest by pen"), "⇧Del", self.leave_article),
@@ -89,27 +92,38 @@ class BlankWalk(QWidget):
 
     def answer(self, tag: str) -> None:
         """Write a tag into the blank and go on to the next one."""
+        words = tag.removeprefix(AS_IT_IS).replace("{", "").replace("}", "").strip()
+        if words:
+            self._write(words if tag.startswith(AS_IT_IS) else tagged(tag))
+
+    def leave(self) -> None:
+        """Leave the blank to the pen and go on to the next one."""
         here = self.current()
-        if here is None or not tag:
-            return
-        self._editor.replace(here.blank.start, here.blank.end, tagged(tag))
-        self._look()
-        self.stepped.emit()
+        if here is not None:
+            self._write(self._by_hand(here))
+
+    def _write(self, words: str) -> None:
+        here = self.current()
+        if here is not None:
+            self._answer_all([(here, words)])
 
     def take_sure(self) -> None:
         """Take every proposal that is sure, as one step."""
-        self._answer_all([(one, one.tag) for one in self._blanks if one.sure >= HIGH and one.tag])
+        self._answer_all([(one, one.text) for one in self._blanks if one.sure >= HIGH and one.tag])
 
     def leave_article(self) -> None:
         """Leave what is still unknown in this article or annex to the pen, as one step."""
         here = self.current()
         if here is not None:
             same = [one for one in self._blanks[self._at:] if one.article == here.article]
-            self._answer_all([(one, BY_HAND) for one in same if one is here or not one.tag])
+            self._answer_all([(one, self._by_hand(one)) for one in same if one is here or not one.tag])
+
+    def _by_hand(self, one: Proposal) -> str:
+        return by_hand(one.blank, self._editor.toPlainText()[one.blank.start:one.blank.end])
 
     def _answer_all(self, answers: list[tuple[Proposal, str]]) -> None:
         if answers:
-            self._editor.replace_all([(one.blank.start, one.blank.end, tagged(tag)) for one, tag in answers])
+            self._editor.replace_all([(one.blank.start, one.blank.end, words) for one, words in answers])
             self._look()
             self.stepped.emit()
 
@@ -153,7 +167,8 @@ class BlankWalk(QWidget):
     def _offer(self, tags: list[str]) -> None:
         self.choices.clear()
         for count, tag in enumerate(tags, start=1):
-            item = QListWidgetItem(f"{count}  {tag}" if count <= MOST else f"    {tag}", self.choices)
+            said = tr("Write “{words}”", words=tag[1:]) if tag.startswith(AS_IT_IS) else tag
+            item = QListWidgetItem(f"{count}  {said}" if count <= MOST else f"    {said}", self.choices)
             item.setData(TAG, tag)
         self.choices.setCurrentRow(0)
 
@@ -165,7 +180,10 @@ class BlankWalk(QWidget):
             self._offer([tag for tag in (here.tag, *here.others) if tag][:MOST])
             return
         mark = "?" if here.blank.style in (Style.NAMED, Style.TICK) else ""
-        self._offer([mark + name for name in self._fields if _sounds(name, sought)])
+        said = typed.strip().lstrip(AS_IT_IS)
+        alone = typed.startswith(AS_IT_IS) or not any(map(str.isalpha, said))
+        named = [] if alone else [mark + name for name in self._fields if _sounds(name, sought)]
+        self._offer([*named, AS_IT_IS + said] if said and not mark else named)
 
     def _take_current(self) -> None:
         self.search.search_now()
@@ -194,7 +212,7 @@ class _Choices(QListWidget):
             _press(walk, key)
         elif typed.isdecimal() and 0 < int(typed) <= self.count():
             walk.answer(str(self.item(int(typed) - 1).data(TAG)))
-        elif typed.isalpha():
+        elif typed.isalnum() or typed == AS_IT_IS:
             walk.search.setText(typed)
             walk.search.setFocus()
         else:
@@ -208,7 +226,7 @@ _AT_ONCE = {
 """What Shift and a key answer at once."""
 
 _KEYS = {
-    Qt.Key.Key_Delete: (BY_HAND, 0), Qt.Key.Key_X: (STRUCK, 0), Qt.Key.Key_Right: ("", 1), Qt.Key.Key_Left: ("", -1),
+    Qt.Key.Key_Delete: ("pen", 0), Qt.Key.Key_X: (STRUCK, 0), Qt.Key.Key_Right: ("", 1), Qt.Key.Key_Left: ("", -1),
     Qt.Key.Key_Backspace: ("", 0), Qt.Key.Key_Escape: ("end", 0),
 }  # fmt: skip
 """What a key writes, or how far it goes; ⌫ takes the last answer back."""
@@ -218,6 +236,8 @@ def _press(walk: BlankWalk, key: int) -> None:
     tag, by = _KEYS[Qt.Key(key)]
     if tag == "end":
         walk.ended.emit()
+    elif tag == "pen":
+        walk.leave()
     elif tag:
         walk.answer(tag)
     elif by:

@@ -60,6 +60,25 @@ def test_another_field_is_found_by_its_pinyin(section: TemplatesSection, tmp_pat
     assert section.editor.toPlainText().startswith("出卖人：{{合同编号}}\n")
 
 
+def test_what_no_field_says_is_written_as_it_is(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path, "雕塑共____座\n颜色为____\n出卖人：____\n")
+    for typed in ("30", "=海蓝{}色", "=本公司"):
+        QTest.keyClicks(walk.choices, typed[0])
+        assert walk.search.text() == typed[0]
+        walk.search.setText(typed)  # what an input method puts in
+        QTest.keyClick(walk.search, Qt.Key.Key_Return)
+    assert section.editor.toPlainText() == "雕塑共30座\n颜色为海蓝色\n出卖人：本公司\n"
+
+
+def test_the_pen_finds_what_the_form_had_printed_for_it(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path, "用料【榆木】【樟木】\n开园于____年__月__日\n□有 余数__________\n")
+    press(walk, *[Qt.Key.Key_Delete] * 5)
+    assert section.editor.toPlainText() == (
+        "用料【{{~□}}榆木】【{{~□}}樟木】\n开园于{{~4}}年{{~2}}月{{~2}}日\n{{~□}}有 余数{{~5}}\n"
+    )
+    assert template_faults(section.editor.toPlainText()) == ()
+
+
 def test_an_answer_is_taken_back_and_asked_again(section: TemplatesSection, tmp_path: Path) -> None:
     walk = brought(section, tmp_path)
     press(walk, Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
