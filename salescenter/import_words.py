@@ -20,7 +20,7 @@ FIELDS: dict[FieldKey, str] = {
     _U.TOTAL: mark("List total"), _U.FILED_PRICE: mark("Filed unit price"), _U.FILED_TOTAL: mark("Filed total"),
     _U.FLOOR_TOTAL: mark("Floor price"), _U.PERMIT: mark("Presale permit"), _U.HANDOVER: mark("Handover day"),
     _U.MORTGAGED: mark("Mortgaged"), _U.STATE: mark("State (not imported)"), _U.KIND: mark("Kind (not imported)"),
-    _U.NOTE: mark("Note"),
+    _U.NOTE: mark("Note"), _U.BOUND_TO: mark("Goes with home"),
     _V.DAY: mark("Day"), _V.CONTACT: mark("Visit or call"), _V.NAME: mark("Name"), _V.SEX: mark("Sex"),
     _V.PHONE: mark("Phone"), _V.ID_NUMBER: mark("ID number"), _V.AGE: mark("Age"), _V.PARTY: mark("People"),
     _V.ADDRESS: mark("Address"), _V.DISTRICT: mark("District"), _V.WORKPLACE: mark("Workplace"), _V.JOB: mark("Job"),
@@ -52,6 +52,9 @@ WHYS: dict[Why, str] = {
     Why.ONE_AMOUNT_FOR_MANY: mark("One merged cell stands for several rows."),
     Why.FORMULA_ERROR: mark("The formula in this cell is broken."),
     Why.UNPRINTABLE: mark("No font can print “{detail}”; no paper can be printed with it."),
+    Why.NO_SUCH_HOME: mark("There is no such home, neither in the estate nor in this list."),
+    Why.NOT_AN_ANNEX: mark("Only a parking space or a storage room goes with a home."),
+    Why.HAS_ANNEXES: mark("Parking or storage goes with this home; it has to stay a home."),
 }
 
 REMEDIES: dict[Remedy, str] = {
@@ -64,6 +67,9 @@ REMEDIES: dict[Remedy, str] = {
     Remedy.REPAIR_FORMULA: mark("Repair the formula or write its result."),
     Remedy.CHECK_VALUE: mark("Check it against the original."),
     Remedy.CORRECT_LATER: mark("It may be corrected later in the program."),
+    Remedy.NAME_HOME: mark("Write the home as 3-1201, or import the homes first."),
+    Remedy.LEAVE_EMPTY: mark("Leave the cell empty, or correct the use."),
+    Remedy.UNBIND: mark("Unbind them in the estate first."),
 }
 
 BECAUSES: dict[Because, str] = {
@@ -92,6 +98,7 @@ FACTS: dict[Fact, str] = {
     Fact.MEASURED_INNER: mark("Measured inner area"), Fact.BASIS: mark("Priced by"),
     Fact.UNIT_PRICE: mark("Unit price"), Fact.LIST_TOTAL: mark("List total"), Fact.FILED_TOTAL: mark("Filed total"),
     Fact.FLOOR_TOTAL: mark("Floor price"), Fact.MORTGAGED: mark("Mortgaged"), Fact.NOTE: mark("Note"),
+    Fact.BOUND_TO: mark("Goes with home"),
 }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ class UnitField(StrEnum):
     PERMIT = "permit"
     HANDOVER = "handover"
     MORTGAGED = "mortgaged"
+    BOUND_TO = "bound-to"
     STATE = "state"
     KIND = "kind"
     NOTE = "note"
@@ -178,7 +179,7 @@ UNIT_FIELDS: tuple[Field, ...] = (
          "车位编号", "铺号", "商铺号", "房源名称", "号房", "ROOM", "UNIT"),
         _DOOR,
         needed=True,
-        never=("序号", "状态", "类"),
+        never=("序号", "状态", "类", "随房", "所属", "绑定", "附属", "对应", "关联"),
     ),
     Field(_U.PLACE, ("房间序号", "列号", "列", "户序", "房序"), _between(0, 99)),
     Field(_U.TYPE, ("户型", "户型名称", "房型", "户型结构", "单位户型", "格局", "LAYOUT", "TYPE"), _any, never=("图",)),
@@ -231,6 +232,13 @@ UNIT_FIELDS: tuple[Field, ...] = (
     Field(_U.PERMIT, ("预售许可证", "预售证号", "预售许可证号", "许可证号", "预售证"), _any),
     Field(_U.HANDOVER, ("交房日期", "入伙日期", "交付日期", "交楼日期", "交付时间", "交房时间"), _read(values.day)),
     Field(_U.MORTGAGED, ("是否抵押", "抵押状态", "抵押", "抵押情况"), _any),
+    Field(
+        _U.BOUND_TO,
+        ("随房", "所属房号", "绑定房号", "随房房号", "绑定房源", "所属房源", "附属房号", "对应房号", "关联房号",
+         "绑定住宅", "所属住宅", "随房号", "HOME"),
+        _DOOR,
+        never=("面积", "价", "款"),
+    ),
     Field(_U.STATE, ("房源状态", "销售状态", "状态", "房屋状态", "销控状态"), _any),
     Field(_U.KIND, ("房类", "建筑类型", "建筑形态", "产品形态"), _any),
     Field(_U.NOTE, ("备注", "说明", "NOTE"), _any),

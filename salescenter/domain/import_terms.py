@@ -37,6 +37,9 @@ class Remedy(StrEnum):
     REPAIR_FORMULA = "repair-formula"
     CHECK_VALUE = "check-value"
     CORRECT_LATER = "correct-later"
+    NAME_HOME = "name-home"
+    LEAVE_EMPTY = "leave-empty"
+    UNBIND = "unbind"
 
 
 REMEDIES: dict[Why, Remedy] = {
@@ -59,6 +62,9 @@ REMEDIES: dict[Why, Remedy] = {
     Why.ONE_AMOUNT_FOR_MANY: Remedy.SPLIT_MERGED,
     Why.FORMULA_ERROR: Remedy.REPAIR_FORMULA,
     Why.UNPRINTABLE: Remedy.CORRECT_LATER,
+    Why.NO_SUCH_HOME: Remedy.NAME_HOME,
+    Why.NOT_AN_ANNEX: Remedy.LEAVE_EMPTY,
+    Why.HAS_ANNEXES: Remedy.UNBIND,
 }
 
 
@@ -110,3 +116,4 @@ class Fact(StrEnum):
     FLOOR_TOTAL = "floor_total"
     MORTGAGED = "mortgaged"
     NOTE = "note"
+    BOUND_TO = "bound_to"

@@ -37,6 +37,9 @@ class Why(StrEnum):
     ONE_AMOUNT_FOR_MANY = "one-amount-for-many"
     FORMULA_ERROR = "formula-error"
     UNPRINTABLE = "unprintable"
+    NO_SUCH_HOME = "no-such-home"
+    NOT_AN_ANNEX = "not-an-annex"
+    HAS_ANNEXES = "has-annexes"
 
 
 class Unreadable(ValueError):  # noqa: N818  an answer about a cell, not a failure of the program

@@ -185,7 +185,8 @@ def _rows(columns: UnitColumns, found: Found, choice: Choice, watch: Watch) -> t
         _sale_floors(columns, floors), numbers, places, columns.text(F.TYPE), uses, columns.text(F.FACING),
         gross, inner, shared, columns.read(F.MEASURED_GROSS), columns.read(F.MEASURED_INNER), bases, prices, stated,
         lumps, filed, read.amounts(columns, F.FLOOR_TOTAL), columns.text(F.PERMIT), read.handovers(columns),
-        [bool(yes) for yes in columns.read(F.MORTGAGED)], columns.text(F.NOTE), strict=True,
+        [bool(yes) for yes in columns.read(F.MORTGAGED)], columns.text(F.NOTE),
+        columns.text(F.BOUND_TO), strict=True,
     )))  # fmt: skip
     watch.step(whole, whole, Stage.CHECK)
     return rows, assumed, estate

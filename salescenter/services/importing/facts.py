@@ -19,7 +19,7 @@ FACTS = tuple(Fact)
 AT = {fact: at for at, fact in enumerate(FACTS)}
 
 PRICE = frozenset({Fact.BASIS, Fact.UNIT_PRICE, Fact.LIST_TOTAL})
-BOUND = PRICE | {Fact.AREA, Fact.INNER, Fact.SHARED}
+BOUND = PRICE | {Fact.AREA, Fact.INNER, Fact.SHARED, Fact.BOUND_TO}
 """What no list changes while a deal lives on the unit: what was agreed stands."""
 
 _MONEY = frozenset({Fact.UNIT_PRICE, Fact.LIST_TOTAL, Fact.FILED_TOTAL, Fact.FLOOR_TOTAL})
@@ -76,6 +76,7 @@ def said_by(row: UnitRow, columns: frozenset[str]) -> Facts:
         row.floor_total.fen if row.floor_total else None,
         row.mortgaged if "mortgaged" in columns else None,
         row.note or None,
+        row.bound_to or None,
     )
 
 
@@ -88,7 +89,7 @@ def new_facts(row: UnitRow, how: Rounding) -> Facts:
         row.type or None, row.permit or None, floor.order, floor.label, row.floor_sale, row.use.value, row.facing,
         row.gross_cents, row.inner_cents, row.shared_cents, row.measured_gross, row.measured_inner, row.basis.value,
         price, total if row.lump is None else row.lump.fen, row.filed_total and row.filed_total.fen,
-        row.floor_total and row.floor_total.fen, row.mortgaged, row.note,
+        row.floor_total and row.floor_total.fen, row.mortgaged, row.note, row.bound_to or None,
     )  # fmt: skip
 
 
@@ -187,16 +188,19 @@ def _raw(column: Any) -> Any:
 
 
 def _units(connection: Connection, project: int, homes: dict[int, Home]) -> dict[tuple[str, str, str], Standing]:
-    u = unit.c
+    u, home = unit.c, unit.alias("home")
     query = (
         select(
             u.id, u.code, u.number, u.place, u.state, u.flags, _raw(u.total), u.revision, u.stair_id,
             unit_type.c.name, permit.c.number, u.floor, u.floor_natural, u.floor_sale, u.use, u.facing,
             _raw(u.area), _raw(u.inner), _raw(u.shared), _raw(u.measured_area), _raw(u.measured_inner), u.basis,
             _raw(u.unit_price), _raw(u.list_total), _raw(u.filed_total), _raw(u.floor_total), u.note,
+            home.c.code,
         )
         .select_from(
-            unit.outerjoin(unit_type, unit_type.c.id == u.type_id).outerjoin(permit, permit.c.id == u.permit_id)
+            unit.outerjoin(unit_type, unit_type.c.id == u.type_id)
+            .outerjoin(permit, permit.c.id == u.permit_id)
+            .outerjoin(home, home.c.id == u.bound_to)
         )
         .where(u.project_id == project)
     )  # fmt: skip
@@ -204,5 +208,5 @@ def _units(connection: Connection, project: int, homes: dict[int, Home]) -> dict
     for row in connection.execute(query):
         standing, of_stair, facts = row[:8], row[8], row[9:]
         mortgaged = bool(standing[5] & Flag.MORTGAGED)
-        found[(*homes[of_stair], standing[2])] = Standing(*standing, (*facts[:-1], mortgaged, facts[-1]))
+        found[(*homes[of_stair], standing[2])] = Standing(*standing, (*facts[:-2], mortgaged, *facts[-2:]))
     return found

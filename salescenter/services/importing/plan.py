@@ -12,6 +12,7 @@ from salescenter.domain.columns import UnitField
 from salescenter.domain.import_terms import REMEDIES, BadRow, Fact
 from salescenter.domain.money import Money, Rounding
 from salescenter.domain.sheet_values import Why
+from salescenter.services.importing.bindings import NewCodes, homes_of
 from salescenter.services.importing.body import in_rows
 from salescenter.services.importing.draft import UnitDraft
 from salescenter.services.importing.facts import (
@@ -152,25 +153,37 @@ class _Comparison:
         self.met: set[int] = set()
         self.unchanged = 0
         self.total = 0
+        self.homes = homes_of(estate, draft.rows if UnitField.BOUND_TO in draft.mapping.fields() else None)
 
     def take(self, row: UnitRow) -> None:
         """Compare one row with the unit it speaks of."""
-        home = building_key(row.building), stair_key(row.stair)
+        home, listed = (building_key(row.building), stair_key(row.stair)), row.bound_to
+        row = self.homes.named(row)
         standing = self.estate.units.get((*home, row.number))
         if standing is None:
             after = new_facts(row, self.how)
         else:
             self.met.add(standing.id)
             after = laid_over(standing.facts, self._said(row), self.how)
-        filed, total = after[AT[Fact.FILED_TOTAL]], after[AT[Fact.LIST_TOTAL]]
-        if filed is not None and total > filed:
-            self.bad.append(_above_filed(self.draft, row, Money(total), Money(filed)))
+        if (bad := self._trouble(row, listed, standing, after)) is not None:
+            self.bad.append(bad)
             return
-        self.total += total
+        self.total += after[AT[Fact.LIST_TOTAL]]
         if standing is None:
             self.fresh.append((row, home, after))
         else:
             self._again(row, standing, after)
+
+    def _trouble(self, row: UnitRow, listed: str, standing: Standing | None, after: Facts) -> BadRow | None:
+        """Say what keeps a row out: its price, or the home that it was `listed` with."""
+        filed, total = after[AT[Fact.FILED_TOTAL]], after[AT[Fact.LIST_TOTAL]]
+        if filed is not None and total > filed:
+            at, of = (UnitField.TOTAL, UnitField.GROSS_PRICE), str(Money(filed))
+            return _bad(self.draft, row, Why.ABOVE_FILED, str(Money(total)), *at, detail=of)
+        why = Why.NO_SUCH_HOME if listed and not row.bound_to else self.homes.clash(standing, after)
+        if why is None:
+            return None
+        return _bad(self.draft, row, why, listed or row.number, UnitField.BOUND_TO, UnitField.USE)
 
     def _said(self, row: UnitRow) -> Facts:
         said = said_by(row, self.columns)
@@ -213,10 +226,11 @@ class _Comparison:
         )
 
 
-def _above_filed(draft: UnitDraft, row: UnitRow, total: Money, filed: Money) -> BadRow:
-    column = draft.mapping.at(UnitField.TOTAL) or draft.mapping.at(UnitField.GROSS_PRICE)
+def _bad(draft: UnitDraft, row: UnitRow, why: Why, value: str, *fields: UnitField, detail: str = "") -> BadRow:
+    """List a row at the first of some fields that the sheet has a column for."""
+    column = next((found for field in fields if (found := draft.mapping.at(field))), None)
     where = (letter(column.index), column.header) if column else ("", "")
-    return BadRow(row.row, *where, Why.ABOVE_FILED, REMEDIES[Why.ABOVE_FILED], str(total), str(filed))
+    return BadRow(row.row, *where, why, REMEDIES[why], value, detail)
 
 
 def _without(facts: frozenset[Fact], before: Facts, after: Facts) -> Facts:
@@ -251,20 +265,9 @@ def _placed(estate: Estate, fresh: Sequence[Fresh]) -> tuple[NewUnit, ...]:
     columns: defaultdict[Home, dict[str, int]] = defaultdict(dict)
     for (of, stair, number), unit in estate.units.items():
         columns[of, stair].setdefault(door_end(number), unit.place)
-    taken = {unit.code for unit in estate.units.values()}
-    prefixes = {home: _prefix(estate, home) for _, home, _ in fresh}
-    found = []
+    codes, found = NewCodes(estate), []
     for row, home, after in fresh:
         ends = columns.get(home)
         place = row.place if ends is None else ends.setdefault(door_end(row.number), max(ends.values()) + 1)
-        code = prefixes[home] + row.number
-        if code in taken:
-            code = f"{code}-{row.floor.label}"
-        taken.add(code)
-        found.append(NewUnit(row, home, code, place, after))
+        found.append(NewUnit(row, home, codes.give(home, row), place, after))
     return tuple(found)
-
-
-def _prefix(estate: Estate, home: Home) -> str:
-    short = estate.buildings[home[0]][2] if home[0] in estate.buildings else home[0]
-    return f"{short}-{home[1]}-" if home[1] else f"{short}-"

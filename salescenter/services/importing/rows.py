@@ -16,7 +16,8 @@ class UnitRow(NamedTuple):
 
     Areas are whole hundredths of a square metre, as the database keeps them; 0 where the list is silent. `stated` is
     the total the list writes. `lump` is the total that stands, where unit price times area does not make it
-    (no unit price, or another sum under every rounding); it is None where the unit is priced by area.
+    (no unit price, or another sum under every rounding); it is None where the unit is priced by area. `bound_to` is
+    the home an annex goes with, as the list writes it; compared with the estate, the home's code.
     """
 
     row: int
@@ -45,6 +46,7 @@ class UnitRow(NamedTuple):
     handover: date | None
     mortgaged: bool
     note: str
+    bound_to: str = ""
 
     @property
     def product(self) -> int:

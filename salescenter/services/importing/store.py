@@ -98,6 +98,7 @@ def _write(work: Work, plan: ImportPlan, watch: Watch) -> None:
     _insert_units(work, plan.new, ids, watch)
     _tell(work, plan, _made(work, estate))  # before the changed units carry the same revision as the new ones
     _update_units(work, plan, ids)
+    _bind(work, plan)
     work.stock.take(counted(work.connection, *_touched(work)), 1)
     _remember(work)
     watch.step(1, 1, Stage.STORE)
@@ -190,20 +191,21 @@ def _handovers(new: Sequence[NewUnit]) -> dict[str, date]:
 _FACT_COLUMNS = tuple(
     {Fact.TYPE: "type_id", Fact.PERMIT: "permit_id"}.get(fact, fact.value)
     for fact in FACTS
-    if fact is not Fact.MORTGAGED
+    if fact not in (Fact.MORTGAGED, Fact.BOUND_TO)
 )
 _COLUMNS = (
     "project_id", "building_id", "stair_id", "code", "number", "place", *_FACT_COLUMNS, "state", "flags", "since",
     "quoted", "total", "buyer", "revision",
 )  # fmt: skip
 _MORTGAGED, _TYPE, _PERMIT, _TOTAL = AT[Fact.MORTGAGED], AT[Fact.TYPE], AT[Fact.PERMIT], AT[Fact.LIST_TOTAL]
+_BOUND_TO = AT[Fact.BOUND_TO]
 
 
 def _fact_values(facts: Facts, ids: _Ids) -> tuple[Any, ...]:
     values = list(facts)
     values[_TYPE] = ids.types.get(facts[_TYPE])
     values[_PERMIT] = ids.permits.get(facts[_PERMIT])
-    del values[_MORTGAGED]
+    del values[_BOUND_TO], values[_MORTGAGED]  # the later one first
     return tuple(values)
 
 
@@ -237,6 +239,18 @@ def _update_units(work: Work, plan: ImportPlan, ids: _Ids) -> None:
     names = (*_FACT_COLUMNS, "flags", "total", "revision")
     if bulk.update_many(work.connection, unit, names, rows, ("id", "revision")) != len(rows):
         raise ChangedMeanwhile(what="project", by="", at=None)
+
+
+def _bind(work: Work, plan: ImportPlan) -> None:
+    """Bind annexes to their homes, when every home of the list has its key."""
+    wanted = [(one.code, one.facts[_BOUND_TO]) for one in plan.new if one.facts[_BOUND_TO]]
+    again = ((one.before, one.before.facts[_BOUND_TO], one.after[_BOUND_TO]) for one in plan.rewrites)
+    wanted += [(before.code, home) for before, was, home in again if was != home]
+    if wanted:
+        rows = work.connection.execute(select(unit.c.code, unit.c.id).where(unit.c.project_id == work.project))
+        ids = {code: number for code, number in rows}  # noqa: C416  rows are not pairs to dict()
+        pairs = [(ids[home], ids[code]) for code, home in wanted if home in ids]
+        bulk.update_many(work.connection, unit, ("bound_to",), pairs, ("id",))
 
 
 def _flags(one: Rewrite) -> int:

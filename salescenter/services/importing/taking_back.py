@@ -154,7 +154,7 @@ def _put_back(work: Work, done: Any, revision: int) -> int:
         demand(work.desk.who.role, Step.SET_PRICE)
     ids = [row.unit_id for row in told]
     standing = units.by_ids(work.connection, ids)
-    names = _Names(_named(work, unit_type.c.name), _named(work, permit.c.number))
+    names = _Names(_named(work, unit_type.c.name), _named(work, permit.c.number), _named(work, unit.c.code))
     for row in told:
         now = standing[row.unit_id]
         values = _values(row.before, now, names)
@@ -172,10 +172,11 @@ _FEN = "fen"
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The numbers behind the names of unit types and permits."""
+    """The numbers behind the names of unit types and permits, and behind the codes of homes."""
 
     types: dict[str, int]
     permits: dict[str, int]
+    units: dict[str, int]
 
 
 def _named(work: Work, name: Any) -> dict[str, int]:
@@ -193,6 +194,8 @@ def _values(before: dict[str, Any], now: Any, names: _Names) -> dict[str, Any]:
             values["type_id"] = names.types.get(said)
         elif fact is Fact.PERMIT:
             values["permit_id"] = names.permits.get(said)
+        elif fact is Fact.BOUND_TO:
+            values["bound_to"] = names.units.get(said)
         else:
             values[fact.value] = _read(fact, said)
     if "list_total" in values:  # no list changes it under a living deal

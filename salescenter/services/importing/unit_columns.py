@@ -55,6 +55,7 @@ _READERS: dict[F, Callable[[Cell], Any]] = {
     F.PERMIT: lambda cell: "" if is_blank(cell) else words(cell),
     F.HANDOVER: sheet_values.day,
     F.MORTGAGED: _yes,
+    F.BOUND_TO: lambda cell: "" if is_blank(cell) else words(cell),
     F.NOTE: words,
     F.KIND: words,
 }
