@@ -246,8 +246,8 @@ class Programme:
             late.when_nobody_waits(self._start_lanes()[1], self.frame)
 
     def _seen(self) -> None:
-        """For measuring: what was waited for is on the screen."""
-        self.frame.repaint()
+        """For measuring: what was waited for is on the screen, as soon as what waits to be painted is."""
+        self._app.sendPostedEvents()
         print("painted", flush=True)
         self._app.quit()
 

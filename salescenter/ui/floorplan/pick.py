@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 from salescenter.i18n import listed, tr
 from salescenter.ui.kit.buttons import PickButton, QuietButton
 from salescenter.ui.kit.choices import ChipGroup
-from salescenter.ui.kit.labels import restyle
+from salescenter.ui.kit.labels import put_look
 
 GAP = 6
 """Pixels between two filters."""
@@ -63,9 +63,8 @@ class Pick(PickButton):
         """Show what is asked for, "" for everything."""
         self.setText(f"{self._title}: {_short(asked)} ▾" if asked else f"{self._title} ▾")
         self.setToolTip(asked)
-        self.setProperty("look", "chip" if asked else "pick")
         self.setChecked(bool(asked))
-        restyle(self)
+        put_look(self, "chip" if asked else "pick")
 
     def sizeHint(self) -> QSize:
         """Leave room for bold words: what is asked for is written in them."""
@@ -124,9 +123,8 @@ class Fold(PickButton):
         self.setVisible(shown < len(self._picks))
         asked = [pick.title for pick in self._folded() if pick.property("look") == "chip"]
         self.setText((tr("Filters") if not shown else tr("More")) + (f" ({len(asked)})" if asked else "") + " ▾")
-        self.setProperty("look", "chip" if asked else "pick")
         self.setToolTip(listed(asked) or tr("More filters"))
-        restyle(self)
+        put_look(self, "chip" if asked else "pick")
 
     def sizeHint(self) -> QSize:
         """Leave room for the longest words, in bold, so that the width does not depend on what is folded."""

@@ -8,10 +8,18 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 def restyle(widget: QWidget) -> None:
-    """Let the style sheet look again at a widget whose property changed."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    widget.update()
+    """Let the style sheet look again at a widget whose property changed; at one it never saw it looks anyway."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
+
+
+def put_look(widget: QWidget, look: str) -> None:
+    """Give a widget a look of the style sheet, if it has another."""
+    if widget.property("look") != look:
+        widget.setProperty("look", look)
+        restyle(widget)
 
 
 class Label(QLabel):
@@ -26,9 +34,8 @@ class Label(QLabel):
     def say(self, text: str, look: str | None = None) -> None:
         """Change the words, and the look if another is given."""
         self.setText(text)
-        if look is not None and look != self.property("look"):
-            self.setProperty("look", look)
-            restyle(self)
+        if look is not None:
+            put_look(self, look)
 
 
 class TitleLabel(Label):

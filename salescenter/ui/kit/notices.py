@@ -13,7 +13,7 @@ from salescenter.domain.refusals import DatabaseAway
 from salescenter.i18n import mark, tr
 from salescenter.ui.kit import icons, theme
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton, ToastButton
-from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.labels import Label, restyle
 from salescenter.ui.kit.late import refusal_words
 
 AWAY = mark("The database does not answer: this waits until it is back.")
@@ -65,8 +65,7 @@ class Banner(QFrame):
         self.setProperty("tone", tone)
         self.setAccessibleName(f"{text} {remedy}".strip())
         for widget in (self, self._text):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+            restyle(widget)
         self.setVisible(bool(text))
 
     def refuse(self, trouble: Exception, again: Callable[[], object] | None = None) -> None:
