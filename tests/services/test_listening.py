@@ -234,7 +234,8 @@ def test_no_change_is_lost_however_often_the_line_is_cut(small_on_server: Estate
     known |= {change.id: change.quoted for change in last.changes}
     truth = {row.id: row.quoted for row in here.all(select(unit.c.id, unit.c.quoted).where(unit.c.quoted > 0))}
     assert sum(truth.values()) == CHANGES
-    assert known == truth
+    written = {number: quoted for number, quoted in known.items() if quoted}  # after a break older news come again
+    assert written == truth
 
 
 # --- a PC that dies
