@@ -340,7 +340,7 @@ class _Writer:
 
     def _field(self, node: _Field, scope: Mapping[str, Value]) -> None:
         found = "" if node.when and not node.when.holds(scope) else scope.get(node.name, "")
-        said = found.strip() if isinstance(found, str) else ""
+        said = found.strip(" \t\r\n") if isinstance(found, str) else ""  # \u3000 is room for the pen
         if node.head:
             said = said.removeprefix("人民币")
         ended = _ENDED.search(said) is not None

@@ -66,13 +66,14 @@ class Page:
         self.text(x - wide(text, ink) / 2, y, text, ink)
 
     def turned(self, x: float, y: float, text: str, ink: Ink) -> None:
-        """Draw a text under everything, around a point, rising by 20 degrees: the mark of a void paper."""
+        """Draw a text under all rules and letters, around a point, rising by 20 degrees: the mark of a void paper."""
         half, cos, sin = wide(text, ink) / 2, 0.93969, 0.34202
         over, self.over, self._font = self.over, [], ""
         self._colour = BLACK
         self._show(text, ink)
         place = f"{cos} {sin} {-sin} {cos} {x - half * cos:.2f} {y - half * sin:.2f} Tm"
-        self.under.append("\n".join(["BT 0 g", place, *self.over, "ET"]))
+        first = next((at for at, drawn in enumerate(self.under) if drawn.endswith(" S")), len(self.under))
+        self.under.insert(first, "\n".join(["BT 0 g", place, *self.over, "ET"]))
         self.over, self._font, self._colour = over, "", BLACK
 
     def spread(self, x: float, y: float, pieces: Sequence[str], gap: float, ink: Ink) -> None:

@@ -28,7 +28,7 @@ _LINES: tuple[tuple[re.Pattern[str], Style], ...] = (
     (re.compile(rf"(?P<text>第{_NUMBER}条(?:[^。；]{{0,30}}|[　 ]+[^，。；]{{1,24}}。))"), ARTICLE),
     (re.compile(rf"(?P<text>附件{_NUMBER}[　 ].{{0,60}})"), _ANNEX),
     (re.compile(rf"(?P<text>说\s*明|专业术语解释|{_EDITION})"), _PLAIN_HEAD),
-    (re.compile(rf"(?P<text>{_WORDS}{{0,12}}商品房{_WORDS}{{0,6}}(?:合同|契约|认购书|协议书?){_EDITION}?)"), TITLE),
+    (re.compile(rf"(?P<text>{_WORDS}{{0,12}}商品房{_WORDS}{{0,6}}(?:合同|契约|认购书|协议书?)(?:{_EDITION})?)"), TITLE),
 )
 """What a line of a template is, told by how it begins; everything else is text."""
 
@@ -66,12 +66,13 @@ def deal_makers(terms: Terms) -> dict[str, Maker]:
 
 
 def _line(said: Said, measure: float, body: Style) -> Block | None:
-    text = said.text.lstrip().rstrip(" \t\r")  # not \u3000 at the end: it may be a blank to write on
+    first = said.marks[0][0] if said.marks else len(said.text)  # \u3000 within a mark is a blank to write on
+    shift = min(len(said.text) - len(said.text.lstrip()), first)
+    text = said.text[shift:].rstrip(" \t\r")
     if not text:
         return None
     for pattern, style in _LINES:
         found = pattern.fullmatch(text)
         if found:
             return paragraph(found["text"], style, measure)
-    shift = len(said.text) - len(said.text.lstrip())
     return paragraph(text, body, measure, [(start - shift, end - shift) for start, end in said.marks])

@@ -190,3 +190,10 @@ def test_a_form_that_begins_with_the_gross_area_and_arbitration_prints_its_own_n
     about = terms()
     said = fill(read_template("{{计价方式序号}}{{计价方式序号·建面先}}{{争议方式序号·仲裁先}}"), field_values(about))[0].text
     assert said == {"套内建筑面积": "122", "建筑面积": "212", "套": "332"}[str(field_values(about)["计价基础"])]
+
+
+def test_columns_that_stood_between_two_blanks_are_none_when_these_are_answered() -> None:
+    text = "甲方：____　　　　乙方：____"
+    assert len(find_blanks(text)) == 2
+    assert find_blanks(put_in(text, [(one, "{{出卖人}}") for one in find_blanks(text)])) == ()
+    assert len(find_blanks("{{出卖人}}　　　　乙方：____")) == 1

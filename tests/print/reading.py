@@ -66,6 +66,15 @@ def _middle(letter: Letter) -> float:
     return (letter.top + letter.bottom) / 2
 
 
+def drawn(pdf: bytes, page: int = 0) -> list[str]:
+    """What is drawn on a page in its order: text, path (a rule or a frame), image."""
+    document = pypdfium2.PdfDocument(pdf)
+    names = {pypdfium2.raw.FPDF_PAGEOBJ_TEXT: "text", pypdfium2.raw.FPDF_PAGEOBJ_PATH: "path"}
+    found = [names.get(one.type, "image") for one in document[page].get_objects()]
+    document.close()
+    return found
+
+
 def size(pdf: bytes, page: int = 0) -> tuple[float, float]:
     """Width and height of a page in points."""
     document = pypdfium2.PdfDocument(pdf)

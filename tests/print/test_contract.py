@@ -10,10 +10,13 @@ import pytest
 from salescenter.domain.amounts_in_words import in_words
 from salescenter.domain.money import Money
 from salescenter.domain.papers.deal import Terms
+from salescenter.domain.templates import Said
 from salescenter.domain.units import PriceBasis
 from salescenter.print.contract import contract_pdf
 from salescenter.print.page import MM
 from salescenter.print.subscription import subscription_pdf
+from salescenter.print.template_text import template_blocks
+from salescenter.print.text import ARTICLE, BODY, TITLE, paragraph
 from tests.print import examples, reading
 
 NUMBERS = "一二三四五六七八九十"
@@ -148,3 +151,25 @@ def test_a_subscription_tells_its_story_in_words_and_boxes() -> None:
         "佰¥拾贰万零仟零佰零拾零元零角零分", "即在2026年3月3日之前", "双倍返还定金", "置业顾问：王小明", "认购人共4人",
     ):
         assert part in said, part
+
+
+def test_a_line_for_the_pen_is_kept_where_nothing_else_stands_in_its_line() -> None:
+    plain, lined = (contract_pdf(examples.contract(template=text)) for text in ("甲\n乙", "甲\n{{~9}}\n{{~9}}。\n乙"))
+    assert reading.drawn(lined).count("path") == reading.drawn(plain).count("path") + 2
+
+
+def test_the_mark_of_a_draft_covers_no_line_to_write_on() -> None:
+    paper = examples.contract(template="{{~9}}\n", draft=True)
+    assert reading.drawn(contract_pdf(paper))[:2] == ["text", "path"]
+
+
+def test_the_day_of_signing_is_left_to_the_pen_until_somebody_signed() -> None:
+    about = replace(examples.contract().terms, signed=None)
+    said = reading.words(contract_pdf(examples.contract(about=about, template="签于{{签订日期}}，正本{{合同份数}}份")))
+    assert said.startswith("签于年月日，正本4份")
+
+
+def test_a_pasted_title_and_an_article_that_ends_with_a_stop_are_set_as_such() -> None:
+    lines = ("江城市商品房买卖合同（预售）", "第三条　铺面的朝向。", "第三条规定的铺面不朝北。")
+    made = list(template_blocks(map(Said, lines), {}, 400, BODY))[1:]
+    assert made == [paragraph(line, style, 400) for line, style in zip(lines, (TITLE, ARTICLE, BODY), strict=True)]

@@ -66,7 +66,7 @@ _BLANK = re.compile(
     rf"|[（(](?P<hollow>[{_GAP}]+)[)）]"
     rf"|[￥¥](?P<money>)(?=[{_GAP}]*(?:$|[，。；、）)元\n]))"
     rf"|(?P<token>客户\d|A\d{{1,2}}(?=[{_PLACES}]))"
-    rf"|(?<=[^\s{_LINE}])(?P<spaced> {{4,}}|[{_GAP}]*　{{3,}}[{_GAP}]*)(?=[^\s{_LINE}])"
+    rf"|(?<=[^\s{_LINE}}}])(?P<spaced> {{4,}}|[{_GAP}]*　{{3,}}[{_GAP}]*)(?=[^\s{_LINE}{{])"
     rf"|(?<=[{_ASKING}])(?P<narrow>[{_GAP}]{{1,3}})(?={_COUNTED})"
     rf"|(?<=[万百千]分之)(?P<rate>[{_GAP}]{{1,3}})(?=[的（(])"
     rf"|(?:^|(?<=[{_GAP}\t]))(?:{_LABELS})[：:](?P<label>)(?=[{_GAP}]*$)"

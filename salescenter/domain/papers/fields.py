@@ -105,6 +105,9 @@ _BASIS = {
 _PAYMENT = {"一次性": "1", "分期": "2", "贷款": "3"}
 
 
+_OPEN_DAY = "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
+"""The day of signing before anybody signed: it is written by hand, not struck."""
+
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")
 
@@ -134,6 +137,8 @@ def field_values(terms: Terms, number: str = "", lang: str = "zh_CN") -> dict[st
     buyers = tuple(map(_buyer, terms.buyers))
     choice, basis, counted_on = _BASIS[terms.price.basis]
     found: dict[str, Value] = {name: written(attrgetter(place)(terms), lang) for name, place in FROM_TERMS.items()}
+    if not terms.signed and lang == "zh_CN":
+        found["签订日期"] = _OPEN_DAY
     return {
         **CLAUSES, "面积差异序号": choice, **found, **terms.clauses, basis: True,
         **_of_all(buyers), **_of_each(buyers),

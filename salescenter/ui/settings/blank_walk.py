@@ -113,10 +113,16 @@ class BlankWalk(QWidget):
 
     def leave_article(self) -> None:
         """Leave what is still unknown in this article or annex to the pen, as one step."""
+        self._answer_all([(one, self._by_hand(one)) for one in self._unknown_here()])
+
+    def strike_article(self) -> None:
+        """Strike what is still unknown in this article or annex, as one step."""
+        self._answer_all([(one, tagged(STRUCK)) for one in self._unknown_here()])
+
+    def _unknown_here(self) -> list[Proposal]:
         here = self.current()
-        if here is not None:
-            same = [one for one in self._blanks[self._at:] if one.article == here.article]
-            self._answer_all([(one, self._by_hand(one)) for one in same if one is here or not one.tag])
+        same = [one for one in self._blanks[self._at:] if here is not None and one.article == here.article]
+        return [one for one in same if one is here or not one.tag]
 
     def _by_hand(self, one: Proposal) -> str:
         return by_hand(one.blank, self._editor.toPlainText()[one.blank.start:one.blank.end])
@@ -221,7 +227,7 @@ class _Choices(QListWidget):
 
 _AT_ONCE = {
     Qt.Key.Key_Return: BlankWalk.take_sure, Qt.Key.Key_Enter: BlankWalk.take_sure,
-    Qt.Key.Key_Delete: BlankWalk.leave_article,
+    Qt.Key.Key_Delete: BlankWalk.leave_article, Qt.Key.Key_X: BlankWalk.strike_article,
 }  # fmt: skip
 """What Shift and a key answer at once."""
 

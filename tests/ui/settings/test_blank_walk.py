@@ -79,6 +79,13 @@ def test_the_pen_finds_what_the_form_had_printed_for_it(section: TemplatesSectio
     assert template_faults(section.editor.toPlainText()) == ()
 
 
+def test_what_did_not_happen_is_struck_a_whole_article_at_once(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path, "第四条　租约\n租客____，租期____，电话____\n第五条　钥匙\n钥匙____把\n")
+    QTest.keyClick(walk.choices, Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
+    assert section.editor.toPlainText().count("{{~0}}") == 3
+    assert walk.counted() == (3, 4)
+
+
 def test_an_answer_is_taken_back_and_asked_again(section: TemplatesSection, tmp_path: Path) -> None:
     walk = brought(section, tmp_path)
     press(walk, Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
