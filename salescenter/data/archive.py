@@ -33,6 +33,7 @@ scan = Table(
     link("by_id", "person"),
     Column("gone", Moment),  # when its bytes were taken out again
     Column("why", String, nullable=False, default=""),
+    link("destruction_id", "destruction", optional=True),  # the list under which they were destroyed
 )
 
 scan_bytes = Table(

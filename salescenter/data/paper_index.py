@@ -89,6 +89,15 @@ class WordsSought:
     most: int
 
 
+def drop_traces(connection: Connection) -> None:
+    """Take out of a file's index what its deleted words left behind: FTS5 only marks them until it merges.
+
+    A server's index follows its table, and its place is cleared by the server's own vacuum.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('optimize')")
+
+
 def find(connection: Connection, sought: WordsSought) -> dict[int, str]:
     """Return the words of papers that have the grams, by the paper's id, the newest first.
 

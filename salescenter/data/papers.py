@@ -1,8 +1,8 @@
-"""Tables of papers: contract templates with versions, and every paper as it was printed."""
+"""Tables of papers: contract templates with versions, every paper as it was printed, and lists of what is destroyed."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint, func
 
 from salescenter.data.as_seen import AsSeen
 from salescenter.data.schema import key, link, metadata
@@ -29,6 +29,34 @@ template = Table(
     UniqueConstraint("project_id", "kind", "version"),
 )
 
+destruction = Table(
+    "destruction",
+    metadata,  # 销毁清册: kept for good
+    key(),
+    link("project_id", "project"),
+    link("approval_id", "approval", optional=True),  # who proposed it and when, and who answered
+    Column("reason", String, nullable=False),
+    Column("stayed", JSON, nullable=False, default=dict),  # how many stayed for which reason (retention.Held)
+    Column("witness", String, nullable=False, default=""),  # 监销人
+    link("done_by", "person", optional=True),
+    Column("done_at", Moment),
+)
+
+destruction_line = Table(
+    "destruction_line",
+    metadata,
+    key(),
+    link("destruction_id", "destruction", index=True),
+    link("deal_id", "deal", optional=True),
+    Column("kind", String, nullable=False),
+    Column("number", String, nullable=False),
+    Column("year", Integer, nullable=False),  # the one its term runs from the end of
+    Column("years", Integer, nullable=False),  # its term, as the rules said
+    Column("prints", Integer, nullable=False),
+    Column("scans", Integer, nullable=False),
+    Column("stays", String, nullable=False, default=""),  # why it stayed after all when the rest went (retention.Held)
+)
+
 paper = Table(
     "paper",
     metadata,
@@ -44,6 +72,7 @@ paper = Table(
     Column("sha256", String, nullable=False),
     Column("at", Moment, nullable=False),
     link("by_id", "person"),
+    link("destruction_id", "destruction", optional=True),  # the list it was destroyed under: its pdf is empty then
     Column("pdf", LargeBinary, nullable=False),  # last, so that a list of papers never walks through their bytes
     UniqueConstraint("kind", "number", "copy"),
     Index("ix_paper_at", "project_id", "at"),
@@ -58,4 +87,13 @@ class PaperPdf(AsSeen):
     type = LargeBinary()
 
 
+class PaperHasBytes(AsSeen):
+    """Whether a paper still has any bytes; a server says so of every paper to whoever may see its line."""
+
+    inherit_cache = True
+    name = "paper_has_bytes"
+    type = Boolean()
+
+
 pdf_as_seen = PaperPdf(paper.c.pdf, paper.c.id).label("pdf")
+has_bytes = PaperHasBytes(func.length(paper.c.pdf) > 0, paper.c.id)

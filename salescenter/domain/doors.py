@@ -35,6 +35,7 @@ class Write(StrEnum):
     WORD = "word"
     PAPER = "paper"
     SCAN_GONE = "scan-gone"          # a scan is taken out of the archive again
+    DESTRUCTION = "destruction"      # a list of papers to destroy, and the bytes, words and scans that go with it
     TEMPLATE = "template"
     TEMPLATE_LIFE = "template-life"  # its approval and its withdrawal
     SETTING = "setting"
@@ -90,6 +91,7 @@ WRITES: dict[Step | None, frozenset[Write]] = {
     _T.EDIT_TEMPLATES: frozenset({_W.TEMPLATE, _W.PROJECT}),
     _T.APPROVE_TEMPLATE: frozenset({_W.TEMPLATE_LIFE}),
     _T.PRINT_PAPER: frozenset({_W.PAPER, _W.SECRET}),
+    _T.DESTROY_PAPERS: frozenset({_W.DESTRUCTION, _W.ASK, _W.GRANT}),
     _T.EXPORT: frozenset(),
 }
 """The most a step writes; numbers, figures and the history go with each. Who may do the step says `staff.MAY`."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from salescenter.i18n import mark
 from salescenter.services import sealing
+from salescenter.services.papers import gone
 from salescenter.services.work import Desk
 
 
@@ -109,6 +110,8 @@ def broken(connection: Connection) -> list[Broken]:
     for law, query in LAWS.items():
         rows: list[Any] = list(connection.execute(text(query)).fetchmany(MOST))
         found += [Broken(law, str(row[0])) for row in rows]
+    for law, stmt in gone.laws().items():
+        found += [Broken(law, str(number)) for number in connection.scalars(stmt.limit(MOST))]
     return found + [Broken(sealing.LAW, about) for about in sealing.torn(connection, MOST)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from salescenter.domain.refusals import CannotWrite
+from salescenter.domain.refusals import CannotWrite, NotFound
 
 _DATABASE = b"SQLite format 3\0"
 """How every SQLite file begins."""
@@ -45,3 +45,11 @@ def _begins(file: Path) -> bytes:
             return there.read(len(_DATABASE))
     except OSError:  # a file that cannot be read is nobody's house
         return b""
+
+
+def read_whole(path: str | Path) -> bytes:
+    """Read a file that somebody brings; refuses one that cannot be opened."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as trouble:
+        raise NotFound(what="file", sought=str(path)) from trouble

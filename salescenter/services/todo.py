@@ -57,7 +57,7 @@ class Todo:
     due: date
     person_name: str
     page: str
-    argument: int
+    argument: int | str
     number: int
     until: datetime | None = None
     amount: Money | None = None
@@ -110,10 +110,17 @@ def _approvals(connection: Connection, asked: _Asked) -> list[Todo]:
     return [
         Todo(
             TodoKind.APPROVAL, code or "", "", step, at.astimezone(CHINA).date(), by,
-            "floorplan" if unit_id else "payments", unit_id or 0, id_, until=at,
+            *_where(step, unit_id), id_, until=at,
         )
         for id_, step, at, unit_id, code, by in rows
     ]
+
+
+def _where(step: str, unit_id: int | None) -> tuple[str, int | str]:
+    """What to open for an approval: the unit's card, else where the step is done."""
+    if unit_id:
+        return "floorplan", unit_id
+    return ("settings", "retention") if step == Step.DESTROY_PAPERS else ("payments", 0)
 
 
 def _deals(asked: _Asked) -> Select[Any]:

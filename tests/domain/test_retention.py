@@ -19,12 +19,17 @@ USUAL = HouseRules()
 def test_every_kind_stands_on_a_shelf_and_every_shelf_is_a_rule_within_limits() -> None:
     assert set(SHELF) == set(PaperKind)
     assert set(SHELF.values()) == set(Shelf)
-    assert {shelf.value for shelf in Shelf} <= {f.name for f in fields(HouseRules)} & LIMITS.keys()
+    assert {shelf.value for shelf in Shelf} - {Shelf.GOOD.value} <= {f.name for f in fields(HouseRules)} & LIMITS.keys()
 
 
 def test_vouchers_are_kept_as_long_as_the_law_says_and_what_nobody_decided_for_good() -> None:
     assert years_kept(PaperKind.RECEIPT, USUAL) == 30
     assert [years_kept(kind, USUAL) for kind in (PaperKind.CONTRACT, PaperKind.QUOTATION)] == [0, 0]
+
+
+def test_a_list_of_what_was_destroyed_is_kept_for_good_whatever_the_house_decides() -> None:
+    brief = replace(USUAL, keep_vouchers=30, keep_deals=1, keep_office=1)
+    assert years_kept(PaperKind.DESTRUCTION, brief) == 0
 
 
 def test_a_term_ends_with_a_year_and_what_is_kept_for_good_has_no_end() -> None:

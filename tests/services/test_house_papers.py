@@ -38,8 +38,9 @@ from tests.houses import DEPOSIT, Estate
 from tests.print import reading
 from tests.template_life import approved
 
-ANY_SIGNED = [kind for kind in HOUSE if kind not in (PaperKind.CLEARED, PaperKind.CHECKLIST, PaperKind.LENDING)]
-"""What a contract can have that is neither paid up nor has a loan."""
+NOT_YET = (PaperKind.CLEARED, PaperKind.CHECKLIST, PaperKind.LENDING, PaperKind.DESTRUCTION)
+ANY_SIGNED = [kind for kind in HOUSE if kind not in NOT_YET]
+"""What a contract can have that is neither paid up nor has a loan, in a house that destroys nothing."""
 
 DEALS = tuple(kind for kind, form in HOUSE.items() if form.about is About.DEAL)
 

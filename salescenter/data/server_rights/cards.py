@@ -144,9 +144,14 @@ END $$
 """
 """Papers hold ID numbers whole: one is given for ten minutes to whom the history has heard say so."""
 
+_HAS_BYTES = f"""
+CREATE FUNCTION doors.paper_has_bytes(one bigint) RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN (SELECT octet_length(pdf) > 0 FROM public.paper WHERE id = one); END $$
+"""
+
 
 def orders() -> Iterator[str]:
     """Give the orders that make the functions, and the table that says which role opens which paper."""
     yield "CREATE TABLE doors.opens (role text, kind text, PRIMARY KEY (role, kind))"
     yield f"INSERT INTO doors.opens VALUES {rows_of((role, kind) for role in Role for kind in kinds_for(role))}"
-    yield from (_SEES, _MAY_LOOK, _TOLD, _SAID, _OPENS, _MASK, _NUMBER, _BIRTH, _AGE, _FOUND, _PDF)
+    yield from (_SEES, _MAY_LOOK, _TOLD, _SAID, _OPENS, _MASK, _NUMBER, _BIRTH, _AGE, _FOUND, _PDF, _HAS_BYTES)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from salescenter.data.server_rights.scripts import DEFINER
-from salescenter.domain.units import DEAL_STATES
+from salescenter.domain.doors import Write
+from salescenter.domain.units import DEAL_STATES, Step
 
 LATE = 10 * 60 * 1000
 """Milliseconds a moment told may be away from the server's own: a work may wait for others before it is written."""
@@ -87,10 +88,83 @@ BEGIN
 END $$
 """
 
+_APPROVAL = f"""
+CREATE FUNCTION doors.true_approval() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    IF doors.is_free() THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.asked_by IS DISTINCT FROM doors.me() OR NEW.decided_at IS NOT NULL OR NEW.granted THEN
+            RAISE EXCEPTION 'leave is asked by oneself and given by others' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+    ELSIF NEW.decided_by IS DISTINCT FROM doors.me() OR OLD.decided_at IS NOT NULL
+        OR (NEW.granted AND NEW.asked_by = doors.me()) THEN
+        RAISE EXCEPTION 'nobody grants their own wish, nor in another name' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+_LISTED = f"""
+CREATE FUNCTION doors.true_destruction() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    IF doors.is_free() OR (
+        TG_TABLE_NAME = 'scan' AND NEW.destruction_id IS NULL AND doors.is_open(ARRAY['{Write.SCAN_GONE}'])
+    ) THEN
+        RETURN NEW;
+    END IF;
+    IF OLD.destruction_id IS NOT NULL OR NOT EXISTS (
+        SELECT FROM public.destruction AS d JOIN public.approval AS a ON a.id = d.approval_id
+        JOIN public.destruction_line AS l ON l.destruction_id = d.id
+        WHERE d.id = NEW.destruction_id AND d.project_id = NEW.project_id AND d.done_at IS NULL
+        AND a.granted AND a.decided_by <> a.asked_by AND a.step = '{Step.DESTROY_PAPERS}'
+        AND l.kind = NEW.kind AND l.number = NEW.number AND l.stays = ''
+    ) THEN
+        RAISE EXCEPTION 'only what an approved list names is destroyed' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF TG_TABLE_NAME = 'paper' THEN
+        IF length(NEW.pdf) <> 0 THEN
+            RAISE EXCEPTION 'a paper is never changed' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+_EMPTIED = f"""
+CREATE FUNCTION doors.true_emptying() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
+DECLARE lawful boolean;
+BEGIN
+    IF TG_TABLE_NAME = 'paper_words' THEN
+        lawful := EXISTS (SELECT FROM public.paper WHERE id = OLD.paper_id AND destruction_id IS NOT NULL);
+    ELSE
+        lawful := EXISTS (SELECT FROM public.scan WHERE id = OLD.scan_id AND gone IS NOT NULL);
+    END IF;
+    IF NOT (lawful OR doors.is_free()) THEN
+        RAISE EXCEPTION 'what the archive holds goes with its paper' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN OLD;
+END $$
+"""
+
+
+_BEFORE = (
+    ("approval", "INSERT OR UPDATE OF decided_by, decided_at, granted", "approval"),
+    ("destruction", "UPDATE", "paper"), ("destruction", "UPDATE", "scan"),
+    ("emptying", "DELETE", "paper_words"), ("emptying", "DELETE", "scan_bytes"),
+)  # fmt: skip
+"""Which truth is looked at before which writing of which table."""
+
 
 def orders() -> Iterator[str]:
     """Give the orders that put them up."""
-    yield from (_HISTORY, _RECEIPT, _UNIT, _GONE)
+    yield from (_HISTORY, _RECEIPT, _UNIT, _GONE, _APPROVAL, _LISTED, _EMPTIED)
+    for name, when, table in _BEFORE:
+        yield (
+            f"CREATE TRIGGER door_true_{name} BEFORE {when} ON public.{table} "
+            f"FOR EACH ROW EXECUTE FUNCTION doors.true_{name}()"
+        )
     for table in ("visit", "rota_event"):
         yield (
             f"CREATE TRIGGER door_true_end_{table} BEFORE DELETE ON public.{table} "

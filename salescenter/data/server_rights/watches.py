@@ -33,7 +33,7 @@ from salescenter.data.estate import (
     unit_type,
 )
 from salescenter.data.history import answered, history, series, tally
-from salescenter.data.papers import paper, template
+from salescenter.data.papers import destruction, destruction_line, paper, template
 from salescenter.data.payments import allocation, closed_day, receipt, receipt_book
 from salescenter.data.server_rights.scripts import DEFINER, literal
 from salescenter.data.staff import person
@@ -158,8 +158,9 @@ def _reception() -> Iterator[Watch]:
 
 def _office() -> Iterator[Watch]:
     yield from _added(_W.PAPER, paper, paper_words, scan, scan_bytes)
-    yield Watch(scan, "UPDATE", (_W.SCAN_GONE,), ("gone", "why"))
-    yield from _taken_away(_W.SCAN_GONE, scan_bytes)
+    yield Watch(scan, "UPDATE", (_W.SCAN_GONE, _W.DESTRUCTION), ("gone", "why"))
+    yield Watch(scan_bytes, "DELETE", (_W.SCAN_GONE, _W.DESTRUCTION))
+    yield from _destruction()
     yield Watch(template, "INSERT", (_W.TEMPLATE,))
     approved = "NEW.approved_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL"
     yield Watch(template, "INSERT", (_W.TEMPLATE_LIFE,), row=approved)
@@ -173,6 +174,14 @@ def _office() -> Iterator[Watch]:
         yield Watch(table, "INSERT", (ANY_STEP,))
         yield Watch(table, "UPDATE", (ANY_STEP,))
     yield from (Watch(answered, "INSERT", (ANY_STEP,)), Watch(history, "INSERT", (ANY_STEP,)))
+
+
+def _destruction() -> Iterator[Watch]:
+    yield from (*_added(_W.DESTRUCTION, destruction, destruction_line), *_taken_away(_W.DESTRUCTION, paper_words))
+    yield Watch(destruction, "UPDATE", (_W.DESTRUCTION,), ("approval_id", "witness", "done_by", "done_at"))
+    yield Watch(destruction_line, "UPDATE", (_W.DESTRUCTION,), ("stays",))
+    yield Watch(paper, "UPDATE", (_W.DESTRUCTION,), ("destruction_id", "pdf"))
+    yield Watch(scan, "UPDATE", (_W.DESTRUCTION,), ("destruction_id",))
 
 
 _IS_OPEN = f"""

@@ -26,6 +26,7 @@ OPENED_BY: dict[PaperKind, frozenset[Step]] = {
                      PaperKind.COVER), _MONEY | _SALE),
     **dict.fromkeys((PaperKind.HANDOVER, PaperKind.MEASURING, PaperKind.FILING, PaperKind.LENDING,
                      PaperKind.LABELS), _TITLE),
+    PaperKind.DESTRUCTION: frozenset({Step.DESTROY_PAPERS}),
 }  # fmt: skip
 """A role that takes one of these steps may open a printed paper of the kind."""
 

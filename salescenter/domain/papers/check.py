@@ -41,6 +41,7 @@ class PaperKind(StrEnum):
     LENDING = "lending"            # 按揭批次交接单
     COVER = "cover"                # 装订封面
     LABELS = "labels"              # 档案标签
+    DESTRUCTION = "destruction"    # 单据销毁清册
 
 
 ISSUED = tuple(kind for kind in PaperKind if kind not in (PaperKind.GRID, PaperKind.LISTING))
@@ -55,7 +56,7 @@ CODES = {
     PaperKind.WITHDRAWAL: "TF", PaperKind.FORFEITURE: "TD", PaperKind.DISCOUNT: "YH", PaperKind.SETTLEMENT: "JS",
     PaperKind.MEASURING: "MJ", PaperKind.COSTS: "FY", PaperKind.SELECTION: "XF", PaperKind.CHECKLIST: "AJ",
     PaperKind.PERFORMANCE: "LX", PaperKind.FILING: "BA", PaperKind.LENDING: "DK", PaperKind.COVER: "FM",
-    PaperKind.LABELS: "BQ",
+    PaperKind.LABELS: "BQ", PaperKind.DESTRUCTION: "XH",
 }  # fmt: skip
 """What a code calls a paper; the later kinds' numbers begin with the same letters."""
 

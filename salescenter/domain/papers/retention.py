@@ -21,6 +21,7 @@ class Shelf(StrEnum):
     VOUCHER = "keep_vouchers"  # 原始凭证
     DEAL = "keep_deals"        # 买卖档案
     OFFICE = "keep_office"     # 一般单据
+    GOOD = "for-good"          # 永久: no house rule shortens it; art. 14's table keeps lists of destruction for good
 
 
 _K = PaperKind
@@ -29,6 +30,7 @@ SHELF: dict[PaperKind, Shelf] = {
     **dict.fromkeys((_K.RECEIPT, _K.SETTLEMENT, _K.MEASURING), Shelf.VOUCHER),
     **dict.fromkeys((_K.QUOTATION, _K.REGISTRATION, _K.GRID, _K.LISTING, _K.COSTS, _K.CHECKLIST, _K.LABELS),
                     Shelf.OFFICE),
+    _K.DESTRUCTION: Shelf.GOOD,
 }  # fmt: skip
 """What each kind is: whatever a deal signed or was told stands on its shelf; what bound nobody is the office's."""
 
@@ -39,11 +41,15 @@ class Held(StrEnum):
     DEAL = "deal"      # 交易未了结: it lives, and is not handed over
     MONEY = "money"    # 款项未结清: it is owed something, or something is to be given back
     SEIZED = "seized"  # 查封: the unit is in a dispute
+    DAY = "day"        # 未日结: the day of the receipt was never closed
+    LATER = "later"    # 一号多份: another print or scan of the same number is still within its years
+    TERM = "term"      # 年限未满: what was past its years when it was listed is not any more
+    LISTED = "listed"  # 已列入其他清册: it stands on a list that is not carried out yet
 
 
 def years_kept(kind: PaperKind, rules: HouseRules) -> int:
     """Return for how many years papers of a kind are kept; 0 for good."""
-    return int(getattr(rules, SHELF[kind].value))
+    return 0 if SHELF[kind] is Shelf.GOOD else int(getattr(rules, SHELF[kind].value))
 
 
 def longest(kinds: Iterable[PaperKind], rules: HouseRules) -> int:

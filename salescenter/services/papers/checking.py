@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from salescenter.data.deals import deal
 from salescenter.data.estate import unit
@@ -20,6 +20,7 @@ from salescenter.domain.papers.check import PaperKind, ReadBack, Verdict, read_b
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.papers import archive
+from salescenter.services.papers.gone import Gone, destroyed_under
 from salescenter.services.papers.voiding import voids
 from salescenter.services.work import Desk
 
@@ -62,6 +63,7 @@ class Checked:
     copies: int = 0
     printed: datetime | None = None
     paper: int | None = None
+    gone: Gone | None = None  # where the newest print was destroyed
 
 
 def check_paper(desk: Desk, text: str, now: datetime) -> Checked:
@@ -78,13 +80,14 @@ def check_paper(desk: Desk, text: str, now: datetime) -> Checked:
         known = _LOOK.get(found.kind, _nothing)(connection, desk, found)
         if known is None or known.standing is Standing.COUNTS:
             known = _recalled(connection, desk, found, now, known or Known(Standing.COUNTS)) or known
-        row = connection.execute(
-            select(func.max(paper.c.copy), func.max(paper.c.at), func.max(paper.c.id)).where(
-                paper.c.project_id == desk.project, paper.c.kind == found.kind, paper.c.number == found.number
-            )
-        ).one()
+        p = paper.c
+        mine = (p.project_id == desk.project, p.kind == found.kind, p.number == found.number)
+        newest = select(p.copy, p.at, p.id, p.destruction_id).where(*mine).order_by(p.id.desc()).limit(1)
+        row = connection.execute(newest).first()
+        gone = destroyed_under(connection, row.destruction_id) if row and row.destruction_id else None
     amount = Money(found.amount_fen) if found.verdict is not Verdict.UNREADABLE else None
-    return Checked(found.verdict, found.kind, found.number, amount, known, row[0] or 0, row[1], row[2])
+    checked = Checked(found.verdict, found.kind, found.number, amount, known, gone=gone)
+    return replace(checked, copies=row.copy, printed=row.at, paper=row.id) if row else checked
 
 
 def _recalled(connection: Connection, desk: Desk, found: ReadBack, now: datetime, known: Known) -> Known | None:

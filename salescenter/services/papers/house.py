@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, select
 
 from salescenter.data.deals import deal
 from salescenter.data.estate import unit
+from salescenter.data.papers import destruction
 from salescenter.domain.papers.access import demand_open
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.cover import CoverPaper, LabelsPaper
@@ -21,7 +22,7 @@ from salescenter.domain.papers.letter import LetterPaper
 from salescenter.domain.refusals import NotFound
 from salescenter.domain.units import UnitState
 from salescenter.i18n import spoken
-from salescenter.services.papers import archive, covers, forms, letters, lists, settling
+from salescenter.services.papers import archive, covers, destruction_list, forms, letters, lists, settling
 from salescenter.services.papers.buyers import tell_buyers
 from salescenter.services.papers.case import Case
 from salescenter.services.papers.terms import gather
@@ -37,6 +38,7 @@ class About(Enum):
     DEAL = "deal"
     UNIT = "unit"
     PROJECT = "project"
+    LIST = "destruction"  # a list of papers to be destroyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ HOUSE: dict[PaperKind, HouseForm] = {
     _K.FILING: HouseForm(lists.filing, About.PROJECT),
     _K.LENDING: HouseForm(lists.lending, About.PROJECT),
     _K.LABELS: HouseForm(covers.labels, About.PROJECT),
+    _K.DESTRUCTION: HouseForm(destruction_list.register, About.LIST),
 }  # fmt: skip
 """The papers of the house in the order they are offered."""
 
@@ -113,7 +116,7 @@ def _check_ours(connection: Connection, desk: Desk, about: About, number: int) -
     if about is About.PROJECT:
         whose: int | None = number
     else:
-        table = deal if about is About.DEAL else unit
+        table = {About.DEAL: deal, About.UNIT: unit, About.LIST: destruction}[about]
         whose = connection.scalar(select(table.c.project_id).where(table.c.id == number))
     if whose != desk.project:
         raise NotFound(what=about.value, sought=number)
@@ -126,6 +129,8 @@ def wished(desk: Desk, kind: PaperKind, number: str, today: date) -> Wish:
     about = HOUSE[kind].about
     if about is About.PROJECT:
         return Wish(kind, desk.project, today)
+    if about is About.LIST:
+        raise NotFound(what=about.value, sought=number)
     with desk.reading() as connection:
         found = connection.scalar(_named(desk, about, number))
     if found is None:

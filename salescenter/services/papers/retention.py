@@ -48,11 +48,11 @@ _Key = tuple[str, int, str]
 
 
 def terms(desk: Desk, now: datetime) -> tuple[Term, ...]:
-    """List what the archive holds with its terms, those that end first in front; refuses who may not set them.
+    """List what the archive holds with its terms, those that end first in front; refuses who may not destroy any.
 
     A term runs from the end of the year in which a paper was printed and its deal ended, whichever is later.
     """
-    demand(desk.who.role, Step.EDIT_SETTINGS)
+    demand(desk.who.role, Step.DESTROY_PAPERS)
     today = now.astimezone(CHINA).date()
     with desk.reading() as connection:
         rules = house_rules(connection, desk.project, today)
@@ -74,7 +74,7 @@ def _counted(connection: Connection, project: int, table: Table, today: date) ->
     if first is None:
         return counted
     years = range(first.astimezone(CHINA).year, today.year + 1)
-    of = _deals(project, years)
+    of = deals_ended(project, years)
     made = _year(t.at, ((datetime(year + 1, 1, 1, tzinfo=CHINA), year) for year in years), today.year).label("made")
     held, ended = func.coalesce(of.c.held, "").label("held"), func.coalesce(of.c.ended, 0).label("ended")
     stmt = select(t.kind, made, ended, held, func.count().label("many")).outerjoin(of, of.c.id == t.deal_id)
@@ -84,11 +84,11 @@ def _counted(connection: Connection, project: int, table: Table, today: date) ->
 
 
 def _there(stmt: Any, table: Table, project: int) -> Any:
-    mine = stmt.where(table.c.project_id == project)
+    mine = stmt.where(table.c.project_id == project, table.c.destruction_id.is_(None))
     return mine.where(scan.c.gone.is_(None)) if table is scan else mine
 
 
-def _deals(project: int, years: range) -> Subquery:
+def deals_ended(project: int, years: range) -> Subquery:
     """Every deal with the year it ended in, and what holds its papers: it goes on, owes, is owed, or is seized."""
     d = deal.c
     handed_over = d.living & (d.state == int(UnitState.HANDED_OVER))

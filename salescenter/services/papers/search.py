@@ -25,6 +25,7 @@ from salescenter.domain.papers.words import excerpt, grams, kept_words, says
 from salescenter.domain.refusals import NotFound
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step, UnitState
+from salescenter.services.papers.gone import Gone, destroyed_under
 from salescenter.services.papers.registration import number_of
 from salescenter.services.work import Desk
 
@@ -79,17 +80,19 @@ class PaperRow:
     customer: str
     sha256: str
     says: str = ""
+    gone: Gone | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HeldPaper:
-    """A paper of a deal, printed or not: how often, when last, and the newest one in the archive."""
+    """A paper of a deal, printed or not: how often, when last, and the newest one in the archive, unless destroyed."""
 
     kind: PaperKind
     number: str
     copies: int = 0
     last: datetime | None = None
     paper: int | None = None
+    destroyed: bool = False
 
 
 def papers(desk: Desk, sought: PaperSearch) -> tuple[PaperRow, ...]:
@@ -104,8 +107,10 @@ def papers(desk: Desk, sought: PaperSearch) -> tuple[PaperRow, ...]:
         rows = connection.execute(stmt.order_by(paper.c.id.desc()).limit(sought.limit)).all()
         names = _names(connection, desk.project, rows)
         buyers = _buyers(connection, [row.deal_id for row in rows]) if said else {}
+        under = {row.destruction_id for row in rows if row.destruction_id is not None}
+        gone = {number: destroyed_under(connection, number) for number in under}
     reveal = may(desk.who.role, Step.REVEAL) or may(desk.who.role, Step.RECEIVE_MONEY)
-    shown = (_row(row, names, reveal=reveal) for row in rows)
+    shown = (_row(row, names, gone.get(row.destruction_id), reveal=reveal) for row in rows)
     if not said:
         return tuple(shown)
     looked = _Looked(kept_words(text), said, buyers, names, reveal)
@@ -141,13 +146,17 @@ def held_now(connection: Connection, desk: Desk, deal_id: int) -> tuple[HeldPape
     if row is None:
         raise NotFound(what="deal", sought=deal_id)
     printed = connection.execute(
-        select(paper.c.kind, paper.c.number, func.max(paper.c.copy), func.max(paper.c.at), func.max(paper.c.id))
+        select(paper.c.kind, paper.c.number, func.max(paper.c.copy), func.max(paper.c.at), func.max(paper.c.id),
+               func.count(paper.c.destruction_id) == func.count())
         .where(paper.c.deal_id == deal_id)
         .group_by(paper.c.kind, paper.c.number)
         .order_by(func.min(paper.c.id))
     ).all()
     due = [HeldPaper(kind, number) for kind, number in _due(connection, row)]
-    found = {(kind, number): HeldPaper(PaperKind(kind), number, *rest) for kind, number, *rest in printed}
+    found = {
+        (kind, number): HeldPaper(PaperKind(kind), number, copies, last, newest, bool(gone))
+        for kind, number, copies, last, newest, gone in printed
+    }
     whole = {(one.kind.value, one.number): one for one in due} | found
     return tuple(one for one in whole.values() if may_open(desk.who.role, one.kind))
 
@@ -172,6 +181,7 @@ def _listed(project: int) -> Select[Any]:
             p.id, p.kind, p.number, p.title, p.copy, every.scalar_subquery().label("of"), p.reason, p.at,
             person.c.name.label("by"), p.unit_id, func.coalesce(unit.c.code, "").label("code"), p.deal_id,
             func.coalesce(deal.c.number, "").label("deal_number"), customer.c.name.label("customer"), p.sha256,
+            p.destruction_id,
         )
         .join(person, person.c.id == p.by_id)
         .outerjoin(unit, unit.c.id == p.unit_id)
@@ -290,9 +300,10 @@ def _visit_of(number: str) -> int:
     return int(tail) if tail.isdecimal() else 0
 
 
-def _row(row: Any, names: dict[str, str], *, reveal: bool) -> PaperRow:
+def _row(row: Any, names: dict[str, str], gone: Gone | None, *, reveal: bool) -> PaperRow:
     name = row.customer or names.get(row.number, "")
     return PaperRow(
         row.id, PaperKind(row.kind), row.number, row.title, row.copy, row.of, row.reason, row.at, row.by,
         row.unit_id, row.code, row.deal_id, row.deal_number, name if reveal else mask_name(name), row.sha256,
+        gone=gone,
     )  # fmt: skip

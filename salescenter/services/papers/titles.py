@@ -35,6 +35,7 @@ _TITLES: dict[PaperKind, str] = {
     PaperKind.LENDING: mark("Loans handed over to the bank"),
     PaperKind.COVER: mark("File cover"),
     PaperKind.LABELS: mark("File labels"),
+    PaperKind.DESTRUCTION: mark("Destruction list"),
 }
 
 

@@ -27,6 +27,7 @@ class FilePart:
     day: date | None
     paper: int | None
     scans: tuple[ScanRow, ...]
+    destroyed: bool = False
 
     @property
     def name(self) -> str:
@@ -71,7 +72,7 @@ def whole_file(desk: Desk, deal_id: int, now: datetime) -> WholeFile:
 def _part(one: HeldPaper, signed: tuple[ScanRow, ...]) -> FilePart:
     day = one.last.astimezone(CHINA).date() if one.last else None
     mine = tuple(scan for scan in signed if (scan.kind, scan.number) == (one.kind, one.number))
-    return FilePart(one.kind, one.number, day, one.paper, mine)
+    return FilePart(one.kind, one.number, day, None if one.destroyed else one.paper, mine, one.destroyed)
 
 
 def with_pages(file: WholeFile, pages: list[int | None]) -> CoverPaper:
@@ -87,6 +88,8 @@ def with_pages(file: WholeFile, pages: list[int | None]) -> CoverPaper:
 def _note(part: FilePart, lang: str) -> str:
     if part.scans:
         return tr("signed copy, pages: {count}", context="paper", lang=lang, count=sum(one.pages for one in part.scans))
+    if part.destroyed:
+        return tr("destroyed", context="paper", lang=lang)
     return "" if part.paper is not None else tr("not printed", context="paper", lang=lang)
 
 

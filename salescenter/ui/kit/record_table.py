@@ -138,6 +138,11 @@ class RecordTable(QWidget, Generic[R]):
         if self.rows() and not self.selected():
             self.choose(max(0, self.view.currentIndex().row()))
 
+    def choose_all(self) -> None:
+        """Choose every row, with the cursor on the first: Ctrl+Space leaves one out."""
+        self.view.selectAll()
+        self.view.selectionModel().setCurrentIndex(self.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+
     def copy(self) -> None:
         """Copy the selected rows, or all, as text for a spreadsheet."""
         lines = self._selected_lines() or list(range(self.model.rowCount()))
@@ -270,6 +275,8 @@ class _View(QTableView):
             self._table.find_rows()
         elif event.text().isalpha() and not command:
             self._table.find_rows(event.text())
+        elif command and event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)  # one row into the choice or out of it
         elif event.key() in _LEFT_TO_OTHERS or event.text().isdigit():
             event.ignore()  # digits are the beginning of a room number, which the window takes
         else:

@@ -53,6 +53,7 @@ STEPS: dict[Step, str] = {
     Step.EDIT_TEMPLATES: mark("Edit contract templates"),
     Step.APPROVE_TEMPLATE: mark("Approve and withdraw contract templates"),
     Step.PRINT_PAPER: mark("Print"),
+    Step.DESTROY_PAPERS: mark("Destroy papers"),
     Step.SEE_REPORTS: mark("See reports"),
     Step.REVEAL: mark("See full phone and ID numbers"),
     Step.SEE_FLOOR_PRICE: mark("See floor prices"),

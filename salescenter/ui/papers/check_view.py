@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from salescenter.domain.papers.check import Verdict
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
+from salescenter.services.files import read_whole
 from salescenter.services.papers import archive
 from salescenter.services.papers.checking import Checked, Known, Standing, check_paper
+from salescenter.services.papers.gone import same_print
 from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.facts import Fact, FactsTable
+from salescenter.ui.kit.gone_facts import gone_facts
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.lane import Trouble
 from salescenter.ui.kit.notices import Banner
@@ -49,6 +54,7 @@ _BY_STEP = frozenset({Standing.CLOSED, Standing.RECALLED})
 _PRICE_CHANGED = mark("Superseded: the price was agreed anew since.")
 _BARE_NUMBER = mark("Found by its number alone.")
 _PROVES_NOTHING = mark("Only the code proves a paper; compare name and amount with the figures below.")
+_DESTROYED = mark("It was destroyed on {on} under list {listed}.")
 _WORST = {"accent": 0, "warning": 1, "danger": 2}
 
 
@@ -65,8 +71,9 @@ class CheckView(QWidget):
         self.banner = Banner()
         self.facts = FactsTable()
         self.show_button = OutlinedButton(tr("Show as it was printed"), self.print_it)
+        self.compare_button = OutlinedButton(tr("Compare a file …"), self._ask_which)
         self.deal_button = OutlinedButton(tr("Go to the deal"), self._go)
-        self.ways = hold(row(self.show_button, self.deal_button, None))
+        self.ways = hold(row(self.show_button, self.compare_button, self.deal_button, None))
         panel = Panel(tr("Check a paper"))
         panel.setMaximumWidth(680)
         how = tr("Every receipt, agreement and contract carries a code with its number, its amount and a check value "
@@ -112,6 +119,32 @@ class CheckView(QWidget):
 
         self.room.papers.run(fetch, self.room.show_paper, owner=self, refused=self.room.refuse)
 
+    def compare(self, file: Path) -> None:
+        """Say whether a file is one of the prints the house made under this number, kept or destroyed."""
+        found, desk = self.found, self.room.desk
+        if found is None or found.kind is None:
+            return
+        kind, number = found.kind, found.number
+        self.room.papers.run(
+            lambda: same_print(desk, kind, number, read_whole(file)), self._compared, owner=self,
+            refused=self.banner.refuse,
+        )  # fmt: skip
+
+    def _compared(self, copy: int | None) -> None:
+        if copy is None:
+            self.banner.say(tr("The fingerprint does not match: this file is no print of the house under this number."),
+                            tr("Keep the file, and ask where it came from."), "danger")  # fmt: skip
+        else:
+            self.banner.say(tr("The fingerprint matches: this file is print {number}, byte for byte.", number=copy),
+                            tone="accent")  # fmt: skip
+
+    def _ask_which(self) -> None:
+        dialog = QFileDialog(self, tr("Compare a file"), "", "PDF (*.pdf)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda file: self.compare(Path(file)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _refuse(self, trouble: Trouble) -> None:
         self._show(None)
         self.banner.refuse(trouble)
@@ -120,9 +153,10 @@ class CheckView(QWidget):
         self.found = found
         known = found.known if found is not None else None
         self.facts.setVisible(found is not None and found.kind is not None)
-        self.show_button.setVisible(found is not None and found.paper is not None)
+        self.show_button.setVisible(found is not None and found.paper is not None and found.gone is None)
+        self.compare_button.setVisible(found is not None and found.paper is not None)
         self.deal_button.setVisible(known is not None and known.deal is not None)
-        self.ways.setVisible(not self.show_button.isHidden() or not self.deal_button.isHidden())
+        self.ways.setVisible(not self.compare_button.isHidden() or not self.deal_button.isHidden())
         if found is None:
             self.banner.hide()
             return
@@ -138,7 +172,11 @@ class CheckView(QWidget):
         if found.verdict is Verdict.ALTERED and found.known is not None and found.known.standing is Standing.COUNTS:
             stands = ""  # what is altered counts for nothing, whatever stands under its number
         tone = max(tone, how, key=_WORST.__getitem__) if stands else tone
-        said = " ".join(part for part in (tr(sentence), stands) if part)
+        gone = ""
+        if found.gone is not None:
+            on = formats.day(found.gone.on, self.room.now().date())
+            gone, tone = tr(_DESTROYED, on=on, listed=found.gone.listed), max(tone, "warning", key=_WORST.__getitem__)
+        said = " ".join(part for part in (tr(sentence), stands, gone) if part)
         self.banner.say(said, tr(remedy) if remedy else "", tone)
 
     def _stands(self, found: Checked) -> tuple[str, str]:
@@ -161,7 +199,8 @@ class CheckView(QWidget):
         if found.known is not None and found.known.amount is not None:
             facts += self._kept(found, found.known)
         printed = tr("{count}×, last {at}", count=found.copies, at=formats.moment(found.printed, self.room.now()))
-        return [*facts, Fact(tr("Printed"), printed if found.copies else tr("never"))]
+        facts.append(Fact(tr("Printed"), printed if found.copies else tr("never")))
+        return facts + (gone_facts(found.gone, self.room.now().date()) if found.gone is not None else [])
 
     def _kept(self, found: Checked, known: Known) -> list[Fact]:
         differs = found.amount is not None and found.amount != known.amount

@@ -19,6 +19,7 @@ from salescenter.ui.kit.buttons import FilledButton, LinkButton, OutlinedButton
 from salescenter.ui.kit.deal_papers import show_contract, show_receipt, show_subscription
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.flow import FlowLayout
+from salescenter.ui.kit.gone_facts import gone_facts
 from salescenter.ui.kit.issuing import ReasonSheet
 from salescenter.ui.kit.keeping import HouseKeeper
 from salescenter.ui.kit.labels import Badge, SectionLabel, TitleLabel
@@ -27,6 +28,7 @@ from salescenter.ui.kit.panel import Card, hold, row, scrolled
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.scan_list import ScanList
+from salescenter.ui.papers.print_mark import print_mark
 from salescenter.ui.papers.whole_file import FileExport
 
 WIDTH = 340
@@ -51,11 +53,11 @@ class PaperCard(Card):
         inside.setContentsMargins(0, 0, 4, 0)
         inside.setSpacing(12)
         inside.addLayout(row(self.title, self.badge, None))
-        ways = QWidget()
-        flow = FlowLayout(ways, gap=6)
+        self.ways = QWidget()
+        flow = FlowLayout(self.ways, gap=6)
         for button in (self.main, self.reprint, self.save):
             flow.addWidget(button)
-        inside.addWidget(ways)
+        inside.addWidget(self.ways)
         inside.addWidget(self.facts)
         inside.addWidget(self.scans)
         inside.addWidget(self.holds)
@@ -76,9 +78,10 @@ class PaperCard(Card):
         if paper is None:
             return
         self.title.setText(paper_words(paper.kind))
-        again = paper.copy > 1
-        self.badge.setText(tr("reprint {number}", number=paper.copy - 1) if again else tr("original"))
-        self.badge.set_tone("warning" if again else "accent")
+        mark = print_mark(paper)
+        self.badge.setText(mark.text)
+        self.badge.set_tone(mark.tone)
+        self.ways.setVisible(paper.gone is None)
         self.facts.show_facts(self._facts(paper))
         self.to_deal.setVisible(paper.deal is not None)
         self.holds.show_deal(paper.deal)
@@ -86,7 +89,7 @@ class PaperCard(Card):
         self.scans.show_paper(paper.deal, paper.kind, paper.number)
 
     def show_it(self) -> None:
-        """Show the paper exactly as it was printed."""
+        """Show the paper exactly as it was printed; of a destroyed one the house says when it went."""
         if self.shown is not None:
             self._fetch(self.shown, self.room.show_paper)
 
@@ -153,6 +156,8 @@ class PaperCard(Card):
             facts.append(Fact(tr("Reason"), paper.reason, tip=paper.reason))
         if paper.deal_number:
             facts.append(Fact(tr("Deal number"), paper.deal_number))
+        if paper.gone is not None:
+            facts += gone_facts(paper.gone, now.date())
         return [*facts, Fact(tr("Fingerprint"), paper.sha256[:16], tip=f"SHA-256 {paper.sha256}")]
 
 

@@ -24,6 +24,7 @@ from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.turning import Turning
 from salescenter.ui.papers.paper_card import PaperCard
+from salescenter.ui.papers.print_mark import print_mark
 
 PAUSE = 150
 """Milliseconds after the last key until the list is asked for."""
@@ -150,9 +151,5 @@ def _columns() -> list[Column[PaperRow]]:
 
 
 def _copy(paper: PaperRow) -> Mark | None:
-    return None if paper.copy == 1 else copy_mark(paper.copy)
-
-
-def copy_mark(copy: int) -> Mark:
-    """Say which print a copy is: the original or a reprint."""
-    return Mark(tr("original"), "accent") if copy == 1 else Mark(tr("reprint {number}", number=copy - 1), "warning")
+    """An original says nothing in the list, where nearly all are."""
+    return None if paper.copy == 1 and paper.gone is None else print_mark(paper)

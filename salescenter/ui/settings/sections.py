@@ -47,7 +47,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("clauses", mark("Contract clauses"), Step.EDIT_TEMPLATES, ClausesSection),
     Section("stationery", mark("Receipt forms"), Step.EDIT_TEMPLATES, StationerySection),
     Section("printers", mark("Printers"), Step.PRINT_PAPER, PrintersSection),
-    Section("retention", mark("Keeping of papers"), Step.EDIT_SETTINGS, RetentionSection),
+    Section("retention", mark("Keeping of papers"), Step.DESTROY_PAPERS, RetentionSection),
     Section("upkeep", mark("Backup and check"), Step.EDIT_SETTINGS, UpkeepSection),
     Section("server", mark("Server"), Step.EDIT_SETTINGS, ServerSection),
     Section("looks", mark("Language and looks"), None, LooksSection),

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from salescenter.data.engine import address, open_engine
 from salescenter.data.server_rights import accounts
 from salescenter.data.types import CHINA
+from salescenter.domain.units import Step
 from salescenter.services.house import hashed, open_house
 from salescenter.services.server.preparing import give_account, prepare
 from salescenter.services.work import Desk
@@ -66,6 +67,11 @@ def psql(estate: Estate, login: str) -> psycopg.Connection[tuple[object, ...]]:
     """A connection from outside the program."""
     url = estate.house.url
     return psycopg.connect(host=url.host, port=url.port, dbname=url.database, user=login, password=WORD)
+
+
+def opened(estate: Estate, login: str, step: Step) -> str:
+    """The order that opens the door of a step to this person."""
+    return f"SELECT doors.enter({estate.people[login].id}, '{step}')"
 
 
 def refused(estate: Estate, login: str, *orders: str) -> None:

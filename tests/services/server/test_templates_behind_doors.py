@@ -12,17 +12,13 @@ from salescenter.domain.units import Step
 from salescenter.services.papers import template_versions as versions
 from salescenter.services.papers.template_versions import ApproveRequest, TemplateRequest, WithdrawRequest, shipped
 from tests.houses import Estate
-from tests.services.server.guarded_house import desk_of, house, refused, server
+from tests.services.server.guarded_house import desk_of, house, opened, refused, server
 from tests.template_life import answer_project, try_all
 
 __all__ = ["house", "server"]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the throw-away servers are for POSIX")
 OTHER = shipped(PRESALE) + "\n补充：另行约定。\n"
-
-
-def opened(estate: Estate, login: str, step: Step) -> str:
-    return f"SELECT doors.enter({estate.people[login].id}, '{step}')"
 
 
 def test_the_office_drafts_and_the_manager_approves_each_by_their_own_door(house: Estate) -> None:

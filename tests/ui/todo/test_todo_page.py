@@ -66,6 +66,7 @@ def test_a_manager_sees_everything_in_the_order_of_its_kinds(open_page: Open) ->
 def test_what_is_asked_on_another_desk_stands_there_as_soon_as_the_server_says_so(open_page: Open) -> None:
     page, _ = open_page("boss")
     (first,) = [todo for todo in page.table.rows() if todo.kind is TodoKind.APPROVAL]
+    assert isinstance(first.argument, int)
     approvals.ask(page._room.desk, ApprovalRequest(first.argument, Step.SUBSCRIBE, {"fen": 1}, "老客户"), NINE)
     page._room.bulletin.stirred.emit()
     assert kinds(page).count(TodoKind.APPROVAL) == 2

@@ -24,8 +24,10 @@ def make() -> None:
         sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("gone", sa.BigInteger(), nullable=True),
         sa.Column("why", sa.String(), nullable=False),
+        sa.Column("destruction_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_scan_by_id")),
         sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_scan_deal_id")),
+        sa.ForeignKeyConstraint(["destruction_id"], ["destruction.id"], name=op.f("fk_scan_destruction_id")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_scan_project_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scan")),
     )

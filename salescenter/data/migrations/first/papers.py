@@ -33,6 +33,40 @@ def make() -> None:
         sa.UniqueConstraint("project_id", "kind", "version", name=op.f("uq_template_project_id")),
     )
     op.create_table(
+        "destruction",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("approval_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("stayed", sa.JSON(), nullable=False),
+        sa.Column("witness", sa.String(), nullable=False),
+        sa.Column("done_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["approval_id"], ["approval.id"], name=op.f("fk_destruction_approval_id")),
+        sa.ForeignKeyConstraint(["done_by"], ["person.id"], name=op.f("fk_destruction_done_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_destruction_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_destruction")),
+    )
+    op.create_table(
+        "destruction_line",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("destruction_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("deal_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("years", sa.Integer(), nullable=False),
+        sa.Column("prints", sa.Integer(), nullable=False),
+        sa.Column("scans", sa.Integer(), nullable=False),
+        sa.Column("stays", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_destruction_line_deal_id")),
+        sa.ForeignKeyConstraint(
+            ["destruction_id"], ["destruction.id"], name=op.f("fk_destruction_line_destruction_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_destruction_line")),
+    )
+    op.create_index(op.f("ix_destruction_line_destruction_id"), "destruction_line", ["destruction_id"], unique=False)
+    op.create_table(
         "paper",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -46,9 +80,11 @@ def make() -> None:
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("destruction_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("pdf", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_paper_by_id")),
         sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_paper_deal_id")),
+        sa.ForeignKeyConstraint(["destruction_id"], ["destruction.id"], name=op.f("fk_paper_destruction_id")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_paper_project_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_paper_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),

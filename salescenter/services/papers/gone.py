@@ -1,0 +1,93 @@
+"""What is known of papers that were destroyed: under which list, when, by whom; and whether a file was one of them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, literal, select
+from sqlalchemy.sql.selectable import Select
+
+from salescenter.data.archive import paper_words, scan, scan_bytes
+from salescenter.data.deals import approval
+from salescenter.data.papers import destruction, destruction_line, has_bytes, paper
+from salescenter.data.staff import person
+from salescenter.data.types import CHINA
+from salescenter.domain.papers.access import demand_open
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.head import number_for
+from salescenter.i18n import mark
+from salescenter.services.work import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A paper was destroyed under the list of this number, by whom, on which day."""
+
+    listed: str
+    by: str
+    on: date
+
+
+def list_number(number: int, asked: datetime) -> str:
+    """Return a list's number by the day it was proposed: XH20560301-4."""
+    return number_for(PaperKind.DESTRUCTION, asked.astimezone(CHINA).date(), number)
+
+
+def destroyed_under(connection: Connection, number: int) -> Gone:
+    """Return what a list that was carried out (its id) says of all that went under it."""
+    d, a = destruction.c, approval.c
+    row = connection.execute(
+        select(a.asked_at, d.done_at, person.c.name).join(approval, a.id == d.approval_id)
+        .join(person, person.c.id == d.done_by).where(d.id == number)
+    ).one()
+    return Gone(list_number(number, row.asked_at), row.name, row.done_at.astimezone(CHINA).date())
+
+
+def same_print(desk: Desk, kind: PaperKind, number: str, data: bytes) -> int | None:
+    """Say which print of a paper a file is, byte for byte, whether the house still has it or not; none where none.
+
+    1 is the original. Refuses kinds that are not the role's.
+    """
+    demand_open(desk.who.role, kind)
+    p = paper.c
+    mine = (p.project_id == desk.project, p.kind == kind.value, p.number == number)
+    with desk.reading() as connection:
+        stmt = select(func.min(p.copy)).where(*mine, p.sha256 == hashlib.sha256(data).hexdigest())
+        found: int | None = connection.scalar(stmt)
+    return found
+
+
+def _lawful() -> Select[tuple[int]]:
+    """The lists under which something may be gone: carried out, and approved by another than who proposed them."""
+    a = approval.c
+    return (
+        select(destruction.c.id).join(approval, a.id == destruction.c.approval_id)
+        .where(destruction.c.done_at.is_not(None), a.granted, a.decided_by != a.asked_by, a.used)
+    )
+
+
+def _named(number: object, kind: object, under: object) -> Select[tuple[int]]:
+    line = destruction_line.c
+    return select(line.id).where(
+        line.number == number, line.kind == kind, line.destruction_id == under, line.stays == "")  # fmt: skip
+
+
+def laws() -> dict[str, Select[tuple[str]]]:
+    """What must hold of papers kept and destroyed: each law, and the numbers of the papers that break it."""
+    p, s = paper.c, scan.c
+    words = select(literal(1)).where(paper_words.c.paper_id == p.id).exists()
+    data = select(literal(1)).where(scan_bytes.c.scan_id == s.id).exists()
+    gone, taken = p.destruction_id.is_not(None), s.destruction_id.is_not(None)
+    return {
+        mark("a paper that is kept has its bytes and its hash"):
+            select(p.number).where(~gone, ~has_bytes | (p.sha256 == "")),
+        mark("a destroyed paper has neither bytes nor words left"): select(p.number).where(gone, has_bytes | words),
+        mark("a paper is destroyed only under an approved list that names it"): select(p.number).where(
+            gone, p.destruction_id.not_in(_lawful()) | ~_named(p.number, p.kind, p.destruction_id).exists()),
+        mark("a scan that is kept has its bytes, and one that is gone has none"):
+            select(s.number).where(s.gone.is_(None) != data),
+        mark("a scan is destroyed only under an approved list that names it"): select(s.number).where(
+            taken, s.destruction_id.not_in(_lawful()) | ~_named(s.number, s.kind, s.destruction_id).exists()),
+    }  # fmt: skip
