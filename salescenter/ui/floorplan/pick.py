@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
@@ -54,10 +55,15 @@ class Pick(PickButton):
         super().__init__(f"{title} ▾", self.open_drop, parent=parent)
         self._title, self._body, self._clear = title, body, clear
         self.setCheckable(True)
-        self.drop = Drop(self)
-        self.drop.body.addWidget(body)
-        self.drop.body.addWidget(QuietButton(tr("Everything"), self._everything), 0, Qt.AlignmentFlag.AlignLeft)
         self.say("")
+
+    @cached_property
+    def drop(self) -> Drop:
+        """The panel, put together when it is first opened: until then the style looks at none of its fields."""
+        drop = Drop(self)
+        drop.body.addWidget(self._body)
+        drop.body.addWidget(QuietButton(tr("Everything"), self._everything), 0, Qt.AlignmentFlag.AlignLeft)
+        return drop
 
     def say(self, asked: str) -> None:
         """Show what is asked for, "" for everything."""
