@@ -54,6 +54,11 @@ def test_the_first_centred_line_is_the_title(file: Path) -> None:
     assert open_form(file) == "# 买卖合同\n正文\n"
 
 
+def test_a_page_begins_where_word_begins_one(file: Path) -> None:
+    w.word_file(file, w.paragraph(w.said("封面"), '<w:r><w:br w:type="page"/></w:r>'), w.paragraph(w.said("正文")))
+    assert open_form(file) == "封面\n{{@换页}}\n正文\n"
+
+
 def test_a_payment_schedule_becomes_the_block_and_another_table_its_rows(file: Path) -> None:
     w.word_file(file, w.table(("期次", "金额", "付款日期"), ("1", "", "")), w.table(("甲", "乙"), ("丙", "丁")))
     assert open_form(file) == "{{@付款计划}}\n甲　乙\n丙　丁\n"

@@ -71,8 +71,10 @@ class Proposal:
 BY_HAND, STRUCK = "~8", "~0"
 """Tags of a blank that is left to the pen, and of one that is struck with ×."""
 
-_NARROW, _WIDE = 3, 30
-"""Letters that a line for the pen is wide at least and at most."""
+_NARROW, _WIDE = 4, 30
+"""Letters that a line for the pen is wide at least, and at most or where nothing else stands beside it."""
+
+_BESIDE = re.compile(r"[^\W\d_]")
 
 
 def tagged(tag: str) -> str:
@@ -80,7 +82,7 @@ def tagged(tag: str) -> str:
     return f"{{{{{tag}}}}}"
 
 
-def by_hand(blank: Blank, said: str) -> str:
+def by_hand(text: str, blank: Blank) -> str:
     """Return what leaves a blank to the pen, as wide as its form has it: a day keeps 年月日, a choice is a box."""
     match blank.style:
         case Style.NAMED | Style.TICK:
@@ -89,8 +91,12 @@ def by_hand(blank: Blank, said: str) -> str:
             return f"{tagged('~4')}年{tagged('~2')}月{tagged('~2')}日"
         case Style.BOX:
             return tagged("~2")
+    line = text[text.rfind("\n", 0, blank.start) + 1:blank.start], text[blank.end:].partition("\n")[0]
+    if not any(map(_BESIDE.search, line)):
+        return tagged(f"~{_WIDE}")
+    said = text[blank.start:blank.end]
     wide = sum(2 if one in "＿　─━" else 1 for one in said) // 2
-    return tagged(f"~{min(max(wide, _NARROW), _WIDE)}" if len(said) > _NARROW else BY_HAND)
+    return tagged(f"~{min(max(wide, _NARROW), _WIDE)}" if len(said) > 2 else BY_HAND)
 
 
 def propose(text: str) -> tuple[Proposal, ...]:

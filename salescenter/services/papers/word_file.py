@@ -94,7 +94,7 @@ class _Words:
                 yield from self.lines(piece)
 
     def _paragraph(self, paragraph: ET.Element) -> str:
-        said = _SHORT.sub("___", "".join(_runs(paragraph))).rstrip()
+        said = _SHORT.sub("___", "".join(_runs(paragraph))).strip("\n").rstrip()
         if not said:
             return ""
         look = paragraph.find(f"{W}pPr")
@@ -147,4 +147,6 @@ def _sign(piece: ET.Element) -> str:
         return piece.text or ""
     if piece.tag == f"{W}sym":
         return "□" if piece.get(f"{W}char", "").upper() in _SQUARES else ""
+    if piece.tag == f"{W}br" and piece.get(f"{W}type") == "page":
+        return "\n{{@换页}}\n"
     return {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}.get(piece.tag, "")

@@ -125,7 +125,7 @@ class BlankWalk(QWidget):
         return [one for one in same if one is here or not one.tag]
 
     def _by_hand(self, one: Proposal) -> str:
-        return by_hand(one.blank, self._editor.toPlainText()[one.blank.start:one.blank.end])
+        return by_hand(self._editor.toPlainText(), one.blank)
 
     def _answer_all(self, answers: list[tuple[Proposal, str]]) -> None:
         if answers:

@@ -71,10 +71,10 @@ def test_what_no_field_says_is_written_as_it_is(section: TemplatesSection, tmp_p
 
 
 def test_the_pen_finds_what_the_form_had_printed_for_it(section: TemplatesSection, tmp_path: Path) -> None:
-    walk = brought(section, tmp_path, "用料【榆木】【樟木】\n开园于____年__月__日\n□有 余数__________\n")
-    press(walk, *[Qt.Key.Key_Delete] * 5)
+    walk = brought(section, tmp_path, "用料【榆木】【樟木】\n开园于____年__月__日\n□有 余数__________\n3.____；\n")
+    press(walk, *[Qt.Key.Key_Delete] * 6)
     assert section.editor.toPlainText() == (
-        "用料【{{~□}}榆木】【{{~□}}樟木】\n开园于{{~4}}年{{~2}}月{{~2}}日\n{{~□}}有 余数{{~5}}\n"
+        "用料【{{~□}}榆木】【{{~□}}樟木】\n开园于{{~4}}年{{~2}}月{{~2}}日\n{{~□}}有 余数{{~5}}\n3.{{~30}}；\n"
     )
     assert template_faults(section.editor.toPlainText()) == ()
 
