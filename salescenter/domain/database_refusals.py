@@ -161,3 +161,9 @@ class ServerUnfit(Refusal):
     """The server cannot hold a house as it is set up (why)."""
 
     code = "server-unfit"
+
+
+class ProgramOlder(Refusal):
+    """A program of PostgreSQL on this PC is older than the server (program, found, server: main versions)."""
+
+    code = "program-older"

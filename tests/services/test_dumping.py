@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy.engine import URL
 
 from salescenter.domain.backup_plan import BackupPlan
+from salescenter.domain.database_refusals import ProgramOlder
 from salescenter.domain.refusals import DatabaseAway, NoRightToTry, NotADatabase, NotFound, ProgramMissing, Stopped
 from salescenter.services import auto_backup, backups, upkeep
 from salescenter.services.house import open_house
@@ -149,11 +150,24 @@ def test_a_pc_without_the_programs_says_so(
     assert not backups.can_back_up(small_on_server.desk())
 
 
+def test_programs_older_than_the_server_are_told_by_their_versions(
+    small_on_server: Estate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "pg_dump"
+    old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n", encoding="utf-8")
+    old.chmod(0o755)
+    monkeypatch.setenv("PG_BINDIR", str(tmp_path))
+    with pytest.raises(ProgramOlder) as refused:
+        upkeep.backup(url_of(small_on_server), tmp_path / "monday.dump")
+    assert (refused.value.details["program"], refused.value.details["found"]) == ("pg_dump", 9)
+    assert [one.name for one in tmp_path.iterdir() if one.suffix != "" and "dump" in one.suffix] == []
+
+
 @pytest.fixture
 def clerk(pg_server: URL, small_on_server: Estate) -> Iterator[str]:
-    """A log-in of the server that may read everything and make no database."""
+    """A log-in of the server that may make no database."""
     name = f"clerk_{uuid4().hex[:8]}"
-    order(pg_server, f"CREATE ROLE {name} LOGIN IN ROLE pg_read_all_data")
+    order(pg_server, f"CREATE ROLE {name} LOGIN")
     yield name
     order(pg_server, f"DROP ROLE {name}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -19,6 +20,7 @@ from salescenter.data import server_troubles
 from salescenter.data.engine import open_engine, plain
 from salescenter.data.server_rights import accounts, grants, standing
 from salescenter.data.weather import weather
+from salescenter.domain.database_refusals import ProgramOlder
 from salescenter.domain.refusals import DatabaseAway, NoRightToTry, NotADatabase, NotFound, ProgramMissing
 from salescenter.services.check import Broken, broken
 from salescenter.services.house import open_house
@@ -56,6 +58,14 @@ def can_dump() -> bool:
         return False
 
 
+def program_version(name: str) -> int:
+    """Return the main version (15) of one of PostgreSQL's programs; 0 where it does not say."""
+    said = subprocess.run([program(name), "--version"], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          check=False).stdout  # fmt: skip
+    found = re.search(r"\d+", said)
+    return int(found[0]) if found else 0
+
+
 def may_try(engine: Engine) -> bool:
     """Say whether this log-in may make the scratch database a backup is tried in."""
     with weather(engine), engine.connect() as line:
@@ -67,8 +77,18 @@ def _demand_right(url: URL) -> None:
     try:
         if not may_try(engine):
             raise NoRightToTry(login=url.username or "")
+        _demand_as_new(engine, "pg_dump")
     finally:
         engine.dispose()
+
+
+def _demand_as_new(engine: Engine, name: str) -> None:
+    """Refuse a program that is older than the server: PostgreSQL lets no such program read it."""
+    with weather(engine), engine.connect() as line:
+        server = int(line.scalar(text("SHOW server_version_num")) or 0) // 10_000
+    here = program_version(name)
+    if here < server:
+        raise ProgramOlder(program=name, found=here, server=server)
 
 
 _MAY_TRY = text("""
@@ -82,8 +102,8 @@ FROM pg_roles WHERE rolname = current_user
 def dump(url: URL, target: Path, tell: Tell) -> None:
     """Write everything that stands on the server at one moment into a file; desks go on working meanwhile.
 
-    Tells the bytes written so far (the whole is not known). Refuses with ProgramMissing, DatabaseAway, NoRightToTry;
-    raises what `tell` raises and leaves the file to the caller.
+    Tells the bytes written so far (the whole is not known). Refuses with ProgramMissing, ProgramOlder, DatabaseAway,
+    NoRightToTry; raises what `tell` raises and leaves the file to the caller.
     """
     _demand_right(url)
     _run("pg_dump", url, ["--format=custom", "--no-owner", "--file", str(target)], lambda: tell(_size(target), 0))

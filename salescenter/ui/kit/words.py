@@ -11,6 +11,7 @@ from typing import Any
 
 from salescenter.domain import refusals as no
 from salescenter.domain.calendar import CHINA
+from salescenter.domain.database_refusals import ProgramOlder
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.import_refusals import ImportBuiltOn, ImportTakenBack
 from salescenter.domain.led_out import RoleChanged, TakenOffTheList
@@ -330,6 +331,9 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.ProgramMissing: (
         mark("This PC has no {program}."),
         mark("Install PostgreSQL's client programs here, or make backups on the server's own PC.")),
+    ProgramOlder: (
+        mark("{program} on this PC is of PostgreSQL {found}, the server is {server}: it cannot read it."),
+        mark("Install PostgreSQL's client programs of version {server} here, or back up on the server's own PC.")),
     no.NoRightToTry: (
         mark("The server does not let {login} make the scratch database a backup is tried in."),
         mark("Back up as the owner of the database, or give the log-in the right: ALTER ROLE … CREATEDB.")),
