@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from salescenter.i18n import tr
 from salescenter.tour.album import Album
+from salescenter.tour.papers import take
 from salescenter.tour.robot import Robot, TourFailed
 from salescenter.ui.estate.drop_zone import DropZone
 from salescenter.ui.estate.plan_card import PlanCard
 from salescenter.ui.kit.rail import RailButton
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.pages import PAGES
+from salescenter.ui.reports.cards import FigureCard
+from salescenter.ui.reports.list_view import ListView
 
 Act = Callable[[Robot, Album], None]
 K = Qt.Key
@@ -64,7 +67,7 @@ def register_newcomer(robot: Robot, album: Album) -> None:
 
 
 def register_known(robot: Robot, album: Album) -> None:
-    """Register the same visitor's return: the last four digits, Enter, Ctrl+Enter."""
+    """Register the same visitor's return: the last four digits, Enter, Ctrl+Enter; print the slip by F8."""
     _phone_line(robot).setFocus()
     robot.write(VISITOR[-4:])
     robot.settle(400)
@@ -76,6 +79,8 @@ def register_known(robot: Robot, album: Album) -> None:
     robot.until(lambda: _asks(robot), "the known visitor to be registered")
     robot.settle(300)
     album.see("reception")
+    robot.key(K.Key_F8)
+    take(robot, album, "registration")
 
 
 def _phone_line(robot: Robot) -> QLineEdit:
@@ -144,6 +149,12 @@ def reports(robot: Robot, album: Album) -> None:
     window.resize(1440, 900)
     robot.settle(1500)
     album.see_window("reports", window)
+    robot.key(K.Key_Return, at=robot.every(FigureCard, window)[0])
+    robot.until(lambda: [one for one in robot.every(ListView, window) if one.listing], "the list behind the figure")
+    robot.settle(400)
+    album.see_window("reports-list", window)
+    robot.key(K.Key_F8, at=window)
+    take(robot, album, "listing")
     window.close()
     robot.settle(200)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QSlider
 
 from salescenter.domain.units import UnitState
 from salescenter.i18n import tr
+from salescenter.tour import papers
 from salescenter.tour.album import Album
 from salescenter.tour.robot import Robot, TourFailed
 from salescenter.ui.floorplan.canvas import GridCanvas
+from salescenter.ui.floorplan.foot import TimeBar
 from salescenter.ui.kit.rail import RailButton
 
 Act = Callable[[Robot, Album], None]
@@ -123,11 +125,37 @@ def wall(robot: Robot, album: Album) -> None:
     robot.settle(200)
 
 
+def past(robot: Robot, album: Album) -> None:
+    """Slide back a month, see the estate as it stood, and come back to now."""
+    slider = robot.the(QSlider, "the slider", lambda one: one.accessibleName() == tr("Past moments"))
+    slider.setFocus()
+    before = slider.value()
+    robot.key(K.Key_PageDown, times=4)
+    bar = robot.the(TimeBar, "the bar of time")
+    robot.until(lambda: bar.moment() is not None and robot.every(GridCanvas), "a past moment")
+    robot.settle(900)
+    album.see("grid-past")
+    robot.key(K.Key_End)
+    robot.until(lambda: bar.moment() is None, "the present")
+    robot.settle(500)
+    if slider.value() != before:
+        raise TourFailed("the slider did not come back to the present")
+
+
+def print_grid(robot: Robot, album: Album) -> None:
+    """Print the control grid as it looks."""
+    canvas(robot).setFocus()
+    robot.key(K.Key_F8)
+    papers.take(robot, album, "grid")
+
+
 STOPS: tuple[tuple[str, Act], ...] = (
     ("see the estate", whole),
     ("open a unit's card", card),
     ("turn to the customer", customer_view),
     ("compare two units", compare),
     ("show the wall", wall),
+    ("look back a month", past),
+    ("print the control grid", print_grid),
 )
 """The grid's part of the tour."""

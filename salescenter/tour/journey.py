@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from salescenter.i18n import tr
-from salescenter.tour import area_stops, grid_stops, paper_stops, print_stops, selling_stops, template_stops
+from salescenter.tour import area_stops, desk_stops, grid_stops, paper_stops, print_stops, selling_stops, template_stops
 from salescenter.tour.album import Album
 from salescenter.tour.robot import Robot
 from salescenter.ui.first_run.cards import WayCard
@@ -78,5 +78,6 @@ JOURNEY: tuple[tuple[str, Act], ...] = (
     *area_stops.LAST,
     *area_stops.OTHERS,
     *template_stops.STOPS,
+    *desk_stops.STOPS,
 )
 """Every step of the tour, in order."""

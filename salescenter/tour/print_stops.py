@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QComboBox
 
 from salescenter.domain.papers.check import PaperKind
 from salescenter.i18n import tr
@@ -11,6 +11,7 @@ from salescenter.services.papers.search import PaperRow
 from salescenter.services.papers.titles import paper_words
 from salescenter.tour.album import Album
 from salescenter.tour.area_stops import enter
+from salescenter.tour.lan_stops import open_section
 from salescenter.tour.papers import previews
 from salescenter.tour.robot import Robot
 from salescenter.ui.kit.issuing import ReasonSheet
@@ -25,16 +26,15 @@ K = Qt.Key
 
 def set_up(robot: Robot, album: Album) -> None:
     """Say where contracts are printed and for whom there are copies."""
-    enter(robot, tr("Settings"))
-    sections = robot.the(QListWidget, "the list of sections", lambda one: one.accessibleName() == tr("Sections"))
-    (line,) = sections.findItems(tr("Printers", context="settings"), Qt.MatchFlag.MatchExactly)
-    robot.click(sections.viewport(), sections.visualItemRect(line).center())
+    open_section(robot, tr("Printers", context="settings"))
     section = robot.the(PrintersSection, "the printers' section")
     table = section.table
     robot.until(table.rows, "the kinds of paper")
     kinds: list[KindRow] = table.rows()
     table.select_key(next(one.kind for one in kinds if one.kind == PaperKind.CONTRACT))
-    section.way_form.put(printer=tr("Contract printer"))
+    where = section.way_form.field("printer").editor
+    assert isinstance(where, QComboBox)
+    robot.choose(where, tr("Contract printer"))
     robot.fill(tr("A copy for"), "买受人、出卖人、备案、存档")
     robot.settle(200)
     album.see("printers")
@@ -75,7 +75,7 @@ def _warned(robot: Robot) -> bool:
 
 def _print(robot: Robot, album: Album, shown: Preview, kind: PaperKind) -> None:
     if kind is PaperKind.RECEIPT:
-        shown.printers.put(tr("Receipt printer"))
+        robot.choose(shown.printers, tr("Receipt printer"))
     album.see_window(f"before-it-leaves-{kind.value}", shown)
     robot.key(K.Key_P, ctrl=True, at=shown)
     robot.until(lambda: shown.findChild(ReasonSheet), "the sheet that asks why")
@@ -83,8 +83,9 @@ def _print(robot: Robot, album: Album, shown: Preview, kind: PaperKind) -> None:
     assert sheet is not None
     assert sheet.form is not None
     robot.settle(150)
-    sheet.form.put(reason=tr("A copy for the bank"))
-    robot.key(K.Key_Return, ctrl=True, at=sheet.form.field("reason").editor)
+    sheet.form.field("reason").editor.setFocus()
+    robot.write(tr("A copy for the bank"))
+    robot.key(K.Key_Return, ctrl=True)
     robot.until(lambda: shown.paper.reason, "the marked reprint")
     robot.settle(400)
 

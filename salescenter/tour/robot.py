@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from salescenter.ui.kit.form import Field
 from salescenter.ui.kit.rail import RailButton
@@ -148,6 +148,14 @@ class Robot:
         self.click(self.field(label).editor)
         self.key(Qt.Key.Key_A, ctrl=True)
         self.write(text)
+
+    def choose(self, box: QComboBox, words: str) -> None:
+        """Walk down a list of choices to the one that says this."""
+        self.until(lambda: any(words in box.itemText(at) for at in range(box.count())), f"“{words}” in a list")
+        box.setFocus()
+        self.key(Qt.Key.Key_Home, at=box)
+        while words not in box.currentText():
+            self.key(Qt.Key.Key_Down, at=box)
 
     def _focus(self) -> QWidget:
         window = self.window()
