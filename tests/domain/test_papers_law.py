@@ -81,3 +81,9 @@ def test_boxes_that_would_lose_a_figure_are_refused(yuan: str, text: str, fits: 
     else:
         with pytest.raises(BoxesTooFew):
             filled(text, deal, "HT1")
+
+
+def test_the_price_is_counted_in_whatever_order_the_form_lists_the_ways() -> None:
+    text = shipped(PRESALE).replace("{{计价方式序号}}", "{{计价方式序号·建面先}}")
+    assert text != shipped(PRESALE)
+    assert "price-way" not in {gap.code for gap in unmet(PRESALE, text, [VALUES])}

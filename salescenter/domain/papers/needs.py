@@ -1,7 +1,10 @@
 """What the law wants a sale contract to say, and whether a template says it of a deal.
 
-Sources: 商品房销售管理办法 (the Measures on sales of new homes), articles 7, 16, 18, 20, 33; 城市房地产管理法,
-articles 41 and 45; 民法典, articles 495 and 586. A need is a row; another law is another row.
+Sources: 商品房销售管理办法 (the Measures on sales of new homes, 建设部令第88号, 2001), articles 7, 16, 18, 20, 21, 33;
+城市房地产管理法, articles 41 and 45 (40 and 44 before 2007, and so in older copies); 民法典, articles 495 and 586.
+Compared with published copies: the twelve items of article 16, and articles 7, 21, 33, 45, 495 and 586 word by word;
+41 by its old number; of 18 and 20 only what others quote of them. Article 7 wants a completed building accepted
+(item 4); its certificate is where the model contract GF-2014-0172 shows that. A need is a row; another law is another.
 """
 
 from __future__ import annotations
@@ -54,13 +57,13 @@ NEEDS: tuple[Need, ...] = (
     Need("buyers-address", f"{_MEASURES}第十六条第（一）项", _SALE,
          (("住址", "买受人住址", "买受人1·住址", "@买受人表"),)),
     Need("home", f"{_MEASURES}第十六条第（二）项", _BOTH, (("房号", "房间号"), ("规划用途",))),
-    Need("areas", f"{_MEASURES}第十八条", _SALE, (("建筑面积",), ("套内面积",), ("分摊面积",))),
+    Need("areas", f"{_MEASURES}第十八条、第二十一条", _SALE, (("建筑面积",), ("套内面积",), ("分摊面积",))),
     Need("land", "城市房地产管理法第四十一条", _SALE, (("土地取得方式",),)),
     Need("permit", "城市房地产管理法第四十五条", frozenset({PRESALE}), (("预售许可证",),)),
     Need("completed", f"{_MEASURES}第七条", frozenset({COMPLETED}), (("现售登记证明",),)),
     Need("way", f"{_MEASURES}第十六条第（三）项", _SALE, says=("预售|现售",)),
     Need("price-way", f"{_MEASURES}第十六条第（四）项", _SALE,
-         (("计价方式序号", "计价基础", "按套内计价", "按建面计价", "按套计价"),)),
+         (("计价方式序号", "计价方式序号·建面先", "计价基础", "按套内计价", "按建面计价", "按套计价"),)),
     Need("price", f"{_MEASURES}第十六条第（四）项", _BOTH, (("总价", "总价大写", "总价·元", "@总价数位"),)),
     Need("payment", f"{_MEASURES}第十六条第（四）项", _SALE, (("付款方式", "付款方式序号"),)),
     Need("pay-when", f"{_MEASURES}第十六条第（四）项", _SALE, (("付清日期", "首付款日期", "付款期", "@付款计划"),)),
