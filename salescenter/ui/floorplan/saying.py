@@ -13,7 +13,7 @@ from salescenter.ui.kit import terms
 
 def flag_letters(flags: int) -> list[str]:
     """Return the signs of the flags that are set, the gravest first."""
-    return [terms.flag_letter(flag) for flag in FLAG_ORDER if flags & flag]
+    return [terms.flag_letter(flag) for flag in FLAG_ORDER if flags & flag] if flags else []
 
 
 def flag_names(flags: int) -> list[str]:

@@ -17,6 +17,8 @@ KEPT = 3000
 """Laid-out texts of one kind kept at most; a screen shows some hundreds, memory must not follow the estate."""
 
 
+_PLAIN, _STRAIGHT = Qt.TextFormat.PlainText, QTransform()  # looked up and made once: a first paint lays out hundreds
+
 NARROW = 76
 """Percent of its width a font is drawn in where a number has no room: narrower it would no longer be read."""
 
@@ -114,6 +116,6 @@ def _narrow(font: QFont) -> QFont:
 def laid_out(said: str, font: QFont) -> QStaticText:
     """Return a line of plain text laid out in a font."""
     text = QStaticText(said)
-    text.setTextFormat(Qt.TextFormat.PlainText)
-    text.prepare(QTransform(), font)
+    text.setTextFormat(_PLAIN)
+    text.prepare(_STRAIGHT, font)
     return text
