@@ -29,7 +29,7 @@ from salescenter.domain.plans import STANDARD
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.staff import Person, Role
-from salescenter.domain.units import Step, UnitState
+from salescenter.domain.units import PriceBasis, Step, UnitState, Use
 from salescenter.services import approvals, people, release
 from salescenter.services.approvals import ApprovalRequest
 from salescenter.services.check import check
@@ -47,6 +47,7 @@ from salescenter.services.deals.requests import (
     SubscribeRequest,
     Terms,
 )
+from salescenter.services.estate import deeds
 from salescenter.services.house import House, open_house
 from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.payments import receipts
@@ -231,6 +232,18 @@ def colleague(desk: Desk, role: Role) -> Desk:
     """The desk of somebody new in the same house."""
     joined = people.keep(desk, people.PersonRequest("李", f"li-{role}", role), NOON)
     return replace(desk, who=Person(joined.person, joined.name, role))
+
+
+def kept(estate: Estate, code: str, **more: Any) -> deeds.UnitRequest:
+    """The unit's form as it stands; anything may be said otherwise."""
+    row = estate.unit(code)
+    said: dict[str, Any] = {
+        "id": row.id, "seen": row.revision, "type_id": row.type_id, "permit_id": row.permit_id, "use": Use(row.use),
+        "facing": row.facing, "floor_sale": row.floor_sale, "area": row.area, "inner": row.inner,
+        "measured_area": row.measured_area, "measured_inner": row.measured_inner, "basis": PriceBasis(row.basis),
+        "unit_price": row.unit_price, "list_total": row.list_total, "filed_total": row.filed_total,
+    }  # fmt: skip
+    return deeds.UnitRequest(**(said | more))
 
 
 # --- making it

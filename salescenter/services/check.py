@@ -86,6 +86,10 @@ LAWS: dict[str, str] = {
         GROUP BY d.id, d.number HAVING coalesce(sum(c.share), 0) <> 10000""",
     mark("no price above the filed price"): f"""
         SELECT u.code FROM unit u WHERE u.state IN {_SOLD} AND u.filed_total IS NOT NULL AND u.total > u.filed_total""",
+    mark("an annex goes with a home of its project"): """
+        SELECT a.code FROM unit a
+        LEFT JOIN unit h ON h.id = a.bound_to AND h.project_id = a.project_id AND h.use = 'home'
+        WHERE a.bound_to IS NOT NULL AND (h.id IS NULL OR a.use NOT IN ('parking', 'storage'))""",
     mark("a deal's unit had a permit"): f"SELECT code FROM unit WHERE state IN {_SOLD} AND permit_id IS NULL",
     mark("the past ends at the present"): """
         SELECT u.code FROM unit u JOIN unit_moment m ON m.id = (SELECT max(id) FROM unit_moment WHERE unit_id = u.id)

@@ -30,6 +30,7 @@ from salescenter.domain.errors import Refusal
 from salescenter.domain.led_out import LOG_IN_AGAIN
 from salescenter.services.house import House, open_house
 from tests.houses import Estate, at_home, found
+from tests.services.home_first import ahead_of_its_home
 from tests.services.urges import URGES, Press, Urge
 
 BATCH = 50
@@ -149,6 +150,8 @@ class Life:
         self._note(press, what)
         if what == "done":
             self.acknowledged.append((press, answer))
+            if ahead_of_its_home(self.estate, press.deed.step, press.request):
+                self.wrong.append(f"{press.deed.step}: a space went ahead of its home")
         if (what == "done" and crash == -2) or (what == "crashed" and self.rng.random() < 0.5):
             self._press_again(press, answer)  # -2: after the commit, before the answer arrived
 

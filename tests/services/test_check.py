@@ -59,6 +59,7 @@ BROKEN: dict[str, tuple[str, ...]] = {
     "buyers' shares add up to the whole": ("UPDATE deal_buyer SET share = 9999",),
     "consultants' splits add up to the whole": ("DELETE FROM deal_consultant",),
     "no price above the filed price": ("UPDATE unit SET filed_total = 1",),
+    "an annex goes with a home of its project": ("UPDATE unit SET bound_to = id WHERE code = 'P-001'",),
     "a deal's unit had a permit": ("UPDATE unit SET permit_id = NULL",),
     "the past ends at the present": ("UPDATE unit_moment SET buyer = 'x'",),
     "every deal is in the history": ("DELETE FROM history",),

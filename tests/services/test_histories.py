@@ -18,10 +18,14 @@ from salescenter.data import money, record
 from salescenter.data.deals import due
 from salescenter.data.estate import unit
 from salescenter.domain.money import Money
+from salescenter.domain.units import Step
 from salescenter.services import work
+from salescenter.services.deals import opening
+from salescenter.services.deals.requests import Terms
 from salescenter.services.house import House
-from tests.houses import Estate
+from tests.houses import Estate, yuan
 from tests.services.histories import Ambush, Life, Pulled, Witness, ambush, lived, stage
+from tests.services.home_first import ahead_of_its_home
 
 BATCH = 10
 
@@ -122,3 +126,13 @@ def test_an_ambush_lies_where_it_is_told(small: Estate) -> None:
         assert trap.at is None
     assert isinstance(trap, Ambush)
     assert small.unit("1-101").note == ""
+
+
+def test_a_space_that_went_ahead_of_its_home_is_seen(small: Estate) -> None:
+    asked = small.asked("P-001", terms=Terms(deposit=yuan(10_000)))
+    opening.subscribe(small.desk("a"), asked, small.now)
+    assert not ahead_of_its_home(small, Step.SUBSCRIBE, asked)
+    small.alter("P-001", bound_to=small.unit("1-101").id)
+    assert ahead_of_its_home(small, Step.SUBSCRIBE, asked)
+    small.subscribe("1-101")
+    assert not ahead_of_its_home(small, Step.SUBSCRIBE, asked)

@@ -72,6 +72,13 @@ def test_the_estate_has_six_ragged_buildings_shops_and_parking() -> None:
     assert "夹层" in {shop.natural for shop in shops}
 
 
+def test_some_spaces_go_with_homes_sold_and_with_homes_for_sale(sample: House) -> None:
+    home = unit.alias("home")
+    asked = select(home.c.state).join(unit, unit.c.bound_to == home.c.id).where(unit.c.state == UnitState.FOR_SALE)
+    with sample.engine.connect() as connection:
+        assert {UnitState.SUBSCRIBED, UnitState.FOR_SALE} == {UnitState(state) for state in connection.scalars(asked)}
+
+
 def test_a_large_estate_goes_on_with_towers() -> None:
     homes = list(blueprint.homes(2_000))
     assert len({(h.building, h.stair, h.number) for h in homes}) == len(homes) == 2_000

@@ -28,6 +28,7 @@ from salescenter.services import approvals, people, quotations, release
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.deals import changing, closing, holds, opening, signing
 from salescenter.services.deals import requests as asks
+from salescenter.services.estate import deeds as estate_deeds
 from salescenter.services.follow_ups import PlanFollowUp
 from salescenter.services.follow_ups import plan as plan_follow_up
 from salescenter.services.payments import lists, receipts
@@ -35,7 +36,7 @@ from salescenter.services.reception_rules import Contact
 from salescenter.services.taking_back import TakeBackRequest, take_back
 from salescenter.services.visits import VisitRequest, register
 from salescenter.services.work import Deed, Desk
-from tests.houses import PEOPLE, Estate, yuan
+from tests.houses import PEOPLE, Estate, kept, yuan
 
 UNITS = ("1-101", "1-102", "1-103", "1-201", "1-301", "1-302", "1-303", "1-S1", "P-001")
 REASONS = ("客户要求",) * 14 + ("",)
@@ -367,11 +368,17 @@ def _role(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:
     return people.keep, people.PersonRequest(name, login, role, id=estate.people[login].id, **key)
 
 
+def _bind(estate: Estate, rng: Random, key: dict[str, Any]) -> Any:
+    """The space goes with one home or another, and now and then with none."""
+    asked = kept(estate, "P-001", bound_to=rng.choice(("1-101", "1-102", "1-201", "1-S1", "")), **key)
+    return estate_deeds.keep_unit, asked
+
+
 URGES = (
     Urge("life", 48, _life), Urge("price", 3, _price), Urge("flag", 2, _flag), Urge("receive", 14, _receive),
     Urge("void", 6, _void), Urge("refund", 5, _refund), Urge("day", 2, _day), Urge("quote", 3, _quote),
     Urge("ask", 4, _ask), Urge("decide", 4, _decide), Urge("visit", 6, _visit), Urge("take-back", 4, _take_back),
-    Urge("follow-up", 2, _follow_up), Urge("leave", 5, _leave), Urge("role", 4, _role),
+    Urge("bind", 3, _bind), Urge("follow-up", 2, _follow_up), Urge("leave", 5, _leave), Urge("role", 4, _role),
 )  # fmt: skip
 
 

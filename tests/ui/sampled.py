@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select, update
+
+from salescenter.data.estate import unit
 from salescenter.data.types import CHINA
 from salescenter.domain.units import Flag, UnitState
 from salescenter.services import grid
@@ -58,3 +61,11 @@ def sampled(original: Path, folder: Path, login: str = "manager") -> Sampled:
     house = open_house(file)
     desk, asked = house.log_in(login, ""), Asked()
     return Sampled(house, desk, make_room(desk, lambda: NOW, folder / "drafts", asked), asked)
+
+
+def bind(here: Sampled, annex: str, home: str) -> None:
+    """Let a space or store go with a home, behind everybody's back."""
+    with here.desk.working(NOW) as work:
+        number = select(unit.c.id).where(unit.c.code == home).scalar_subquery()
+        bound = update(unit).where(unit.c.code == annex).values(bound_to=number, revision=work.revision)
+        work.connection.execute(bound)

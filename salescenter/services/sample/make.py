@@ -13,7 +13,7 @@ from salescenter.data.types import CHINA
 from salescenter.services import sealing
 from salescenter.services.house import House
 from salescenter.services.new_house import NewHouse, make_house
-from salescenter.services.sample import blueprint, estate, reception, year
+from salescenter.services.sample import annexes, blueprint, estate, reception, year
 from salescenter.services.work import Desk
 
 
@@ -40,6 +40,7 @@ def make_sample(where: str | Path, now: datetime, size: Size = Size(), tell: Tel
     house = make_house(where, NewHouse("云栖花园", "沈知行", "manager", developer="云栖置业有限公司"))
     desk = house.log_in("manager", "")
     _live(desk, now.astimezone(CHINA), size, tell)
+    annexes.bind(desk, now)
     sealing.seal(desk, now)
     return house
 

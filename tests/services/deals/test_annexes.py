@@ -21,8 +21,7 @@ from salescenter.services.deals.claims import Took
 from salescenter.services.deals.holds import HoldRequest
 from salescenter.services.deals.requests import Buyer, ChangeBuyersRequest, ChangeUnitRequest, Payment, Terms
 from salescenter.services.estate import deeds, views
-from tests.houses import Estate, yuan
-from tests.services.deals.test_gates import kept
+from tests.houses import Estate, kept, yuan
 
 SPACE = "P-001"
 SMALL = Terms(deposit=yuan(10_000))

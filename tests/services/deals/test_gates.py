@@ -44,13 +44,13 @@ from salescenter.domain.refusals import (
     WrongWay,
 )
 from salescenter.domain.schedules import PlanKind
-from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
+from salescenter.domain.units import Flag, Step, UnitState, Use
 from salescenter.services import grid
 from salescenter.services.deals import changing, opening
 from salescenter.services.deals.requests import Buyer, ChangeUnitRequest, Loan, Payment, Split, Terms
 from salescenter.services.estate import deeds
 from salescenter.services.quotations import QuoteRequest, quote
-from tests.houses import Estate, yuan
+from tests.houses import Estate, kept, yuan
 
 # --- the unit
 
@@ -277,18 +277,6 @@ def test_a_refused_subscription_leaves_no_trace(estate: Estate) -> None:
 
 
 # --- facts of the estate under a deal
-
-
-def kept(estate: Estate, code: str, **more: Any) -> deeds.UnitRequest:
-    """The unit's form as it stands; anything may be said otherwise."""
-    row = estate.unit(code)
-    said: dict[str, Any] = {
-        "id": row.id, "seen": row.revision, "type_id": row.type_id, "permit_id": row.permit_id, "use": Use(row.use),
-        "facing": row.facing, "floor_sale": row.floor_sale, "area": row.area, "inner": row.inner,
-        "measured_area": row.measured_area, "measured_inner": row.measured_inner, "basis": PriceBasis(row.basis),
-        "unit_price": row.unit_price, "list_total": row.list_total, "filed_total": row.filed_total,
-    }  # fmt: skip
-    return deeds.UnitRequest(**(said | more))
 
 
 def test_what_a_unit_is_for_stays_once_figures_count_it(estate: Estate) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from salescenter.domain.money import Money
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.check import check
+from salescenter.services.deals import holds
 from salescenter.services.payments.lists import receipts
 from salescenter.ui import deals
 from salescenter.ui.deals.people import Chosen
@@ -26,10 +27,10 @@ from salescenter.ui.deals.selling import ChangeUnitSheet, SubscribeSheet
 from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.kit.buttons import QuietButton
 from salescenter.ui.kit.labels import ElidedLabel
-from salescenter.ui.kit.notices import undo_offered
+from salescenter.ui.kit.notices import Banner, undo_offered
 from tests.ui.deals.sheets import BUYER, buyers_of, opened, register_buyer
 from tests.ui.rooms import Later, make_room
-from tests.ui.sampled import NOW, Sampled
+from tests.ui.sampled import NOW, Sampled, bind
 
 
 def test_a_newcomer_subscribes_a_free_unit_and_gets_agreement_and_receipt(
@@ -144,6 +145,19 @@ def test_a_contract_is_drafted_signed_and_shown(here: Sampled, window: QWidget) 
     signed = here.again(unit)
     assert signed.state is UnitState.SIGNED
     assert [paper.number for paper in here.asked.papers][-1] == "YX-TEST-1"
+
+
+@pytest.mark.parametrize("step", [Step.CANCEL, Step.CHANGE_UNIT, Step.CHANGE_BUYER])
+def test_who_gives_a_home_up_is_told_what_goes_with_it_and_stays(here: Sampled, window: QWidget, step: Step) -> None:
+    space, home = here.unit(UnitState.FOR_SALE, "parking"), here.unit(UnitState.SUBSCRIBED)
+    bind(here, space.code, home.code)
+    assert space.code not in banners(opened(here, window, step, home.id))
+    holds.hold(here.desk, holds.HoldRequest(space.id, here.again(space.id).revision, NOW + timedelta(days=1), "随房"), NOW)
+    assert space.code in banners(opened(here, window, step, home.id))
+
+
+def banners(sheet: QWidget) -> str:
+    return "\n".join(banner.text() for banner in sheet.findChildren(Banner))
 
 
 def test_cancelling_needs_a_reason(here: Sampled, window: QWidget) -> None:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from salescenter.domain.money import Money
 from salescenter.domain.staff import Person, Role
-from salescenter.domain.units import PriceBasis, Step, UnitState
+from salescenter.domain.units import PriceBasis, Step, UnitState, Use
 from salescenter.i18n import speak
 from salescenter.services.estate.views import overview, units_of
 from salescenter.services.work import Desk
@@ -108,6 +108,23 @@ def test_what_a_deal_binds_is_closed(full: EstatePage) -> None:
     sheet = UnitSheet(full.room, full, line, full._view)
     closed = {name for name in ("area", "unit_price", "facing") if not sheet.grid.field(name).editor.isEnabled()}
     assert closed == {"area", "unit_price"}
+
+
+def test_only_a_space_or_store_is_asked_for_its_home_and_an_unknown_one_is_refused_there(full: EstatePage) -> None:
+    full.units.opened.emit(full.units.rows()[0])
+    sheet: UnitSheet = sheet_of(full, UnitSheet)
+    home = sheet.grid.field("bound_to")
+    assert home.isHidden()
+    sheet.grid.put(use=Use.STORAGE, bound_to="9-999")
+    sheet.grid.changed.emit("use")
+    assert not home.isHidden()
+    sheet.save()
+    assert "9-999" in home.error()
+    sheet.grid.put(bound_to=full.units.rows()[1].code)
+    sheet.save()
+    assert full.units.rows()[0].bound_to == full.units.rows()[1].code
+    of_home = UnitSheet(full.room, full, full.units.rows()[1], full._view)
+    assert full.units.rows()[0].code in of_home._remark.text()
 
 
 def test_a_lump_sum_asks_for_the_total_and_not_for_the_price(full: EstatePage) -> None:

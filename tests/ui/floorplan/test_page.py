@@ -25,7 +25,7 @@ from salescenter.ui.kit.words import refusal_words
 from tests.ui.floorplan.conftest import built, choose, grid_of, shown_page
 from tests.ui.hands import stands
 from tests.ui.rooms import make_room
-from tests.ui.sampled import NOW, Sampled, sampled
+from tests.ui.sampled import NOW, Sampled, bind, sampled
 
 K, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -226,6 +226,18 @@ def test_the_customer_sees_no_floor_price_no_names_no_reasons(page: FloorplanPag
     assert not page.private_frame.isVisible()
     assert sold.deal.buyers[0].name in page.side.card.said()
     assert str(sold.facts.floor_total) in page.side.card.said()
+
+
+def test_a_home_and_its_space_name_each_other_on_their_cards(page: FloorplanPage, here: Sampled, qtbot: QtBot) -> None:
+    space = here.unit(UnitState.FOR_SALE, "parking")
+    home = here.unit(UnitState.SUBSCRIBED)
+    bind(here, space.code, home.code)
+    choose(page, qtbot, space.id)
+    assert f"随房 {home.code} · 认购" in page.side.card.said()
+    choose(page, qtbot, home.id)
+    assert f"随房车位、储藏室 {space.code} · 待售" in page.side.card.said()
+    page.customer_view()
+    assert space.code in page.side.card.said()
 
 
 def test_the_menu_of_a_unit_offers_its_steps(page: FloorplanPage, here: Sampled, qtbot: QtBot) -> None:
