@@ -123,6 +123,7 @@ def test_only_a_space_or_store_is_asked_for_its_home_and_an_unknown_one_is_refus
     sheet.grid.put(bound_to=full.units.rows()[1].code)
     sheet.save()
     assert full.units.rows()[0].bound_to == full.units.rows()[1].code
+    assert full._view is not None
     of_home = UnitSheet(full.room, full, full.units.rows()[1], full._view)
     assert full.units.rows()[0].code in of_home._remark.text()
 
