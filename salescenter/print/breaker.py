@@ -27,6 +27,7 @@ _PIECE = re.compile(
        | [{_PROVINCE}][A-Z]·?[A-Z0-9]{{4,6}}(?![A-Za-z0-9])               # a car's plate
        | [-−]?[¥￥$]?[+\-−±≤≥<>≈]?[A-Za-z0-9]+(?:[-.,:/×@_+\#&'*][*A-Za-z0-9]+)*(?:{_UNITS})?  # number, word, its unit
        | 第{_COUNT}+[条款项章节页期] | 附件{_COUNT}+
+       | \u3000{{2,24}}                                                   # a line for the pen
        | …+ | —+ | _+ | .""",
     re.VERBOSE | re.DOTALL,
 )

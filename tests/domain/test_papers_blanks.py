@@ -140,6 +140,8 @@ def test_a_form_with_its_proposals_prints_the_deal() -> None:
         ("第五条 面积\n以〔建筑面积〕〔套内建筑面积〕为准", ["?按建面计价", "?按套内计价"]),
         ("合同各附件共____页，一式____份", ["", "合同份数"]),
         ("附件四　付款方式的约定\n____________\n____________", ["@付款计划", ""]),
+        ("第三条 购买____的第____栋____座____号房，位于____层", ["项目名称", "幢号", "", "房间号", "层"]),
+        ("第二条 《房地产预售许可证》号为____", ["预售许可证"]),
         ("第一条 用地\n该地块【____】为：____，土地使用面积为：____", ["", "土地证号", "土地面积"]),
         ("卖方：____\n代理人：____ 地址：____", ["出卖人", "出卖人代理人", ""]),
     ],
@@ -198,3 +200,10 @@ def test_columns_that_stood_between_two_blanks_are_none_when_these_are_answered(
     assert len(find_blanks(text)) == 2
     assert find_blanks(put_in(text, [(one, "{{出卖人}}") for one in find_blanks(text)])) == ()
     assert len(find_blanks("{{出卖人}}　　　　乙方：____")) == 1
+
+
+def test_what_a_party_is_asked_twice_is_not_sure_the_second_time() -> None:
+    text = "卖方：____\n地址：____\n委托代理人：____\n地址：____\n买方：____\n地址：____\n"
+    assert [(one.tag, one.sure >= HIGH) for one in propose(text) if one.tag.endswith(("地址", "住址"))] == [
+        ("出卖人地址", True), ("出卖人地址", False), ("买受人住址", True),
+    ]  # fmt: skip

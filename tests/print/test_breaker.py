@@ -133,3 +133,9 @@ def test_a_dash_and_an_ellipsis_are_never_cut(dash: str) -> None:
     for measure in range(5_000, 14_000, 250):
         lines = [_said(line) for line in break_lines(f"一二三四五{dash}六七八九十", Face.SERIF, measure)]
         assert any(dash in line for line in lines)
+
+
+def test_a_line_for_the_pen_is_not_broken() -> None:
+    blank = "\u3000" * 8
+    lines = break_lines(f"出卖人承诺按照【{blank}】承担，另付{blank}元。", Face.SERIF, 14_000)
+    assert sum(blank in "".join(line.pieces) for line in lines) == 2

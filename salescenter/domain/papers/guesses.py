@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from salescenter.domain.papers.blanks import Blank, Style, find_blanks, put_in
 from salescenter.domain.papers.fields import FROM_BUYER, SEATS
-from salescenter.domain.papers.form_orders import in_order
+from salescenter.domain.papers.form_orders import GUESSED, in_order
 from salescenter.domain.papers.guess_table import (
     AGENT,
     BUYER,
@@ -103,7 +103,17 @@ def propose(text: str) -> tuple[Proposal, ...]:
     """Find every blank of a text and propose what belongs there."""
     blanks = find_blanks(text)
     around = _Around(text, blanks)
-    return tuple(_proposal(text, blank, around, count) for count, blank in enumerate(blanks))
+    made = [_proposal(text, blank, around, count) for count, blank in enumerate(blanks)]
+    return tuple(_doubted(made, [around.section(count) for count in range(len(made))]))
+
+
+def _doubted(made: list[Proposal], sections: list[int]) -> Iterator[Proposal]:
+    """What is asked of a party for the second time is perhaps asked of somebody else: its agent, its company."""
+    seen: set[tuple[str, int]] = set()
+    for one, section in zip(made, sections, strict=True):
+        again = not one.article and one.blank.style not in _CHOICES and (one.tag, section) in seen
+        seen.add((one.tag, section))
+        yield replace(one, sure=min(one.sure, GUESSED)) if again else one
 
 
 class _Around:
@@ -121,12 +131,12 @@ class _Around:
             shift += 1 - (gap.end - gap.start)
         self._articles = _starts(_HEADING.finditer(self._text))
         self._parties = _starts(_PARTY.finditer(self._text))
+        self._owners = [at for at, (_, name) in zip(*self._parties, strict=True) if name != AGENT]
         self._seats = [start for start, end in self._between() if _PARTICULAR.search(self._text, start, end)]
 
     def _between(self) -> Iterator[tuple[int, int]]:
         """Where a buyer's name is asked, and where the next party or the first article begins."""
-        others = [at for at, (_, name) in zip(*self._parties, strict=True) if name != AGENT]
-        stops = sorted((*others, *self._articles[0], len(self._text)))
+        stops = sorted((*self._owners, *self._articles[0], len(self._text)))
         for found in _SEAT.finditer(self._text):
             yield found.end(), stops[bisect_right(stops, found.start())]
 
@@ -159,6 +169,10 @@ class _Around:
         named = [name for _, name in self._parties[1][:at]]
         owner = next((name for name in reversed(named) if name != AGENT), "")
         return owner if owner == SELLER or not named else named[-1]
+
+    def section(self, count: int) -> int:
+        """Return how many parties have been named before a blank, their agents not counted."""
+        return bisect_right(self._owners, self._places[count])
 
     def seat(self, count: int) -> int:
         """Return which buyer's particulars are asked, from 1; 0 where the form asks those of all in one place."""
