@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -43,6 +44,7 @@ class HouseRules:
     keep_vouchers: int = 30                 # 原始凭证: receipts are kept so many years (domain.papers.retention)
     keep_deals: int = 0                     # 买卖档案: what a deal signed; 0 for good
     keep_office: int = 0                    # quotations, registrations and the like; 0 for good
+    keep_kinds: Mapping[str, int] = field(default_factory=dict)  # years of a kind of paper, where not its shelf's
     lock_minutes: int = 10                  # a desk nobody touches is covered after so many minutes; 0 never
     loan_age: int = 70                      # 年龄加贷款年限: no loan runs beyond this age; 0 not looked at
     refuse_loan_age: bool = False           # such a loan is refused, not only warned of

@@ -8,6 +8,8 @@ from decimal import Decimal
 from salescenter.domain.deposits import LEGAL_SHARE
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.money import Money
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.retention import SHELF, Shelf, demand_lawful
 from salescenter.domain.refusals import OutOfBounds
 
 Limit = int | Decimal | Money
@@ -47,6 +49,10 @@ def demand_sound(rules: HouseRules, changed: Collection[str]) -> None:
         value, (least, most) = getattr(rules, name), LIMITS[name]
         if not least <= value <= most:
             raise OutOfBounds(field=name, value=value, least=least, most=most)
+    for shelf in (one for one in Shelf if one.value in changed):
+        demand_lawful(shelf, getattr(rules, shelf.value))
+    for kind, years in rules.keep_kinds.items() if "keep_kinds" in changed else ():
+        demand_lawful(SHELF[PaperKind(kind)], years)
     if rules.hold_days_manager < rules.hold_days and {"hold_days", "hold_days_manager"} & set(changed):
         most_days = LIMITS["hold_days_manager"][1]
         raise OutOfBounds(

@@ -9,7 +9,17 @@ import pytest
 
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.papers.check import PaperKind
-from salescenter.domain.papers.retention import SHELF, Shelf, kept_until, longest, years_kept
+from salescenter.domain.papers.retention import (
+    LEAST,
+    MOST_YEARS,
+    SHELF,
+    KeptTooShort,
+    Shelf,
+    demand_lawful,
+    kept_until,
+    longest,
+    years_kept,
+)
 from salescenter.domain.refusals import OutOfBounds
 from salescenter.domain.rule_limits import LIMITS, demand_sound
 
@@ -48,3 +58,30 @@ def test_a_house_keeps_vouchers_no_shorter_than_the_law(years: int) -> None:
     with pytest.raises(OutOfBounds):
         demand_sound(replace(USUAL, keep_vouchers=years), {"keep_vouchers"})
     demand_sound(replace(USUAL, keep_vouchers=30), {"keep_vouchers"})
+
+
+def test_a_kind_may_be_kept_for_other_years_than_its_like() -> None:
+    own = replace(USUAL, keep_deals=20, keep_kinds={"dunning": 10, "contract": 0})
+    kinds = (PaperKind.DUNNING, PaperKind.CONTRACT, PaperKind.STATEMENT)
+    assert [years_kept(kind, own) for kind in kinds] == [10, 0, 20]
+
+
+@pytest.mark.parametrize("shelf", [shelf for shelf, (least, _) in LEAST.items() if least])
+def test_nothing_is_kept_for_fewer_years_than_the_law_asks(shelf: Shelf) -> None:
+    least = LEAST[shelf][0]
+    for years in (1, min(least - 1, MOST_YEARS)):
+        with pytest.raises(KeptTooShort) as said:
+            demand_lawful(shelf, years)
+        assert said.value.details["least"] == least
+    demand_lawful(shelf, 0)
+    with pytest.raises(OutOfBounds):
+        demand_lawful(shelf, MOST_YEARS + 1)
+
+
+def test_the_law_holds_by_whatever_way_the_years_are_set() -> None:
+    for rules, name in ((replace(USUAL, keep_deals=9), "keep_deals"),
+                        (replace(USUAL, keep_kinds={"receipt": 29}), "keep_kinds")):  # fmt: skip
+        with pytest.raises(KeptTooShort):
+            demand_sound(rules, {name})
+        demand_sound(rules, {"warn_days"})
+    demand_sound(replace(USUAL, keep_deals=10, keep_kinds={"receipt": 30, "quotation": 1}), {"keep_deals", "keep_kinds"})

@@ -14,10 +14,10 @@ from salescenter.data.estate import setting, unit
 from salescenter.data.papers import paper
 from salescenter.domain.money import Money
 from salescenter.domain.papers.check import PaperKind
-from salescenter.domain.papers.retention import Held
+from salescenter.domain.papers.retention import Held, KeptTooShort
 from salescenter.domain.refusals import NotYours
 from salescenter.domain.units import Flag, Step, UnitState
-from salescenter.services.papers.retention import Term, terms
+from salescenter.services.papers.retention import Term, TermRequest, set_term, terms, terms_by_kind
 from tests.services.reception_house import Reception
 from tests.services.test_archive import CONTRACT, printed, sold
 
@@ -120,3 +120,23 @@ def test_an_empty_archive_has_no_terms_and_who_may_not_set_them_is_refused(both:
     for login in ("a", "front"):
         with pytest.raises(NotYours):
             terms(both.desk(login), both.now)
+
+
+@pytest.mark.parametrize("both", ["sqlite"], indirect=True)
+def test_a_kind_is_given_its_own_years_and_its_likes_again(both: Reception) -> None:
+    boss = both.desk("boss")
+
+    def said() -> dict[PaperKind, tuple[int, bool]]:
+        return {one.kind: (one.years, one.own) for one in terms_by_kind(boss, both.now)}
+
+    assert (said()[PaperKind.RECEIPT], said()[PaperKind.DESTRUCTION]) == ((30, False), (0, False))
+    set_term(boss, TermRequest(PaperKind.REGISTRATION, 3), both.now)
+    set_term(boss, TermRequest(PaperKind.RECEIPT, 40), both.now)
+    assert (said()[PaperKind.REGISTRATION], said()[PaperKind.RECEIPT]) == ((3, True), (40, True))
+    set_term(boss, TermRequest(PaperKind.RECEIPT, None), both.now)
+    assert (said()[PaperKind.REGISTRATION], said()[PaperKind.RECEIPT]) == ((3, True), (30, False))
+    with pytest.raises(KeptTooShort):
+        set_term(boss, TermRequest(PaperKind.RECEIPT, 29), both.now)
+    with pytest.raises(NotYours):
+        set_term(both.desk("lead"), TermRequest(PaperKind.REGISTRATION, 1), both.now)
+    assert both.told(Step.EDIT_SETTINGS.value)[-1]["after"] == {"keep_kinds": {"registration": 3}}

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from salescenter.domain.errors import Refusal
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.refusals import OutOfBounds
+
+MOST_YEARS = 200
 
 
 class Shelf(StrEnum):
@@ -15,7 +19,7 @@ class Shelf(StrEnum):
 
     会计档案管理办法 (2015, 财政部、国家档案局令第79号) art. 14: a term is for good (永久) or of years, and begins on
     the first day after the accounting year; its table keeps vouchers (原始凭证) 30 years. No rule that we know
-    names a term for a seller's contracts and slips: they are kept for good until the house decides.
+    names the term of a seller's contracts and slips: they are kept for good until the house decides.
     """
 
     VOUCHER = "keep_vouchers"  # 原始凭证
@@ -35,6 +39,36 @@ SHELF: dict[PaperKind, Shelf] = {
 """What each kind is: whatever a deal signed or was told stands on its shelf; what bound nobody is the office's."""
 
 
+class Law(StrEnum):
+    """Who says for how many years papers of a shelf are kept at least."""
+
+    ACCOUNTS = "accounts-law"      # 会计档案管理办法 (2015) art. 14 and its table: 原始凭证 30 years, 销毁清册 永久
+    LAUNDERING = "laundering-law"  # 反洗钱法 (2024) art. 34, 64: who sells homes keeps customers and deals 10 years
+    PRIVACY = "privacy-law"        # 个人信息保护法 art. 19: no least; people's data no longer than they are needed
+
+
+LEAST: dict[Shelf, tuple[int, Law]] = {
+    Shelf.VOUCHER: (30, Law.ACCOUNTS), Shelf.DEAL: (10, Law.LAUNDERING), Shelf.OFFICE: (0, Law.PRIVACY),
+    Shelf.GOOD: (MOST_YEARS + 1, Law.ACCOUNTS),
+}  # fmt: skip
+"""The least years of a shelf and where that stands; for good (0) is always enough."""
+
+
+class KeptTooShort(Refusal):
+    """The law asks for more years than the house wants to keep papers (years, least, law)."""
+
+    code = "kept-too-short"
+
+
+def demand_lawful(shelf: Shelf, years: int) -> None:
+    """Refuse years that are none, or fewer than the law asks for; 0 is for good."""
+    least, law = LEAST[shelf]
+    if not 0 <= years <= MOST_YEARS:
+        raise OutOfBounds(field="years", value=years, least=least, most=MOST_YEARS)
+    if 0 < years < least:
+        raise KeptTooShort(years=years, least=least, law=law.value)
+
+
 class Held(StrEnum):
     """Why papers are not let go yet, whatever their term says."""
 
@@ -48,8 +82,11 @@ class Held(StrEnum):
 
 
 def years_kept(kind: PaperKind, rules: HouseRules) -> int:
-    """Return for how many years papers of a kind are kept; 0 for good."""
-    return 0 if SHELF[kind] is Shelf.GOOD else int(getattr(rules, SHELF[kind].value))
+    """Return for how many years papers of a kind are kept, as the house said of it or of its shelf; 0 for good."""
+    if SHELF[kind] is Shelf.GOOD:
+        return 0
+    own = rules.keep_kinds.get(kind.value)
+    return int(getattr(rules, SHELF[kind].value)) if own is None else own
 
 
 def longest(kinds: Iterable[PaperKind], rules: HouseRules) -> int:

@@ -18,11 +18,11 @@ from salescenter.data.payments import receipt
 from salescenter.data.types import CHINA, sum_of
 from salescenter.domain.money import ZERO
 from salescenter.domain.papers.check import PaperKind
-from salescenter.domain.papers.retention import Held, kept_until, years_kept
+from salescenter.domain.papers.retention import LEAST, SHELF, Held, Law, demand_lawful, kept_until, years_kept
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Flag, Step, UnitState
-from salescenter.services.settings import house_rules
-from salescenter.services.work import Desk
+from salescenter.services.settings import house_rules, put
+from salescenter.services.work import Desk, Work, deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,13 @@ class Term:
 _Key = tuple[str, int, str]
 
 
+def terms_by_kind(desk: Desk, now: datetime) -> tuple[KindTerm, ...]:
+    """List for how long each kind is kept; refuses who may not destroy any."""
+    demand(desk.who.role, Step.DESTROY_PAPERS)
+    with desk.reading() as connection:
+        return kind_terms(connection, desk.project, now.astimezone(CHINA).date())
+
+
 def terms(desk: Desk, now: datetime) -> tuple[Term, ...]:
     """List what the archive holds with its terms, those that end first in front; refuses who may not destroy any.
 
@@ -65,6 +72,55 @@ def terms(desk: Desk, now: datetime) -> tuple[Term, ...]:
     order = list(PaperKind)
     return tuple(sorted(found, key=lambda one: (
         one.until or date.max, one.held is not None, one.year, order.index(one.kind), one.held or "")))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class KindTerm:
+    """For how many years a kind is kept (0: for good); own: said of this kind, not only of its shelf."""
+
+    kind: PaperKind
+    years: int
+    own: bool
+    least: int
+    law: Law
+
+
+def kind_terms(connection: Connection, project: int, today: date) -> tuple[KindTerm, ...]:
+    """List the terms in force of all kinds."""
+    rules = house_rules(connection, project, today)
+    return tuple(
+        KindTerm(kind, years_kept(kind, rules), kind.value in rules.keep_kinds, *LEAST[SHELF[kind]])
+        for kind in PaperKind
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TermRequest:
+    """Keep a kind for so many years from today on, 0 for good; None: as its shelf is kept."""
+
+    kind: PaperKind
+    years: int | None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermKept:
+    """The kind has its term."""
+
+    kind: str
+
+
+@deed(Step.EDIT_SETTINGS, TermKept)
+def set_term(work: Work, asked: TermRequest) -> TermKept:
+    """Give a kind of paper its own term, or its shelf's again; refuses fewer years than the law asks for."""
+    if asked.years is not None:
+        demand_lawful(SHELF[asked.kind], asked.years)
+    before = dict(house_rules(work.connection, work.project, work.today).keep_kinds)
+    others = {kind: years for kind, years in before.items() if kind != asked.kind}
+    after = others if asked.years is None else others | {asked.kind.value: asked.years}
+    put(work, "keep_kinds", after, work.today)
+    work.note(Step.EDIT_SETTINGS, "setting", work.project, before={"keep_kinds": before}, after={"keep_kinds": after})
+    return TermKept(asked.kind.value)
 
 
 def _counted(connection: Connection, project: int, table: Table, today: date) -> Counter[_Key]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salescenter.domain.papers.destruction import ListState, NotApproved, NothingToDestroy, PaperDestroyed
-from salescenter.domain.papers.retention import Held
+from salescenter.domain.papers.retention import Held, KeptTooShort
 from salescenter.i18n import mark, tr, trn
 
 DESTROYING: dict[type[Exception], tuple[str, str]] = {
@@ -13,6 +13,9 @@ DESTROYING: dict[type[Exception], tuple[str, str]] = {
     NothingToDestroy: (
         mark("Nothing of this may be destroyed today."),
         mark("Look at the list again: it says what stays, and why.")),
+    KeptTooShort: (
+        mark("{law} asks for {least} years at least."),
+        mark("Enter {least} or more, or 0 to keep it for good.")),
     NotApproved: (
         mark("Nobody has approved list {number} yet."),
         mark("A manager who did not propose it approves it under To do.")),

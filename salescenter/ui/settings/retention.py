@@ -6,7 +6,7 @@ from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.destruction import ListState
 from salescenter.i18n import tr
 from salescenter.services.papers.destruction import Destroyed, DestructionList, Proposed, lists
-from salescenter.services.papers.retention import Term, terms
+from salescenter.services.papers.retention import KindTerm, Term, terms, terms_by_kind
 from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit.buttons import DangerButton, OutlinedButton
 from salescenter.ui.kit.destroying_words import STATES, amount_words, held_words
@@ -18,10 +18,11 @@ from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
 from salescenter.ui.settings.destroying import CarryOutSheet, ProposeSheet
 from salescenter.ui.settings.section import SectionView
+from salescenter.ui.settings.terms_by_kind import TermsByKind
 
 
 class RetentionSection(SectionView):
-    """What is kept until when; below it the lists of what was or is to be destroyed. The years are house rules."""
+    """What is kept until when; below it the lists of what was or is to be destroyed, and the years of each kind."""
 
     def __init__(self, room: Room) -> None:
         super().__init__(
@@ -41,16 +42,18 @@ class RetentionSection(SectionView):
         kept, gone = Panel(), Panel(tr("Destruction lists"))
         kept.put(self.table, row(self.propose, None))
         gone.put(self.lists, row(self.show_list, None, self.carry_out))
-        self.put(kept, gone)
+        self.kinds = TermsByKind(room, self.load)
+        self.put(kept, gone, self.kinds)
         self._offer()
 
     def load(self) -> None:
         """Look up what the archive holds today, and the lists there are."""
         desk, now = self.room.desk, self.room.now()
-        self.fetch(lambda: (terms(desk, now), lists(desk)), self._show)
+        self.fetch(lambda: (terms(desk, now), lists(desk), terms_by_kind(desk, now)), self._show)
 
-    def _show(self, found: tuple[tuple[Term, ...], tuple[DestructionList, ...]]) -> None:
-        held, listed = found
+    def _show(self, found: tuple[tuple[Term, ...], tuple[DestructionList, ...], tuple[KindTerm, ...]]) -> None:
+        held, listed, kinds = found
+        self.kinds.show_terms(kinds)
         self.table.set_rows(held)
         self.lists.set_rows(listed)
         self.lists.choose_first()

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, update
 
 from salescenter.data.estate import setting
 from salescenter.data.papers import paper
+from salescenter.domain.papers.check import PaperKind
 from salescenter.i18n import tr
 from salescenter.services.papers import archive, retention
 from salescenter.ui.settings.page import SettingsPage
 from salescenter.ui.settings.retention import RetentionSection
+from salescenter.ui.settings.terms_by_kind import TermSheet
 from tests.ui.sampled import NOW, Sampled
 
 
@@ -40,3 +45,24 @@ def test_terms_are_shown_with_what_holds_them_and_what_is_over_is_marked(
     assert said[""] == "muted"
     assert section.table.rows()[0].year == (NOW - timedelta(days=900)).year
     assert section.main is None
+
+
+def test_a_kinds_years_are_set_from_its_line_and_what_undercuts_the_law_is_refused_with_the_rule(
+    qtbot: QtBot, here: Sampled, page: SettingsPage, window: QWidget
+) -> None:
+    section = shown(qtbot, here, page)
+    kinds = section.kinds
+    kinds.table.select_key(PaperKind.RECEIPT)
+    QTest.keyClick(kinds.table, Qt.Key.Key_Return)
+    sheet = window.findChildren(TermSheet)[-1]
+    assert sheet.form is not None
+    years = sheet.form.field("years").editor
+    QTest.keyClicks(years, "29")
+    QTest.keyClick(years, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "至少保管 30 年" in sheet.banner.text() + sheet.form.field("years").error()
+    sheet.form.put(years=31)
+    sheet.press_main()
+    row = next(one for one in kinds.table.rows() if one.kind is PaperKind.RECEIPT)
+    assert (row.years, row.own) == (31, True)
+    kinds.table.select_key(PaperKind.DESTRUCTION)
+    assert not kinds.button.isEnabled()
