@@ -101,7 +101,7 @@ def _desks(house: House, count: int) -> list[Desk]:
         rows = connection.execute(_UNITS.limit(count)).all()
     desks = [Desk(_engine(house), Person(n, "", Role.MANAGER, ""), 1) for n in people]
     for desk, row in zip(desks, rows, strict=True):
-        subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex), datetime.now(CHINA))
+        subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex, paid=True), datetime.now(CHINA))
     return desks
 
 
@@ -148,7 +148,7 @@ def _sit(desk: Desk, shares: list[list[Any]], number: int, times: Times, over: E
 def _try(desk: Desk, row: Any, told: Told) -> None:
     began = time.perf_counter()
     try:
-        done = subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex), datetime.now(CHINA))
+        done = subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex, paid=True), datetime.now(CHINA))
     except TakenMeanwhile:
         told.lost += 1
     except Weather as trouble:

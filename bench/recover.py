@@ -89,7 +89,7 @@ def _seller(house: House, units: Sequence[object], over: Event, done: list[float
             key = uuid.uuid4().hex
             while not over.is_set():
                 try:
-                    subscribe(desk, request(row, 1, key), datetime.now(CHINA))
+                    subscribe(desk, request(row, 1, key, paid=True), datetime.now(CHINA))
                 except Weather:
                     over.wait(EAGER)
                 else:

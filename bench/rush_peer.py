@@ -1,17 +1,25 @@
-"""The peer of `bench.rush`: the statements of one sale, overheard from a desk, said by pgbench with other numbers."""
+"""The peers of `bench.rush`: what one sale says, overheard from a desk and said by pgbench with other numbers, and what
+desks after one unit say, said by 200 connections of one small loop that need no time to think."""
 
 from __future__ import annotations
 
 import re
+import selectors
 import subprocess
 import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from psycopg import pq
+from psycopg.pq.abc import PGconn
 from sqlalchemy import select
 
 from bench.overheard import overheard
-from bench.rush_hall import MANAGERS, request
+from bench.rush_hall import MANAGERS, WARM, request
 from salescenter.data.estate import unit
 from salescenter.data.types import CHINA
 from salescenter.domain.staff import Person, Role
@@ -21,12 +29,15 @@ from salescenter.services.work import Desk
 from tests.rush.server import Server
 
 KEY = "a-press-of-the-button"
-FIRST = {"deal": 7_000_001, "due": 8_000_001, "receipt": 9_000_001}
+FIRST = {"deal": 7_000_001, "due": 8_000_001}
 """Keys of the sale that is overheard, not to be mistaken for any other number in it."""
 
+_LEFT = {"deal": 0, "due": 7}
+"""How many more keys the deed takes of each table than the first."""
 
-def script(server: Server, house: House) -> str:
-    """Sell the last unit; return what was said for it as a script that sells the unit of each client's next turn."""
+
+def said(house: House) -> tuple[str, ...]:
+    """Sell the last unit; return the messages of it, with `:unit`, `:seen`, `:client_id` and `:key` for its numbers."""
     desk = Desk(house.engine, Person(MANAGERS, "", Role.MANAGER, ""), 1)
     with house.engine.begin() as connection:
         for table, first in FIRST.items():
@@ -34,23 +45,30 @@ def script(server: Server, house: House) -> str:
         row = connection.execute(select(unit.c.id, unit.c.revision).order_by(unit.c.id.desc()).limit(1)).one()
     with overheard() as messages:
         sold = subscribe(desk, request(row, MANAGERS, KEY), datetime.now(CHINA))
-    words = [(rf"\b{row.id}(?=::BIGINT)", ":unit"), (rf"\b{row.revision}(?=::BIGINT)", ":seen"),
-             (rf"\b{sold.revision}(?=::BIGINT)", "pg_current_xact_id()::text::bigint"), (KEY, "press-:key"),
-             (rf"\b{MANAGERS}(?=::BIGINT)", f"({MANAGERS} + :client_id)")]  # fmt: skip
-    for table, first in FIRST.items():
-        words += [(rf"\b{first + more}(?=::BIGINT)", f"(currval('{table}_id_seq') - {_LEFT[table] - more})")
-                  for more in range(_LEFT[table] + 1)]  # fmt: skip
-    said = "\n".join(message.replace(";\n", " \\;\n") + " ;" for message in messages)
-    for old, new in words:
-        said = re.sub(old, new, said)
     with house.engine.begin() as connection:
         # a client's keys follow each other, as they do within one of our questions
         connection.exec_driver_sql(f"ALTER SEQUENCE due_id_seq CACHE {_LEFT['due'] + 1}")
-    return _TURN + said
+    words = list(_words(row, sold.revision))
+    return tuple(_with(words, message) for message in messages)
 
 
-_LEFT = {"deal": 0, "due": 7, "receipt": 0}
-"""How many more keys the deed takes of each table than the first."""
+def _words(row: Any, revision: int) -> Iterator[tuple[str, str]]:
+    yield rf"\b{row.id}(?=::BIGINT)", ":unit"
+    yield rf"\b{row.revision}(?=::BIGINT)", ":seen"
+    yield rf"\b{revision}(?=::BIGINT)", "pg_current_xact_id()::text::bigint"
+    yield KEY, "press-:key"
+    yield rf"\b{MANAGERS}(?=::BIGINT)", f"({MANAGERS} + :client_id)"
+    for table, first in FIRST.items():
+        for more in range(_LEFT[table] + 1):
+            key = f"(currval('{table}_id_seq') - {_LEFT[table] - more})"
+            yield rf"\b{first + more}(?=::BIGINT)", key
+
+
+def _with(words: list[tuple[str, str]], message: str) -> str:
+    for old, new in words:
+        message = re.sub(old, new, message)
+    return message
+
 
 _TURN = """\\set unit :client_id + :clients * :turn + 1
 \\set turn :turn + 1
@@ -59,11 +77,12 @@ SELECT id, revision AS seen FROM unit WHERE id = :unit \\gset
 """
 
 
-def rate(programs: Path, server: Server, said: str, clients: int, turns: int) -> float:
-    """Sales a second, every client as many as its turns."""
+def rate(programs: Path, server: Server, sale: tuple[str, ...], clients: int, turns: int) -> float:
+    """Sales a second of pgbench, every client as many as its turns, each of a unit of its own."""
+    script = _TURN + "\n".join(message.replace(";\n", " \\;\n") + " ;" for message in sale)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "sale.sql"
-        file.write_text(said, "utf-8")
+        file.write_text(script, "utf-8")
         command = [programs / "pgbench", "-n", "-c", clients, "-j", 2, "-t", turns, "-f", file, "-M", "simple",
                    "-D", "turn=0", "-D", f"clients={clients}", server.url("rush")]  # fmt: skip
         told = subprocess.run(list(map(str, command)), check=False, capture_output=True, text=True)
@@ -71,3 +90,81 @@ def rate(programs: Path, server: Server, said: str, clients: int, turns: int) ->
     if told.returncode or found is None:
         raise RuntimeError(told.stderr[-2_000:])
     return float(found[1])
+
+
+@dataclass(slots=True)
+class Stampede:
+    """Connections all after one unit, and when one of them knows that it is sold, after the next."""
+
+    rows: Sequence[Any]  # the units, in the order in which they are wanted
+    sale: tuple[str, ...]  # what each says
+    now: int = 0  # the place of the unit that is wanted
+    sold: int = 0
+    lost: int = 0
+
+    def run(self, url: str, count: int, seconds: float) -> float:
+        """Return the sales a second, once all are warm."""
+        clients = [_Client(self, number, pq.PGconn.connect(url.encode())) for number in range(count)]
+        with selectors.DefaultSelector() as waiting:
+            for client in clients:
+                waiting.register(client.line.socket, selectors.EVENT_READ, client)
+                client.begin()
+            while any(client.tries <= WARM for client in clients):
+                _hear(waiting)
+            before, began = self.sold, time.monotonic()
+            while (now := time.monotonic()) - began < seconds and self.now < len(self.rows):
+                _hear(waiting)
+        for client in clients:
+            client.line.finish()
+        return (self.sold - before) / (now - began)
+
+
+def _hear(waiting: selectors.BaseSelector) -> None:
+    for ready, _ in waiting.select(1.0):
+        ready.data.hear()
+
+
+@dataclass(slots=True)
+class _Client:
+    """One connection that says a desk's messages: the next one as soon as the last was answered."""
+
+    hall: Stampede
+    number: int
+    line: PGconn
+    at: int = 0  # place of the unit it is after
+    step: int = 0  # message of the sale it waits for an answer to
+    tries: int = 0
+
+    def begin(self) -> None:
+        """Be after the unit everybody is after."""
+        self.at, self.step, self.tries = min(self.hall.now, len(self.hall.rows) - 1), 0, self.tries + 1
+        self._say()
+
+    def hear(self) -> None:
+        """Take in what has arrived, and go on once the answer is whole."""
+        self.line.consume_input()
+        late = False
+        while not self.line.is_busy():
+            result = self.line.get_result()
+            if result is None:
+                self._go_on(late=late)
+                return
+            late = late or result.status == pq.ExecStatus.FATAL_ERROR
+
+    def _go_on(self, *, late: bool) -> None:
+        hall = self.hall
+        if not late and self.step < len(hall.sale) - 1:
+            self.step += 1
+            self._say()
+            return
+        hall.lost += late
+        hall.sold += not late
+        hall.now = max(hall.now, self.at + 1)
+        self.begin()
+
+    def _say(self) -> None:
+        row, message = self.hall.rows[self.at], self.hall.sale[self.step]
+        words = {"unit": row.id, "seen": row.revision, "client_id": self.number, "key": f"{self.number}-{self.tries}"}
+        for name, value in words.items():
+            message = message.replace(f":{name}", str(value))
+        self.line.send_query(message.encode())

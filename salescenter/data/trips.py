@@ -7,6 +7,7 @@ work ends goes with its COMMIT, as one message: once it has left, the server wai
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,10 +56,18 @@ class _Line:
     known: dict[str, _Answer] = field(default_factory=dict)
     promises: Promises = field(default_factory=Promises)
     promised: dict[str, tuple[str, ...]] = field(default_factory=dict)  # text of a question, the words for its answer
+    begun: bool = False  # the server has its BEGIN
 
-    def send(self, raw: Any, client: Any) -> _Answer:
-        """Send all that waits as one message; returns the answer to the last of it."""
+    def send(self, raw: Any, client: Any) -> None:
+        """Send all that waits as one message; the first one ends with the BEGIN.
+
+        A message is done whole or not at all, and what it did before its BEGIN is part of the work. So where the first
+        one fails, nothing is open, and nobody need come back to say so.
+        """
         waiting, self.waiting = self.waiting, []
+        if not self.begun:
+            waiting.append(_BEGIN)
+            self.begun = True
         cursor = client(raw)
         cursor.execute(";\n".join(text for _, text in waiting))
         for name, _ in waiting:
@@ -70,8 +79,9 @@ class _Line:
                 self.known[name] = answer
             cursor.nextset()
         cursor.close()
-        return answer
 
+
+_BEGIN = ("", "BEGIN")
 
 _lines: WeakKeyDictionary[Any, _Line] = WeakKeyDictionary()
 """Of each connection of the driver that is at work."""
@@ -102,7 +112,7 @@ def _say(client: Any, cursor: Any, statement: str, values: Any, context: Any) ->
         context.cursor = _Answer()
     elif text in line.known:
         context.cursor = line.known.pop(text)
-    elif line.waiting or line.promises.slots:
+    elif line.waiting or line.promises.slots or not line.begun:
         if text not in {name for name, _ in line.waiting}:
             line.waiting.append((text, text))
         line.send(cursor.connection, client)
@@ -120,7 +130,7 @@ def _say_many(client: Any, cursor: Any, statement: str, rows: Any, context: Any)
         for row in rows:
             _say(client, cursor, statement, row, context)
         return True
-    if line is not None and line.waiting:
+    if line is not None and (line.waiting or not line.begun):
         line.send(cursor.connection, client)
     # The driver ends many rows with a flush, after which the server no longer minds how long nothing is asked (seen
     # on 15): a desk that stood still here would hold up its unit for ever. The next question wakes it.
@@ -152,7 +162,7 @@ def begin(connection: Connection) -> None:
         return
     raw: Any = connection.connection.driver_connection
     raw.autocommit = True  # the driver would send a BEGIN of its own, and wait for it
-    _lines[raw] = _Line([("", "BEGIN")])
+    _lines[raw] = _Line()
 
 
 def finish(connection: Connection) -> Promises:
@@ -162,6 +172,9 @@ def finish(connection: Connection) -> Promises:
         return Promises()
     if unneeded := [text for text in line.known if not text.lstrip().startswith("SELECT")]:
         raise AssertionError(f"taken ahead and never needed: {unneeded}")  # a number of a book would be a gap
+    if not line.begun:
+        line.waiting.insert(0, _BEGIN)
+        line.begun = True
     connection.exec_driver_sql("COMMIT")
     _forget(connection)
     return line.promises
@@ -202,3 +215,9 @@ STOPPED = "22012"
 def is_stopped(trouble: DBAPIError) -> bool:
     """Say whether a fence of our own stopped the message; step by step one will see why."""
     return getattr(trouble.orig, "sqlstate", None) == STOPPED
+
+
+def told_by_fence(trouble: DBAPIError) -> Mapping[str, Any] | None:
+    """Return what a fence told as it stopped the message; None where it did not say why."""
+    detail = getattr(getattr(trouble.orig, "diag", None), "message_detail", None)
+    return json.loads(detail) if detail else None

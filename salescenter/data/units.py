@@ -88,6 +88,7 @@ _WHOLE = (
 )
 _BY_ID = _WHOLE.where(_C.id == bindparam("id"))
 _BY_ID_ALONE = _BY_ID.with_for_update(key_share=True, of=unit)
+_AS_SEEN_ALONE = _BY_ID_ALONE.where(_C.revision == bindparam("seen"))
 _BY_IDS_ALONE = _WHOLE.where(_C.id.in_(bindparam("ids", expanding=True))).order_by(_C.id).with_for_update(
     key_share=True, of=unit
 )  # fmt: skip
@@ -100,26 +101,34 @@ def by_id(connection: Connection, unit_id: int, *, alone: bool = False) -> Any |
 
     `alone` lets no other desk near it until this work ends.
     """
-    return connection.execute(*(to_alone(unit_id) if alone else (_BY_ID, {"id": unit_id}))).first()
+    return connection.execute(_BY_ID_ALONE if alone else _BY_ID, {"id": unit_id}).first()
 
 
-def to_alone(unit_id: int) -> Question:
-    """Return the question for one unit's whole row that lets no other desk near it."""
-    return _BY_ID_ALONE, {"id": unit_id}
+def as_seen(connection: Connection, unit_id: int, seen: int) -> Any | None:
+    """Return one unit's whole row, as `by_id` does, for this work alone; None where it is no longer as it was seen."""
+    return connection.execute(*to_as_seen(unit_id, seen)).first()
 
 
-def to_be_unchanged(unit_id: int, seen: int, key: str) -> Question:
-    """Return a fence: behind it nothing is done unless the unit is as it was seen, or the key was answered before.
+def to_as_seen(unit_id: int, seen: int) -> Question:
+    """Return the question for one unit as it was seen that lets no other desk near it."""
+    return _AS_SEEN_ALONE, {"id": unit_id, "seen": seen}
 
-    Whoever waited for a unit in vain lets go of it at once, so that a hundred others need not wait for them in turn.
+
+def to_claim(unit_id: int, seen: int, key: str, now: datetime) -> Question:
+    """Return a fence that waits for a unit; behind it nothing is done unless the unit is as it was seen, or the key was
+    answered before. Whom it stops it tells who was faster and what is free beside (`data.server_rights.claiming`).
+
+    Who waited in vain lets go at once, so that a hundred others need not wait for them in turn.
     """
-    return _UNCHANGED, {"id": unit_id, "seen": seen, "key": key}
+    return _CLAIM, {"unit": unit_id, "seen": seen, "key": key, "now": now}
 
 
-_UNCHANGED = select(1 / func.count(_C.id)).where(
-    _C.id == bindparam("id"),
-    or_(_C.revision == bindparam("seen"), func.doors.answer(bindparam("key", type_=String)).is_not(None)),
-)
+_CLAIM = select(
+    func.doors.claim(
+        bindparam("unit", type_=_C.id.type), bindparam("seen", type_=_C.revision.type),
+        bindparam("key", type_=String), bindparam("now", type_=_C.until.type),
+    )
+)  # fmt: skip
 
 
 def by_ids(connection: Connection, unit_ids: Iterable[int]) -> dict[int, Any]:
@@ -161,48 +170,51 @@ def _claiming(names: tuple[str, ...]) -> Update:
 _BINDING = sorted(s.value for s in {*LIFE_STEPS, Step.SET_PRICE, Step.SET_FLAG, Step.EDIT_ESTATE, Step.IMPORT})
 """Steps after which a claim by an older revision fails; quotations and receipts do not bind a unit."""
 
-_LAST_TOUCH = (
-    select(person.c.name, history.c.at, history.c.step)
-    .join(person, person.c.id == history.c.person_id)
-    .where(history.c.unit_id == bindparam("unit"), history.c.step.in_(_BINDING))
-    .order_by(history.c.id.desc())
-    .limit(1)
-)
+
+def touch_of(unit_id: Any) -> Select[Any]:
+    """Who last changed what a claim of a unit compares, when, and by which step."""
+    return (
+        select(person.c.name, history.c.at, history.c.step)
+        .join(person, person.c.id == history.c.person_id)
+        .where(history.c.unit_id == unit_id, history.c.step.in_(_BINDING))
+        .order_by(history.c.id.desc())
+        .limit(1)
+    )
+
+
+_LAST_TOUCH = touch_of(bindparam("unit"))
 
 
 def last_touch(connection: Connection, unit_id: int) -> Any | None:
     """Return (name, at, step) of the newest history line that changed what a claim of this unit compares."""
-    return connection.execute(*to_last_touch(unit_id)).first()
-
-
-def to_last_touch(unit_id: int) -> Question:
-    """Return the question who last changed what a claim of this unit compares."""
-    return _LAST_TOUCH, {"unit": unit_id}
+    return connection.execute(_LAST_TOUCH, {"unit": unit_id}).first()
 
 
 _THIS = unit.alias("this")
-_FREE_NEAR = (
-    select(_C.code)
-    .join(_THIS, and_(_THIS.c.building_id == _C.building_id, _THIS.c.use == _C.use))
-    .where(
-        _THIS.c.id == bindparam("unit"),
-        _C.id != bindparam("unit"),
-        or_(_C.state == UnitState.FOR_SALE, and_(_C.state == UnitState.HELD, _C.until < bindparam("now"))),
-        _C.flags.op("&")(int(NOT_SALEABLE)) == 0,
+
+
+def free_beside(unit_id: Any, now: Any) -> Select[Any]:
+    """The codes of up to three units of the same building and use that are for sale, the nearest first."""
+    return (
+        select(_C.code)
+        .join(_THIS, and_(_THIS.c.building_id == _C.building_id, _THIS.c.use == _C.use))
+        .where(
+            _THIS.c.id == unit_id,
+            _C.id != unit_id,
+            or_(_C.state == UnitState.FOR_SALE, and_(_C.state == UnitState.HELD, _C.until < now)),
+            _C.flags.op("&")(int(NOT_SALEABLE)) == 0,
+        )
+        .order_by(func.abs(_C.floor - _THIS.c.floor), func.abs(_C.place - _THIS.c.place), _C.id)
+        .limit(3)
     )
-    .order_by(func.abs(_C.floor - _THIS.c.floor), func.abs(_C.place - _THIS.c.place), _C.id)
-    .limit(3)
-)
+
+
+_FREE_NEAR = free_beside(bindparam("unit"), bindparam("now"))
 
 
 def free_near(connection: Connection, unit_id: int, now: datetime) -> tuple[str, ...]:
     """Return the codes of up to three units of the same building and use that are for sale, the nearest first."""
-    return tuple(connection.scalars(*to_free_near(unit_id, now)))
-
-
-def to_free_near(unit_id: int, now: datetime) -> Question:
-    """Return the question what is free beside a unit."""
-    return _FREE_NEAR, {"unit": unit_id, "now": now}
+    return tuple(connection.scalars(_FREE_NEAR, {"unit": unit_id, "now": now}))
 
 
 _LIVING = select(deal).where(deal.c.unit_id == bindparam("unit"), deal.c.living)

@@ -23,9 +23,8 @@ from salescenter.domain.refusals import (
     ReasonMissing,
 )
 from salescenter.domain.units import DEAL_STATES, Flag, PriceBasis, Step, UnitState, after, state_now
-from salescenter.services.deals.claims import look_why, taken
+from salescenter.services.deals.claims import late, taken
 from salescenter.services.deals.gates import check_permit
-from salescenter.services.deals.requests import StepRequest
 from salescenter.services.settings import rounding_of
 from salescenter.services.work import Desk, Work, deed
 
@@ -120,18 +119,17 @@ def _one_first(_desk: Desk, asked: ReleaseRequest | FlagRequest, _now: datetime)
     """Where it is about one unit, learn with the first message whether it is too late, as any step on a unit does."""
     if len(asked.units) != 1:
         return ()
-    one = asked.units[0]
-    as_seen = units.to_be_unchanged(one.unit, one.revision, asked.key)
-    return as_seen, units.to_all_alone([one.unit]), as_seen
+    return (units.to_all_alone([asked.units[0].unit]),)
 
 
-def _look_why(desk: Desk, asked: ReleaseRequest | FlagRequest, now: datetime) -> None:
-    look_why(desk, StepRequest(asked.units[0].unit, asked.units[0].revision), now)
+def _claim(asked: ReleaseRequest | FlagRequest, now: datetime) -> Question | None:
+    one = asked.units[0] if len(asked.units) == 1 else None
+    return units.to_claim(one.unit, one.revision, asked.key, now) if one else None
 
 
-release.asks(_one_first, _look_why)
-withdraw.asks(_one_first, _look_why)
-set_flag.asks(_one_first, _look_why)
+release.asks(_one_first, _claim, late)
+withdraw.asks(_one_first, _claim, late)
+set_flag.asks(_one_first, _claim, late)
 
 
 @deed(Step.SET_PRICE, BatchDone)

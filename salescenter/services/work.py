@@ -20,6 +20,7 @@ from salescenter.data.scope import eyes
 from salescenter.data.stock import Shifts, add_shifts
 from salescenter.data.types import CHINA
 from salescenter.data.weather import weather
+from salescenter.domain.errors import Refusal
 from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money
 from salescenter.domain.staff import Person, Role, demand
@@ -56,17 +57,20 @@ class Desk:
     @contextmanager
     def working(
         self, now: datetime, key: str = "", line: str = "", soon: Iterable[trips.Question] = (), *,
-        step: Step | None = None, promising: bool = False,
+        step: Step | None = None, promising: bool = False, fence: trips.Question | None = None,
     ) -> Iterator[Work]:
         """Open the one transaction of a deed; anything raised inside leaves no trace.
 
         Whoever is no longer on the house's list, or has another role there than at this desk, is refused, unless
         the key was answered before. Works of one `line` go one after the other. What the work is known to ask `soon`
         travels with its beginning. A server holds the work to what its `step` may write, and without one to telling the
-        history (`domain.doors`). A `promising` work takes its numbers with the message that ends it.
+        history (`domain.doors`). A `promising` work takes its numbers with the message that ends it. Behind a `fence` a
+        server does nothing for whom it stops.
         """
         with weather(self.engine), self.engine.connect() as open_, open_.execution_options(writes=True).begin():
             trips.begin(open_)
+            if fence is not None:
+                trips.ahead(open_, [fence])
             found = record.enter(open_, self.who.id, step or "", key, line, soon)
             if found.earlier is None:
                 _demand_listed(self.who, found.role)
@@ -161,7 +165,8 @@ class Deed(Generic[A, R]):
         self.within = within  # the same step inside work that is already open
         self._answer = answer
         self._soon: Callable[[Desk, A, datetime], Iterable[trips.Question]] = lambda *_: ()
-        self._look_why: Callable[[Desk, A, datetime], None] = lambda *_: None
+        self._fence: Callable[[A, datetime], trips.Question | None] = lambda *_: None
+        self._late: Callable[[Mapping[str, Any]], Refusal]
         update_wrapper(self, within)
 
     def __call__(self, desk: Desk, asked: A, now: datetime) -> R:
@@ -172,28 +177,33 @@ class Deed(Generic[A, R]):
 
     def asks(
         self, soon: Callable[[Desk, A, datetime], Iterable[trips.Question]],
-        look_why: Callable[[Desk, A, datetime], None],
-    ) -> None:
+        fence: Callable[[A, datetime], trips.Question | None], late: Callable[[Mapping[str, Any]], Refusal],
+    ) -> None:  # fmt: skip
         """Name what the step is known to ask first, so that a server is asked it all at once; saves time, no more.
 
-        Where a fence among it stops the step, `look_why` refuses what it can without making anybody wait.
+        The `fence` stands before all of it; what it tells whom it stops is a refusal, `late`. Where another fence
+        stops the step, it is done step by step, to be told why.
         """
-        self._soon, self._look_why = soon, look_why
+        self._soon, self._fence, self._late = soon, fence, late
 
     def _once(self, desk: Desk, asked: A, now: datetime) -> R:
-        """Do it in as few messages as there can be; where a fence stops one, step by step, to be told why."""
+        """Do it in as few messages as there can be."""
         try:
-            return self._work(desk, asked, now, self._soon(desk, asked, now), promising=True)
+            return self._work(desk, asked, now, self._soon(desk, asked, now), self._fence(asked, now), promising=True)
         except DataError as trouble:
             if not trips.is_stopped(trouble):
                 raise
-        self._look_why(desk, asked, now)
+            told = trips.told_by_fence(trouble)
+        if told is not None:
+            raise self._late(told)
         return self._work(desk, asked, now)
 
     def _work(
-        self, desk: Desk, asked: A, now: datetime, soon: Iterable[trips.Question] = (), *, promising: bool = False
-    ) -> R:
-        with desk.working(now, asked.key, self._line, soon, step=self.step, promising=promising) as work:
+        self, desk: Desk, asked: A, now: datetime, soon: Iterable[trips.Question] = (),
+        fence: trips.Question | None = None, *, promising: bool = False,
+    ) -> R:  # fmt: skip
+        how: Any = {"step": self.step, "promising": promising, "fence": fence}
+        with desk.working(now, asked.key, self._line, soon, **how) as work:
             if work.earlier is not None:
                 return _read_answer(self._answer, work.earlier)
             given = self.within(work, asked)

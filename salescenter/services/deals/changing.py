@@ -17,7 +17,7 @@ from salescenter.domain.refusals import ReasonMissing, WrongWay
 from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals.annexes import check_bound
-from salescenter.services.deals.claims import Claimed, end_of_day, free, look, parts, take
+from salescenter.services.deals.claims import Claimed, ask_first, end_of_day, free, look, parts, take
 from salescenter.services.deals.closing import check_no_loan, count_end, end_deal, review_flags
 from salescenter.services.deals.gates import check_buyers, check_saleable, check_term
 from salescenter.services.deals.opening import (
@@ -128,6 +128,9 @@ def change_buyers(work: Work, asked: ChangeBuyersRequest) -> BuyersChanged:
     told = {"buyers": _pairs(asked.buyers), "reason": asked.reason}
     work.note(Step.CHANGE_BUYER, "deal", row.id, unit=unit.id, deal=row.id, before=_pairs(before), after=told)
     return BuyersChanged(row.id, unit.id, took.revision)
+
+
+ask_first(change_buyers)  # who changes the unit takes two, in the order of their keys
 
 
 def _pairs(buyers: Sequence[Buyer]) -> list[list[int]]:

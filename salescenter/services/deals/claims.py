@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select
 
-from salescenter.data import trips, units
+from salescenter.data import units
 from salescenter.data.deals import hold as holds
 from salescenter.data.staff import person
 from salescenter.data.trips import Question
-from salescenter.data.types import CHINA, millis
+from salescenter.data.types import CHINA, millis, moment_of
 from salescenter.domain.refusals import NotFound, TakenMeanwhile
 from salescenter.domain.units import Step, UnitState, after, state_now
 from salescenter.services.work import Deed, Desk, Work
@@ -43,7 +43,7 @@ class Took:
 
 def look(work: Work, unit_id: int, seen: int, step: Step) -> Claimed:
     """Read the unit and refuse what the table of its life refuses, or what another desk changed meanwhile."""
-    row = units.by_id(work.connection, unit_id, alone=True)
+    row = units.as_seen(work.connection, unit_id, seen) or units.by_id(work.connection, unit_id)
     if row is None or row.project_id != work.project:
         raise NotFound(what="unit", sought=unit_id)
     if row.revision != seen:
@@ -66,23 +66,26 @@ class OfOneUnit(Protocol):
 def ask_first(*deeds: Deed[Any, Any]) -> None:
     """Let steps on one unit learn with their first message whether they came too late."""
     for one in deeds:
-        one.asks(to_unit, look_why)
+        one.asks(to_unit, claim, late)
+
+
+def claim(asked: OfOneUnit, now: datetime) -> Question:
+    """The fence a step on one unit begins with."""
+    return units.to_claim(asked.unit, asked.seen, asked.key, now)
 
 
 def to_unit(_desk: Desk, asked: OfOneUnit, _now: datetime) -> Iterable[Question]:
-    """The unit for this work alone; who comes too late does not wait for it, who waited in vain goes at once."""
-    as_seen = units.to_be_unchanged(asked.unit, asked.seen, asked.key)
-    return as_seen, units.to_alone(asked.unit), as_seen
+    """The unit for this work alone."""
+    return (units.to_as_seen(asked.unit, asked.seen),)
 
 
-def look_why(desk: Desk, asked: OfOneUnit, now: datetime) -> None:
-    """Refuse, without holding anybody up, a request for a unit that another desk changed meanwhile."""
-    with desk.reading() as connection:
-        trips.begin(connection)
-        trips.ahead(connection, (units.to_last_touch(asked.unit), units.to_free_near(asked.unit, now)))
-        row = units.by_id(connection, asked.unit)
-        if row is not None and row.revision != asked.seen:
-            raise taken(Work(connection, desk, now, 0), row)
+def late(told: Mapping[str, Any]) -> TakenMeanwhile:
+    """The refusal a server's fence tells of."""
+    at = moment_of(told["at"]) if told["at"] else None
+    return TakenMeanwhile(
+        unit=told["unit"], by=told["by"] or "", at=at, step=told["step"] or "", state=UnitState(told["state"]),
+        free=tuple(told["free"]),
+    )  # fmt: skip
 
 
 def taken(work: Work, row: Any) -> TakenMeanwhile:

@@ -16,7 +16,7 @@ from salescenter.domain.staff import Role
 from salescenter.domain.units import Step
 from salescenter.services.approvals import use_grant
 from salescenter.services.deals.annexes import check_hold
-from salescenter.services.deals.claims import Claimed, Took, free, look, parts, standing_hold, take
+from salescenter.services.deals.claims import Claimed, Took, ask_first, free, look, parts, standing_hold, take
 from salescenter.services.deals.gates import check_flags
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Work, deed
@@ -82,6 +82,8 @@ def end_hold(work: Work, asked: EndHoldRequest) -> Took:
     work.note(Step.END_HOLD, "unit", unit.id, unit=unit.id, after={"reason": asked.reason})
     return take(work, unit, **free(unit.row))
 
+
+ask_first(hold, extend_hold, end_hold)
 
 _END = (
     update(holds)

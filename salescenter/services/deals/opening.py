@@ -22,7 +22,7 @@ from salescenter.domain.refusals import AnotherLivingDeal, DepositTooSmall, NotF
 from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
 from salescenter.services import approvals, settings
-from salescenter.services.deals.claims import Claimed, end_of_day, look, look_why, parts, take, to_unit
+from salescenter.services.deals.claims import Claimed, claim, end_of_day, late, look, parts, take, to_unit
 from salescenter.services.deals.gates import check_buyers, check_saleable, check_sellers, check_term, to_people
 from salescenter.services.deals.holds import end_holds
 from salescenter.services.deals.pricing import Priced, price
@@ -109,8 +109,8 @@ def _asked_first(desk: Desk, asked: ReserveRequest | SubscribeRequest, now: date
         yield from books.to_is_closed(desk.project, today)
 
 
-reserve.asks(_asked_first, look_why)
-subscribe.asks(_asked_first, look_why)
+reserve.asks(_asked_first, claim, late)
+subscribe.asks(_asked_first, claim, late)
 
 
 def check_parties(
