@@ -15,15 +15,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 from sqlalchemy.engine import URL, make_url
 
 from salescenter import i18n
+from salescenter.services import house
 from tests import cluster
 from tests.endings import pytest_sessionfinish, pytest_testnodeready
 
-__all__ = ["bare_screen", "own_world", "pg_server", "pg_url", "pytest_sessionfinish", "pytest_testnodeready"]
+__all__ = ["bare_screen", "own_world", "pg_server", "pg_url", "pytest_sessionfinish", "pytest_testnodeready", "quick_hashes"]
 
 FOLDERS = {
     "XDG_DATA_HOME": "share", "XDG_CONFIG_HOME": "config", "XDG_STATE_HOME": "state",
@@ -58,6 +60,14 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     i18n.speak("zh_CN")
     yield home
     i18n.speak("zh_CN")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Let a password cost microseconds; what it costs outside has a test of its own."""
+    usual, house._hasher = house._hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield
+    house._hasher = usual
 
 
 @pytest.fixture(autouse=True)

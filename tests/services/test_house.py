@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -208,3 +210,10 @@ def test_a_house_knows_how_it_is_addressed(tmp_path: Path) -> None:
     assert address(tmp_path / "house.db").get_backend_name() == "sqlite"
     assert address("postgresql://sales@host/name").drivername == "postgresql+psycopg"
     assert isinstance(make_house(tmp_path / "house.db", HOUSE), House)
+
+
+def test_a_password_costs_who_guesses_it_64_mib_and_three_passes() -> None:
+    """The second of the two choices RFC 9106 recommends; asked of a process whose hashes are not made quick."""
+    made = "from salescenter.services.house import hashed; print(hashed('open sesame'))"
+    done = subprocess.run([sys.executable, "-c", made], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
