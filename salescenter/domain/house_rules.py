@@ -27,6 +27,8 @@ class HouseRules:
     refund_alone: Money = Money(50_000_00)  # 退款: more than this a cashier gives back only with a manager's leave
     need_consent: bool = True               # personal data consent before a deal
     annex_alone: bool = True                # parking and storage may be sold without a home
+    scan_to_sign: bool = False              # 附件: no contract is signed before the signed subscription is on file
+    scan_to_file: bool = False              # 附件: no contract is filed before the signed contract is on file
     filing_days: int = 30                   # 备案 within 30 days of the contract
     warn_days: int = 6                      # remind so many days before a signing day passes
     overdue_red_days: int = 15              # arrears list: red when overdue longer

@@ -1,4 +1,4 @@
-"""Why a sale cannot go on for what belongs to it: the home an annex is bound to."""
+"""Why a sale cannot go on for what belongs to it: the home an annex is bound to, a signed paper on file."""
 
 from __future__ import annotations
 
@@ -27,3 +27,9 @@ class HasAnnexes(Refusal):
     """Annexes are bound to a home, which has to stay one (field, unit, annexes: their codes)."""
 
     code = "has-annexes"
+
+
+class AttachmentMissing(Refusal):
+    """The house goes on only when a signed paper is on file as a scan 附件 (step, paper: its kind)."""
+
+    code = "attachment-missing"

@@ -35,6 +35,7 @@ from salescenter.services.card_values import (
     UnitCard,
 )
 from salescenter.services.deals.annexes import check_offer
+from salescenter.services.deals.attachments import ASKED, check_attachments
 from salescenter.services.deals.claims import Claimed
 from salescenter.services.deals.gates import check_flags, check_saleable
 from salescenter.services.deals.pricing import agreed_lines
@@ -119,6 +120,8 @@ def _why_not(work: Work, row: Any, state: UnitState, step: Step) -> Refusal | No
             check_flags(row)
         if step in _ANNEX_STEPS:
             check_offer(work, row, after(state, step))
+        if step in ASKED and row.deal_id is not None:
+            check_attachments(work, row.deal_id, step)
         if step in _MONEY_STEPS:
             rules = house_rules(work.connection, work.project, work.today)
             check_saleable(work, Claimed(row, state, after(state, step)), None, rules)

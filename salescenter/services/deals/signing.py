@@ -26,6 +26,7 @@ from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.approvals import use_grant
 from salescenter.services.deals.annexes import check_deal
+from salescenter.services.deals.attachments import check_attachments
 from salescenter.services.deals.claims import Claimed, ask_first, end_of_day, look, parts, take
 from salescenter.services.deals.gates import check_flags, check_nothing_pending
 from salescenter.services.deals.requests import ExtendRequest, SignRequest, StepRequest
@@ -75,6 +76,7 @@ def sign(work: Work, asked: SignRequest) -> Signed:
         raise FieldMissing(field="contract_number")
     unit, row = look_deal(work, asked.unit, asked.seen, Step.SIGN)
     _check_ready(work, unit)
+    check_attachments(work, row.id, Step.SIGN)
     _check_number(work, number)
     day = _day(work, asked.day, row.drafted)
     count_contract(work, row, day)
@@ -86,6 +88,7 @@ def file(work: Work, asked: StepRequest) -> Signed:
     """Record that the contract is filed with the authority (备案)."""
     unit, row = look_deal(work, asked.unit, asked.seen, Step.FILE)
     check_nothing_pending(work, unit.id)
+    check_attachments(work, row.id, Step.FILE)
     return _go(work, unit, row, Step.FILE, figure="filed", filed=_day(work, asked.day, row.signed))
 
 

@@ -1,8 +1,8 @@
-"""What is said when a sale cannot go on for what belongs to it: an annex and the home it is bound to."""
+"""What is said when a sale cannot go on for what belongs to it: an annex and its home, a paper on file."""
 
 from __future__ import annotations
 
-from salescenter.domain.sale_refusals import AnnexBound, AnnexOfOthers, HasAnnexes, NotAnAnnex
+from salescenter.domain.sale_refusals import AnnexBound, AnnexOfOthers, AttachmentMissing, HasAnnexes, NotAnAnnex
 from salescenter.i18n import mark
 
 SALE_FAULTS: dict[type[Exception], tuple[str, str]] = {
@@ -18,5 +18,8 @@ SALE_FAULTS: dict[type[Exception], tuple[str, str]] = {
     HasAnnexes: (
         mark("{unit} stays a home while other units go with it: {annexes}."),
         mark("Unbind them in the estate first.")),
+    AttachmentMissing: (
+        mark("“{step}” waits for the signed paper “{paper}”: no scan of it is on file for this deal."),
+        mark("Print it, have it signed, and add its scan to the deal's file under Papers.")),
 }  # fmt: skip
 """The sentence and the remedy of each class, as in `words`."""

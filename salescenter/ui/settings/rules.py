@@ -61,6 +61,8 @@ RULES: dict[str, tuple[str, str]] = {
     "need_floor_price": (mark("A unit without a floor price may not be sold"), ""),
     "review_returned": (mark("A unit given back needs its price approved again"), ""),
     "refuse_loan_age": (mark("A loan that ends at a later age is refused, not only warned of"), ""),
+    "scan_to_sign": (mark("A contract is signed only with the signed subscription on file"), ""),
+    "scan_to_file": (mark("A contract is filed only with the signed contract on file"), ""),
     "annex_alone": (mark("Parking and storage may be sold without a home"), ""),
 }  # fmt: skip
 """Every rule a house decides, with its words and what follows from it; ticks come last."""
