@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -21,6 +21,9 @@ POINTER = "▶"
 
 MOST = 9
 """Proposals that have a number key."""
+
+LINE = 28
+"""Pixels one proposal is high."""
 
 AS_IT_IS = "="
 """Begins an answer that is no field but words of the form's own: 30, 国家标准."""
@@ -204,6 +207,10 @@ class _Choices(QListWidget):
     def __init__(self, walk: BlankWalk) -> None:
         super().__init__()
         self._walk = walk
+
+    def sizeHint(self) -> QSize:
+        """Ask for three lines: the keys below stay in sight in a low window, and the list takes what room there is."""
+        return QSize(super().sizeHint().width(), 3 * LINE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         walk, key, typed = self._walk, event.key(), event.text()

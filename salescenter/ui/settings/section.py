@@ -62,7 +62,8 @@ class SectionView(QWidget):
         self._body = QVBoxLayout()
         self._body.setContentsMargins(20, 12, 16, 16)
         self._body.setSpacing(12)
-        for piece in (TitleLabel(title), Label(about, "muted", wrap=True), self.banner):
+        self.about = Label(about, "muted", wrap=True)
+        for piece in (TitleLabel(title), self.about, self.banner):
             self._body.addWidget(piece)
         self._area = scrolled(_standing(hold(self._body), fills=fills))
         self._foot = QVBoxLayout()

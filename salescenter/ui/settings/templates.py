@@ -21,7 +21,7 @@ from salescenter.services.papers.trials import Candidate, candidates, gaps_now
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.labels import Label, SectionLabel
-from salescenter.ui.kit.panel import row
+from salescenter.ui.kit.panel import column, hold, row
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.paper_terms import unmet_words
 from salescenter.ui.kit.room import Room
@@ -52,6 +52,9 @@ WALK = 290
 
 LEAST = 200
 """Pixels of text or paper that stay in sight in the smallest window; the section scrolls for them."""
+
+LOW = 560
+"""Pixels of height below which the walk has the section for itself: its keys and F7 are all it needs."""
 
 BOTH = 700
 """Pixels from which on the editor and the printed paper stand beside each other."""
@@ -117,7 +120,8 @@ class TemplatesSection(SectionView):
         self.beside.setCheckable(True)
         steps = row(brings, fills, self.beside, self.versions)
         steps.setStretch(steps.count() - 1, 1)
-        self.put(Turning(row(self.kind, None), row(self.version, None)), steps, across)
+        self._above = hold(column(Turning(row(self.kind, None), row(self.version, None)), steps, gap=12))
+        self.put(self._above, across)
         self.editor.setMinimumHeight(LEAST)
         self.trial.setMinimumHeight(LEAST)
         self._body.setStretch(self._body.count() - 1, 1)
@@ -227,6 +231,8 @@ class TemplatesSection(SectionView):
     def _fit(self) -> None:
         """Beside the walk or the paper the fields make room; in a narrow window the paper takes the editor's place."""
         walks, prints = self.walk.isVisibleTo(self), self.beside.isChecked()
+        for piece in (self.about, self._above):
+            piece.setVisible(not walks or self.height() >= LOW)
         wide = self.width() >= BOTH + (WALK if walks else 0)
         self._side.setVisible(not walks and not prints)
         self.editor.setVisible(wide or not prints)

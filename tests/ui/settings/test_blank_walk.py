@@ -161,3 +161,13 @@ def test_a_file_that_is_no_text_says_why(section: TemplatesSection, tmp_path: Pa
     section.open_file(path)
     assert "旧格式" in section.banner.text()
     assert not section.walk.isVisible()
+
+
+def test_in_a_low_window_the_walk_has_the_section_for_itself(
+    page: SettingsPage, section: TemplatesSection, tmp_path: Path
+) -> None:
+    page.resize(911, 440)
+    walk = brought(section, tmp_path)
+    assert not section.kind.isVisible()
+    press(walk, Qt.Key.Key_Escape)
+    assert section.kind.isVisible()
