@@ -228,6 +228,12 @@ def test_money_of_nobodys_deal_that_was_not_given_back_keeps_its_receipt(old: Re
     assert {one.number: one.stays for one in past_years(old.desk("office"), old.now)} == {
         "0000001": None, "0000007": Held.MONEY,
     }
+    listed = propose(old)
+    assert listed.papers == 1
+    value = house_paper(old.desk("office"), Wish(PaperKind.DESTRUCTION, listed.list, old.now.date()), old.now)
+    assert "0000007" in repr(value)
+    assert "未销毁：款项未结清" in repr(value)
+    decide(old, granted=False)
     write(old, insert(receipt).values(
         like | {"id": 78, "number": "0000008", "serial": 8, "deal_id": None, "counters_id": 77}))  # fmt: skip
     assert {one.stays for one in past_years(old.desk("office"), old.now)} == {None}

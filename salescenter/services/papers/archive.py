@@ -91,26 +91,13 @@ def _keep(work: Work, asked: PrintRequest) -> Printed:
         raise ReasonMissing(step=Step.PRINT_PAPER)
     digest = hashlib.sha256(asked.pdf).hexdigest()
     unit, of_deal = _whose(work.connection, work.project, asked)
-    written = work.connection.execute(
-        insert(paper).values(
-            project_id=work.project,
-            deal_id=of_deal,
-            unit_id=unit,
-            kind=asked.kind,
-            number=asked.number,
-            title=asked.title,
-            copy=copy,
-            reason=reason,
-            sha256=digest,
-            pdf=bytes(asked.pdf),
-            at=work.now,
-            by_id=work.desk.who.id,
-        )
-    )
+    made = {"project_id": work.project, "deal_id": of_deal, "unit_id": unit, "title": asked.title,
+            "pdf": bytes(asked.pdf), "at": work.now, "by_id": work.desk.who.id}  # fmt: skip
+    said = {"kind": asked.kind, "number": asked.number, "copy": copy, "sha256": digest, "reason": reason}
+    written = work.connection.execute(insert(paper).values(made | said))
     kept = Printed(new_id(written), copy)
     _keep_words(work, asked, kept)
-    after = {"kind": asked.kind, "number": asked.number, "copy": copy, "sha256": digest, "reason": reason}
-    after |= {"copies": list(asked.copies)} if asked.copies else {}
+    after = said | ({"copies": list(asked.copies)} if asked.copies else {})
     work.note(Step.PRINT_PAPER, "paper", kept.paper, unit=unit, deal=of_deal, after=after)
     return kept
 

@@ -29,6 +29,9 @@ from salescenter.services.work import Desk, Work, deed
 
 STEP = Step.DESTROY_PAPERS
 
+UNSETTLED = frozenset({Held.DEAL, Held.MONEY, Held.SEIZED, Held.DAY})
+"""未了事项: what is past its years and stays for these is named on the list (会计档案管理办法 art. 19)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -73,7 +76,10 @@ class Destroyed:
 
 @dataclass(frozen=True, slots=True)
 class DestructionList:
-    """A list as it stands; prints and scans are those on it, `left` how many were left out of it and why."""
+    """A list as it stands: so many papers with prints and scans go or went, so many lines say why one stays.
+
+    left: how many were left out when it was proposed, and why.
+    """
 
     id: int
     number: str
@@ -110,9 +116,10 @@ def propose(work: Work, asked: Proposal) -> Proposed:
     if len(going) > MOST_LISTED:
         raise OutOfBounds(field="papers", value=len(going), least=1, most=MOST_LISTED)
     stayed = Counter(one.stays.value for one in found.values() if one.stays is not None)
+    unsettled = [one for one in found.values() if one.stays in UNSETTLED]
     new = insert(destruction).values(project_id=work.project, reason=reason, stayed=dict(stayed))
     number = new_id(work.connection.execute(new))
-    work.connection.execute(insert(destruction_line), [_line(number, one) for one in going])
+    work.connection.execute(insert(destruction_line), [_line(number, one) for one in (*going, *unsettled)])
     made = Proposed(number, list_number(number, work.now), len(going), *_sums(going))
     counts = {"destruction": number, "papers": made.papers, "prints": made.prints, "scans": made.scans}
     wish = approvals.ask.within(work, ApprovalRequest(None, STEP, counts, reason))
@@ -123,7 +130,8 @@ def propose(work: Work, asked: Proposal) -> Proposed:
 
 def _line(number: int, one: Past) -> dict[str, Any]:
     return {"destruction_id": number, "deal_id": one.deal, "kind": one.kind.value, "number": one.number,
-            "year": one.year, "years": one.years, "prints": one.prints, "scans": one.scans}  # fmt: skip
+            "year": one.year, "years": one.years, "prints": one.prints, "scans": one.scans,
+            "stays": one.stays or ""}  # fmt: skip
 
 
 def _sums(lines: list[Past]) -> tuple[int, int]:
@@ -167,7 +175,8 @@ def _parted(work: Work, number: int, found: dict[tuple[str, str], Past]) -> tupl
     line = destruction_line.c
     going: list[Past] = []
     rows = work.connection.execute(select(line.id, line.kind, line.number, line.deal_id)
-                                   .where(line.destruction_id == number).order_by(line.id)).all()  # fmt: skip
+                                   .where(line.destruction_id == number, line.stays == "")
+                                   .order_by(line.id)).all()  # fmt: skip
     for row in rows:
         one = found.get((row.kind, row.number))
         stays = Held.TERM if one is None else one.stays
@@ -215,12 +224,12 @@ def on_list(connection: Connection, project: int, number: int) -> DestructionLis
 def _listed(project: int) -> Select[Any]:
     d, a, line = destruction.c, approval.c, destruction_line.c
     asker, decider, doer = person.alias("asker"), person.alias("decider"), person.alias("doer")
-    mine = (line.destruction_id == d.id,)
+    mine = (line.destruction_id == d.id, line.stays == "")
     counts = [
         select(func.coalesce(what, 0)).where(*mine).scalar_subquery().label(name)
         for name, what in (("papers", func.count()), ("prints", func.sum(line.prints)), ("scans", func.sum(line.scans)))
     ]
-    kept = select(func.count()).where(*mine, line.stays != "").scalar_subquery().label("kept")
+    kept = select(func.count()).where(line.destruction_id == d.id, line.stays != "").scalar_subquery().label("kept")
     return (
         select(d.id, d.reason, d.stayed, d.witness, d.done_at, a.asked_at, a.decided_at, a.granted, a.note,
                asker.c.name.label("asked_by"), decider.c.name.label("answered_by"), doer.c.name.label("done_by"),

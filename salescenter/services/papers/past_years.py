@@ -145,6 +145,7 @@ def _listed(connection: Connection, project: int, but: int | None) -> set[tuple[
     stmt = (
         select(line.kind, line.number).join(destruction, d.id == line.destruction_id)
         .join(approval, approval.c.id == d.approval_id)
-        .where(d.project_id == project, d.done_at.is_(None), d.id != (but or 0), approval.c.granted.is_not(False))
+        .where(d.project_id == project, d.done_at.is_(None), d.id != (but or 0), approval.c.granted.is_not(False),
+               line.stays == "")
     )  # fmt: skip
     return {(row.kind, row.number) for row in connection.execute(stmt)}

@@ -74,20 +74,23 @@ class CheckView(QWidget):
         self.compare_button = OutlinedButton(tr("Compare a file …"), self._ask_which)
         self.deal_button = OutlinedButton(tr("Go to the deal"), self._go)
         self.ways = hold(row(self.show_button, self.compare_button, self.deal_button, None))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 4, 16, 12)
+        across = QHBoxLayout()
+        across.addWidget(self._panel(), 1)
+        across.addStretch(1)
+        layout.addLayout(across)
+        layout.addStretch(1)
+        self._show(None)
+
+    def _panel(self) -> Panel:
         panel = Panel(tr("Check a paper"))
         panel.setMaximumWidth(680)
         how = tr("Every receipt, agreement and contract carries a code with its number, its amount and a check value "
                  "that only this house can make.")  # fmt: skip
         check = FilledButton(tr("Check"), self.check_now, key="Enter")
         panel.put(Label(how, "muted", wrap=True), row(self.code, check), self.banner, self.facts, self.ways)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 4, 16, 12)
-        across = QHBoxLayout()
-        across.addWidget(panel, 1)
-        across.addStretch(1)
-        layout.addLayout(across)
-        layout.addStretch(1)
-        self._show(None)
+        return panel
 
     def load(self) -> None:
         """Be ready for the scanner."""

@@ -49,26 +49,26 @@ class PaperCard(Card):
         self.reprint = OutlinedButton(tr("Print again …"), self._ask_why)
         self.save = OutlinedButton(tr("Save …"), self._ask_where)
         self.to_deal = LinkButton(tr("Go to the deal"), self._go)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(0, 0, 4, 0)
-        inside.setSpacing(12)
-        inside.addLayout(row(self.title, self.badge, None))
         self.ways = QWidget()
         flow = FlowLayout(self.ways, gap=6)
         for button in (self.main, self.reprint, self.save):
             flow.addWidget(button)
-        inside.addWidget(self.ways)
-        inside.addWidget(self.facts)
-        inside.addWidget(self.scans)
-        inside.addWidget(self.holds)
-        inside.addWidget(self.file)
-        inside.addLayout(row(self.to_deal, None))
-        inside.addStretch(1)
-        self.inside = hold(inside)
+        self.inside = self._inside()
         self.nothing = EmptyState(tr("No paper is chosen"), tr("Choose one in the list to see it as it was printed."),
                                   icon="papers")  # fmt: skip
         self.put(self.nothing, scrolled(self.inside))
         self.inside.hide()
+
+    def _inside(self) -> QWidget:
+        inside = QVBoxLayout()
+        inside.setContentsMargins(0, 0, 4, 0)
+        inside.setSpacing(12)
+        inside.addLayout(row(self.title, self.badge, None))
+        for piece in (self.ways, self.facts, self.scans, self.holds, self.file):
+            inside.addWidget(piece)
+        inside.addLayout(row(self.to_deal, None))
+        inside.addStretch(1)
+        return hold(inside)
 
     def show_paper(self, paper: PaperRow | None) -> None:
         """Show another paper, or none."""

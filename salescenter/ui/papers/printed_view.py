@@ -39,7 +39,28 @@ class PrintedView(QWidget):
         super().__init__()
         self.room = room
         self._deal: int | None = None
-        today = room.now().date()
+        self._narrow()
+        self.all = LinkButton(tr("Show all deals"), self.back)
+        self.all.hide()
+        self.table: RecordTable[PaperRow] = RecordTable(
+            _columns(), now=room.now, key=lambda paper: paper.id, empty=_nothing()
+        )
+        self.card = PaperCard(room, self.load)
+        self._lay_out()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PAUSE)
+        self._soon.timeout.connect(self.load)
+        for editor in (self.search, self.kind, self.first, self.last):
+            editor.edited.connect(self._soon.start)
+        self.table.picked.connect(self.card.show_paper)
+        self.table.opened.connect(lambda _: self.card.show_it())
+        self.search.returnPressed.connect(self.table.view.setFocus)
+        begins_in(self, lambda: self.search)
+
+    def _narrow(self) -> None:
+        """What narrows the list: words, a kind, days."""
+        room, today = self.room, self.room.now().date()
         self.search = LineEdit(placeholder=tr("Number, customer, unit or any words on the paper"))
         self.search.setMinimumWidth(340)
         self.search.setMaximumWidth(420)
@@ -52,19 +73,8 @@ class PrintedView(QWidget):
             edit.put(day)
             edit.setFixedWidth(148)
             edit.setAccessibleName(name)
-        self.all = LinkButton(tr("Show all deals"), self.back)
-        self.table: RecordTable[PaperRow] = RecordTable(
-            _columns(),
-            now=room.now,
-            key=lambda paper: paper.id,
-            empty=EmptyState(
-                tr("Nothing was printed here"),
-                tr("Every receipt, agreement, contract, quotation and slip that is printed or issued as PDF is kept "
-                   "here as it was. Print one from a deal, or look over other days."),
-                icon="papers",
-            ),
-        )  # fmt: skip
-        self.card = PaperCard(room, self.load)
+
+    def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(8)
         words = row(self.search, self.kind, None)
@@ -75,17 +85,6 @@ class PrintedView(QWidget):
         layout.setSpacing(12)
         layout.addLayout(left, 1)
         layout.addWidget(self.card)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(PAUSE)
-        self._soon.timeout.connect(self.load)
-        for editor in (self.search, self.kind, self.first, self.last):
-            editor.edited.connect(self._soon.start)
-        self.table.picked.connect(self.card.show_paper)
-        self.table.opened.connect(lambda _: self.card.show_it())
-        self.all.hide()
-        self.search.returnPressed.connect(self.table.view.setFocus)
-        begins_in(self, lambda: self.search)
 
     def load(self) -> None:
         """Look the papers up."""
@@ -135,6 +134,15 @@ class PrintedView(QWidget):
             self.card.show_paper(None)
         elif self.table.current() is None:
             self.table.select_key(rows[0].id)
+
+
+def _nothing() -> EmptyState:
+    return EmptyState(
+        tr("Nothing was printed here"),
+        tr("Every receipt, agreement, contract, quotation and slip that is printed or issued as PDF is kept here as it "
+           "was. Print one from a deal, or look over other days."),
+        icon="papers",
+    )  # fmt: skip
 
 
 def _columns() -> list[Column[PaperRow]]:
