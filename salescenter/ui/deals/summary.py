@@ -41,6 +41,6 @@ def staying(card: UnitCard) -> tuple[Banner, ...]:
     found = [one for one in card.annexes if one.state >= UnitState.HELD]
     if not found:
         return ()
-    named = listed(f"{one.code} ({state_words(one.state)})" for one in found)
+    named = listed(f"{one.code} · {state_words(one.state)}" for one in found)
     return (Banner(tr("With this home go {units}.", units=named),
                    tr("They stay as they are: change or end each of those deals by itself."), "warning"),)  # fmt: skip
