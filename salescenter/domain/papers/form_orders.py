@@ -15,6 +15,9 @@ _ITEM = re.compile(
 )
 
 
+_KINDS = ("figure", "round", "spoken", "mark")
+
+
 @dataclass(frozen=True, slots=True)
 class _Order:
     """The field that counts the ways in this order, and words of the first, second, third of them."""
@@ -56,4 +59,5 @@ def in_order(tag: str, sure: int, below: str) -> tuple[str, int]:
 def _items(below: str) -> list[str]:
     """The beginnings of the list's items: those numbered like the first one."""
     found = list(_ITEM.finditer(below))
-    return [one["words"] for one in found if one.lastgroup and one[found[0].lastindex or 0]] if found else []
+    kinds = [next(kind for kind in _KINDS if one[kind]) for one in found]
+    return [one["words"] for one, kind in zip(found, kinds, strict=True) if kind == kinds[0]]
