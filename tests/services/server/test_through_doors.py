@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
@@ -20,6 +21,7 @@ from salescenter.domain.plans import STANDARD
 from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import BelowFloorPrice
+from salescenter.domain.sale_refusals import AnnexOfOthers
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.staff import DISCOUNT_LIMIT, Role
 from salescenter.domain.units import Step, UnitState
@@ -29,6 +31,7 @@ from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.deals import holds, opening, signing
 from salescenter.services.deals.holds import HoldRequest
 from salescenter.services.deals.requests import Loan, Payment, SignRequest, StepRequest, Terms
+from salescenter.services.estate import deeds
 from salescenter.services.house import open_house
 from salescenter.services.payments import receipts
 from salescenter.services.payments.receipts import ReceiveRequest
@@ -37,7 +40,7 @@ from salescenter.services.reception_rules import Contact
 from salescenter.services.server.preparing import prepare
 from salescenter.services.taking_back import TakeBackRequest, take_back
 from salescenter.services.visits import VisitRequest, register
-from tests.houses import DEPOSIT, NOON, Estate, yuan
+from tests.houses import DEPOSIT, NOON, Estate, kept, yuan
 from tests.services.histories import Life
 from tests.services.reception_house import NEEDS
 from tests.services.server.guarded_house import EachAlone, desk_of, house, refused, server
@@ -131,3 +134,16 @@ def test_no_deed_of_a_random_life_writes_beyond_its_doors(living: Estate) -> Non
     life.live(30)
     assert life.wrong == [], "\n".join(life.log)
     assert life.acknowledged
+
+
+def test_a_space_goes_with_the_home_of_ones_own_customers_and_with_a_colleagues_only_through_them(house: Estate) -> None:
+    small, nothing = Terms(deposit=yuan(10_000)), {"paid": None}
+    with desk_of(house, "plan") as planner:
+        deeds.keep_unit(planner, kept(house, "P-001", bound_to="1-101"), house.now)
+    opening.subscribe(house.desk("b"), house.asked("1-101", consultants=house.seller("b"), **nothing), house.now)
+    asked = house.asked("P-001", terms=small, consultants=house.seller("a"), **nothing)
+    with desk_of(house, "a") as desk, pytest.raises(AnnexOfOthers) as refusal:
+        opening.subscribe(desk, asked, house.now)
+    assert refusal.value.details["by"] == ("何雨",)
+    with desk_of(house, "b") as desk:
+        assert opening.subscribe(desk, replace(asked, consultants=house.seller("b")), house.now).deal
