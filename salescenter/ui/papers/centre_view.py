@@ -43,15 +43,22 @@ class CentreView(QWidget):
         self.banner = Banner()
         self.printers = PrinterStrip()
         self.table: RecordTable[PrintJob] = RecordTable(
-            _columns(), now=room.now, key=lambda job: job.key,
-            empty=EmptyState(
-                tr("No print job here"),
-                tr("Whatever is printed on this PC passes here: it is kept until it came out. Print a paper from a "
-                   "deal, a receipt or “Print many”."),
-                icon="printer",
-            ),
-        )  # fmt: skip
+            _columns(), now=room.now, key=lambda job: job.key, empty=_nothing()
+        )
         self.card = CentreCard(room, self.watch, self.load)
+        self._lay_out()
+        self.shown.edited.connect(self._show_jobs)
+        self.table.picked.connect(self.card.show_job)
+        self.table.opened.connect(lambda _: self.card.print_it())
+        self.watch.moved.connect(lambda _: self._fetch())
+        self.watch.silent.connect(self.banner.refuse)
+        self._often = QTimer(self)
+        self._often.setInterval(OFTEN)
+        self._often.timeout.connect(lambda: self.load() if self.isVisible() else None)
+        self._often.start()
+        begins_in(self, lambda: self.shown)
+
+    def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(8)
         again = OutlinedButton(tr("Look again"), self.load)
@@ -63,16 +70,6 @@ class CentreView(QWidget):
         layout.setSpacing(12)
         layout.addLayout(left, 1)
         layout.addWidget(self.card)
-        self.shown.edited.connect(self._show_jobs)
-        self.table.picked.connect(self.card.show_job)
-        self.table.opened.connect(lambda _: self.card.print_it())
-        self.watch.moved.connect(lambda _: self._fetch())
-        self.watch.silent.connect(self.banner.refuse)
-        self._often = QTimer(self)
-        self._often.setInterval(OFTEN)
-        self._often.timeout.connect(lambda: self.load() if self.isVisible() else None)
-        self._often.start()
-        begins_in(self, lambda: self.shown)
 
     def load(self) -> None:
         """Look at the printers and the jobs."""
@@ -110,6 +107,15 @@ class CentreView(QWidget):
     def _show_printers(self, found: tuple[Printer, ...]) -> None:
         self.printers.show_printers(found)
         self.banner.hide()
+
+
+def _nothing() -> EmptyState:
+    return EmptyState(
+        tr("No print job here"),
+        tr("Whatever is printed on this PC passes here: it is kept until it came out. Print a paper from a deal, a "
+           "receipt or “Print many”."),
+        icon="printer",
+    )  # fmt: skip
 
 
 def _columns() -> list[Column[PrintJob]]:

@@ -13,7 +13,6 @@ from salescenter.i18n import mark, tr, trn
 from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ChipGroup
-from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.editors import Tick
 from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.issuing import ReasonSheet
@@ -29,6 +28,7 @@ from salescenter.ui.kit.turning import Turning
 from salescenter.ui.kit.waiting import ProgressPanel
 from salescenter.ui.papers.job import Job, compose
 from salescenter.ui.papers.job_rows import IN_JOBS, JobRow, JobSearch, job_rows
+from salescenter.ui.papers.two_days import two_days
 
 WEEK = timedelta(days=7)
 _CHOSEN, _ALL = mark("Make one job of {count} chosen"), mark("Make one job of all {count}")
@@ -43,33 +43,37 @@ class JobView(QWidget):
         super().__init__()
         self.room = room
         self._ticket, self._working = Ticket(), False
-        today = room.now().date()
-        offered = [(kind.value, paper_words(kind)) for kind in IN_JOBS if may_open(room.desk.who.role, kind)]
-        self.kind = ChipGroup(offered)
-        if offered:
-            self.kind.in_one_line().put(offered[0][0])
-        self.first, self.last = DayEdit(lambda: room.now().date()), DayEdit(lambda: room.now().date())
-        for edit, day, name in ((self.first, today - WEEK, tr("From day")), (self.last, today, tr("To day"))):
-            edit.put(day)
-            edit.setFixedWidth(148)
-            edit.setAccessibleName(name)
-            edit.edited.connect(self.load)
-        self.only_new = Tick(tr("Only what was never printed"))
-        self.only_new.put(True)
+        self._narrow()
         self.table: RecordTable[JobRow] = RecordTable(
-            _columns(),
-            now=room.now,
-            key=lambda one: (one.wanted.kind, one.wanted.number),
+            _columns(), now=room.now, key=lambda one: (one.wanted.kind, one.wanted.number),
             empty=EmptyState(
                 tr("Nothing to print in these days"),
                 tr("Look over other days, or take in what was printed before."),
                 icon="printer",
             ),
-        )
+        )  # fmt: skip
         self.make = FilledButton("", self.print_it, key="F8")
         self.all = OutlinedButton(tr("Choose all"), self.table.view.selectAll)
         self.banner = Banner(closable=True)
         self.progress = ProgressPanel(tr("Making the job"), cancel=self._stop)
+        self._lay_out()
+        for editor in (self.kind, self.first, self.last, self.only_new):
+            editor.edited.connect(self.load)
+        begins_in(self, lambda: self.kind)
+        self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._count())
+
+    def _narrow(self) -> None:
+        """What narrows the rows: a kind, days, and whether it was printed before."""
+        room, today = self.room, self.room.now().date()
+        offered = [(kind.value, paper_words(kind)) for kind in IN_JOBS if may_open(room.desk.who.role, kind)]
+        self.kind = ChipGroup(offered)
+        if offered:
+            self.kind.in_one_line().put(offered[0][0])
+        self.first, self.last = two_days(room, today - WEEK, today)
+        self.only_new = Tick(tr("Only what was never printed"))
+        self.only_new.put(True)
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 8)
         layout.setSpacing(8)
@@ -80,10 +84,6 @@ class JobView(QWidget):
             layout.addWidget(piece)
             piece.hide()
         layout.addWidget(self.table, 1)
-        self.kind.edited.connect(self.load)
-        begins_in(self, lambda: self.kind)
-        self.only_new.edited.connect(self.load)
-        self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._count())
 
     def show_kind(self, kind: PaperKind) -> None:
         """Show what may be chosen of a kind, of all days."""

@@ -13,7 +13,6 @@ from salescenter.services.papers.search import PaperRow, PaperSearch, papers
 from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit.buttons import LinkButton
 from salescenter.ui.kit.choices import ComboBox
-from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.labels import Label
@@ -25,6 +24,7 @@ from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.turning import Turning
 from salescenter.ui.papers.paper_card import PaperCard
 from salescenter.ui.papers.print_mark import print_mark
+from salescenter.ui.papers.two_days import two_days
 
 PAUSE = 150
 """Milliseconds after the last key until the list is asked for."""
@@ -68,11 +68,7 @@ class PrintedView(QWidget):
         self.kind = ComboBox([("", tr("All kinds")), *offered])
         self.kind.put("")
         self.kind.setFixedWidth(150)
-        self.first, self.last = DayEdit(lambda: room.now().date()), DayEdit(lambda: room.now().date())
-        for edit, day, name in ((self.first, today - MONTHS, tr("From day")), (self.last, today, tr("To day"))):
-            edit.put(day)
-            edit.setFixedWidth(148)
-            edit.setAccessibleName(name)
+        self.first, self.last = two_days(room, today - MONTHS, today)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
