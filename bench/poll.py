@@ -10,12 +10,11 @@ from statistics import median
 from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, event
 
 from bench.figure import Figure
 from bench.halls import a_house, plain
 from bench.timing import MS, in_turns, ratio
-from salescenter.data import presence
+from salescenter.data import feed, presence
 from salescenter.data.listening import open_line
 from salescenter.services import grid
 from salescenter.services.house import House
@@ -39,16 +38,15 @@ def _figures(house: House, looks: int) -> Iterator[Figure]:
     """A look that finds nothing, beside SELECT 1 over plain psycopg; and what so many cost the server."""
     desk = house.log_in("manager", "")
     since = grid.news(desk, 0).upto
-    statement = _overheard(house.engine, lambda: grid.news(desk, since))
     with psycopg.connect(plain(house.url), autocommit=True) as line, open_line(house.engine) as own:
         words = {"desk": "bench", "project": 1, "person": 1, "name": "经理", "unit": 7, "working": False}
         taken = in_turns({
             "look": lambda: grid.news(desk, since),
-            "same": lambda: line.execute(statement, {"project": 1, "since": since}).fetchall(),
+            "same": lambda: line.execute(feed.LOOK, {"project": 1, "since": since}).fetchall(),
             "beat": lambda: presence.beat(own.raw, words, lasts=3_000),
             "one": lambda: line.execute("SELECT 1").fetchall(),
         }, looks, warm=20)  # fmt: skip
-        look = busy(line, lambda: line.execute(statement, {"project": 1, "since": since}).fetchall(), looks)
+        look = busy(line, lambda: line.execute(feed.LOOK, {"project": 1, "since": since}).fetchall(), looks)
         beat = busy(own.raw, lambda: presence.beat(own.raw, words, lasts=3_000), looks)
     ones = taken["one"]
     for name, key, limit in (("an empty look", "look", 2.0), ("its statement alone", "same", None),
@@ -57,19 +55,6 @@ def _figures(house: House, looks: int) -> Iterator[Figure]:
     if look is not None and beat is not None:
         share = DESKS * (look * 1000 / EVERY + beat / BEAT) * 100
         yield Figure(f"{DESKS} desks look and say they are there, server, % of a core", share, None, None, 5.0)
-
-
-def _overheard(engine: Engine, work: Callable[[], object]) -> bytes:
-    """Return the statement some work puts to the server."""
-    said: list[str] = []
-
-    def hear(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        said.append(statement)
-
-    event.listen(engine, "before_cursor_execute", hear)
-    work()
-    event.remove(engine, "before_cursor_execute", hear)
-    return said[-1].encode()
 
 
 def busy(line: psycopg.Connection[Any], work: Callable[[], object], count: int) -> float | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import psycopg
 import pytest
 from sqlalchemy import event, select, text, update
 
@@ -9,6 +12,7 @@ from salescenter.data import feed, units
 from salescenter.data.estate import unit
 from salescenter.data.history import clock
 from salescenter.domain.grid import GridNews
+from salescenter.domain.refusals import DatabaseAway
 from salescenter.services import grid
 from salescenter.services.work import Work
 from tests.houses import Estate, estate, pg_model, small, small_on_server, sqlite_model
@@ -132,16 +136,40 @@ def test_an_open_work_at_one_desk_hides_nothing_that_others_do_meanwhile(small_o
     assert "1-101" in changed(here, since)
 
 
-def test_horizon_and_rows_are_of_one_moment(small_on_server: Estate) -> None:
+def test_horizon_and_rows_are_of_one_moment(small_on_server: Estate, monkeypatch: pytest.MonkeyPatch) -> None:
     """The look is one statement, so it has one snapshot, and it opens no transaction that another would wait for."""
     here, told = small_on_server, list[str]()
     since = grid.news(here.desk(), 0).upto
     event.listen(here.house.engine, "before_cursor_execute", lambda *told_of: told.append(told_of[2]))
+    say = psycopg.Connection.execute
+
+    def hear(raw: Any, said: Any, *words: Any) -> Any:
+        told.append(said)
+        return say(raw, said, *words)
+
+    monkeypatch.setattr(psycopg.Connection, "execute", hear)
     grid.news(here.desk(), since)
     assert len(told) == 1
     open_ = here.read(text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
                            "AND state = 'idle in transaction'"))  # fmt: skip
     assert open_[0] == 0
+
+
+def test_a_look_over_a_line_that_breaks_is_weather_and_the_next_one_sees(small_on_server: Estate) -> None:
+    desk = small_on_server.desk()
+    since = grid.news(desk, 0).upto
+    with pytest.raises(DatabaseAway):
+        _look_over_a_broken_line(small_on_server, since)
+    with desk.working(small_on_server.now) as work:
+        note(work, "1-101")
+    assert changed(small_on_server, since) == {"1-101"}
+
+
+def _look_over_a_broken_line(here: Estate, since: int) -> None:
+    with here.desk().reading() as connection:
+        number = connection.scalar(text("SELECT pg_backend_pid()"))
+        here.read(text(f"SELECT pg_terminate_backend({number}, 10000)"))
+        feed.look(connection, 1, since)
 
 
 def test_a_desk_that_slept_for_an_hour_catches_up_with_one_look(estate: Estate) -> None:
