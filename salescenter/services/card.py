@@ -16,12 +16,11 @@ from salescenter.data.history import history
 from salescenter.data.papers import paper
 from salescenter.data.payments import allocation, receipt
 from salescenter.data.staff import person
-from salescenter.data.types import millis
 from salescenter.domain.errors import Refusal
 from salescenter.domain.masks import mask_name
 from salescenter.domain.refusals import NotFound
 from salescenter.domain.staff import demand, may
-from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use, after, state_now, steps_from
+from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use, after, steps_from
 from salescenter.services.card_values import (
     BuyerView,
     Companion,
@@ -36,7 +35,7 @@ from salescenter.services.card_values import (
 )
 from salescenter.services.deals.annexes import check_offer
 from salescenter.services.deals.attachments import ASKED, check_attachments
-from salescenter.services.deals.claims import Claimed
+from salescenter.services.deals.claims import Claimed, state_of
 from salescenter.services.deals.gates import check_flags, check_saleable
 from salescenter.services.deals.pricing import agreed_lines
 from salescenter.services.settings import house_rules, rounding_of
@@ -50,7 +49,7 @@ def card(desk: Desk, unit_id: int, now: datetime) -> UnitCard:
         if row is None or row.project_id != desk.project:
             raise NotFound(what="unit", sought=unit_id)
         work = Work(connection, desk, now, 0)  # the gates only read
-        state = state_now(row.state, millis(row.until) if row.until else 0, millis(now))
+        state = state_of(row, now)
         return UnitCard(
             row.id,
             row.code,
@@ -248,8 +247,7 @@ def _companions(connection: Connection, row: Any, now: datetime) -> tuple[Compan
 
 
 def _companion(row: Any, now: datetime) -> Companion:
-    state = state_now(row.state, millis(row.until) if row.until else 0, millis(now))
-    return Companion(row.id, row.code, Use(row.use), state)
+    return Companion(row.id, row.code, Use(row.use), state_of(row, now))
 
 
 def _shown(desk: Desk, name: str) -> str:

@@ -10,13 +10,12 @@ from sqlalchemy import select
 from salescenter.data import annexes
 from salescenter.data.deals import deal, deal_buyer
 from salescenter.data.estate import unit as units
-from salescenter.data.types import millis
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.refusals import NotFound, SoldAlone
 from salescenter.domain.sale_refusals import AnnexBound, AnnexOfOthers
 from salescenter.domain.staff import Role
-from salescenter.domain.units import ANNEXES, DEAL_STATES, UnitState, Use, state_now
-from salescenter.services.deals.claims import Claimed, standing_hold
+from salescenter.domain.units import ANNEXES, DEAL_STATES, UnitState, Use
+from salescenter.services.deals.claims import Claimed, standing_hold, state_of
 from salescenter.services.work import Work
 
 
@@ -45,7 +44,7 @@ def check_home(work: Work, code: str, home: int, then: UnitState, buyers: Collec
     From the subscription on it is enough that the home is subscribed: contracts of the two need no order.
     """
     found = _found(work, home)
-    state = state_now(found.state, millis(found.until) if found.until else 0, millis(work.now))
+    state = state_of(found, work.now)
     needed = min(then, UnitState.SUBSCRIBED)
     if state < needed:
         raise AnnexBound(unit=code, home=found.code, state=state, needed=needed)

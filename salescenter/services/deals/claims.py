@@ -48,8 +48,13 @@ def look(work: Work, unit_id: int, seen: int, step: Step) -> Claimed:
         raise NotFound(what="unit", sought=unit_id)
     if row.revision != seen:
         raise taken(work, row)
-    state = state_now(row.state, millis(row.until) if row.until else 0, millis(work.now))
+    state = state_of(row, work.now)
     return Claimed(row, state, after(state, step))
+
+
+def state_of(row: Any, now: datetime) -> UnitState:
+    """Return the state a unit's row really is in at a moment."""
+    return state_now(row.state, millis(row.until) if row.until else 0, millis(now))
 
 
 class OfOneUnit(Protocol):
