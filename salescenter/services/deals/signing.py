@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from salescenter.data import money, units
 from salescenter.data.deals import deal, deal_consultant, due
-from salescenter.domain.money import ZERO, Money
+from salescenter.domain.money import Money
 from salescenter.domain.receipts import MoneyKind
 from salescenter.domain.refusals import (
     DepositTooSmall,
@@ -63,7 +63,7 @@ def draft(work: Work, asked: StepRequest) -> Signed:
 def undo_draft(work: Work, asked: StepRequest) -> Signed:
     """Take a draft back to the subscription it came from."""
     unit, row = look_deal(work, asked.unit, asked.seen, Step.UNDO_DRAFT)
-    check_no_late_fee(work, row, Step.UNDO_DRAFT)
+    check_unsettled(work, row, Step.UNDO_DRAFT)
     uncount(work, unit, row, "drafted", row.drafted)
     return _go(work, unit, row, Step.UNDO_DRAFT, until=_sign_by(work, row), drafted=None)
 
@@ -98,7 +98,7 @@ def undo_filing(work: Work, asked: StepRequest) -> Signed:
     if not asked.note.strip():
         raise ReasonMissing(step=Step.UNDO_FILING)
     unit, row = look_deal(work, asked.unit, asked.seen, Step.UNDO_FILING)
-    check_no_late_fee(work, row, Step.UNDO_FILING)
+    check_unsettled(work, row, Step.UNDO_FILING)
     uncount(work, unit, row, "filed", row.filed)
     return _go(work, unit, row, Step.UNDO_FILING, filed=None, reason=asked.note)
 
@@ -158,10 +158,14 @@ def _check_number(work: Work, number: str) -> None:
         raise FieldMalformed(field="contract_number", value=number, why="contract-number-taken")
 
 
-def check_no_late_fee(work: Work, row: Any, step: Step) -> None:
-    """Refuse to take back a step of a deal whose late fee was received: the fee is countered first."""
-    if money.received_for(work.connection, row.id, [MoneyKind.LATE_FEE.value]) > ZERO:
-        raise WrongWay(step=step, why="late-fee-received", instead=Step.VOID_RECEIPT)
+_SETTLED = {MoneyKind.LATE_FEE: "late-fee-received", MoneyKind.AREA_DIFFERENCE: "area-settled"}
+
+
+def check_unsettled(work: Work, row: Any, step: Step) -> None:
+    """Refuse to take back a step of a deal whose late fee or area was settled: that money is countered first."""
+    for kind, why in _SETTLED.items():
+        if money.received_for(work.connection, row.id, [kind.value]):
+            raise WrongWay(step=step, why=why, instead=Step.VOID_RECEIPT)
 
 
 ask_first(draft, undo_draft, sign, file, undo_filing, hand_over, extend_signing)

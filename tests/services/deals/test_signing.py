@@ -174,12 +174,17 @@ def test_a_filing_is_undone_for_a_reason(estate: Estate) -> None:
 
 
 @pytest.mark.parametrize(("state", "back"), [(S.DRAFTED, signing.undo_draft), (S.FILED, signing.undo_filing)])
-def test_after_a_late_fee_nothing_is_undone(estate: Estate, state: UnitState, back: Any) -> None:
+@pytest.mark.parametrize(
+    ("kind", "why"), [(MoneyKind.LATE_FEE, "late-fee-received"), (MoneyKind.AREA_DIFFERENCE, "area-settled")]
+)
+def test_after_a_late_fee_or_a_settlement_nothing_is_undone(
+    estate: Estate, state: UnitState, back: Any, kind: MoneyKind, why: str
+) -> None:
     estate.carried_to(state)
-    fee = estate.receive(amount=50, kind=MoneyKind.LATE_FEE)
+    fee = estate.receive(amount=50, kind=kind)
     with pytest.raises(WrongWay) as refused:
         estate.step(back, note="信息有误")
-    assert refused.value.details["why"] == "late-fee-received"
+    assert refused.value.details["why"] == why
     assert refused.value.details["instead"] is Step.VOID_RECEIPT
     void(estate.desk("cash"), VoidRequest(fee.receipt, "写错"), estate.later(seconds=1))
     assert estate.step(back, note="信息有误").deal
