@@ -61,13 +61,8 @@ class Shell(QWidget):
         self.rail = Rail(premises.project[:1], allowed, self.open_page)
         self.setLayout(row(self.rail, column(self.bar, self.banner, self.stage, self.status, gap=0), gap=0))
         self.room = self._furnish(premises)
-        late.bring_home(self.room, self)
-        late.look_after_printing(self.room, self, self.banner.say, self.banner.unsay)
-        premises.bulletin.away.connect(lambda since: None if since else self.stage.look_again())
-        self.finder.chosen.connect(lambda hit: self.open_page(hit.page, hit.argument))
-        self.finder.nothing.connect(lambda text: self.status.say(tr("Nothing found: {text}", text=text)))
+        self._connect(premises)
         self._shortcuts()
-        premises.lane.run(lambda: privacy(premises.desk), self.status.show_privacy, owner=self, refused=deaf)
         self.setMinimumSize(900, 500)
 
     def open_page(self, key: str, argument: object = None) -> None:
@@ -160,6 +155,14 @@ class Shell(QWidget):
         if method == "next_in_rota" and not hasattr(self.stage.currentWidget(), method):
             self.open_page("reception")
         self.stage.ask(method)
+
+    def _connect(self, given: Premises) -> None:
+        late.bring_home(self.room, self)
+        late.look_after_printing(self.room, self, self.banner.say, self.banner.unsay)
+        given.bulletin.away.connect(lambda since: None if since else self.stage.look_again())
+        self.finder.chosen.connect(lambda hit: self.open_page(hit.page, hit.argument))
+        self.finder.nothing.connect(lambda text: self.status.say(tr("Nothing found: {text}", text=text)))
+        given.lane.run(lambda: privacy(given.desk), self.status.show_privacy, owner=self, refused=deaf)
 
     def _shortcuts(self) -> None:
         QShortcut(QKeySequence("Ctrl+K"), self, lambda: self.finder.begin(self.finder.text()))
