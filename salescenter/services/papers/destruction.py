@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, tuple_, update
 
 from salescenter.data.archive import paper_words, scan, scan_bytes
 from salescenter.data.deals import approval
@@ -193,10 +193,10 @@ def _parted(work: Work, number: int, found: dict[tuple[str, str], Past]) -> tupl
 def _destroy(work: Work, number: int, said: str) -> None:
     """Empty every print and scan that a line of the list still names; a handful of statements for however many."""
     line, run = destruction_line.c, work.connection.execute
+    named = select(line.kind, line.number).where(line.destruction_id == number, line.stays == "")
     for table, values in ((paper, {"pdf": b""}), (scan, {"gone": work.now, "why": said})):
-        named = select(line.id).where(line.destruction_id == number, line.stays == "", line.kind == table.c.kind,
-                                      line.number == table.c.number)  # fmt: skip
-        mine = (table.c.project_id == work.project, table.c.destruction_id.is_(None), named.exists())
+        these = tuple_(table.c.kind, table.c.number).in_(named)
+        mine = (table.c.project_id == work.project, table.c.destruction_id.is_(None), these)
         there = mine if table is paper else (*mine, scan.c.gone.is_(None))
         run(update(table).where(*there).values(destruction_id=number, **values))
     for held, key, table in ((paper_words, "paper_id", paper), (scan_bytes, "scan_id", scan)):

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Table, func, literal, select, tuple_
 from sqlalchemy.sql.selectable import Select
 
 from salescenter.data.archive import paper_words, scan, scan_bytes
@@ -68,10 +68,11 @@ def _lawful() -> Select[tuple[int]]:
     )
 
 
-def _named(number: object, kind: object, under: object) -> Select[tuple[int]]:
-    line = destruction_line.c
-    return select(line.id).where(
-        line.number == number, line.kind == kind, line.destruction_id == under, line.stays == "")  # fmt: skip
+def _unnamed(table: Table) -> ColumnElement[bool]:
+    """No line of the list it went under names it as going."""
+    t, line = table.c, destruction_line.c
+    named = select(line.destruction_id, line.kind, line.number).where(line.stays == "")
+    return tuple_(t.destruction_id, t.kind, t.number).not_in(named)
 
 
 def laws() -> dict[str, Select[tuple[str]]]:
@@ -85,9 +86,9 @@ def laws() -> dict[str, Select[tuple[str]]]:
             select(p.number).where(~gone, ~has_bytes | (p.sha256 == "")),
         mark("a destroyed paper has neither bytes nor words left"): select(p.number).where(gone, has_bytes | words),
         mark("a paper is destroyed only under an approved list that names it"): select(p.number).where(
-            gone, p.destruction_id.not_in(_lawful()) | ~_named(p.number, p.kind, p.destruction_id).exists()),
+            gone, p.destruction_id.not_in(_lawful()) | _unnamed(paper)),
         mark("a scan that is kept has its bytes, and one that is gone has none"):
             select(s.number).where(s.gone.is_(None) != data),
         mark("a scan is destroyed only under an approved list that names it"): select(s.number).where(
-            taken, s.destruction_id.not_in(_lawful()) | ~_named(s.number, s.kind, s.destruction_id).exists()),
+            taken, s.destruction_id.not_in(_lawful()) | _unnamed(scan)),
     }  # fmt: skip
