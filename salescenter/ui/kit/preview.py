@@ -62,6 +62,19 @@ class Preview(QWidget):
         self._found: tuple[Found, ...] = ()
         self._at = -1
         self.setWindowTitle(paper.name)
+        self._make_pieces(paper)
+        self._lay_out()
+        self._connect()
+        self._show_page()
+        fit_screen(self, 920, 820)
+        self.view.setFocus()
+        self._ask_what_is_needed()
+        if paper.notice:
+            self._banner.say(paper.notice, "", "warning")
+        elif self._issuing.is_kept() and not paper.reason:
+            papers.run(self._issuing.before, self._say_before, owner=self, refused=self._banner.refuse)
+
+    def _make_pieces(self, paper: Paper) -> None:
         self.view = PaperView(paper.pdf)
         self._name, self._page = ElidedLabel(paper.name, "headline"), Label("", "muted")
         self._banner = Banner(tone="danger")
@@ -76,24 +89,20 @@ class Preview(QWidget):
         self._on_form.setVisible(paper.on_form is not None)
         self.finding = FindBar()
         self.leaving = BeforeItLeaves(self._show_place)
+
+    def _lay_out(self) -> None:
         layout = column(self._bar(), self.leaving, self.finding, self._banner, self.view, gap=0)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
+
+    def _connect(self) -> None:
         self.view.turned.connect(self._show_page)
-        self._show_page()
         self.finding.sought.connect(self._seek)
         self.finding.turned.connect(self._turn_found)
         self.finding.left.connect(self._leave_finding)
-        if watch is not None:
-            watch.moved.connect(self._moved)
-            papers.run(watch.house.spooler.printers, self._offer, owner=self, refused=self._do_without)
-        fit_screen(self, 920, 820)
-        self.view.setFocus()
-        self._ask_what_is_needed()
-        if paper.notice:
-            self._banner.say(paper.notice, "", "warning")
-        elif self._issuing.is_kept() and not paper.reason:
-            papers.run(self._issuing.before, self._say_before, owner=self, refused=self._banner.refuse)
+        if self._watch is not None:
+            self._watch.moved.connect(self._moved)
+            self._papers.run(self._watch.house.spooler.printers, self._offer, owner=self, refused=self._do_without)
 
     @property
     def paper(self) -> Paper:
