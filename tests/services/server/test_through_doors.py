@@ -139,8 +139,8 @@ def test_no_deed_of_a_random_life_writes_beyond_its_doors(living: Estate) -> Non
 def test_a_space_goes_with_the_home_of_ones_own_customers_and_with_a_colleagues_only_through_them(house: Estate) -> None:
     small, nothing = Terms(deposit=yuan(10_000)), {"paid": None}
     with desk_of(house, "plan") as planner:
-        deeds.keep_unit(planner, kept(house, "P-001", bound_to="1-101"), house.now)
-    opening.subscribe(house.desk("b"), house.asked("1-101", consultants=house.seller("b"), **nothing), house.now)
+        deeds.keep_unit(planner, kept(house, "P-001", bound_to="1-202"), house.now)
+    opening.subscribe(house.desk("b"), house.asked("1-202", consultants=house.seller("b"), **nothing), house.now)
     asked = house.asked("P-001", terms=small, consultants=house.seller("a"), **nothing)
     with desk_of(house, "a") as desk, pytest.raises(AnnexOfOthers) as refusal:
         opening.subscribe(desk, asked, house.now)
