@@ -21,6 +21,15 @@ from salescenter.domain.refusals import (
 from salescenter.domain.units import PriceBasis
 
 
+def outdated(basis: PriceBasis | str, was: tuple[object, object], now: tuple[object, object]) -> bool:
+    """Say whether a list total that stays is outdated: the area it was set for (area, inner, any one unit) is another.
+
+    Its price has to be approved again (价格待审) before the unit is sold, as after a refund or an exchange.
+    """
+    at = 1 if basis == PriceBasis.INNER else 0
+    return bool(was[at]) and was[at] != now[at]
+
+
 class DiscountKind(StrEnum):
     """What a discount does to the price so far."""
 

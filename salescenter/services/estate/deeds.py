@@ -19,9 +19,10 @@ from salescenter.data.stock import counted
 from salescenter.data.unit_ties import tied
 from salescenter.domain.addresses import building_key
 from salescenter.domain.money import Money
+from salescenter.domain.prices import outdated
 from salescenter.domain.refusals import AboveFiledPrice, FieldMalformed, FieldMissing, NotAllowedNow, NotFound, WrongWay
 from salescenter.domain.staff import demand
-from salescenter.domain.units import DEAL_STATES, PriceBasis, Step, UnitState, Use
+from salescenter.domain.units import DEAL_STATES, Flag, PriceBasis, Step, UnitState, Use
 from salescenter.services.deals.claims import taken
 from salescenter.services.estate.binding import check_binding, home_coded
 from salescenter.services.release import NewPrice, priced
@@ -197,16 +198,13 @@ def keep_unit(work: Work, asked: UnitRequest) -> Kept:
         raise taken(work, row)
     values = _unit_values(work, asked, row)
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
-    if changed.keys() & _BOUND and UnitState(row.state) in DEAL_STATES:
-        raise NotAllowedNow(state=UnitState(row.state), step=Step.EDIT_ESTATE, unit=row.code)
-    if changed.keys() & _PRICES:
-        demand(work.desk.who.role, Step.SET_PRICE)
-    if "use" in changed and _has_history(work, row.id):
-        raise WrongWay(step=Step.EDIT_ESTATE, why="has-history", instead=Step.WITHDRAW)  # figures count it by its use
+    _demand_free(work, row, changed)
     if not changed:
         return Kept(row.id)
     if "bound_to" in changed or "use" in changed:
         check_binding(work, row, Use(values["use"]), values["bound_to"])
+    if row.list_total and changed.keys().isdisjoint(_PRICES) and outdated(row.basis, _areas(row), _areas(asked)):
+        changed["flags"] = row.flags | Flag.PRICE_REVIEW
     shown = {} if UnitState(row.state) in DEAL_STATES else {"total": values["list_total"]}
     if not units.claim(work.connection, row.id, row.revision, work.revision, **changed, **shown):
         raise taken(work, units.by_id(work.connection, row.id))
@@ -218,6 +216,20 @@ def keep_unit(work: Work, asked: UnitRequest) -> Kept:
 
 _PRICES = frozenset({"basis", "unit_price", "list_total"})
 _BOUND = _PRICES | {"area", "inner", "shared"}
+
+
+def _demand_free(work: Work, row: Any, changed: Mapping[str, Any]) -> None:
+    """Refuse to change what a living deal agreed on, prices where the role sets none, and a use figures count by."""
+    if changed.keys() & _BOUND and UnitState(row.state) in DEAL_STATES:
+        raise NotAllowedNow(state=UnitState(row.state), step=Step.EDIT_ESTATE, unit=row.code)
+    if changed.keys() & _PRICES:
+        demand(work.desk.who.role, Step.SET_PRICE)
+    if "use" in changed and _has_history(work, row.id):
+        raise WrongWay(step=Step.EDIT_ESTATE, why="has-history", instead=Step.WITHDRAW)
+
+
+def _areas(of: Any) -> tuple[Decimal, Decimal]:
+    return of.area, of.inner
 
 
 def _has_history(work: Work, unit_id: int) -> bool:

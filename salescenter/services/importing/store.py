@@ -26,6 +26,7 @@ from salescenter.data.history import history
 from salescenter.data.stock import counted
 from salescenter.domain.addresses import building_key, rooms, stair_key
 from salescenter.domain.import_terms import Fact, Stage
+from salescenter.domain.prices import outdated
 from salescenter.domain.refusals import BadRowsRemain, ChangedMeanwhile
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Flag, Step
@@ -198,6 +199,7 @@ _COLUMNS = (
     "quoted", "total", "buyer", "revision",
 )  # fmt: skip
 _MORTGAGED, _TYPE, _PERMIT, _TOTAL = AT[Fact.MORTGAGED], AT[Fact.TYPE], AT[Fact.PERMIT], AT[Fact.LIST_TOTAL]
+_BASIS = AT[Fact.BASIS]
 _BOUND_TO = AT[Fact.BOUND_TO]
 
 
@@ -254,8 +256,14 @@ def _bind(work: Work, plan: ImportPlan) -> None:
 
 
 def _flags(one: Rewrite) -> int:
-    flags = one.before.flags
-    return flags | Flag.MORTGAGED if one.after[_MORTGAGED] else flags & ~Flag.MORTGAGED
+    flags, was, now = one.before.flags, one.before.facts, one.after
+    if was[_TOTAL] and was[_TOTAL] == now[_TOTAL] and outdated(was[_BASIS], _areas(was), _areas(now)):
+        flags |= Flag.PRICE_REVIEW
+    return flags | Flag.MORTGAGED if now[_MORTGAGED] else flags & ~Flag.MORTGAGED
+
+
+def _areas(facts: Facts) -> tuple[object, object]:
+    return facts[AT[Fact.AREA]], facts[AT[Fact.INNER]]
 
 
 def _remember(work: Work) -> None:

@@ -26,7 +26,7 @@ from salescenter.domain.refusals import (
     WrongWay,
 )
 from salescenter.domain.staff import Role
-from salescenter.domain.units import PriceBasis, Step, UnitState, Use
+from salescenter.domain.units import Flag, PriceBasis, Step, UnitState, Use
 from salescenter.services import grid
 from salescenter.services.estate import deeds, views
 from salescenter.services.estate.deeds import (
@@ -39,6 +39,7 @@ from salescenter.services.estate.deeds import (
     UnitRequest,
 )
 from salescenter.services.estate.generating import Generated, GenerateRequest, generate
+from salescenter.services.release import NewPrice, PriceRequest, set_prices
 from salescenter.services.work import Desk
 from tests.houses import colleague
 from tests.services.importing.estates import NOW, desk, imported, small
@@ -208,6 +209,29 @@ def test_a_stated_total_stays_while_nothing_of_it_changes(small: Desk) -> None:
     line = views.units_of(small, line.building, NOW)[0]
     deeds.keep_unit(small, request_of(line, facing="南"), NOW)
     assert views.units_of(small, line.building, NOW)[0].list_total == Money.yuan(905_000)
+
+
+@pytest.mark.parametrize(
+    ("changed", "flags"),
+    [({"area": Decimal(99)}, Flag.PRICE_REVIEW), ({"inner": Decimal(77)}, 0), ({"facing": "南"}, 0),
+     ({"area": Decimal(99), "list_total": Money.yuan(880_000)}, 0)],
+)  # fmt: skip
+def test_a_lump_sum_set_for_another_area_must_be_approved_again(
+    small: Desk, changed: dict[str, object], flags: int
+) -> None:
+    line = only_unit(small)
+    with small.working(NOW) as work:
+        lump = {"basis": PriceBasis.LUMP.value, "unit_price": Money(), "list_total": Money.yuan(900_000)}
+        work.connection.execute(update(unit).values(total=Money.yuan(900_000), **lump))
+    line = views.units_of(small, line.building, NOW)[0]
+    deeds.keep_unit(small, request_of(line, **changed), NOW)
+    assert views.units_of(small, line.building, NOW)[0].flags == flags
+    if flags:
+        with small.reading() as connection:
+            row = connection.execute(select(unit)).one()
+        again = PriceRequest((NewPrice(row.id, row.revision, total=Money.yuan(900_000)),), "面积重测")
+        set_prices(small, again, NOW)
+        assert views.units_of(small, line.building, NOW)[0].flags == 0
 
 
 def test_a_price_above_the_filed_one_is_refused_at_its_field(small: Desk) -> None:

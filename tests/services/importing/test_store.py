@@ -20,7 +20,7 @@ from salescenter.domain.money import Money, Rounding
 from salescenter.domain.refusals import BadRowsRemain, ChangedMeanwhile, NotYours, Stopped
 from salescenter.domain.sheet_values import Why
 from salescenter.domain.staff import Role
-from salescenter.domain.units import Flag, Step, UnitState
+from salescenter.domain.units import Flag, PriceBasis, Step, UnitState
 from salescenter.services import grid
 from salescenter.services.importing.memory import taught
 from salescenter.services.importing.plan import plan
@@ -154,6 +154,17 @@ def test_a_new_area_without_a_price_keeps_the_price_and_counts_the_total_anew(sm
     imported(small, LIST)
     imported(small, [["3栋", "1单元", "1201", 101.5]], ["楼栋", "单元", "房号", "建筑面积"])
     assert units(small)["3-1-1201"].list_total == Money.yuan(913_500)
+
+
+def test_a_lump_sum_whose_area_a_list_changes_must_be_approved_again(small: Desk) -> None:
+    imported(small, LIST)
+    lump = {"basis": PriceBasis.LUMP.value, "unit_price": Money(), "list_total": Money.yuan(900_000)}
+    set_unit(small, "3-1-1201", **lump)
+    area = [["3栋", "1单元", "1201", 101.5]], ["楼栋", "单元", "房号", "建筑面积"]
+    imported(small, *area)
+    after = units(small)["3-1-1201"]
+    assert (after.flags, after.list_total) == (Flag.PRICE_REVIEW, Money.yuan(900_000))
+    assert planned(small, *area).empty
 
 
 @pytest.mark.parametrize(("how", "yuan"), [("fen", "539553.95"), ("yuan", "539554"), ("yuan-down", "539553")])
