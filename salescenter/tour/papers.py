@@ -34,18 +34,17 @@ def _wait_for(robot: Robot, kind: str) -> Preview:
 
 
 def issue(robot: Robot, preview: Preview, file: Path) -> None:
-    """Press Ctrl+S, type where the PDF goes, and see it there; whatever is issued is also kept by the house."""
+    """Press Ctrl+S, paste where the PDF goes, and see it there; whatever is issued is also kept by the house."""
     robot.key(Qt.Key.Key_S, ctrl=True, at=preview)
     save_to(robot, file)
 
 
 def save_to(robot: Robot, file: Path) -> None:
-    """Type into the dialog where the PDF goes, and see it there."""
+    """Paste into the dialog where the PDF goes, and see it there."""
     robot.until(lambda: isinstance(robot.window(), QFileDialog), "the dialog that asks where to save")
     line = robot.the(QLineEdit, "the file's name in the dialog")
     line.setFocus()
-    robot.key(Qt.Key.Key_A, ctrl=True)
-    robot.write(str(file.absolute()))
+    robot.paste(str(file.absolute()))
     robot.key(Qt.Key.Key_Return)
     robot.until(file.exists, f"{file.name} on the disk")
     if not file.read_bytes().startswith(b"%PDF"):

@@ -116,6 +116,14 @@ class Robot:
             self.keys += 1
             self.app.processEvents()
 
+    def paste(self, text: str) -> None:
+        """Paste over what a line holds, as people do with long texts."""
+        clipboard = QApplication.clipboard()
+        clipboard.setText(text)
+        self.key(Qt.Key.Key_A, ctrl=True)
+        self.key(Qt.Key.Key_V, ctrl=True)
+        clipboard.clear()
+
     def click(self, widget: QWidget, at: QPoint | None = None, *, double: bool = False) -> None:
         """Click a widget in its middle, or at a point of it."""
         spot = at or widget.rect().center()

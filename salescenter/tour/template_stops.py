@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from salescenter.i18n import tr
 from salescenter.tour.album import Album
@@ -30,11 +29,7 @@ def paste(robot: Robot, album: Album) -> None:
     robot.settle(600)
     album.see("templates")
     robot.click(section.editor.viewport())
-    robot.key(K.Key_A, ctrl=True)
-    clipboard = QApplication.clipboard()
-    clipboard.setText(city_form())
-    robot.key(K.Key_V, ctrl=True)
-    clipboard.clear()
+    robot.paste(city_form())
     robot.until(lambda: section.gaps, "what the law wants of a text full of blanks")
     album.see("template-pasted")
 
