@@ -25,7 +25,7 @@ NO_DATA = {
     "services/files.py": "writes what the doors give it",
     "services/server/door.py": "names of the house's own people",
     "tour/album.py": "pictures of the sample",
-    "tour/robot.py": "the empty form of a city, as if copied from its file",
+    "tour/robot.py": "the empty form of a city and the names of its own files, as if copied",
     "ui/floorplan/menus.py": "a room number",
     "ui/kit/crash_report.py": "what the program itself says of a fault",
     "ui/kit/drafts.py": "the user's own folder",
