@@ -11,7 +11,8 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 import psycopg
-from sqlalchemy import Engine, select, text, update
+from sqlalchemy import select, update
+from sqlalchemy.engine import URL
 
 from bench import feed_hall
 from bench.figure import Figure
@@ -109,7 +110,7 @@ def _lost(house: House, desk: Desk, asked: Size) -> Iterator[Figure]:
         writers = [Thread(target=_write, args=(desk, asked.cut // 3, seed)) for seed in range(3)]
         for writer in writers:
             writer.start()
-        _cut_while(house.engine, writers)
+        _cut_while(house.url, writers)
         pipe.send("enough")
         known = pipe.recv()
     with house.engine.connect() as line:
@@ -133,17 +134,16 @@ def _write(desk: Desk, count: int, seed: int) -> None:
             )
 
 
-def _cut_while(engine: Engine, writers: list[Thread]) -> None:
-    """Let the server end one listening connection after the other, at random moments."""
+def _cut_while(where: URL, writers: list[Thread]) -> None:
+    """Let the server end one listening connection after the other, at random moments; the writers fill the pool."""
     chance = random.Random(3)
-    while any(writer.is_alive() for writer in writers):
-        time.sleep(chance.uniform(0.05, 0.4))
-        with engine.connect() as line:
+    with psycopg.connect(plain(where), autocommit=True) as line:
+        while any(writer.is_alive() for writer in writers):
+            time.sleep(chance.uniform(0.05, 0.4))
             line.execute(_CUT)
-            line.commit()
 
 
-_CUT = text("""
+_CUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 AND query LIKE '%FROM presence%' AND state = 'idle' ORDER BY random() LIMIT 1
-""")
+"""
