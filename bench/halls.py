@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
@@ -34,6 +37,59 @@ def a_house(homes: int, **more: str) -> Iterator[House]:
         house = furnish(server.make("bench"), homes)
         yield house
         house.close()
+
+
+@contextmanager
+def apart(server: Server) -> Iterator[bool]:
+    """Keep a server and whoever speaks to it on processors of their own; tells whether it could be done.
+
+    In a real hall every desk is a PC. Here all desks, screens and peers started within share one half of this PC's
+    processors, and the server has the other to itself. The server's later processes inherit its half from its first.
+    """
+    here = sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
+    if sys.platform != "linux" or len(here) < 2:
+        yield False
+        return
+    middle = len(here) // 2
+    for process in _processes(server):
+        os.sched_setaffinity(process, here[:middle])
+    os.sched_setaffinity(0, here[middle:])
+    try:
+        yield True
+    finally:
+        os.sched_setaffinity(0, here)
+
+
+def server_seconds(server: Server) -> float:
+    """Seconds of processor of a server and all its processes so far; nothing where the system does not tell."""
+    if sys.platform != "linux":
+        return 0.0
+    head, ticks = _head(server), 0
+    for process in _processes(server):
+        with suppress(OSError):  # ended meanwhile: its time is its parent's from then on
+            user, own, ended_user, ended_own = map(int, _stat(process)[11:15])
+            ticks += user + own + (ended_user + ended_own if process == head else 0)
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _processes(server: Server) -> list[int]:
+    """The process that was started first, and all that it started."""
+    head, found = _head(server), []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        process = int(file.parent.name)
+        with suppress(OSError):
+            if process == head or int(_stat(process)[1]) == head:
+                found.append(process)
+    return found
+
+
+def _head(server: Server) -> int:
+    return int((server.base / "data" / "postmaster.pid").read_text("utf-8").split()[0])
+
+
+def _stat(process: int) -> list[str]:
+    """What Linux tells of a process behind its name: its state, its parent; then its ticks, and those of ended children."""
+    return Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
 
 
 @contextmanager
