@@ -88,7 +88,7 @@ def _head(server: Server) -> int:
 
 
 def _stat(process: int) -> list[str]:
-    """What Linux tells of a process behind its name: its state, its parent; then its ticks, and those of ended children."""
+    """What Linux tells of a process behind its name: state, parent, ..., its ticks, its ended children's."""
     return Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
 
 
