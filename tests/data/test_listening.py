@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import selectors
+
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
@@ -104,6 +106,32 @@ def test_what_is_said_while_the_line_asks_something_is_heard_after_it(small_on_s
             line.ask(lambda raw: raw.execute("SELECT 1"))
         heard = [change.id for hint in [*line.hear(1, SOON), *line.hear(1, 1.0)] for change in hint.changes]
     assert heard == [here.seen(code)[0] for code in ("1-101", "1-102")]
+
+
+def test_all_that_is_there_is_heard_at_once(small_on_server: Estate) -> None:
+    here = small_on_server
+    with open_line(here.house.engine) as line:
+        with here.desk().working(here.now) as work:
+            for code in ("1-101", "1-102"):
+                assert units.claim(work.connection, *here.seen(code), work.revision, quoted=1)
+        heard = [change.id for hint in line.hear(1, SOON) for change in hint.changes]
+    assert heard == [here.seen(code)[0] for code in ("1-101", "1-102")]
+
+
+def test_what_the_driver_has_read_already_is_heard_without_a_wait(
+    small_on_server: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is where a line is encrypted: what came may stand in memory, and the system knows of nothing."""
+    here = small_on_server
+    with open_line(here.house.engine) as line:
+        here.subscribe("1-101")
+        with selectors.DefaultSelector() as ready:
+            ready.register(line.raw.fileno(), selectors.EVENT_READ)
+            assert ready.select(SOON)
+        line.raw.pgconn.consume_input()
+        with monkeypatch.context() as deaf:
+            deaf.setattr(selectors.DefaultSelector, "select", lambda *_: pytest.fail("it waits"))
+            assert len(line.hear(1, SOON)) == 1
 
 
 def test_what_somebody_else_says_on_the_channel_is_not_heard(small_on_server: Estate) -> None:
