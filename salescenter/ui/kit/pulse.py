@@ -19,6 +19,10 @@ EVERY = 5_000
 CALM = (100, 600)
 """Milliseconds until the feed is read after a hint that brought its cells: each desk at another moment."""
 
+REST = (900, 1_400)
+"""Milliseconds after an answer in which hints that bring their cells wait for the next look together: on a launch day
+they come without end, and two hundred desks would read the feed twice a second each for what they show already."""
+
 FIRST_PAUSE, LONGEST_PAUSE = 1_000, 15_000
 """Milliseconds until a database that is away is tried again: the first pause and the longest."""
 
@@ -42,17 +46,18 @@ class Pulse(QObject):
         super().__init__(parent)
         self._read, self._lane, self._bulletin = read, lane, bulletin
         self._since = self._units = 0
-        self._asking = self._again = self._broke = self._retries = False
+        self._asking = self._again = self._broke = self._retries = self._hinted = False
         self._meanwhile: list[tuple[CellChange, ...]] = []  # hinted while an answer is on the way
         self._told: dict[int, Mark] = {}  # by the feed, last
         self._doubtful: dict[int, Mark] = {}  # by hints, not yet by the feed
         self._pause = FIRST_PAUSE
-        self._beat, self._soon, self._retry = QTimer(self), QTimer(self), QTimer(self)
+        self._beat, self._soon, self._rest, self._retry = (QTimer(self) for _ in range(4))
         self._beat.setInterval(EVERY)
-        for once in (self._soon, self._retry):
+        for once in (self._soon, self._rest, self._retry):
             once.setSingleShot(True)
         for timer in (self._beat, self._soon, self._retry):
             timer.timeout.connect(self.look)
+        self._rest.timeout.connect(self._rested)
 
     def start(self) -> None:
         """Begin to look, at once and then every few seconds."""
@@ -61,8 +66,8 @@ class Pulse(QObject):
 
     def stop(self) -> None:
         """Look no more."""
-        self._retries = False
-        for timer in (self._beat, self._soon, self._retry):
+        self._retries = self._hinted = False
+        for timer in (self._beat, self._soon, self._rest, self._retry):
             timer.stop()
 
     def look(self) -> None:
@@ -70,8 +75,9 @@ class Pulse(QObject):
         if self._asking:
             self._again = True
             return
-        self._asking = True
+        self._asking, self._hinted = True, False
         self._soon.stop()
+        self._rest.stop()
         since, broke, self._broke = self._since, self._broke, False
         doubtful, self._doubtful = self._doubtful, {}
         self._lane.run(lambda: self._read(since, broke), lambda news: self._news(self._confirmed(news, doubtful)),
@@ -86,8 +92,9 @@ class Pulse(QObject):
         self._doubtful |= {one.id: (one.revision, one.touched) for one in hint.changes}
         self._bulletin.hinted.emit(hint.changes)
         if self._asking:
-            self._again = True
             self._meanwhile.append(hint.changes)
+        if self._asking or self._rest.isActive():
+            self._hinted = True
         elif not self._soon.isActive():
             self._soon.start(random.randint(*CALM))
 
@@ -98,6 +105,12 @@ class Pulse(QObject):
 
     def _answered(self) -> None:
         self._asking = False
+        self._rest.start(random.randint(*REST))
+
+    def _rested(self) -> None:
+        """Look for all that was hinted during the rest; after a quiet one the next hint is looked for soon."""
+        if self._hinted:
+            self.look()
 
     def _confirmed(self, news: GridNews, doubtful: dict[int, Mark]) -> GridNews:
         """Let all be read again where units are gone, or a hint said what the feed knows not: anybody may say it."""
@@ -121,7 +134,7 @@ class Pulse(QObject):
             self.look()
 
     def _away(self, trouble: Refusal | Weather) -> None:
-        self._again, self._broke = False, True
+        self._again, self._hinted, self._broke = False, False, True
         self._meanwhile.clear()
         if self._beat.isActive() or self._retries:
             self._retries = True

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from salescenter.domain.grid import CellChange, GridNews, Hint
 from salescenter.domain.refusals import DatabaseAway
 from salescenter.ui.kit.lane import Inline, Ticket
-from salescenter.ui.kit.pulse import Pulse
+from salescenter.ui.kit.pulse import CALM, Pulse
 from salescenter.ui.kit.room import Bulletin
 
 CHANGE = CellChange(258, 4, 0, 0, 0, "陈*", 1, 0, 0, 1, 17)
@@ -25,17 +25,32 @@ class Later:
         self.waiting: list[Callable[[], None]] = []
 
     def run(self, job: Callable[[], Any], done: Callable[[Any], None], *, owner: QObject,
-            after: Callable[[], None], **_: object) -> Ticket:
+            refused: Callable[[Any], None], after: Callable[[], None]) -> Ticket:
         def answer() -> None:
-            result = job()
-            after()
-            done(result)
+            try:
+                result = job()
+            except DatabaseAway as trouble:
+                after()
+                refused(trouble)
+            else:
+                after()
+                done(result)
 
         self.waiting.append(answer)
         return Ticket()
 
     def answer(self) -> None:
         self.waiting.pop(0)()
+
+
+def noting(asked: list[int]) -> Callable[[int, bool], GridNews]:
+    """A feed in which nothing happens, that notes from where it is asked."""
+
+    def read(since: int, _: bool) -> GridNews:
+        asked.append(since)
+        return GridNews(upto=since + 1)
+
+    return read
 
 
 def test_it_goes_on_where_it_stopped_and_posts_only_news(qapp: object) -> None:
@@ -67,12 +82,7 @@ def test_a_rebuilt_estate_is_news(qapp: object) -> None:
 def test_asked_while_an_answer_is_on_the_way_it_looks_once_more(qapp: object) -> None:
     lane = Later()
     asked: list[int] = []
-
-    def read(since: int, _: bool) -> GridNews:
-        asked.append(since)
-        return GridNews(upto=since + 1)
-
-    pulse = Pulse(read, lane, Bulletin())  # type: ignore[arg-type]
+    pulse = Pulse(noting(asked), lane, Bulletin())  # type: ignore[arg-type]
     pulse.look()
     pulse.look()
     pulse.look()
@@ -161,7 +171,7 @@ def test_a_hint_without_cells_means_look(qapp: object, qtbot: QtBot) -> None:
 
 
 def test_what_is_hinted_while_an_answer_is_on_the_way_is_not_undone_by_it(qapp: object) -> None:
-    """The answer may show the unit as it was before; the hint is told again after it, and the feed asked again."""
+    """The answer may show the unit as it was before; the hint is told again after it, and the feed asked again soon."""
     lane, bulletin = Later(), Bulletin()
     told: list[object] = []
     bulletin.arrived.connect(lambda news: told.append(news.changes))
@@ -172,7 +182,59 @@ def test_what_is_hinted_while_an_answer_is_on_the_way_is_not_undone_by_it(qapp: 
     pulse.hint(Hint(1, (CHANGE,)))
     lane.answer()
     assert told == [(CHANGE,), (old,), (CHANGE,)]
+    pulse._rest.timeout.emit()
     assert len(lane.waiting) == 1
+
+
+def test_hints_without_end_are_shown_one_by_one_and_confirmed_together(qapp: object) -> None:
+    """Each starts no look of its own: a desk that has just looked rests, then looks once for all of them."""
+    lane, bulletin = Later(), Bulletin()
+    shown: list[object] = []
+    bulletin.hinted.connect(shown.append)
+    pulse = Pulse(lambda *_: GridNews((CHANGE,), upto=18), lane, bulletin)  # type: ignore[arg-type]
+    pulse.look()
+    lane.answer()
+    for _ in range(3):
+        for _ in range(50):
+            pulse.hint(Hint(1, (CHANGE,)))
+        assert (pulse._soon.isActive(), lane.waiting) == (False, [])
+        pulse._rest.timeout.emit()
+        assert len(lane.waiting) == 1
+        lane.answer()
+    assert shown == [(CHANGE,)] * 150
+    pulse.stop()
+    assert not pulse._rest.isActive()
+
+
+def test_a_rest_without_hints_ends_in_quiet_and_the_next_hint_is_looked_for_soon(qapp: object, qtbot: QtBot) -> None:
+    looks: list[int] = []
+    pulse = Pulse(noting(looks), Inline(), Bulletin())
+    pulse.look()
+    pulse._rest.start(0)
+    qtbot.waitUntil(lambda: not pulse._rest.isActive())
+    assert looks == [0]
+    pulse.hint(Hint(1, (CHANGE,)))
+    assert CALM[0] <= pulse._soon.interval() <= CALM[1]
+    pulse.stop()
+
+
+def test_a_hint_without_cells_waits_for_no_rest(qapp: object) -> None:
+    looks: list[int] = []
+    pulse = Pulse(noting(looks), Inline(), Bulletin())
+    pulse.look()
+    pulse.hint(Hint(1))
+    assert looks == [0, 1]
+
+
+def test_what_was_hinted_before_the_database_went_away_is_left_to_the_look_that_finds_it_back(qapp: object) -> None:
+    lane, sky = Later(), Weather()
+    pulse = Pulse(sky.read, lane, Bulletin())  # type: ignore[arg-type]
+    pulse.start()
+    pulse.hint(Hint(1, (CHANGE,)))
+    lane.answer()
+    pulse._rest.timeout.emit()
+    assert (lane.waiting, pulse._retry.isActive()) == ([], True)
+    pulse.stop()
 
 
 def test_a_hint_the_feed_knows_nothing_of_lets_all_be_read_again(qapp: object) -> None:
