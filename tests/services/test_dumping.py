@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from sqlalchemy import text
 from sqlalchemy.engine import URL
 
 from salescenter.domain.backup_plan import BackupPlan
@@ -97,6 +98,8 @@ def test_a_backup_takes_the_place_of_the_house_which_is_kept(
         assert databases(pg_server) == before | {kept}
         deals = {name: count_of(pg_server, name) for name in (str(small_on_server.house.url.database), kept)}
         assert list(deals.values()) == [1, 2]
+        assert small_on_server.read(text("SHOW log_min_error_statement")) == ("panic",)  # which no dump carries along
+        small_on_server.house.close()
     finally:
         order(pg_server, f'DROP DATABASE "{kept}"')
 

@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL
 from salescenter.data import server_troubles
 from salescenter.data.engine import open_engine, plain
 from salescenter.data.server_rights import accounts, grants, standing
+from salescenter.data.server_rights.server_log import keep_out
 from salescenter.data.weather import weather
 from salescenter.domain.database_refusals import ProgramOlder
 from salescenter.domain.refusals import DatabaseAway, NoRightToTry, NotADatabase, NotFound, ProgramMissing
@@ -174,6 +175,8 @@ def _scratch(url: URL, name: str) -> Iterator[URL]:
             raise NoRightToTry(login=url.username or "")
         _say(engine, f"CREATE DATABASE {_quoted(engine, name)} TEMPLATE template0 ENCODING 'UTF8' "
                      "LC_COLLATE 'C' LC_CTYPE 'C'")  # fmt: skip
+        with weather(engine), engine.begin() as line:
+            keep_out(line, name)
         try:
             yield url.set(database=name)
         finally:

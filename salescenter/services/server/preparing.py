@@ -16,6 +16,7 @@ from salescenter.data.migrations import upgrade
 from salescenter.data.moved import MOVING
 from salescenter.data.record import new_id
 from salescenter.data.server_rights import accounts, grants, standing
+from salescenter.data.server_rights.server_log import keep_out
 from salescenter.data.staff import person
 from salescenter.data.weather import weather
 from salescenter.domain.refusals import DatabaseTooNew, MoveUnfinished, NotFound, ServerUnfit, TargetTaken
@@ -45,6 +46,8 @@ def prepare(url: URL, wanted: NewHouse | None, desks: int, now: datetime) -> Pre
     engine = open_engine(url)
     try:
         with weather(engine):
+            if _quieted(engine, url):
+                made.append("log")
             made += _furnish(engine, url, wanted)
     finally:
         engine.dispose()
@@ -77,6 +80,14 @@ def _make_database(url: URL) -> None:
             )
     finally:
         engine.dispose()
+
+
+def _quieted(engine: Engine, url: URL) -> bool:
+    """Before anybody's name is written there; a session that was open already would go on as before."""
+    with engine.begin() as line:
+        changed = keep_out(line, str(url.database))
+    engine.dispose()
+    return changed
 
 
 def _furnish(engine: Engine, url: URL, wanted: NewHouse | None) -> list[str]:

@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from salescenter.data.engine import open_engine
+from salescenter.data.server_rights.server_log import KEPT_OUT
 from salescenter.data.weather import weather
 from salescenter.domain.refusals import NoSuchDatabase
 
@@ -102,10 +103,21 @@ def _looked_over(url: URL, desks: int, now: datetime, *, exists: bool) -> Survey
 
 # --- asking
 
+_WRITERS: dict[str, frozenset[str]] = {
+    "log_statement": frozenset({"none", "ddl"}),
+    "log_min_duration_statement": frozenset({"-1"}),
+    "log_min_duration_sample": frozenset({"-1"}),
+    "log_transaction_sample_rate": frozenset({"0"}),
+    "log_min_messages": frozenset({"debug1", "info", "notice", "warning", "error", "log", "fatal", "panic"}),
+    "auto_explain.log_min_duration": frozenset({"-1"}),
+    "pgaudit.log": frozenset({"", "none"}),
+}
+"""What of a server writes statements that went well into its log, and how it says that it doesn't."""
+
 _SETTINGS = (
     "server_version_num", "server_version", "max_connections", "superuser_reserved_connections", "ssl",
     "password_encryption", "listen_addresses", "archive_mode", "archive_command", "archive_library", "fsync",
-    "full_page_writes", "synchronous_commit", "lc_messages",
+    "full_page_writes", "synchronous_commit", "lc_messages", "log_destination", *KEPT_OUT, *_WRITERS,
 )  # fmt: skip
 
 _DATABASE = text("""
@@ -238,8 +250,28 @@ def _messages(facts: _Facts) -> Finding | None:
     return None if known else Finding("messages", Grade.ADVICE, (("found", said),))
 
 
+def _log(facts: _Facts) -> Finding | None:
+    """A statement holds names and numbers of customers whole, and so does what an error tells of a row."""
+    if not facts.exists:
+        return None  # set as it is made
+    lacking = ", ".join(f"{name} = {said}" for name, said in KEPT_OUT.items() if facts.said[name] != said)
+    return Finding("log-errors" if lacking else "log", Grade.MISSING if lacking else Grade.GOOD, (("found", lacking),))
+
+
+def _log_of_all(facts: _Facts) -> Finding | None:
+    """Whoever keeps the server wanted these, so they are theirs to change."""
+    found = [f"{name} = {facts.said[name]}" for name, quiet in _WRITERS.items() if facts.said[name] not in quiet | {""}]
+    return Finding("log-statements", Grade.MISSING, (("found", ", ".join(found)),)) if found else None
+
+
+def _log_in_columns(facts: _Facts) -> Finding | None:
+    """Such files hold what an error tells of a row, however briefly errors are told."""
+    found = [one for one in ("csvlog", "jsonlog") if one in facts.said["log_destination"]]
+    return Finding("log-details", Grade.ADVICE, (("found", ", ".join(found)),)) if found else None
+
+
 _LOOKS: tuple[Callable[[_Facts], Finding | None], ...] = (
     _version, _database, _encoding, _collation, _clock, _connections, _listens, _tls, _doors, _passwords, _durable,
-    _backup, _messages,
+    _backup, _messages, _log, _log_of_all, _log_in_columns,
 )  # fmt: skip
 """What is looked at, in the order it is told."""

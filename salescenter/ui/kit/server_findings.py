@@ -15,7 +15,8 @@ LABELS: dict[str, str] = {
     "passwords": mark("Passwords"), "durable": mark("Power cut"), "backup-archive": mark("Backup there"),
     "backup-program": mark("Backup there"), "backup-failing": mark("Backup there"),
     "backup-unproved": mark("Backup there"), "backup-none": mark("Backup there"),
-    "messages": mark("Language of errors"),
+    "messages": mark("Language of errors"), "log": mark("The server's log"), "log-errors": mark("The server's log"),
+    "log-statements": mark("The server's log"), "log-details": mark("The server's log"),
 }  # fmt: skip
 
 GOOD: dict[str, str] = {
@@ -32,6 +33,7 @@ GOOD: dict[str, str] = {
     "durable": mark("loses nothing that was acknowledged"),
     "backup-archive": mark("the log is shipped away; pieces so far: {count}"),
     "backup-program": mark("the program keeps a verified backup"),
+    "log": mark("errors are told there without anybody's name or number"),
 }
 """What is said where all is well; `{places}` come from the finding."""
 
@@ -83,6 +85,15 @@ MISSING: dict[str, tuple[str, str]] = {
     "messages": (
         mark("are written in {found}; desks tell troubles apart in English or Chinese (UTF-8)"),
         mark("ALTER SYSTEM SET lc_messages = 'C', and reload.")),
+    "log-errors": (
+        mark("an error there tells the names and numbers of customers; not set: {found}"),
+        mark("Run serve-setup as a superuser, such as postgres; a managed server has a page for such settings.")),
+    "log-statements": (
+        mark("is told whatever goes to the server, names and numbers of customers too: {found}"),
+        mark("ALTER SYSTEM RESET each of these, and reload; or keep the log as safe as the house.")),
+    "log-details": (
+        mark("{found} tells the rows an error is about, which may hold a customer's name or phone"),
+        mark("ALTER SYSTEM SET log_destination = 'stderr', and reload; or keep the log as safe as the house.")),
 }
 """What is said where something is missing, and the remedy."""
 
@@ -90,6 +101,7 @@ MADE: dict[str, str] = {
     "database": mark("the database was made"), "tables": mark("the tables and their guards were made"),
     "group": mark("the group of the desks was made"), "house": mark("the project and its first manager were made"),
     "rights": mark("what each person may do was written into the server anew"),
+    "log": mark("the server's log was told to hold nobody's name or number"),
 }
 """What preparing a server made."""
 
