@@ -1,4 +1,4 @@
-"""Tables of the archive: the words of printed papers, and scans of what was signed."""
+"""Tables of the archive: the words of printed papers, and scans of what was signed or brought by customers."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ paper_words = Table(
 
 scan = Table(
     "scan",
-    metadata,  # a signed paper as it came back, one row for each file
+    metadata,  # a signed paper as it came back, or a document a customer brought, one row for each file
     key(),
     link("project_id", "project"),
     link("deal_id", "deal", index=True),
     Column("kind", String, nullable=False),
-    Column("number", String, nullable=False),  # of the paper that was signed
+    Column("number", String, nullable=False),  # of the paper that was signed, or of the document's place in the deal
+    Column("document", String, nullable=False, default=""),  # of what a customer brought (papers.received.Document)
+    link("customer_id", "customer", optional=True, index=True),  # whose document it is, where it is one person's
     Column("name", String, nullable=False),  # of the file
     Column("form", String, nullable=False),  # pdf | jpeg | png
     Column("pages", Integer, nullable=False),
@@ -33,6 +35,7 @@ scan = Table(
     link("by_id", "person"),
     Column("gone", Moment),  # when its bytes were taken out again
     Column("why", String, nullable=False, default=""),
+    link("replaces_id", "scan", optional=True),  # it and what stood at its place before it are replaced by this one
     link("destruction_id", "destruction", optional=True),  # the list under which they were destroyed
 )
 

@@ -1,4 +1,4 @@
-"""Who may open which printed paper: papers carry ID numbers and telephones, so a role sees those of its own work."""
+"""Who may open which paper: papers carry ID numbers and telephones, so a role sees those of its own work."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ OPENED_BY: dict[PaperKind, frozenset[Step]] = {
     **dict.fromkeys((PaperKind.HANDOVER, PaperKind.MEASURING, PaperKind.FILING, PaperKind.LENDING,
                      PaperKind.LABELS), _TITLE),
     PaperKind.DESTRUCTION: frozenset({Step.DESTROY_PAPERS}),
+    PaperKind.RECEIVED: frozenset({Step.SUBSCRIBE, Step.REVEAL}),  # who sells, and who sees ID numbers whole
 }  # fmt: skip
 """A role that takes one of these steps may open a printed paper of the kind."""
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class PaperKind(StrEnum):
-    """Every paper the house prints; the value is what archives and commands call it."""
+    """Every paper the house prints, and what customers bring; the value is what archives and commands call it."""
 
     RECEIPT = "receipt"            # 收款收据
     SUBSCRIPTION = "subscription"  # 认购书
@@ -42,9 +42,11 @@ class PaperKind(StrEnum):
     COVER = "cover"                # 装订封面
     LABELS = "labels"              # 档案标签
     DESTRUCTION = "destruction"    # 单据销毁清册
+    RECEIVED = "received"          # 客户资料: never printed here, kept as scans
 
 
-ISSUED = tuple(kind for kind in PaperKind if kind not in (PaperKind.GRID, PaperKind.LISTING))
+PRINTED = tuple(kind for kind in PaperKind if kind is not PaperKind.RECEIVED)
+ISSUED = tuple(kind for kind in PRINTED if kind not in (PaperKind.GRID, PaperKind.LISTING))
 """Papers with a number of their own: kept whenever they leave the house, a second one marked as a reprint."""
 
 _MARK = "SC1"
@@ -56,7 +58,7 @@ CODES = {
     PaperKind.WITHDRAWAL: "TF", PaperKind.FORFEITURE: "TD", PaperKind.DISCOUNT: "YH", PaperKind.SETTLEMENT: "JS",
     PaperKind.MEASURING: "MJ", PaperKind.COSTS: "FY", PaperKind.SELECTION: "XF", PaperKind.CHECKLIST: "AJ",
     PaperKind.PERFORMANCE: "LX", PaperKind.FILING: "BA", PaperKind.LENDING: "DK", PaperKind.COVER: "FM",
-    PaperKind.LABELS: "BQ", PaperKind.DESTRUCTION: "XH",
+    PaperKind.LABELS: "BQ", PaperKind.DESTRUCTION: "XH", PaperKind.RECEIVED: "ZL",
 }  # fmt: skip
 """What a code calls a paper; the later kinds' numbers begin with the same letters."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -17,29 +17,33 @@ from salescenter.domain.money import ZERO, Money
 from salescenter.domain.papers.fields import names, written
 from salescenter.domain.papers.form import FormPaper, Section
 from salescenter.domain.papers.listing import Column, ListRow
+from salescenter.domain.papers.received import Document
 from salescenter.domain.refusals import PaperNotNow
+from salescenter.domain.templates import BOX, TICK
 from salescenter.domain.units import SIGNED_STATES, UnitState
 from salescenter.i18n import mark
 from salescenter.money_words import item_words, plan_words
 from salescenter.services.papers.case import Case, account, contract_of, said
+from salescenter.services.papers.received import on_file
 from salescenter.services.payments.lists import late_on
 
-CHECKLIST: tuple[tuple[str, str, str], ...] = (
-    (mark("Identity cards of all borrowers and their spouses"), mark("original and copy"), "3"),
-    (mark("Household register: first page, own page, changes"), mark("original and copy"), "3"),
+CHECKLIST: tuple[tuple[str, str, str, Document | None], ...] = (
+    (mark("Identity cards of all borrowers and their spouses"), mark("original and copy"), "3", Document.IDENTITY),
+    (mark("Household register: first page, own page, changes"), mark("original and copy"), "3", Document.HOUSEHOLD),
     (mark("Proof of marital status: unmarried, married, divorced with settlement, or widowed"),
-     mark("original and copy"), "3"),
-    (mark("Contract of sale"), mark("original"), "1"),
-    (mark("Receipts of the down payment"), mark("original and copy"), "2"),
-    (mark("The seller's account for the loan"), mark("copy"), "1"),
-    (mark("Proof of income of at least twice the monthly payment"), mark("original"), "1"),
-    (mark("Bank statements of the last six months"), mark("original"), "1"),
-    (mark("Tax and social insurance record"), mark("original"), "1"),
-    (mark("Proof of assets, where income alone does not carry the loan"), mark("copy"), "1"),
-    (mark("Residence permit, for buyers from elsewhere"), mark("original and copy"), "2"),
-    (mark("Record of six months in the housing provident fund, for its loans"), mark("original"), "1"),
+     mark("original and copy"), "3", Document.MARRIAGE),
+    (mark("Contract of sale"), mark("original"), "1", None),
+    (mark("Receipts of the down payment"), mark("original and copy"), "2", None),
+    (mark("The seller's account for the loan"), mark("copy"), "1", None),
+    (mark("Proof of income of at least twice the monthly payment"), mark("original"), "1", Document.INCOME),
+    (mark("Bank statements of the last six months"), mark("original"), "1", Document.STATEMENTS),
+    (mark("Tax and social insurance record"), mark("original"), "1", Document.TAXES),
+    (mark("Proof of assets, where income alone does not carry the loan"), mark("copy"), "1", Document.ASSETS),
+    (mark("Residence permit, for buyers from elsewhere"), mark("original and copy"), "2", Document.RESIDENCE),
+    (mark("Record of six months in the housing provident fund, for its loans"), mark("original"), "1",
+     Document.PROVIDENT),
 )  # fmt: skip
-"""What the bank wants: paper, original or copy, how many (按揭资料)."""
+"""What the bank wants: paper, original or copy, how many, and under which name a copy of it is filed (按揭资料)."""
 
 
 def checklist(case: Case) -> FormPaper:
@@ -50,9 +54,10 @@ def checklist(case: Case) -> FormPaper:
     columns = (Column(say("No."), "centre"), Column(say("Document")), Column(say("Original or copy"), "centre"),
                Column(say("How many"), "centre"), Column(say("There"), "centre", 0.08),
                Column(say("Received on"), "centre", 0.15))  # fmt: skip
+    there = on_file(case.connection, case.about)
     rows = [
-        ListRow((str(at), say(name), say(form), many, "□", ""))
-        for at, (name, form, many) in enumerate(CHECKLIST, start=1)
+        ListRow((str(at), say(name), say(form), many, *_there(case, there.get(document, {}) if document else {})))
+        for at, (name, form, many, document) in enumerate(CHECKLIST, start=1)
     ]
     return case.form([
         Section(answers=said(
@@ -62,6 +67,14 @@ def checklist(case: Case) -> FormPaper:
         Section(columns=columns, rows=tuple(rows)),
         Section(words=(say("The borrower signs copies as true, and brings what is missing within seven days."),)),
     ], amount=terms.payment.loan, signers=(say("Borrower"), say("Received by"), say("Date")))  # fmt: skip
+
+
+def _there(case: Case, whose: Mapping[int | None, date]) -> tuple[str, str]:
+    """Tick what every borrower's copy is on file of, with the day the last one came; else say of how many."""
+    many = len(case.deal.terms.buyers)
+    if len(whose) < many:
+        return (f"{len(whose)}/{many}" if whose else BOX), ""
+    return TICK, case.written(max(whose.values()))
 
 
 def performance(case: Case) -> FormPaper:

@@ -1,4 +1,4 @@
-"""Scans of signed papers: looked into, kept with their hash beside the paper that was signed, shown as they are."""
+"""Scans: looked into, kept with their hash beside the signed paper or as the document they show, shown as they are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
 
 from salescenter.data.archive import scan, scan_as_seen, scan_bytes
 from salescenter.data.deals import deal
@@ -18,6 +18,7 @@ from salescenter.domain.papers.access import demand_open, may_open
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.scan import MEGABYTE, ScanFile, ScanForm, look
 from salescenter.domain.papers.scan_faults import ScanRefused, ScanTooLarge
+from salescenter.domain.papers.words import kept_words
 from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.papers.search import held_now
@@ -61,8 +62,20 @@ class TakenOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where scans of a deal lie: beside a paper by its number, or as a customer's document in place of older ones."""
+
+    deal: int
+    kind: PaperKind
+    number: str
+    document: str = ""
+    customer: int | None = None
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScanRow:
-    """One file of a signed paper; size in bytes."""
+    """One file of a signed paper or a customer's document; size in bytes; replaces: the last one it stands in for."""
 
     id: int
     kind: PaperKind
@@ -74,6 +87,9 @@ class ScanRow:
     sha256: str
     at: datetime
     by: str
+    document: str = ""
+    customer: int | None = None
+    replaces: int | None = None
 
 
 @deed(Step.PRINT_PAPER, Attached)
@@ -83,23 +99,30 @@ def attach(work: Work, asked: ScanRequest) -> Attached:
     papers = held_now(work.connection, work.desk, asked.deal)
     if (asked.kind, asked.number) not in {(one.kind, one.number) for one in papers}:
         raise NotFound(what="paper", sought=asked.number)
+    return keep(work, Place(asked.deal, asked.kind, asked.number), asked.files)
+
+
+def keep(work: Work, place: Place, files: tuple[ScanFile, ...]) -> Attached:
+    """Keep files at their place within open work; all or none."""
     most = house_rules(work.connection, work.project, work.today).scan_megabytes
-    return Attached(len(asked.files), sum(_keep(work, asked, file, most) for file in asked.files))
+    return Attached(len(files), sum(_keep(work, place, file, most) for file in files))
 
 
-def _keep(work: Work, asked: ScanRequest, file: ScanFile, most: int) -> int:
+def _keep(work: Work, place: Place, file: ScanFile, most: int) -> int:
     if len(file.data) > most * MEGABYTE:
         raise ScanTooLarge(name=file.name, size=round(len(file.data) / MEGABYTE, 1), most=most)
     looked, digest = look(file), hashlib.sha256(file.data).hexdigest()
-    same = select(scan.c.id).where(scan.c.deal_id == asked.deal, scan.c.sha256 == digest, scan.c.gone.is_(None))
-    if work.connection.scalar(same.where(scan.c.kind == asked.kind, scan.c.number == asked.number)):
+    same = select(scan.c.id).where(scan.c.deal_id == place.deal, scan.c.sha256 == digest, scan.c.gone.is_(None))
+    if work.connection.scalar(same.where(scan.c.kind == place.kind, scan.c.number == place.number)):
         raise ScanRefused(name=file.name, why="kept-already")
-    said = {"kind": asked.kind.value, "number": asked.number, "name": file.name, "form": looked.form.value,
-            "pages": looked.pages, "size": len(file.data), "sha256": digest}  # fmt: skip
-    whose = {"project_id": work.project, "deal_id": asked.deal, "at": work.now, "by_id": work.desk.who.id}
+    said = {"kind": place.kind.value, "number": place.number, "document": place.document,
+            "name": kept_words(file.name), "form": looked.form.value, "pages": looked.pages, "size": len(file.data),
+            "sha256": digest}  # fmt: skip
+    whose = {"project_id": work.project, "deal_id": place.deal, "at": work.now, "by_id": work.desk.who.id,
+             "customer_id": place.customer, "replaces_id": place.replaces}  # fmt: skip
     kept = new_id(work.connection.execute(insert(scan).values(said | whose)))
     work.connection.execute(insert(scan_bytes).values(scan_id=kept, data=file.data))
-    work.note(Step.PRINT_PAPER, "scan", kept, deal=asked.deal, after=said)
+    work.note(Step.PRINT_PAPER, "scan", kept, deal=place.deal, after=said)
     return looked.pages
 
 
@@ -121,21 +144,36 @@ def take_out(work: Work, asked: TakeOutRequest) -> TakenOut:
 
 
 def scans(desk: Desk, deal_id: int) -> tuple[ScanRow, ...]:
-    """List the scans of a deal's papers that the role may open, in the order they came."""
+    """List a deal's scans that the role may open, in the order they came; of documents the replaced ones too."""
     with desk.reading() as connection:
-        found = connection.execute(_listed(desk).where(scan.c.deal_id == deal_id).order_by(scan.c.id)).all()
+        return scans_where(connection, desk, scan.c.deal_id == deal_id)
+
+
+def scans_where(connection: Connection, desk: Desk, which: ColumnElement[bool]) -> tuple[ScanRow, ...]:
+    """List such scans that the role may open, within an open transaction."""
+    found = connection.execute(_listed(desk).where(which).order_by(scan.c.id)).all()
     return tuple(_row(row) for row in found if may_open(desk.who.role, PaperKind(row.kind)))
+
+
+def standing(rows: tuple[ScanRow, ...]) -> tuple[ScanRow, ...]:
+    """Leave out the scans that later ones replaced."""
+    last: dict[str, int] = {}
+    for row in rows:
+        last[row.number] = max(last.get(row.number, 0), row.replaces or 0)
+    return tuple(row for row in rows if row.id > last[row.number])
 
 
 def _listed(desk: Desk) -> Any:
     s = scan.c
-    columns = (s.id, s.kind, s.number, s.name, s.form, s.pages, s.size, s.sha256, s.at, person.c.name.label("by"))
+    columns = (s.id, s.kind, s.number, s.name, s.form, s.pages, s.size, s.sha256, s.at, person.c.name.label("by"),
+               s.document, s.customer_id, s.replaces_id)  # fmt: skip
     return select(*columns).join(person, person.c.id == s.by_id).where(s.project_id == desk.project, s.gone.is_(None))
 
 
 def _row(row: Any) -> ScanRow:
     kind, form = PaperKind(row.kind), ScanForm(row.form)
-    return ScanRow(row.id, kind, row.number, row.name, form, row.pages, row.size, row.sha256, row.at, row.by)
+    return ScanRow(row.id, kind, row.number, row.name, form, row.pages, row.size, row.sha256, row.at, row.by,
+                   row.document, row.customer_id, row.replaces_id)  # fmt: skip
 
 
 def scan_data(desk: Desk, scan_id: int, now: datetime) -> tuple[ScanForm, bytes]:
@@ -149,8 +187,8 @@ def scan_data(desk: Desk, scan_id: int, now: datetime) -> tuple[ScanForm, bytes]
         raise NotFound(what="paper", sought=scan_id)
     demand_open(desk.who.role, PaperKind(row.kind))
     with desk.working(now) as work:
-        after = {"kind": row.kind, "number": row.number, "name": row.name}
-        work.note(Step.REVEAL, "scan", scan_id, deal=row.deal_id, after=after)
+        after = {"kind": row.kind, "number": row.number, "document": row.document, "name": row.name}
+        work.note(Step.REVEAL, "scan", scan_id, deal=row.deal_id, customer=row.customer_id, after=after)
     with desk.reading() as connection:  # a server gives it only to whom it has heard tell the history, for good
         data = connection.scalar(select(scan_as_seen).where(scan_bytes.c.scan_id == scan_id)) or b""
     if hashlib.sha256(data).hexdigest() != row.sha256:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.received import Document, Need
 from salescenter.domain.papers.voiding import Duty
 from salescenter.i18n import mark, tr
 
@@ -36,12 +37,36 @@ _TITLES: dict[PaperKind, str] = {
     PaperKind.COVER: mark("File cover"),
     PaperKind.LABELS: mark("File labels"),
     PaperKind.DESTRUCTION: mark("Destruction list"),
+    PaperKind.RECEIVED: mark("Customer's document"),
 }
 
 
 def paper_words(kind: PaperKind, lang: str | None = None) -> str:
     """Name a kind of paper: 收据, 认购书, 催款函, ..."""
     return tr(_TITLES[kind], context="papers", lang=lang)
+
+
+_DOCUMENTS: dict[Document, str] = {
+    Document.IDENTITY: mark("Identity card"), Document.LICENCE: mark("Business licence"),
+    Document.HOUSEHOLD: mark("Household register"), Document.MARRIAGE: mark("Proof of marital status"),
+    Document.INCOME: mark("Proof of income"), Document.STATEMENTS: mark("Bank statements"),
+    Document.TAXES: mark("Tax and insurance record"), Document.PROVIDENT: mark("Provident fund record"),
+    Document.ASSETS: mark("Proof of assets"), Document.RESIDENCE: mark("Residence permit"),
+    Document.POWER: mark("Power of attorney"), Document.ELIGIBILITY: mark("Proof of the right to buy"),
+    Document.LENDING: mark("Loan papers of the bank"), Document.OTHER: mark("Other document"),
+}  # fmt: skip
+
+_NEEDS: dict[Need, str] = {Need.FILING: mark("for the filing"), Need.LOAN: mark("for the loan")}
+
+
+def document_words(document: Document, lang: str | None = None) -> str:
+    """Name a document customers bring: 身份证件, 户口本, 收入证明, ..."""
+    return tr(_DOCUMENTS[document], context="papers", lang=lang)
+
+
+def need_words(need: Need) -> str:
+    """Say what a document is needed for: 备案用, 按揭用."""
+    return tr(_NEEDS[need], context="papers")
 
 
 _DUTIES: dict[Duty, str] = {

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salescenter.domain.papers.access import kinds_for
+from salescenter.domain.papers.check import PRINTED
 from salescenter.i18n import tr, trn
 from salescenter.services.papers.search import PaperRow, PaperSearch, papers
 from salescenter.services.papers.titles import paper_words
@@ -64,7 +65,8 @@ class PrintedView(QWidget):
         self.search = LineEdit(placeholder=tr("Number, customer, unit or any words on the paper"))
         self.search.setMinimumWidth(340)
         self.search.setMaximumWidth(420)
-        offered = [(kind.value, paper_words(kind)) for kind in kinds_for(room.desk.who.role)]
+        offered = [(kind.value, paper_words(kind)) for kind in kinds_for(room.desk.who.role)
+                   if kind in PRINTED]
         self.kind = ComboBox([("", tr("All kinds")), *offered])
         self.kind.put("")
         self.kind.setFixedWidth(150)

@@ -15,13 +15,16 @@ from salescenter.data.server_rights.watches import quoted
 from salescenter.data.staff import person
 from salescenter.data.tables import metadata
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.received import Document
 from salescenter.domain.papers.scan import ScanFile, ScanForm
 from salescenter.domain.papers.words import Pdf
-from salescenter.domain.refusals import NotYours
+from salescenter.domain.refusals import NotFound, NotYours
+from salescenter.domain.units import Step
 from salescenter.services import upkeep
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.house import open_house
 from salescenter.services.papers import archive
+from salescenter.services.papers.received import Bringing, bring, brought_by
 from salescenter.services.papers.scans import ScanRequest, TakeOutRequest, attach, scan_data, scans, take_out
 from salescenter.services.papers.search import PaperSearch, papers
 from salescenter.services.reception_rules import Contact
@@ -139,3 +142,21 @@ def test_a_scan_is_given_to_whoever_may_open_its_paper(owned: Estate) -> None:
     with desk_of(owned, "boss") as boss:
         take_out(boss, TakeOutRequest(row.id, "放错"), owned.now)
         assert scans(boss, sale.id) == ()
+
+
+def test_a_customers_document_is_given_to_who_sells_to_them_and_who_sees_numbers_whole(owned: Estate) -> None:
+    sale, whose = owned.deal("1-103"), owned.customers["乙客"]
+    brought = Bringing(sale.id, Document.IDENTITY, whose, (ScanFile("card.png", PNG),))
+    for login, refusal in (("a", NotFound), ("front", NotYours), ("cash", NotYours)):
+        with desk_of(owned, login) as desk, pytest.raises(refusal):
+            bring(desk, brought, owned.now)
+    with desk_of(owned, "b") as desk:
+        bring(desk, brought, owned.now)
+        ((_, row),) = brought_by(desk, whose)
+        assert scan_data(desk, row.id, owned.now) == (ScanForm.PNG, PNG)
+    with desk_of(owned, "title") as desk:
+        assert scan_data(desk, row.id, owned.now) == (ScanForm.PNG, PNG)
+    for login in ("a", "front", "cash"):  # nor to who tells the history, and asks past the program
+        with desk_of(owned, login) as desk, desk.working(owned.now) as work:
+            work.note(Step.REVEAL, "scan", row.id)
+        assert seen(owned, login, f"SELECT doors.scan_data({row.id})") == {None}
