@@ -14,7 +14,6 @@ from sqlalchemy import (
     case,
     cast,
     func,
-    insert,
     or_,
     select,
     true,
@@ -132,7 +131,7 @@ def allocate(connection: Connection, receipt_id: int, parts: Sequence[tuple[int,
     """Write which dues a receipt pays, and keep each due's paid sum."""
     if parts:
         rows = [{"receipt_id": receipt_id, "due_id": due_id, "amount": amount} for due_id, amount in parts]
-        trips.later(connection, insert(allocation), rows)
+        trips.later(connection, allocation, rows)
         for due_id, amount in parts:
             trips.later(connection, _PAY, {"line": due_id, "part": amount})
 

@@ -214,13 +214,13 @@ _TOGETHER = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0)
 
 def keep_answer(connection: Connection, key: str, deed: str, answer: Mapping[str, Any], at: datetime) -> None:
     """Keep the answer given to a key, in the same transaction as what it answers."""
-    trips.later(connection, insert(answered), {"key": key, "deed": deed, "answer": dict(answer), "at": at})
+    trips.later(connection, answered, {"key": key, "deed": deed, "answer": dict(answer), "at": at})
 
 
 def write_notes(connection: Connection, notes: Sequence[Mapping[str, Any]]) -> None:
     """Write lines of the history."""
     if notes:
-        trips.later(connection, insert(history), list(notes))
+        trips.later(connection, history, list(notes))
 
 
 def to_keys(table: Table, count: int = 1) -> Question:
@@ -241,7 +241,7 @@ def take_keys(connection: Connection, table: Table, count: int) -> list[int]:
 def write_row(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:
     """Write a new row, on a server with the next message; returns its key."""
     for number in take_keys(connection, table, 1):
-        trips.later(connection, insert(table), {"id": number, **values})
+        trips.later(connection, table, {"id": number, **values})
         return number
     return new_id(connection.execute(insert(table), dict(values)))
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Executable, Insert, event
+from sqlalchemy import Connection, Engine, Executable, event
 from sqlalchemy.exc import DBAPIError
 
+from salescenter.data import phrases
 from salescenter.data.promises import Promises
 
 Question = tuple[Executable, Mapping[str, Any]]
@@ -52,11 +53,16 @@ class _Answer:
 class _Line:
     """What waits on a connection, and what has been answered before it was asked for."""
 
+    literal: phrases.Literal
     waiting: list[tuple[str, str]] = field(default_factory=list)  # name of the question, or "" for writing; its text
     known: dict[str, _Answer] = field(default_factory=dict)
     promises: Promises = field(default_factory=Promises)
     promised: dict[str, tuple[str, ...]] = field(default_factory=dict)  # text of a question, the words for its answer
     begun: bool = False  # the server has its BEGIN
+
+    def wait(self, text: str, *, asked: bool) -> None:
+        """Let a question or a piece of writing wait."""
+        self.waiting.append((text if asked else "", text))
 
     def send(self, raw: Any, client: Any) -> None:
         """Send all that waits as one message; the first one ends with the BEGIN.
@@ -71,14 +77,27 @@ class _Line:
         cursor = client(raw)
         cursor.execute(";\n".join(text for _, text in waiting))
         for name, _ in waiting:
-            rows = cursor.fetchall() if cursor.description else []
-            answer = _Answer(cursor.description, rows, cursor.rowcount)
-            if name in self.promised:
-                self.promises.kept |= zip(self.promised[name], rows[0] if rows else (), strict=False)
-            elif name:
-                self.known[name] = answer
+            if name:
+                self._keep(name, cursor)
             cursor.nextset()
         cursor.close()
+
+    def _keep(self, name: str, cursor: Any) -> None:
+        """Keep the answer to a question until somebody asks it."""
+        columns = _columns(cursor.pgresult)
+        rows = cursor.fetchall() if columns else []
+        if name in self.promised:
+            self.promises.kept |= zip(self.promised[name], rows[0] if rows else (), strict=False)
+        else:
+            self.known[name] = _Answer(columns, rows, cursor.rowcount)
+
+
+def _columns(result: Any) -> list[tuple[Any, ...]] | None:
+    """Names and types of an answer's columns, in the form of the driver's cursor, without the rest it can tell."""
+    return [(result.fname(n).decode(), result.ftype(n), *_UNTOLD) for n in range(result.nfields)] or None
+
+
+_UNTOLD = (None,) * 5
 
 
 _BEGIN = ("", "BEGIN")
@@ -103,18 +122,16 @@ def _say(client: Any, cursor: Any, statement: str, values: Any, context: Any) ->
     line = _lines.get(cursor.connection)
     if line is None:
         return None
-    text = line.promises.spell_out(client(cursor.connection).mogrify(statement, values))
+    text = line.promises.spell_out(phrases.spelled(line.literal, statement, values))
     how = context.execution_options.get("trip")
     if how:
-        line.waiting.append(("" if how == "later" else text, text))
-        if how == "promised":
-            line.promised[text] = context.execution_options["words"]
+        line.wait(text, asked=how == "ahead")
         context.cursor = _Answer()
     elif text in line.known:
         context.cursor = line.known.pop(text)
     elif line.waiting or line.promises.slots or not line.begun:
         if text not in {name for name, _ in line.waiting}:
-            line.waiting.append((text, text))
+            line.wait(text, asked=True)
         line.send(cursor.connection, client)
         context.cursor = line.known.pop(text)
     else:
@@ -162,7 +179,8 @@ def begin(connection: Connection) -> None:
         return
     raw: Any = connection.connection.driver_connection
     raw.autocommit = True  # the driver would send a BEGIN of its own, and wait for it
-    _lines[raw] = _Line()
+    driver: Any = connection.dialect.dbapi
+    _lines[raw] = _Line(driver.adapt.Transformer(raw).as_literal)
 
 
 def finish(connection: Connection) -> Promises:
@@ -182,16 +200,32 @@ def finish(connection: Connection) -> Promises:
 
 def ahead(connection: Connection, questions: Iterable[Question]) -> None:
     """Send these along with what is asked next; whoever then asks the very same is answered at once."""
-    if _line(connection) is not None:
-        for statement, values in questions:
+    line = _line(connection)
+    if line is None:
+        return
+    for statement, values in questions:
+        said = phrases.sentences(connection.dialect, line.literal, statement, dict(values))
+        if said is None:
             connection.execute(statement, values, execution_options=_AHEAD)
+        else:
+            line.wait(line.promises.spell_out(said[0]), asked=True)
 
 
-def later(connection: Connection, statement: Executable, rows: Any) -> None:
-    """Write rows with the next message; nobody wants to know what became of them, unless it fails."""
-    if isinstance(statement, Insert):
-        statement = statement.inline()
-    connection.execute(statement, rows, execution_options=_LATER)
+def later(connection: Connection, said: phrases.Said, rows: Any) -> None:
+    """Write rows with the next message; nobody wants to know what became of them, unless it fails.
+
+    A table stands for new rows of it. SQLite writes them at once.
+    """
+    line = _line(connection)
+    if line is None:
+        phrases.write(connection, said, rows)
+        return
+    sentences = phrases.sentences(connection.dialect, line.literal, said, rows)
+    if sentences is None:
+        connection.execute(phrases.executable(said), rows, execution_options=_LATER)
+        return
+    for text in sentences:
+        line.wait(line.promises.spell_out(text), asked=False)
 
 
 def promise(connection: Connection, statement: Executable, values: Mapping[str, Any], count: int) -> tuple[str, ...]:
@@ -203,8 +237,10 @@ def promise(connection: Connection, statement: Executable, values: Mapping[str, 
     assert line is not None, "only a server is promised anything"
     given = line.promises.give(count)
     slots = {f"slot{number}": slot for number, slot in enumerate(given.values())}
-    told = {"trip": "promised", "words": tuple(given)}
-    connection.execute(statement, {**values, **slots}, execution_options=told)
+    text = (phrases.sentences(connection.dialect, line.literal, statement, {**values, **slots}) or [""])[0]
+    assert text, "what is promised is written out once"
+    line.wait(text, asked=True)
+    line.promised[text] = tuple(given)
     return tuple(given)
 
 

@@ -53,7 +53,7 @@ class HouseRules:
     guard_owners: bool = True               # a consultant may not sell to another consultant's protected customer
 
 
-def with_settings(rules: HouseRules, values: dict[str, Any]) -> HouseRules:
+def with_settings(rules: HouseRules, values: Mapping[str, Any]) -> HouseRules:
     """Lay a project's settings (JSON values by name) over the defaults; unknown names are left alone."""
     known = {f.name: getattr(rules, f.name) for f in fields(rules)}
     read = {name: _like(known[name], value) for name, value in values.items() if name in known}

@@ -38,7 +38,7 @@ from salescenter.services.deals.attachments import ASKED, check_attachments
 from salescenter.services.deals.claims import Claimed, state_of
 from salescenter.services.deals.gates import check_flags, check_saleable
 from salescenter.services.deals.pricing import agreed_lines
-from salescenter.services.settings import house_rules, rounding_of
+from salescenter.services.settings import rounding_of, rules_now
 from salescenter.services.work import Desk, Work
 
 
@@ -122,7 +122,7 @@ def _why_not(work: Work, row: Any, state: UnitState, step: Step) -> Refusal | No
         if step in ASKED and row.deal_id is not None:
             check_attachments(work, row.deal_id, step)
         if step in _MONEY_STEPS:
-            rules = house_rules(work.connection, work.project, work.today)
+            rules = rules_now(work)
             check_saleable(work, Claimed(row, state, after(state, step)), None, rules)
     except Refusal as refusal:
         return refusal

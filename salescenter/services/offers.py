@@ -8,10 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
-
-from salescenter.data.estate import setting
-from salescenter.data.trips import Question
 from salescenter.domain.money import Money
 from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.refusals import FieldMissing, OutOfBounds
@@ -88,27 +84,9 @@ def floors_in(kept: Mapping[str, Any]) -> dict[str, Decimal]:
     return {group: Decimal(rate) for group, rate in kept.get(FLOORS, {}).items()}
 
 
-def floors_on(connection: Connection, project: int, day: date) -> dict[str, Decimal]:
-    """Return the floors in force on a day."""
-    return floors_in({FLOORS: connection.scalar(*to_floors(project, day)) or {}})
-
-
-def to_floors(project: int, day: date) -> Question:
-    """Return the question for them, which a deed asks with its beginning."""
-    return _FLOORS, {"project": project, "day": day}
-
-
-_FLOORS = (
-    select(setting.c.value)
-    .where(setting.c.project_id == bindparam("project"), setting.c.name == FLOORS, setting.c.since <= bindparam("day"))
-    .order_by(setting.c.since.desc())
-    .limit(1)
-)
-
-
-def limit_of(connection: Connection, project: int, role: Role, day: date) -> Decimal:
-    """Return the lowest share of the list price a role may grant on a day; 1 where it may grant nothing."""
-    return _limits(values(connection, project, day)).get(role, Decimal(1))
+def limit_in(kept: Mapping[str, Any], role: Role) -> Decimal:
+    """Read the lowest share of the list price a role may grant alone; 1 where it may grant nothing."""
+    return _limits(kept).get(role, Decimal(1))
 
 
 @deed(Step.EDIT_SETTINGS, OffersKept)

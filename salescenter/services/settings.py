@@ -43,6 +43,18 @@ def house_rules(connection: Connection, project_id: int, day: date) -> HouseRule
     return with_settings(HouseRules(), values(connection, project_id, day))
 
 
+def kept_now(work: Work) -> Mapping[str, Any]:
+    """Return every setting in force today; a work reads them once."""
+    if work.settings is None:
+        work.settings = values(work.connection, work.project, work.today)
+    return work.settings
+
+
+def rules_now(work: Work) -> HouseRules:
+    """Return the house's rules in force today."""
+    return with_settings(HouseRules(), kept_now(work))
+
+
 def rules_of(desk: Desk, day: date) -> HouseRules:
     """Return the house's rules for a screen."""
     with desk.reading() as connection:
@@ -126,6 +138,7 @@ def change_all(work: Work, asked: SettingsRequest) -> SettingsKept:
 
 def put(work: Work, name: str, value: Any, since: date) -> None:
     """Write a dated value within open work; the same day's is replaced."""
+    work.settings = None
     stmt = upsert(work.connection, setting).values(project_id=work.project, name=name, since=since, value=value)
     work.connection.execute(
         stmt.on_conflict_do_update(index_elements=["project_id", "name", "since"], set_={"value": stmt.excluded.value})

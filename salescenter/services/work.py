@@ -97,6 +97,7 @@ class Work:
     _counts: list[record.Count] = field(default_factory=list)
     _queued: bool = False
     stock: Shifts = field(default_factory=Shifts)  # whatever writes units says so here
+    settings: Mapping[str, Any] | None = None  # the project's, in force today, once they were read
 
     @property
     def today(self) -> date:
@@ -110,7 +111,7 @@ class Work:
 
     def at_the_time(self, moment: datetime) -> Work:
         """Return the same work as of an earlier moment, for what happened then; the history is told now."""
-        return replace(self, now=moment, told=self.told or self.now)
+        return replace(self, now=moment, told=self.told or self.now, settings=None)
 
     def note(
         self, step: Step, subject: str, subject_id: int, *, before: object = None, after: object = None,

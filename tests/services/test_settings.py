@@ -14,12 +14,13 @@ from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.refusals import FieldMissing, NotFound, NotYours, OutOfBounds, Stopped
 from salescenter.domain.rule_limits import LIMITS
 from salescenter.domain.staff import DISCOUNT_LIMIT, Role
+from salescenter.domain.units import Step
 from salescenter.services import backups, offers, settings
 from salescenter.services.deals.choices import choices
 from salescenter.services.offers import OffersRequest
 from salescenter.services.papers import clauses
 from salescenter.services.papers.clauses import ClausesRequest
-from salescenter.services.settings import RoundingRequest, SettingsRequest
+from salescenter.services.settings import RoundingRequest, SettingsRequest, kept_now, put
 from tests.services.reception_house import NINE, Reception
 
 TODAY = NINE.date()
@@ -94,12 +95,20 @@ def test_what_is_offered_reaches_the_forms_of_a_deal_in_its_order(both: Receptio
 
 
 def test_limits_by_role_are_the_houses_own_from_their_day(both: Reception) -> None:
-    with both.house.engine.connect() as connection:
-        assert offers.limit_of(connection, 1, Role.CONSULTANT, TODAY) == DISCOUNT_LIMIT[Role.CONSULTANT]
+    with both.desk("boss").working(both.now) as work:
+        assert offers.limit_in(kept_now(work), Role.CONSULTANT) == DISCOUNT_LIMIT[Role.CONSULTANT]
     offers.keep(both.desk("boss"), OffersRequest((), {Role.SUPERVISOR: Decimal("0.95")}, TODAY), both.now)
-    with both.house.engine.connect() as connection:
-        found = [offers.limit_of(connection, 1, role, TODAY) for role in (Role.SUPERVISOR, Role.CONSULTANT)]
+    with both.desk("boss").working(both.now) as work:
+        found = [offers.limit_in(kept_now(work), role) for role in (Role.SUPERVISOR, Role.CONSULTANT)]
     assert found == [Decimal("0.95"), Decimal(1)]
+
+
+def test_a_work_reads_the_settings_once_and_again_after_it_changed_one(both: Reception) -> None:
+    with both.desk("boss").working(both.now, step=Step.EDIT_SETTINGS) as work:
+        assert kept_now(work) is kept_now(work)
+        put(work, "hold_days", 5, TODAY)
+        assert kept_now(work)["hold_days"] == 5
+        assert "hold_days" not in kept_now(work.at_the_time(both.now - timedelta(days=1)))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from salescenter.data.archive import scan
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.sale_refusals import AttachmentMissing
 from salescenter.domain.units import Step
-from salescenter.services.settings import house_rules
+from salescenter.services.settings import rules_now
 from salescenter.services.work import Work
 
 ASKED: dict[Step, tuple[str, PaperKind]] = {
@@ -27,7 +27,7 @@ _ON_FILE = (
 def check_attachments(work: Work, deal_id: int, step: Step) -> None:
     """Refuse a step while the signed paper the house asks for before it has no scan in the deal's archive."""
     rule, kind = ASKED[step]
-    if not getattr(house_rules(work.connection, work.project, work.today), rule):
+    if not getattr(rules_now(work), rule):
         return
     if work.connection.scalar(_ON_FILE, {"deal": deal_id, "kind": kind.value}) is None:
         raise AttachmentMissing(step=step, paper=kind)

@@ -33,7 +33,7 @@ from salescenter.services.deals.pricing import price
 from salescenter.services.deals.requests import Buyer, ChangeBuyersRequest, ChangeUnitRequest, Split
 from salescenter.services.deals.signing import look_deal
 from salescenter.services.payments.receipts import carry_over
-from salescenter.services.settings import house_rules
+from salescenter.services.settings import rules_now
 from salescenter.services.work import Desk, Work, deed
 
 
@@ -63,7 +63,7 @@ def change_unit(work: Work, asked: ChangeUnitRequest) -> UnitChanged:
     """Leave one unit and subscribe another in one transaction; the money goes along."""
     old, row, new = _look_at_both(work, asked)
     buyers, consultants = _people(work, row.id)
-    rules = house_rules(work.connection, work.project, work.today)
+    rules = rules_now(work)
     ids = [b.customer for b in buyers]
     rows = check_buyers(work, ids, rules)
     check_saleable(work, new, ids, rules)
@@ -115,7 +115,7 @@ def change_buyers(work: Work, asked: ChangeBuyersRequest) -> BuyersChanged:
         raise WrongWay(step=Step.CHANGE_BUYER, why="signed-near-relatives-only", instead=Step.CANCEL)
     _check_open(work, row, Step.CHANGE_BUYER)
     check_whole([b.share for b in asked.buyers])
-    rules = house_rules(work.connection, work.project, work.today)
+    rules = rules_now(work)
     ids = [b.customer for b in asked.buyers]
     rows = check_buyers(work, ids, rules)
     check_bound(work, unit.row, unit.state, ids)

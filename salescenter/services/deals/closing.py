@@ -16,7 +16,7 @@ from salescenter.services.deals.claims import Claimed, ask_first, free, parts, t
 from salescenter.services.deals.requests import Closed, CloseRequest
 from salescenter.services.deals.signing import consultant_of, look_deal
 from salescenter.services.owing import count_out
-from salescenter.services.settings import house_rules
+from salescenter.services.settings import rules_now
 from salescenter.services.work import Work, deed
 
 FIGURE = {Step.CANCEL: "cancelled", Step.FORFEIT: "forfeited", Step.GIVE_BACK: "given-back"}
@@ -74,7 +74,7 @@ def check_no_loan(work: Work, row: Any, step: Step, instead: Step) -> None:
 
 def review_flags(work: Work, unit: Claimed) -> dict[str, int]:
     """Mark the price of a unit given back after a sale as to be approved again (价格待审), where the house says so."""
-    if not house_rules(work.connection, work.project, work.today).review_returned:
+    if not rules_now(work).review_returned:
         return {}
     return {"flags": unit.row.flags | Flag.PRICE_REVIEW}
 

@@ -18,7 +18,7 @@ from salescenter.services.approvals import use_grant
 from salescenter.services.deals.annexes import check_hold
 from salescenter.services.deals.claims import Claimed, Took, ask_first, free, look, parts, standing_hold, take
 from salescenter.services.deals.gates import check_flags
-from salescenter.services.settings import house_rules
+from salescenter.services.settings import rules_now
 from salescenter.services.work import Work, deed
 
 
@@ -125,7 +125,7 @@ def _check(work: Work, asked: HoldRequest, step: Step) -> int | None:
 
 def _check_length(work: Work, asked: HoldRequest, step: Step) -> int | None:
     """A manager holds for the manager's days alone, everybody else with leave for this very length."""
-    rules = house_rules(work.connection, work.project, work.today)
+    rules = rules_now(work)
     if _is_longer(work, asked, rules.hold_days_manager):
         days = -(-(asked.until - work.now) // timedelta(days=1))
         raise OutOfBounds(field="until", value=days, least=1, most=rules.hold_days_manager)

@@ -35,7 +35,6 @@ from salescenter.services.deals.requests import (
     SubscribeRequest,
     Terms,
 )
-from salescenter.services.offers import to_floors
 from salescenter.services.owing import count_dues
 from salescenter.services.payments.entries import FreshDeal, FreshDue
 from salescenter.services.payments.receipts import (
@@ -44,7 +43,7 @@ from salescenter.services.payments.receipts import (
     convert_small_deposit,
     receive_for,
 )
-from salescenter.services.settings import house_rules
+from salescenter.services.settings import rules_now
 from salescenter.services.work import Desk, Work, deed
 
 NO_RECEIPT = Receipted(0, "", ZERO)
@@ -56,7 +55,7 @@ DUES = 8
 def reserve(work: Work, asked: ReserveRequest) -> Opened:
     """Keep a unit for a few days against a small deposit, which is returned on demand."""
     unit = look(work, asked.unit, asked.seen, Step.RESERVE)
-    rules = house_rules(work.connection, work.project, work.today)
+    rules = rules_now(work)
     buyers = check_parties(work, unit, asked.buyers, asked.consultants, rules)
     check_price(unit.row.list_total, unit.row.list_total, filed=unit.row.filed_total)
     if asked.paid.amount < rules.least_small_deposit:
@@ -75,7 +74,7 @@ def reserve(work: Work, asked: ReserveRequest) -> Opened:
 def subscribe(work: Work, asked: SubscribeRequest) -> Opened:
     """Bind a unit to its buyers against a deposit; a small deposit paid before becomes part of it."""
     unit = look(work, asked.unit, asked.seen, Step.SUBSCRIBE)
-    rules = house_rules(work.connection, work.project, work.today)
+    rules = rules_now(work)
     buyers = check_parties(work, unit, asked.buyers, asked.consultants, rules)
     sign_by = day_to_sign(work, asked.terms, rules)
     check_term(buyers[0], asked.terms.loans, work.today, rules)
@@ -99,7 +98,6 @@ def _asked_first(desk: Desk, asked: ReserveRequest | SubscribeRequest, now: date
     people = [buyer.customer for buyer in asked.buyers], [split.person for split in asked.consultants]
     yield from to_unit(desk, asked, now)
     yield settings.to_values(desk.project, today)
-    yield to_floors(desk.project, today)
     yield from to_people(*people)
     yield _to_other(asked.unit)
     yield record.to_keys(deal)
@@ -194,7 +192,7 @@ def write_people(work: Work, deal_id: int, buyers: tuple[Buyer, ...], consultant
     """Write who buys with which share, and who sold with which part."""
     write_buyers(work, deal_id, buyers)
     rows = [{"deal_id": deal_id, "person_id": s.person, "share": s.share} for s in consultants]
-    trips.later(work.connection, insert(deal_consultant), rows)
+    trips.later(work.connection, deal_consultant, rows)
 
 
 def write_buyers(work: Work, deal_id: int, buyers: tuple[Buyer, ...]) -> None:
@@ -202,7 +200,7 @@ def write_buyers(work: Work, deal_id: int, buyers: tuple[Buyer, ...]) -> None:
     rows = [
         {"deal_id": deal_id, "customer_id": b.customer, "position": i, "share": b.share} for i, b in enumerate(buyers)
     ]
-    trips.later(work.connection, insert(deal_buyer), rows)
+    trips.later(work.connection, deal_buyer, rows)
 
 
 _DEAL = update(deal).where(deal.c.id == bindparam("deal"))
@@ -256,7 +254,7 @@ def _write_dues(work: Work, deal_id: int, priced: Priced) -> tuple[FreshDue, ...
     keys = record.take_keys(work.connection, due, max(len(rows), DUES))
     for row, number in zip(rows, keys, strict=False):
         row["id"] = number
-    trips.later(work.connection, insert(due), rows)
+    trips.later(work.connection, due, rows)
     count_dues(work, priced.dues)
     return tuple(FreshDue(row["id"], row["amount"], row["due"], row["loan"], row["position"]) for row in rows if keys)
 

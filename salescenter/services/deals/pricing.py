@@ -30,7 +30,8 @@ from salescenter.domain.schedules import Due, LoanPart, check_down_payment, chec
 from salescenter.domain.staff import Role
 from salescenter.domain.units import PriceBasis, Step
 from salescenter.services.deals.requests import Terms
-from salescenter.services.offers import building_group, floors_on, limit_of, phase_group
+from salescenter.services.offers import building_group, floors_in, limit_in, phase_group
+from salescenter.services.settings import kept_now
 from salescenter.services.work import Work
 
 
@@ -91,7 +92,7 @@ def _check(
         "filed": row.filed_total, "floor": floor_of(work, row, rules, how), "approver": Role.MANAGER, "rounding": how,
     }  # fmt: skip
     if build_up.total < row.list_total:
-        limits["limit_rate"] = limit_of(work.connection, work.project, work.desk.who.role, work.today)
+        limits["limit_rate"] = limit_in(kept_now(work), work.desk.who.role)
     try:
         check_price(build_up.total, row.list_total, **limits)
     except (BelowFloorPrice, DiscountTooDeep):
@@ -117,7 +118,7 @@ _GROUPS = (
 
 def _group_rates(work: Work, number: int) -> list[tuple[str, Decimal]]:
     """The floors that a building and its phase have of their own today, by their names."""
-    kept = floors_on(work.connection, work.project, work.today)
+    kept = floors_in(kept_now(work))
     at = work.connection.execute(_GROUPS, {"building": number}).first() if kept else None
     if at is None:
         return []

@@ -32,7 +32,7 @@ from salescenter.services.deals.gates import check_flags, check_nothing_pending
 from salescenter.services.deals.requests import ExtendRequest, SignRequest, StepRequest
 from salescenter.services.owing import count_contract
 from salescenter.services.papers.template_versions import bind_version
-from salescenter.services.settings import house_rules
+from salescenter.services.settings import rules_now
 from salescenter.services.work import Work, deed
 
 
@@ -126,7 +126,7 @@ def extend_signing(work: Work, asked: ExtendRequest) -> Signed:
 
 def _check_leave(work: Work, row: Any, asked: ExtendRequest) -> None:
     """Beyond the days the house gives from the subscription on, however often it moves, a manager's leave is needed."""
-    rules = house_rules(work.connection, work.project, work.today)
+    rules = rules_now(work)
     latest = row.subscribed + timedelta(days=rules.days_to_sign + rules.extend_days)
     if asked.sign_by <= max(latest, row.sign_by) or work.desk.who.role is Role.MANAGER:
         return

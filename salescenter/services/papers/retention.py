@@ -21,7 +21,7 @@ from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.retention import LEAST, SHELF, Held, Law, demand_lawful, kept_until, years_kept
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Flag, Step, UnitState
-from salescenter.services.settings import house_rules, put
+from salescenter.services.settings import house_rules, put, rules_now
 from salescenter.services.work import Desk, Work, deed
 
 
@@ -115,7 +115,7 @@ def set_term(work: Work, asked: TermRequest) -> TermKept:
     """Give a kind of paper its own term, or its shelf's again; refuses fewer years than the law asks for."""
     if asked.years is not None:
         demand_lawful(SHELF[asked.kind], asked.years)
-    before = dict(house_rules(work.connection, work.project, work.today).keep_kinds)
+    before = dict(rules_now(work).keep_kinds)
     others = {kind: years for kind, years in before.items() if kind != asked.kind}
     after = others if asked.years is None else others | {asked.kind.value: asked.years}
     put(work, "keep_kinds", after, work.today)

@@ -41,7 +41,7 @@ from salescenter.services.payments.entries import (
     touch,
     write,
 )
-from salescenter.services.settings import house_rules
+from salescenter.services.settings import rules_now
 from salescenter.services.work import Work, deed
 
 __all__ = [
@@ -227,7 +227,7 @@ def refund(work: Work, asked: RefundRequest) -> Receipted:
 
 def _leave_to_refund(work: Work, row: Any, amount: Money) -> int | None:
     """Return who gave leave for a refund beyond what the house lets a cashier give back alone (退款审批)."""
-    most = house_rules(work.connection, work.project, work.today).refund_alone
+    most = rules_now(work).refund_alone
     if amount <= most or work.desk.who.role is Role.MANAGER:
         return None
     approver = use_grant(
@@ -250,7 +250,7 @@ def _free(work: Work, row: Any) -> Money:
 
 def _kept(work: Work, row: Any) -> Money:
     paid = books.received_for(work.connection, row.id, AS_DEPOSIT)
-    return kept(row, paid, house_rules(work.connection, work.project, work.today).deposit_cap)
+    return kept(row, paid, rules_now(work).deposit_cap)
 
 
 # --- money that is already there
