@@ -37,7 +37,7 @@ _LINE = "_＿﹍﹎─━"
 _GAP = " 　\u00a0"
 _RUN = rf"(?:[{_LINE}]+|[{_GAP}]+)"
 _LABELS = (
-    "(?:商品房买卖)?合同编号|编号|(?:甲方|乙方)(?:[（(][^（()）\\n]{1,8}[)）])?|出卖人|买受人|认购人|卖方|买方|购房人"
+    "(?:商品房买卖)?合同编号|编号|(?:甲方|乙方)(?:[（(][^（()）签盖公\\n]{1,8}[)）])?|出卖人|买受人|认购人|卖方|买方|购房人"
     "|(?:通讯|注册|联系)?(?:地址|住所)|住所[（(]址[)）]|邮政编码|邮编|营业执照(?:注册)?号码?|统一社会信用代码|(?:企业)?资质证书号码?"
     "|法定代表人|(?:联系)?电话|(?:委托|法定)代理人|(?:委托销售)?(?:经纪|代理)机构|国籍|性别|出生(?:日期|年月日)"
     "|证件(?:类型|名称|号码)|身份证号码?|签订(?:日期|时间|地点)"
@@ -48,13 +48,15 @@ _ASKING = "第在于自至从到为共约满过之的按照起"
 """Letters after which a gap of even one space waits for a word, before a unit that counts it."""
 
 _COUNTED = "种|[日年月元天期层份页幢％%‰]|平方米|个月|项"
-_PLACES = "亿万仟佰拾千百十元圆角分"
+UNITS = "亿万仟佰拾千百十元圆角分"
+"""What stands behind a digit box."""
+
 _TAG = r"\{\{[^{}\n]*\}\}"
 _FILLED = rf"(?:{_TAG}|[{_LINE}]+|[{_GAP}]+|A\d{{1,2}}|)"
 _SAME = str.maketrans("千百十圆", "仟佰拾元")
-_BOX = re.compile(rf"({_FILLED})([{_PLACES}])")
+_BOX = re.compile(rf"({_FILLED})([{UNITS}])")
 _BLANK = re.compile(
-    rf"(?P<boxes>(?:{_FILLED}[{_PLACES}]){{4,}})"
+    rf"(?P<boxes>(?:{_FILLED}[{UNITS}]){{4,}})"
     rf"|(?P<tag>{_TAG})"
     rf"|(?P<date>(?:20\d?|二[〇○零]?)?{_RUN}年{_RUN}月{_RUN}日)"
     rf"|(?<=[自至从到在于为：:])(?P<day>{_RUN}?年{_RUN}?月{_RUN}?日)"
@@ -65,7 +67,7 @@ _BLANK = re.compile(
     r"|(?<![A-Za-z0-9_])[_＿](?![A-Za-z0-9_]))"
     rf"|[（(](?P<hollow>[{_GAP}]+)[)）]"
     rf"|[￥¥](?P<money>)(?=[{_GAP}]*(?:$|[，。；、）)元\n]))"
-    rf"|(?P<token>客户\d|A\d{{1,2}}(?=[{_PLACES}]))"
+    rf"|(?P<token>客户\d|A\d{{1,2}}(?=[{UNITS}]))"
     rf"|(?<=[^\s{_LINE}}}])(?P<spaced> {{4,}}|[{_GAP}]*　{{3,}}[{_GAP}]*)(?=[^\s{_LINE}{{])"
     rf"|(?<=[{_ASKING}])(?P<narrow>[{_GAP}]{{1,3}})(?={_COUNTED})"
     rf"|(?<=[万百千]分之)(?P<rate>[{_GAP}]{{1,3}})(?=[的（(])"

@@ -37,6 +37,8 @@ def _moneys(terms: Terms) -> Iterator[tuple[str, Money, list[str]]]:
     price = terms.price
     for money, amount, row in (("总价", price.total, price.places), ("定金", price.deposit, price.deposit_places)):
         yield money, amount, list(PLACES[-len(row):])
+    yield "首付款", terms.payment.down, []
+    yield "贷款额", terms.payment.loan, []
 
 
 def _fit(amount: Money, boxes: list[str] | tuple[str, ...]) -> bool:

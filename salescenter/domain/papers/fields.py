@@ -76,7 +76,7 @@ _DERIVED = ("人数", "币种", "币名", "装修价款大写", "计价基础", 
 PLACES = ("亿", "仟万", "佰万", "拾万", "万", "仟", "佰", "拾", "元", "角", "分")
 """The digit boxes of a form from the left; 总价·仟万 is the figure of the price in one of them."""
 
-_BOXES = tuple(f"{money}·{place}" for money in ("总价", "定金") for place in PLACES)
+_BOXES = tuple(f"{money}·{place}" for money in ("总价", "定金", "首付款", "贷款额") for place in PLACES)
 _OF_ALL = tuple(f"买受人{name}" for name in FROM_BUYER)
 SEATS = 4
 """Buyers whose particulars a form may ask one by one: 买受人2·姓名 is the second one's name."""
@@ -143,6 +143,7 @@ def field_values(terms: Terms, number: str = "", lang: str = "zh_CN") -> dict[st
         **CLAUSES, "面积差异序号": choice, **found, **terms.clauses, basis: True,
         **_of_all(buyers), **_of_each(buyers),
         **_boxes("总价", terms.price.total), **_boxes("定金", terms.price.deposit),
+        **_boxes("首付款", terms.payment.down), **_boxes("贷款额", terms.payment.loan),
         "装修价款大写": in_words(terms.price.decoration) if terms.price.decoration else "",
         "合同编号": number, "币种": "人民币", "币名": "人民", "买受人": buyers,
         "人数": str(len(terms.buyers)), "共有": len(terms.buyers) > 1,

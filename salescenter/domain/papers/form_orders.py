@@ -35,7 +35,7 @@ ORDERS: dict[str, tuple[_Order, ...]] = {
     "计价方式序号": (
         _order("计价方式序号", "套内", _GROSS, "套"), _order("计价方式序号·建面先", _GROSS, "套内", "套"),
     ),
-    "付款方式序号": (_order("付款方式序号", "一次性", "分期", "贷款|按揭|其[他它]"),),
+    "付款方式序号": (_order("付款方式序号", "一次性", "分期", "[贷货]款|按揭|其[他它]"),),
     "面积差异序号": (_order("面积差异序号", "套内", _GROSS, "套"),),
     "争议方式序号": (
         _order("争议方式序号", "法院|诉讼", "仲裁"), _order("争议方式序号·仲裁先", "仲裁", "法院|诉讼"),
@@ -45,15 +45,21 @@ ORDERS: dict[str, tuple[_Order, ...]] = {
 
 
 def in_order(tag: str, sure: int, below: str) -> tuple[str, int]:
-    """Return the field that numbers the ways as the list `below` the blank does, and how sure that is now."""
+    """Return the field that numbers the ways as the list `below` the blank does, and how sure that is now.
+
+    "" where that list has an order no field knows: its number would choose another way.
+    """
     if tag not in ORDERS:
         return tag, sure
     items = _items(below)
     if len(items) > 1:
-        for order in ORDERS[tag]:
-            if all(way.search(item) for way, item in zip(order.ways, items, strict=False)):
-                return order.tag, sure
+        fits = (order for order in ORDERS[tag] if _fits(order, items))
+        return next(((order.tag, sure) for order in fits), ("", 0))
     return tag, min(sure, GUESSED)
+
+
+def _fits(order: _Order, items: list[str]) -> bool:
+    return all(way.search(item) for way, item in zip(order.ways, items, strict=False))
 
 
 def _items(below: str) -> list[str]:

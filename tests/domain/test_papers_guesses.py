@@ -1,0 +1,129 @@
+"""What is proposed for a blank follows from how clauses are built, and what cannot be known is left open."""
+
+from __future__ import annotations
+
+import pytest
+
+from salescenter.domain.papers.fields import FIELDS
+from salescenter.domain.papers.guesses import HIGH, STRUCK, propose
+
+SMALL = ("拾万", "万", "仟", "佰", "拾", "元")
+BOXES = "".join(f"__{place[0]}" for place in SMALL)
+
+
+def tags(text: str) -> list[str]:
+    return [one.tag for one in propose(text)]
+
+
+def boxes(money: str) -> list[str]:
+    return [f"{money}·{place}" for place in SMALL]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        f"首批款于封顶时支付，为房价款的____%，计{BOXES}",
+        f"第二期支付总价款的____%，金额____元（大写{BOXES}整）",
+        f"接房时累计付到价款的____%，即{BOXES}",
+        f"剩余款项为{BOXES}",
+        f"逾期利息合计{BOXES}",
+    ],
+)
+def test_a_part_of_the_price_is_never_taken_for_the_price(clause: str) -> None:
+    assert {one for one in tags(f"第五条 付款\n{clause}。") if one.startswith(("总价", "定金", "贷款额"))} == set()
+
+
+@pytest.mark.parametrize(
+    ("clause", "right"),
+    [
+        (f"首付款为总价款的____%，即人民币____元（大写{BOXES}）", ["首付比例", "首付款", *boxes("首付款")]),
+        (f"总价人民币____元。大写{BOXES}", ["总价", *boxes("总价")]),
+        (f"除首付款外剩余房款____元（大写{BOXES}）", ["贷款额", *boxes("贷款额")]),
+        ("房屋总价__佰__拾__亿__仟__佰__拾__万__元",
+         [STRUCK, STRUCK, *(f"总价·{place}" for place in ("亿", "仟万", "佰万", "拾万", "万", "元"))]),
+        ("总价为____元整（小写：____元）", ["总价大写", "总价"]),
+        ("合计总价款____元人民币（大写）", ["总价大写"]),
+        ("总价款为____元（大写：____）", ["总价", "总价大写"]),
+        ("另付车库单价____元", [""]),
+    ],
+)
+def test_an_amount_is_told_by_its_name_and_by_what_stands_behind(clause: str, right: list[str]) -> None:
+    assert tags(f"第五条 房款\n{clause}。") == right
+    assert {one.partition("?")[0] for one in right} <= {*FIELDS, STRUCK, ""}
+
+
+def test_what_stands_below_the_bare_title_of_a_way_counts_only_when_that_way_was_chosen() -> None:
+    text = "第五条 付款方式\n1、一次性付款\n应于____年__月__日前付清。\n2、按揭付款\n首付款____元，其余\n____。\n"
+    assert tags(text) == ["付清日期?付款方式=一次性", "首付款?付款方式=贷款", ""]
+
+
+def test_a_sentence_that_goes_on_in_the_next_line_keeps_its_condition() -> None:
+    text = "第五条 计价方式\n1、按建筑面积计价，单价____元\n总金额____元；\n双方另约定总金额____元。"
+    assert tags(text) == ["单价?按建面计价", "总价?按建面计价", "总价"]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("（1）一次性付款□\n（2）分期付款□\n（3）按揭付款□", ["一次性", "分期", "贷款"]),
+        ("一次性付款□　分期付款□　按揭付款□", ["一次性", "分期", "贷款"]),
+        ("□一次性付款　□分期付款　□按揭付款", ["一次性", "分期", "贷款"]),
+        ("付款方式：□一次性付款　□分期付款　□____", ["一次性", "分期"]),
+    ],
+)
+def test_a_mark_belongs_to_the_words_it_stands_beside(text: str, right: list[str]) -> None:
+    assert [one for one in tags(text) if one] == [f"?付款方式={way}" for way in right]
+
+
+def test_a_choice_is_told_by_the_whole_of_its_words() -> None:
+    assert tags("以【出让】【划拨】方式") == ["?土地取得方式=出让", "?土地取得方式=划拨"]
+    assert tags("【出让合同编号】【划拨文件编号】为____") == ["", "", ""]
+
+
+def test_a_paper_without_articles_has_numbered_paragraphs_instead() -> None:
+    spoken = "甲方：____\n电话：____\n一、房屋：____号楼____室\n二、付款方式：按下列第____种方式付款\n电话另告：____\n"
+    assert tags(spoken)[2:] == ["幢号", "房间号", "付款方式序号", ""]
+    assert tags(spoken.replace("一、", "1.").replace("二、", "2.")) == tags(spoken)
+
+
+@pytest.mark.parametrize(
+    ("head", "right"),
+    [
+        ("甲方：____　乙方：____\n证件号码：____", ["出卖人", "买受人姓名", "买受人证件号码"]),
+        ("出卖方：____\n购买方：____\n住址：____", ["出卖人", "买受人姓名", "买受人住址"]),
+        ("订购人：____　住址：____", ["买受人姓名", "买受人住址"]),
+        ("甲方：____\n委托代理人：____　地址：____\n邮编：____　电话：____",
+         ["出卖人", "出卖人代理人", "", "", "出卖人代理人电话"]),
+        ("丙方（经纪机构）：____\n地址：____", ["经纪机构", "经纪机构地址"]),
+    ],
+)  # fmt: skip
+def test_particulars_are_asked_of_the_party_named_before_them(head: str, right: list[str]) -> None:
+    assert tags(f"{head}\n第一条 其他\n") == right
+
+
+def test_the_second_rate_is_the_one_that_may_not_be_lower() -> None:
+    late = "逾期不超过____天，付万分之____；超过____天不解除的，付万分之____（该比率不低于前项）"
+    assert tags(f"第七条 买方未按约定的时间付款\n{late}") == [
+        "逾期付款日数", "逾期付款万分率", "逾期付款日数", "继续履行万分率",
+    ]  # fmt: skip
+    assert tags(f"第八条 卖方逾期交房\n{late}")[1::2] == ["逾期交付万分率", "逾期交付继续万分率"]
+
+
+def test_a_penalty_is_one_of_ending_the_contract_only_where_it_ends() -> None:
+    text = "第七条 逾期付款的处理\n1、解除合同，付总价的____%；\n2、付已付款的____%，合同继续履行。"
+    assert [one.tag for one in propose(text) if one.sure >= HIGH] == ["解除违约金率"]
+
+
+@pytest.mark.parametrize("text", ["该楼位于____区____路____号", "经____局同意", "房款存入____银行的账号____", "卖方（签章）：____"])
+def test_half_of_an_address_a_place_to_sign_and_an_unnamed_account_are_left_open(text: str) -> None:
+    assert [one.tag for one in propose(f"第二条 其他\n{text}") if one.sure >= HIGH] == []
+
+
+def test_the_day_below_the_signatures_is_the_day_of_signing() -> None:
+    assert tags("第九条 其他\n甲方（签字）：　　　　乙方（签字）：\n____年__月__日　　　　____年__月__日\n") == ["签订日期"] * 2
+
+
+def test_a_letter_of_subscription_has_its_own_copies_and_days() -> None:
+    text = "一、签约\n乙方应自签署认购书之日起____日内签订合同。\n二、本认购书一式____份，甲方执____份，乙方执____份。"
+    assert tags(text) == ["认购签约日数", "认购书份数", "认购书甲方份数", "认购书乙方份数"]
+    assert tags("一、定金\n认购人在签订认购书之日起____日内支付定金____元") == ["", "定金"]
