@@ -12,7 +12,7 @@ from salescenter.data.payments import receipt
 from salescenter.domain.money import Money
 from salescenter.domain.papers.voiding import Duty
 from salescenter.domain.units import Step
-from salescenter.services.papers.given import Worth, given_for, given_to
+from salescenter.services.papers.given import Worth, given_to
 from salescenter.services.papers.voiding import SettleRequest, settle
 from tests.services.reception_house import NINE, Reception
 from tests.services.test_archive import CONTRACT, printed, sold
@@ -45,7 +45,8 @@ def test_a_customer_holds_what_was_printed_for_their_deal(both: Reception, sold:
         ("contract", Worth.VALID, None), ("receipt", Worth.VALID, None), ("subscription", Worth.SUPERSEDED, None),
     ]
     assert {one.kind.value: one.copies for one in given_to(both.desk("boss"), mine, both.now)}["receipt"] == 2
-    assert [one.number for one in given_for(both.desk("boss"), sold["other"], both.now)] == ["RG202600002"]
+    other = given_to(both.desk("boss"), buyer(both, sold["other"]), both.now)
+    assert [one.number for one in other] == ["RG202600002"]
     assert holds(both, mine, "front") == []
 
 

@@ -60,12 +60,6 @@ def given_to(desk: Desk, customer: int, now: datetime) -> tuple[Given, ...]:
         return _given(connection, desk, now, _of_customer(connection, customer))
 
 
-def given_for(desk: Desk, deal: int, now: datetime) -> tuple[Given, ...]:
-    """List what was printed for a deal."""
-    with desk.reading() as connection:
-        return _given(connection, desk, now, paper.c.deal_id == deal)
-
-
 def _of_customer(connection: Connection, customer: int) -> ColumnElement[bool]:
     p = paper.c
     theirs = select(deal_buyer.c.deal_id).where(deal_buyer.c.customer_id == customer, deal_buyer.c.active)

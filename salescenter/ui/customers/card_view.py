@@ -8,12 +8,15 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from salescenter.domain.papers.received import Document
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr, trn
 from salescenter.reception_words import contact_words, field_words, sex_words
 from salescenter.services.customer_card import ChangeLine, CustomerCard, DealLine, FollowUpLine, VisitLine
 from salescenter.services.customers import Revealed
 from salescenter.services.papers.given import Given
+from salescenter.services.papers.scans import ScanRow
+from salescenter.services.papers.titles import document_words
 from salescenter.ui.customers.edit_sheet import ID_KINDS
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import FilledButton, LinkButton, OutlinedButton, QuietButton
@@ -41,6 +44,7 @@ class CardView(Card):
     follow_up = Signal(int)     # a follow-up's id
     unit = Signal(int)          # a unit's id
     paper = Signal(int)         # the archive's id of a paper
+    document = Signal(int)      # the id of a scan
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,6 +64,7 @@ class CardView(Card):
         self._section("family", tr("Family", context="customers"), self.relative)
         self._section("deals", tr("Deals", context="customers"), self.unit)
         self._section("papers", tr("Papers they hold"), self.paper)
+        self._section("documents", tr("Documents they brought"), self.document)
         self._section("follow_ups", tr("Follow-ups", context="customers"), self.follow_up)
         self._section("visits", tr("Visits and calls"))
         self._section("history", tr("History", context="customers"))
@@ -95,7 +100,7 @@ class CardView(Card):
     # --- showing
 
     def lines(self, section: str) -> LineList:
-        """Return the list of a section: family, deals, papers, follow_ups, visits, history."""
+        """Return the list of a section: family, deals, papers, documents, follow_ups, visits, history."""
         return self._sections[section][1]
 
     def show_customer(self, card: CustomerCard, revealed: Revealed | None, now: datetime, *, may_give: bool) -> None:
@@ -111,6 +116,7 @@ class CardView(Card):
         self.consent.setVisible(card.consent_at is None)
         self.facts.show_facts(facts_of(card, revealed, now))
         self.show_papers((), now)
+        self.show_documents((), now)
         self._show("family", [family_line(one.id, one.name, one.phone, first=one.first) for one in card.family])
         self._show("deals", [deal_line(deal, now) for deal in card.deals])
         self._show("follow_ups", [follow_up_line(one, now) for one in card.follow_ups])
@@ -120,6 +126,10 @@ class CardView(Card):
     def show_papers(self, papers: Sequence[Given], now: datetime) -> None:
         """Show what the customer holds, what is to come back first."""
         self._show("papers", [given_line(one, now) for one in papers])
+
+    def show_documents(self, brought: Sequence[tuple[str, ScanRow]], now: datetime) -> None:
+        """Show the copies of what the customer brought, the newest first."""
+        self._show("documents", [document_line(deal, one, now) for deal, one in brought])
 
     def _show_phones(self, card: CustomerCard, revealed: Revealed | None) -> None:
         shown = []
@@ -186,6 +196,13 @@ def deal_line(deal: DealLine, now: datetime) -> Line:
                 faint=not deal.living)
 
 
+def document_line(deal: str, one: ScanRow, now: datetime) -> Line:
+    """Write the copy of a document."""
+    pages = trn("{count} page", "{count} pages", count=one.pages)
+    detail = " · ".join((deal, pages, formats.moment(one.at, now)))
+    return Line(one.id, document_words(Document(one.document)), detail=detail, right=one.by, tip=one.name)
+
+
 def follow_up_line(one: FollowUpLine, now: datetime) -> Line:
     """Write a follow-up: open ones with their day, done ones with what came of them."""
     if one.done_at is None:
@@ -211,7 +228,10 @@ def visit_line(visit: VisitLine, now: datetime) -> Line:
 
 def change_line(at: int, change: ChangeLine, now: datetime) -> Line:
     """Write a line of the history."""
-    words = tr(CHANGES[change.step]) if change.step in CHANGES else _step(change.step)
+    if change.subject == "scan":
+        words = tr("opened a copy of a document")
+    else:
+        words = tr(CHANGES[change.step]) if change.step in CHANGES else _step(change.step)
     told = change.after if isinstance(change.after, dict) else {}
     detail = " · ".join(str(value) for value in told.values() if value and not isinstance(value, list | dict))
     return Line(at, words, formats.moment(change.at, now), right=change.who, faint=True, tip=detail)

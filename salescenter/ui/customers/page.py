@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from salescenter.domain.papers.received import Document
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import tr, trn
@@ -16,6 +17,9 @@ from salescenter.services import customers
 from salescenter.services.customer_card import CustomerCard, card
 from salescenter.services.customers import CustomerHint, Revealed
 from salescenter.services.papers.given import Given, given_to
+from salescenter.services.papers.received import brought_by
+from salescenter.services.papers.scans import ScanRow
+from salescenter.services.papers.titles import document_words
 from salescenter.ui.customers.card_view import CardView
 from salescenter.ui.customers.edit_sheet import EditSheet
 from salescenter.ui.customers.follow_up_sheet import PlanSheet
@@ -30,6 +34,7 @@ from salescenter.ui.kit.panel import Panel, column, hold, row
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.scan_lines import open_scan
 from salescenter.ui.kit.search_box import SearchBox
 from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.kit.switch_row import SwitchRow
@@ -66,6 +71,7 @@ class CustomersPage(QWidget):
         self.table = self._make_table()
         self.card = CardView()
         self._given: tuple[Given, ...] = ()
+        self._brought: tuple[tuple[str, ScanRow], ...] = ()
         self._nobody = EmptyState(tr("Nobody chosen"), tr("Choose a customer of the list to see the card."),
                                   icon="customers")
         self._lay()
@@ -130,6 +136,7 @@ class CustomersPage(QWidget):
         self.card.relative.connect(self.show_argument)
         self.card.follow_up.connect(self._follow_up)
         self.card.paper.connect(self._open_paper)
+        self.card.document.connect(self._open_document)
         self.card.unit.connect(lambda unit: self._room.go("floorplan", unit))
 
     # --- what the shell asks
@@ -220,6 +227,8 @@ class CustomersPage(QWidget):
         desk, now = self._room.desk, self._room.now()
         self._room.lane.run(lambda: given_to(desk, found.id, now), lambda given: self._show_papers(found.id, given),
                             owner=self)
+        self._room.lane.run(lambda: brought_by(desk, found.id), lambda all_: self._show_documents(found.id, all_),
+                            owner=self)
 
     def _show_papers(self, customer: int, given: tuple[Given, ...]) -> None:
         if self._card is not None and self._card.id == customer:
@@ -229,6 +238,17 @@ class CustomersPage(QWidget):
     def _open_paper(self, number: int) -> None:
         one = next(one for one in self._given if one.paper == number)
         open_given(self._room, one, self)
+
+    def _show_documents(self, customer: int, brought: tuple[tuple[str, ScanRow], ...]) -> None:
+        if self._card is not None and self._card.id == customer:
+            self._brought = brought
+            self.card.show_documents(brought, self._room.now())
+
+    def _open_document(self, number: int) -> None:
+        assert self._card is not None
+        one = next(scan for _, scan in self._brought if scan.id == number)
+        title = f"{document_words(Document(one.document))} {self.card.name.text()}"
+        open_scan(self._room, number, title, self)
 
     def _do(self, what: str) -> None:
         found = self._card

@@ -20,6 +20,7 @@ from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import Button, DangerButton, FilledButton, LinkButton, OutlinedButton
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.deal_papers import show_contract, show_receipt, show_subscription
+from salescenter.ui.kit.document_list import DocumentList
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.facts import Fact, FactsTable
@@ -161,11 +162,11 @@ class DealCard(Card):
         self.buttons, self.papers = QWidget(), QWidget()
         FlowLayout(self.buttons)
         FlowLayout(self.papers)
-        self.void = VoidList(room)
+        self.void, self.documents = VoidList(room), DocumentList(room)
         self.more = OutlinedButton(tr("Print a paper …"), self.offer_papers, key="F8")
         self._schedule, self._printed = SectionLabel(tr("Schedule")), SectionLabel(tr("Papers"))
         agreed = (self.title, self.say, self.buttons, self.facts, self._schedule, self.dues)
-        inside = column(*agreed, self._printed, self.papers, self.more, self.void, None)
+        inside = column(*agreed, self._printed, self.papers, self.more, self.void, self.documents, None)
         inside.setContentsMargins(0, 0, 4, 0)
         self.inside = hold(inside)
         self.put(scrolled(self.inside))
@@ -215,6 +216,7 @@ class DealCard(Card):
         numbers = list(dict.fromkeys(number for line in lines for number in line.receipts))
         self._papers(deal, numbers)
         self.void.show_deal(deal.id)
+        self.documents.show_deal(deal.id)
         self.inside.show()
 
     def _steps(self, found: UnitCard | None) -> None:

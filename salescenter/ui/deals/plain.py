@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from salescenter.domain.papers.received import Need
 from salescenter.domain.refusals import NeedsApproval
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
@@ -22,6 +23,7 @@ from salescenter.ui.deals.step_sheet import StepSheet
 from salescenter.ui.deals.summary import staying, unit_facts
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.deal_papers import show_contract
+from salescenter.ui.kit.document_list import DocumentLine
 from salescenter.ui.kit.editors import LineEdit, Tick
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.room import Room
@@ -121,6 +123,8 @@ class PlainSheet(StepSheet):
         for name in self.plain.fields:
             FIELDS[name](form, self.room, card)
         self.put(unit_facts(card, self.room.now().date()), *(staying(card) if self.step in ENDINGS else ()))
+        if self.step is Step.FILE and card.deal is not None:
+            self.put(DocumentLine(self.room, card.deal.id, Need.FILING))
         self.put_form(form)
         form.keep_draft(self.room.drafts, f"{self.step}-{self.unit_id}")
         if self.plain.danger:

@@ -15,7 +15,7 @@ from salescenter.domain.papers.scan import ScanForm
 from salescenter.domain.papers.scan_faults import ScanRefused
 from salescenter.services.todo import TodoKind, todos
 from salescenter.ui.kit.buttons import LinkButton
-from salescenter.ui.kit.scan_list import TakeOutSheet
+from salescenter.ui.kit.scan_lines import TakeOutSheet
 from salescenter.ui.kit.scanned import as_pdf, read_file
 from salescenter.ui.papers.page import PapersPage
 from tests.domain.test_scans import pdf
