@@ -37,12 +37,12 @@ def conform(doc: Any, about: Properties) -> None:
     """Give a document its properties, once for readers and once as XMP, and say what its colours mean."""
     doc.info = _Info(about)
     catalog = doc.Catalog
-    catalog.Metadata = Stream(_xmp(about).encode(), {"Type": "/Metadata", "Subtype": "/XML"})
+    catalog.Metadata = Stream(xmp(about).encode(), {"Type": "/Metadata", "Subtype": "/XML"})
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
     catalog.OutputIntents = pdfdoc.PDFArray([pdfdoc.PDFDictionary({
         "Type": "/OutputIntent", "S": "/GTS_PDFA1", "OutputConditionIdentifier": "(sRGB)",
         "Info": "(sRGB IEC61966-2.1)",
-        "DestOutputProfile": doc.Reference(Stream(_packed_srgb(), {"N": 3, "Filter": "/FlateDecode"})),
+        "DestOutputProfile": doc.Reference(Stream(packed_srgb(), {"N": 3, "Filter": "/FlateDecode"})),
     })])
 
 
@@ -51,19 +51,23 @@ class _Info(pdfdoc.PDFInfo):  # type: ignore[misc]
 
     def __init__(self, about: Properties) -> None:
         super().__init__()
-        self.title, self.author, self._made = about.title, about.author, about.made
-        self.subject = ""
+        self._about = about
 
     def format(self, document: Any) -> Any:
         """Write the dictionary."""
-        day = pdfdoc.PDFString(f"D:{self._made:%Y%m%d%H%M%S}{_ZONE.replace(':', chr(39))}'")
-        said = {"Title": self.title, "Author": self.author, "Creator": PROGRAM, "Producer": PRODUCER}
-        entries = {name: pdfdoc.PDFString(value) for name, value in said.items() if value}
-        return pdfdoc.PDFDictionary({**entries, "CreationDate": day, "ModDate": day}).format(document)
+        return pdfdoc.PDFDictionary({name: pdfdoc.PDFString(value) for name, value in said(self._about).items()}
+                                    ).format(document)
 
 
-def _xmp(about: Properties) -> str:
-    """The properties as an XMP packet (ISO 16684-1), and the claim to be PDF/A-2u."""
+def said(about: Properties) -> dict[str, str]:
+    """Return the properties by their names in a file's dictionary (ISO 32000-1, 14.3.3); none that says nothing."""
+    day = f"D:{about.made:%Y%m%d%H%M%S}{_ZONE.replace(':', chr(39))}'"
+    named = {"Title": about.title, "Author": about.author, "Creator": PROGRAM, "Producer": PRODUCER}
+    return {name: value for name, value in named.items() if value} | {"CreationDate": day, "ModDate": day}
+
+
+def xmp(about: Properties) -> str:
+    """Return the properties as an XMP packet (ISO 16684-1), and the claim to be PDF/A-2u."""
     made = f"{about.made:%Y-%m-%dT%H:%M:%S}{_ZONE}"
     author = f"<dc:creator><rdf:Seq><rdf:li>{escape(about.author)}</rdf:li></rdf:Seq></dc:creator>"
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -91,7 +95,8 @@ _STEPS = 1024
 
 
 @cache
-def _packed_srgb() -> bytes:
+def packed_srgb() -> bytes:
+    """Return that profile as a stream of a PDF holds it."""
     return zlib.compress(srgb_profile(), 9)
 
 

@@ -1,15 +1,18 @@
-"""Puts bookmarks into a PDF of the house's own binding: appended at its end, as a later version of that file."""
+"""Puts bookmarks into a PDF of the house's own binding, and what makes it fit to be kept for good, at its end."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-_ROOT, _SIZE = re.compile(rb"/Root (\d+) 0 R"), re.compile(rb"/Size (\d+)")
+from salescenter.print.archival import Properties, packed_srgb, said, xmp
+from salescenter.print.revision import Written, appended, one, stream, text, written
+
 _PAGES, _KIDS = re.compile(rb"/Pages (\d+) 0 R"), re.compile(rb"/Kids\s*\[([^\]]*)\]")
-_REFERENCE, _BEGUN = re.compile(rb"(\d+) 0 R"), re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
+_REFERENCE = re.compile(rb"(\d+) 0 R")
+_INTENT = ("<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB IEC61966-2.1)"
+           " /DestOutputProfile {} 0 R >>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +24,31 @@ class Bookmark:
     below: tuple[Bookmark, ...] = ()
 
 
-def with_bookmarks(pdf: bytes, marks: Sequence[Bookmark], title: str, made: datetime) -> bytes:
-    """Return the PDF with an outline, opened beside its pages, and with a title and date of its own.
+def with_bookmarks(pdf: bytes, marks: Sequence[Bookmark], about: Properties) -> bytes:
+    """Return the PDF with an outline, opened beside its pages, and with properties and colours of its own.
 
-    Its pages must hang from one list and its last version end in a plain table, as PDFium writes them. Raises
-    ValueError where they do not.
+    It is PDF/A-2u where each of its pages is. They must hang from one list and its last version end in a plain table,
+    as PDFium writes them. Raises ValueError where they do not.
     """
-    root, size = int(_one(_ROOT, pdf)), int(_one(_SIZE, pdf))
-    catalog = _object(pdf, root)
-    pages = [int(number) for number in _REFERENCE.findall(_one(_KIDS, _object(pdf, int(_one(_PAGES, catalog)))))]
-    info = f"<< /Title {_text(title)} /Creator (salescenter) /CreationDate (D:{made:%Y%m%d%H%M%S}) >>".encode()
-    outline = dict(_outline(marks, pages, size + 1))
-    shown = catalog + f" /Outlines {size + 1} 0 R /PageMode /UseOutlines ".encode()
-    objects = {root: b"<<" + shown + b">>", size: info, **outline}
-    return _appended(pdf, objects, root, size)
+    before = written(pdf)
+    info, meta, intent, profile, outline = range(before.size, before.size + 5)
+    properties = " ".join(f"/{name} {text(value)}" for name, value in said(about).items())
+    shown = (f" /Outlines {outline} 0 R /PageMode /UseOutlines /Metadata {meta} 0 R /OutputIntents [{intent} 0 R]"
+             f" /Lang ({about.lang.replace('_', '-')}) ")
+    objects = {
+        before.root: b"<<" + before.entries(before.root) + shown.encode() + b">>",
+        info: f"<< {properties} >>".encode(),
+        meta: stream(xmp(about).encode(), "/Type /Metadata /Subtype /XML"),
+        intent: _INTENT.format(profile).encode(),
+        profile: stream(packed_srgb(), "/N 3 /Filter /FlateDecode"),
+    }
+    return appended(before, {**objects, **dict(_outline(marks, _pages(before), outline))}, info)
+
+
+def _pages(before: Written) -> list[int]:
+    """The object of each page."""
+    tree = int(one(_PAGES.search(before.entries(before.root)))[1])
+    return [int(number) for number in _REFERENCE.findall(one(_KIDS.search(before.entries(tree)))[1])]
 
 
 def _outline(marks: Sequence[Bookmark], pages: Sequence[int], number: int) -> Iterator[tuple[int, bytes]]:
@@ -61,7 +75,7 @@ def _lines(marks: Sequence[Bookmark], pages: Sequence[int], parent: int, own: Se
         beside = [f"/Prev {own[at - 1]} 0 R"] if at else []
         beside += [f"/Next {own[at + 1]} 0 R"] if at + 1 < len(own) else []
         inside = [_ends(below), f"/Count -{len(below)}"] if below else []
-        said = [f"/Title {_text(mark.title)} /Parent {parent} 0 R", *beside, *inside,
+        said = [f"/Title {text(mark.title)} /Parent {parent} 0 R", *beside, *inside,
                 f"/Dest [{pages[mark.page]} 0 R /XYZ null null null]"]  # fmt: skip
         yield number, f"<< {' '.join(said)} >>".encode()
         yield from _lines(mark.below, pages, number, below)
@@ -69,31 +83,3 @@ def _lines(marks: Sequence[Bookmark], pages: Sequence[int], parent: int, own: Se
 
 def _ends(numbers: Sequence[int]) -> str:
     return f"/First {numbers[0]} 0 R /Last {numbers[-1]} 0 R" if numbers else ""
-
-
-def _appended(pdf: bytes, objects: dict[int, bytes], root: int, info: int) -> bytes:
-    out, table = bytearray(pdf.rstrip() + b"\n"), [b"xref\n"]
-    for number, said in sorted(objects.items()):
-        table.append(b"%d 1\n%010d 00000 n \n" % (number, len(out)))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, said)
-    begun, size = len(out), max(objects) + 1
-    trailer = (size, root, info, int(_one(_BEGUN, pdf)), begun)
-    return bytes(out) + b"".join(table) + (
-        b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % trailer
-    )
-
-
-def _object(pdf: bytes, number: int) -> bytes:
-    """The entries of a dictionary that stands as an object of its own."""
-    return _one(re.compile(rb"(?<!\d)%d 0 obj\s*<<(.*?)>>\s*endobj" % number, re.DOTALL), pdf)
-
-
-def _one(pattern: re.Pattern[bytes], text: bytes) -> bytes:
-    found = pattern.search(text)
-    if found is None:
-        raise ValueError("no PDF of our own binding")
-    return found[1]
-
-
-def _text(words: str) -> str:
-    return f"<FEFF{words.encode('utf-16-be').hex().upper()}>"

@@ -1,4 +1,4 @@
-"""Sets pictures as they came from a scanner or a telephone, one on each sheet of A4, upright or across as they are."""
+"""Sets pictures, one on each sheet: as they came from a scanner or a telephone, or drawn from pages of another file."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ def pictures_pdf(pictures: Sequence[bytes], title: str, made: datetime) -> bytes
     book = Book()
     for jpeg in pictures:
         draw_picture(book, Picture(jpeg, *picture_size(jpeg)))
+    return book.pdf(title, "", made)
+
+
+def pages_pdf(pages: Sequence[tuple[tuple[float, float], bytes]], title: str, made: datetime) -> bytes:
+    """Return JPEGs as pages they fill; of each the size in points and the picture."""
+    book = Book()
+    for (width, height), jpeg in pages:
+        page = book.page(width, height)
+        page.picture(book.picture(Picture(jpeg, *picture_size(jpeg))), 0, 0, width, height)
     return book.pdf(title, "", made)
 
 

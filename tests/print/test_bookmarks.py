@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -10,12 +11,14 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from salescenter.print.archival import Properties, srgb_profile
 from salescenter.print.bookmarks import Bookmark, with_bookmarks
 from salescenter.print.file_marks import file_marks
-from salescenter.ui.kit.binding import bound
+from salescenter.ui.kit.binding import Binding
 from tests.domain.test_scans import pdf
 
 MADE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ABOUT = Properties("全卷", "云栖置业有限公司", MADE, "zh_CN")
 MARKS = (
     Bookmark("封面", 0),
     Bookmark("买卖合同 YX2026", 1, (Bookmark("打印件", 1), Bookmark("签署件", 3))),
@@ -25,8 +28,10 @@ MARKS = (
 
 @pytest.fixture(scope="module")
 def file() -> bytes:
-    whole = bound([("a", pdf(3)), ("b", pdf(2))], lambda sizes: file_marks(sizes, "经理导出", MADE, "zh_CN"))
-    return with_bookmarks(whole, MARKS, "全卷", MADE)
+    with Binding() as binding:
+        assert [binding.add("b", pdf(2)), binding.add("a", pdf(3), at=0)] == [2, 3]
+        whole = binding.bound(lambda sizes: file_marks(sizes, "经理导出", MADE, "zh_CN"))
+    return with_bookmarks(whole, MARKS, ABOUT)
 
 
 def outline(reader: PdfReader, marks: Any) -> list[Any]:
@@ -59,6 +64,35 @@ def test_every_page_says_its_number_and_who_took_it_out(file: bytes) -> None:
     assert all(f"第 {at} 页　共 5 页" in text and "经理导出" in text for at, text in enumerate(said, 1))
 
 
+def test_it_is_kept_for_good_as_its_papers_are(file: bytes) -> None:
+    """The rules of PDF/A-2u that binding touches; of its pages nothing else comes along."""
+    reader: Any = PdfReader(BytesIO(file), strict=True)
+    catalog = reader.root_object
+    xmp = catalog["/Metadata"].get_data().decode()
+    for said in ("<pdfaid:part>2<", "<pdfaid:conformance>U<", ">全卷<", "2026-03-02T09:00:00+08:00"):
+        assert said in xmp
+    about = reader.trailer["/Info"]
+    assert (about["/Title"], about["/Author"], about["/CreationDate"]) == (
+        "全卷", "云栖置业有限公司", "D:20260302090000+08'00'")  # fmt: skip
+    assert catalog["/Lang"] == "zh-CN"
+    (intent,) = catalog["/OutputIntents"]
+    assert intent["/DestOutputProfile"].get_data() == srgb_profile()
+    (one, other) = reader.trailer["/ID"]
+    assert one == other
+    assert len(one) == 16
+    assert not re.search(rb"/(Annots|Group|SMask|AA|OpenAction|AcroForm|EmbeddedFiles|Encrypt)\b", file)
+
+
+def test_the_same_pages_are_bound_to_the_same_bytes() -> None:
+    def bound() -> bytes:
+        with Binding() as binding:
+            binding.add("a", pdf(2))
+            return with_bookmarks(binding.bound(lambda sizes: file_marks(sizes, "经理导出", MADE, "zh_CN")),
+                                  MARKS[:1], ABOUT)  # fmt: skip
+
+    assert bound() == bound()
+
+
 def test_what_was_not_bound_here_is_refused() -> None:
     with pytest.raises(ValueError, match="binding"):
-        with_bookmarks(b"%PDF-1.7 trailer", MARKS, "", MADE)
+        with_bookmarks(b"%PDF-1.7 trailer", MARKS, ABOUT)

@@ -2,51 +2,53 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
+from types import TracebackType
 
 import pypdfium2
 
 from salescenter.domain.papers.scan_faults import ScanRefused
-from salescenter.ui.kit.pdfium import LOCK, Size
+from salescenter.ui.kit.pdfium import LOCK, Size, written
 
 
-def page_count(pdf: bytes) -> int:
-    """Return how many pages a PDF has."""
-    with LOCK:
-        document = pypdfium2.PdfDocument(pdf)
-        count = len(document)
-        document.close()
-    return count
+class Binding:
+    """A file that grows part by part, so that none of its parts is held twice; of them only pages come along."""
 
+    def __init__(self) -> None:
+        with LOCK:
+            self._whole = pypdfium2.PdfDocument.new()
 
-def bound(parts: Sequence[tuple[str, bytes]], over: Callable[[Sequence[Size]], bytes]) -> bytes:
-    """Return the pages of all parts (name, PDF) as one; `over` makes a PDF of one sheet for each of their sizes.
+    def __enter__(self) -> Binding:
+        return self
 
-    Of the parts nothing comes along but their pages. Refuses (`ScanRefused`) a part whose pages cannot be taken.
-    """
-    with LOCK:
-        whole = pypdfium2.PdfDocument.new()
-        for name, pdf in parts:
-            _take(whole, name, pdf)
-        sizes = [whole.get_page_size(at) for at in range(len(whole))]
-        sheets = pypdfium2.PdfDocument(over(sizes))
-        for at in range(len(whole)):
-            page = whole[at]
-            page.insert_obj(sheets.page_as_xobject(at, whole).as_pageobject())
-            page.gen_content()
-            page.close()
-        out = io.BytesIO()
-        whole.save(out)
-        sheets.close()
-        whole.close()
-    return out.getvalue()
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        with LOCK:
+            self._whole.close()
 
+    def add(self, name: str, pdf: bytes, at: int | None = None) -> int:
+        """Take in the pages of a PDF, before page `at` (from 0) or behind all others, and return how many they are.
 
-def _take(whole: pypdfium2.PdfDocument, name: str, pdf: bytes) -> None:
-    try:
-        part = pypdfium2.PdfDocument(pdf)
-        whole.import_pages(part)
-        part.close()
-    except pypdfium2.PdfiumError as trouble:
-        raise ScanRefused(name=name, why="damaged") from trouble
+        Refuses (`ScanRefused`) one whose pages cannot be taken.
+        """
+        with LOCK:
+            before = len(self._whole)
+            try:
+                part = pypdfium2.PdfDocument(pdf)
+                self._whole.import_pages(part, index=at)
+                part.close()
+            except pypdfium2.PdfiumError as trouble:
+                raise ScanRefused(name=name, why="damaged") from trouble
+            return len(self._whole) - before
+
+    def bound(self, over: Callable[[Sequence[Size]], bytes]) -> bytes:
+        """Return all pages as one PDF; `over` makes a PDF of one sheet for each of their sizes."""
+        with LOCK:
+            sizes = [self._whole.get_page_size(at) for at in range(len(self._whole))]
+            sheets = pypdfium2.PdfDocument(over(sizes))
+            for at in range(len(self._whole)):
+                page = self._whole[at]
+                page.insert_obj(sheets.page_as_xobject(at, self._whole).as_pageobject())
+                page.gen_content()
+                page.close()
+            sheets.close()
+            return written(self._whole)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 from collections.abc import Callable, Sequence
 from threading import RLock
 
@@ -28,7 +30,7 @@ def laid_over(pdf: bytes, sheets: Callable[[Sequence[Size]], bytes]) -> bytes:
             page.gen_content()
             page.close()
         over.close()
-        return _written(under)
+        return _closed(under)
 
 
 def page_sizes(pdf: bytes) -> list[Size]:
@@ -50,7 +52,7 @@ def joined(pdfs: Sequence[bytes], *, turned: bool = False) -> bytes:
             one = pypdfium2.PdfDocument(pdf)
             whole.import_pages(one)
             one.close()
-        return _written(whole)
+        return _closed(whole)
 
 
 def pages_from(pdf: bytes, first: int) -> bytes:
@@ -60,11 +62,40 @@ def pages_from(pdf: bytes, first: int) -> bytes:
         rest = pypdfium2.PdfDocument.new()
         rest.import_pages(document, list(range(first - 1, len(document))))
         document.close()
-        return _written(rest)
+        return _closed(rest)
 
 
-def _written(document: pypdfium2.PdfDocument) -> bytes:
+def written(document: pypdfium2.PdfDocument) -> bytes:
+    """Return a document's bytes, the same for the same pages."""
     out = io.BytesIO()
     document.save(out)
+    return settled(out.getvalue())
+
+
+def _closed(document: pypdfium2.PdfDocument) -> bytes:
+    pdf = written(document)
     document.close()
-    return out.getvalue()
+    return pdf
+
+
+_IDENTITY = re.compile(rb"/ID\s*\[<([0-9A-F]{32})><([0-9A-F]{32})>\]\s*>>\s*startxref\s+\d+\s+%%EOF\s*\Z")
+_HOUR = re.compile(rb"/CreationDate\(D:(\d{14})[^)]*\)/Creator\(PDFium\)")
+
+
+def settled(pdf: bytes) -> bytes:
+    """Return a PDF without what PDFium takes from clock and chance: the hour it began a file, and file identifiers.
+
+    An identifier becomes the digest of the rest; the first one stays where the file had it before (14.4).
+    """
+    out = bytearray(pdf)
+    hour, found = _HOUR.search(pdf), _IDENTITY.search(pdf, max(pdf.rfind(b"trailer"), 0))
+    if hour:
+        out[slice(*hour.span(1))] = b"19700101000000"
+    if found:
+        mine = [found.span(at) for at in ((1, 2) if found[1] == found[2] else (2,))]
+        for place in mine:
+            out[slice(*place)] = bytes(32)
+        identity = hashlib.sha256(out).hexdigest()[:32].upper().encode()
+        for place in mine:
+            out[slice(*place)] = identity
+    return bytes(out)

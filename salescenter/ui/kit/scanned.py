@@ -65,7 +65,7 @@ def _upright_jpeg(data: bytes) -> bytes:
     if not turned and _is_plain_jpeg(data):
         return data
     reader.setAutoTransform(True)
-    return _flattened(reader.read())
+    return as_jpeg(_flattened(reader.read()))
 
 
 def _is_plain_jpeg(data: bytes) -> bool:
@@ -75,14 +75,19 @@ def _is_plain_jpeg(data: bytes) -> bool:
         return False
 
 
-def _flattened(image: QImage) -> bytes:
-    """A picture on white, as a JPEG."""
+def _flattened(image: QImage) -> QImage:
+    """A picture on white."""
     white = QImage(image.size(), QImage.Format.Format_RGB32)
     white.fill(QColor("white"))
     painter = QPainter(white)
     painter.drawImage(0, 0, image)
     painter.end()
+    return white
+
+
+def as_jpeg(image: QImage) -> bytes:
+    """Return a picture as a JPEG, good enough for print."""
     out = QBuffer()
     out.open(QIODevice.OpenModeFlag.WriteOnly)
-    white.save(out, "JPEG", _QUALITY)  # type: ignore[call-overload]
+    image.save(out, "JPEG", _QUALITY)  # type: ignore[call-overload]
     return bytes(out.data().data())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from salescenter.domain.papers.scan import MEGABYTE
 from salescenter.domain.refusals import Stopped
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
@@ -18,22 +22,31 @@ from salescenter.services.papers import archive
 from salescenter.services.papers.scans import scan_data
 from salescenter.services.papers.whole_file import FilePart, FileTaken, WholeFile, record_file, whole_file, with_pages
 from salescenter.services.work import Desk
-from salescenter.ui.kit.binding import bound, page_count
+from salescenter.ui.kit.binding import Binding
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.lane import Progress, Ticket
+from salescenter.ui.kit.lasting import lasting_paper, lasting_scan
 from salescenter.ui.kit.panel import row
+from salescenter.ui.kit.pdfium import page_sizes
 from salescenter.ui.kit.room import Room
-from salescenter.ui.kit.scanned import as_pdf
 from salescenter.ui.kit.waiting import ProgressPanel
 from salescenter.watermark_words import watermark
+
+if TYPE_CHECKING:
+    from salescenter.print.bookmarks import Bookmark
 
 
 @dataclass(frozen=True, slots=True)
 class Sheaf:
-    """What is bound for one part: the print and each signed copy, with their names."""
+    """What was bound for one part: the print and each signed copy, with their names and pages."""
 
     part: FilePart
-    pdfs: tuple[tuple[str, bytes], ...]
+    pieces: tuple[tuple[str, int], ...]
+
+    @property
+    def pages(self) -> int:
+        """Of all its pieces."""
+        return sum(pages for _, pages in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +57,65 @@ class BoundFile:
     pages: int
     parts: int
 
+    @property
+    def size(self) -> str:
+        """How large it is, in megabytes."""
+        return f"{max(len(self.pdf) / MEGABYTE, 0.1):.1f} MB"
+
 
 def bind(desk: Desk, deal: int, now: datetime, ticket: Ticket) -> BoundFile:
     """Gather and bind a deal's file; runs in the papers lane, tells its progress and stops when it is asked to."""
     file = whole_file(desk, deal, now)
-    sheaves = [_sheaf(desk, file, at, now, ticket) for at in range(len(file.parts))]
-    ticket.tell(len(sheaves), len(sheaves))
-    return _bound(file, sheaves, watermark(desk.who.name, now, file.cover.head.lang), now)
+    with Binding() as binding:
+        sheaves = [_sheaf(desk, binding, file, at, now, ticket) for at in range(len(file.parts))]
+        ticket.tell(len(sheaves), len(sheaves))
+        return _bound(file, binding, sheaves, watermark(desk.who.name, now, file.cover.head.lang), now)
 
 
-def _sheaf(desk: Desk, file: WholeFile, at: int, now: datetime, ticket: Ticket) -> Sheaf:
+def _sheaf(desk: Desk, binding: Binding, file: WholeFile, at: int, now: datetime, ticket: Ticket) -> Sheaf:
     if ticket.cancelled:
         raise Stopped(what="papers")
-    part = file.parts[at]
-    ticket.tell(at, len(file.parts), part.name)
-    printed = [(part.name, archive.as_it_was(desk, part.paper, now))] if part.paper is not None else []
-    signed = [(scan.name, as_pdf(*scan_data(desk, scan.id, now), scan.name, now)) for scan in part.scans]
-    return Sheaf(part, (*printed, *signed))
+    ticket.tell(at, len(file.parts), file.parts[at].name)
+    pieces = _pieces(desk, file.parts[at], now, lambda: ticket.cancelled)
+    return Sheaf(file.parts[at], tuple((name, binding.add(name, pdf)) for name, pdf in pieces))
 
 
-def _bound(file: WholeFile, sheaves: list[Sheaf], words: str, now: datetime) -> BoundFile:
-    from salescenter.print.batch import house_pdf  # noqa: PLC0415  loaded when papers are made
-    from salescenter.print.bookmarks import Bookmark, with_bookmarks  # noqa: PLC0415
+def _pieces(desk: Desk, part: FilePart, now: datetime, stopped: Callable[[], bool]) -> Iterator[tuple[str, bytes]]:
+    """The print and each signed copy as they go into the file, one after the other."""
+    if part.paper is not None:
+        yield part.name, lasting_paper(archive.as_it_was(desk, part.paper, now), part.name, now, stopped)
+    for scan in part.scans:
+        yield scan.name, lasting_scan(*scan_data(desk, scan.id, now), scan.name, now, stopped)
+
+
+def _bound(file: WholeFile, binding: Binding, sheaves: list[Sheaf], words: str, now: datetime) -> BoundFile:
+    from salescenter.print.archival import Properties  # noqa: PLC0415  loaded when papers are made
+    from salescenter.print.batch import house_pdf  # noqa: PLC0415
+    from salescenter.print.bookmarks import with_bookmarks  # noqa: PLC0415
     from salescenter.print.file_marks import file_marks  # noqa: PLC0415
 
-    lengths = [[page_count(pdf) for _, pdf in one.pdfs] for one in sheaves]
-    begins, at = [], page_count(house_pdf(with_pages(file, [1] * len(sheaves))))
-    for length in lengths:
-        begins.append(at)
-        at += sum(length)
-    numbers = [begin + 1 if one.pdfs else None for begin, one in zip(begins, sheaves, strict=True)]
-    cover = house_pdf(with_pages(file, numbers))
-    title = f"{file.cover.head.title} {file.cover.contract}"
-    parts = [(title, cover), *(pdf for one in sheaves for pdf in one.pdfs)]
-    whole = bound(parts, lambda sizes: file_marks(sizes, words, now, file.cover.head.lang))
-    marks = [Bookmark(file.cover.head.title, 0)]
-    for one, length, begin in zip(sheaves, lengths, begins, strict=True):
-        places = [begin + sum(length[:piece]) for piece in range(len(length))]
-        below = tuple(Bookmark(name, page) for (name, _), page in zip(one.pdfs, places, strict=True))
+    head = file.cover.head
+    first = len(page_sizes(house_pdf(with_pages(file, [1] * len(sheaves)))))
+    *begins, pages = accumulate((one.pages for one in sheaves), initial=first)
+    numbers = [begin + 1 if one.pieces else None for begin, one in zip(begins, sheaves, strict=True)]
+    about = Properties(f"{head.title} {file.cover.contract}", head.house, now, head.lang)
+    binding.add(about.title, house_pdf(with_pages(file, numbers)), at=0)
+    whole = binding.bound(lambda sizes: file_marks(sizes, words, now, head.lang))
+    return BoundFile(with_bookmarks(whole, _marks(head.title, sheaves, begins), about), pages,
+                     sum(bool(one.pieces) for one in sheaves))  # fmt: skip
+
+
+def _marks(title: str, sheaves: list[Sheaf], begins: list[int]) -> list[Bookmark]:
+    """The cover, each part that has pages, and what lies in one of several pieces."""
+    from salescenter.print.bookmarks import Bookmark  # noqa: PLC0415  loaded when papers are made
+
+    marks = [Bookmark(title, 0)]
+    for one, begin in zip(sheaves, begins, strict=True):
+        places = accumulate((pages for _, pages in one.pieces), initial=begin)
+        below = tuple(Bookmark(name, page) for (name, _), page in zip(one.pieces, places, strict=False))
         if below:
             marks.append(Bookmark(one.part.name, begin, below if one.part.scans else ()))
-    return BoundFile(with_bookmarks(whole, marks, title, now), at, sum(bool(one.pdfs) for one in sheaves))
+    return marks
 
 
 class FileExport(QWidget):
@@ -129,7 +160,7 @@ class FileExport(QWidget):
 
     def _said(self, path: Path, made: BoundFile) -> None:
         pages = trn("{count} page", "{count} pages", count=made.pages)
-        self.room.say(tr("Saved as {file}, {pages}", file=path.name, pages=pages))
+        self.room.say(tr("Saved as {file}, {pages}, {size}", file=path.name, pages=pages, size=made.size))
 
     def _stop(self) -> None:
         self._ticket.cancel()
