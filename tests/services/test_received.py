@@ -14,7 +14,7 @@ from salescenter.domain.papers.scan_faults import ScanRefused
 from salescenter.domain.refusals import FieldMissing, NotFound, NotYours
 from salescenter.domain.units import Step
 from salescenter.services.papers import scans
-from salescenter.services.papers.received import Bringing, Filed, bring, brought_by, documents, on_file
+from salescenter.services.papers.received import Bringing, Brought, bring, brought_by, documents, on_file
 from salescenter.services.papers.scans import Attached, TakeOutRequest
 from tests.domain.test_scans import PNG, pdf
 from tests.services.reception_house import Reception
@@ -36,7 +36,7 @@ def file(
     return bring(here.desk(who), Bringing(of, document, whose, files, renews), here.later(minutes=1))
 
 
-def listed(here: Reception, of: int) -> dict[Document, Filed]:
+def listed(here: Reception, of: int) -> dict[Document, Brought]:
     return {one.document: one for one in documents(here.desk("boss"), of)}
 
 

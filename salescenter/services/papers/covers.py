@@ -18,7 +18,8 @@ from salescenter.domain.refusals import PaperNotNow
 from salescenter.domain.units import UnitState
 from salescenter.services.papers.case import Case, contract_of
 from salescenter.services.papers.lists import contracts_of, room_of
-from salescenter.services.papers.titles import paper_words
+from salescenter.services.papers.received import brought_for
+from salescenter.services.papers.titles import document_words, paper_words
 
 
 def cover(case: Case) -> CoverPaper:
@@ -36,7 +37,7 @@ def cover(case: Case) -> CoverPaper:
 
 
 def _contents(case: Case) -> tuple[tuple[PaperKind, Filed], ...]:
-    """Agreement, contract, receipts, and whatever else was printed for the deal, each once."""
+    """Agreement, contract, receipts, whatever else was printed for the deal and what customers brought, each once."""
     row = case.deal.deal
     found: list[tuple[PaperKind, Filed]] = []
     if row.subscribed:
@@ -51,7 +52,10 @@ def _contents(case: Case) -> tuple[tuple[PaperKind, Filed], ...]:
         select(p.kind, p.number, func.min(p.at).label("at")).where(p.deal_id == row.id, p.kind.not_in(first))
         .group_by(p.kind, p.number).order_by(func.min(p.id))
     )
-    return (*found, *(_filed(PaperKind(one.kind), one.number, one.at.astimezone(CHINA).date()) for one in printed))
+    found += [_filed(PaperKind(one.kind), one.number, one.at.astimezone(CHINA).date()) for one in printed]
+    brought = (Filed(document_words(document, "zh_CN"), number, day)
+               for document, number, day in brought_for(case.connection, row.id))  # fmt: skip
+    return (*found, *((PaperKind.RECEIVED, one) for one in brought))
 
 
 def _filed(kind: PaperKind, number: str, day: Any) -> tuple[PaperKind, Filed]:

@@ -41,7 +41,7 @@ class Bringing:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class Brought:
     """One document: whose, under which number, what the deal needs it for, and its copies.
 
     customer and name: none where it is the deal's; earlier: the copies that newer ones replaced.
@@ -81,14 +81,14 @@ def _bring(work: Work, asked: Bringing) -> Attached:
     return keep(work, Place(asked.deal, KIND, number, asked.document, whose, replaced), asked.files)
 
 
-def documents(desk: Desk, deal_id: int) -> tuple[Filed, ...]:
+def documents(desk: Desk, deal_id: int) -> tuple[Brought, ...]:
     """List what a deal needs of each buyer and whatever else was brought; refuses roles that may not open copies."""
     demand_open(desk.who.role, KIND)
     with desk.reading() as connection:
         return documents_now(connection, desk, deal_id)
 
 
-def documents_now(connection: Connection, desk: Desk, deal_id: int) -> tuple[Filed, ...]:
+def documents_now(connection: Connection, desk: Desk, deal_id: int) -> tuple[Brought, ...]:
     """List the same within an open transaction, of who left the deal what a copy is there of."""
     of = _deal(connection, desk, deal_id)
     loans = LENT_BY[PlanKind(of.plan)] if of.plan in frozenset(PlanKind) else frozenset()
@@ -106,12 +106,21 @@ def _wanted(document: Document, loans: Collection[LoanKind], buyer: Any) -> tupl
 
 def _filed(
     desk: Desk, of: str, document: Document, buyer: Any, rows: tuple[ScanRow, ...], wanted: tuple[Need, ...]
-) -> Filed:
+) -> Brought:
     whose, name = (buyer.id, shown_name(buyer.name, buyer.owner_id or 0, desk.who)) if buyer is not None else (None, "")
     number = place_number(of, document, whose)
     mine = tuple(row for row in rows if row.number == number)
     there = standing(mine)
-    return Filed(document, whose, name, number, wanted, there, tuple(row for row in mine if row not in there))
+    return Brought(document, whose, name, number, wanted, there, tuple(row for row in mine if row not in there))
+
+
+def brought_for(connection: Connection, deal_id: int) -> tuple[tuple[Document, str, date], ...]:
+    """List of which documents of a deal copies are on file, each with its number and the day of the newest."""
+    s = scan.c
+    stmt = select(s.document, s.number, func.max(s.at).label("at"))
+    mine = (s.deal_id == deal_id, s.kind == KIND.value, s.gone.is_(None))
+    rows = connection.execute(stmt.where(*mine).group_by(s.document, s.number).order_by(s.number))
+    return tuple((Document(row.document), row.number, row.at.astimezone(CHINA).date()) for row in rows)
 
 
 def on_file(connection: Connection, deal_id: int) -> dict[Document, dict[int | None, date]]:

@@ -16,7 +16,7 @@ from salescenter.domain.papers.access import may_open
 from salescenter.domain.papers.received import SHARED, Document, Need
 from salescenter.i18n import listed, sentences, tr
 from salescenter.services.papers import received
-from salescenter.services.papers.received import Bringing, Filed
+from salescenter.services.papers.received import Bringing, Brought
 from salescenter.services.papers.scans import Attached
 from salescenter.services.papers.titles import document_words, need_words
 from salescenter.ui.kit.buttons import LinkButton, OutlinedButton
@@ -40,7 +40,7 @@ class DocumentList(QWidget):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self.room = room
-        self.found: tuple[Filed, ...] = ()
+        self.found: tuple[Brought, ...] = ()
         self._deal: int | None = None
         self.summary = Label("", "muted", wrap=True)
         self.fold = LinkButton("", self._turn)
@@ -98,7 +98,7 @@ class DocumentList(QWidget):
         self.room.say(pages_attached(attached))
         self.load()
 
-    def _show(self, deal: int, found: tuple[Filed, ...]) -> None:
+    def _show(self, deal: int, found: tuple[Brought, ...]) -> None:
         if deal != self._deal:
             return
         self.found = found
@@ -109,7 +109,7 @@ class DocumentList(QWidget):
             for one in theirs:
                 self._lines.addWidget(hold(self._document(one)))
 
-    def _document(self, one: Filed) -> QVBoxLayout:
+    def _document(self, one: Brought) -> QVBoxLayout:
         """A line that says whether it is there, and a line for each of its copies."""
         box = QVBoxLayout()
         box.setContentsMargins(0, 2, 0, 2)
@@ -130,7 +130,7 @@ class DocumentList(QWidget):
             box.addWidget(earlier, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 
-    def _way(self, text: str, one: Filed, *, renews: bool = False) -> LinkButton:
+    def _way(self, text: str, one: Brought, *, renews: bool = False) -> LinkButton:
         wanted = (one.document, one.customer)
         way = LinkButton(text, lambda: self._choose(wanted, renews=renews))
         way.setAccessibleName(f"{text} {_title(one)}")
@@ -169,12 +169,12 @@ class DocumentLine(Label):
             room.lane.run(lambda: received.documents(room.desk, deal), lambda found: self._show(found, need),
                           owner=self, refused=room.refuse)  # fmt: skip
 
-    def _show(self, found: tuple[Filed, ...], need: Need) -> None:
+    def _show(self, found: tuple[Brought, ...], need: Need) -> None:
         wanted = [one for one in found if need in one.needs]
         self.say(missing_words(wanted), "warning" if any(one.missing for one in wanted) else "muted")
 
 
-def missing_words(found: Sequence[Filed]) -> str:
+def missing_words(found: Sequence[Brought]) -> str:
     """Say how many of the documents that are needed are on file, and which are missing; of whom, if of several."""
     needed = [one for one in found if one.needs]
     alone = len({one.customer for one in needed}) == 1
@@ -187,5 +187,5 @@ def missing_words(found: Sequence[Filed]) -> str:
     return sentences((there, said))
 
 
-def _title(one: Filed) -> str:
+def _title(one: Brought) -> str:
     return " ".join(part for part in (document_words(one.document), one.name) if part)

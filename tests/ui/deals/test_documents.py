@@ -9,11 +9,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
-from salescenter.data.deals import deal
+from salescenter.data.deals import deal, due
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.form import FormPaper
 from salescenter.domain.papers.received import Document, Need
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
+from salescenter.services.papers.house import Wish, house_paper
 from salescenter.services.papers.received import documents
+from salescenter.services.papers.whole_file import whole_file, with_pages
 from salescenter.ui.customers.page import CustomersPage
 from salescenter.ui.deals.page import DealsPage
 from salescenter.ui.deals.plain import PlainSheet
@@ -31,6 +35,7 @@ def sale(here: Sampled) -> int:
     assert found is not None
     with here.desk.working(NOW) as work:
         work.connection.execute(update(deal).where(deal.c.id == found.id).values(plan="mortgage"))
+        work.connection.execute(update(due).where(due.c.deal_id == found.id).values(loan="commercial"))
     return found.id
 
 
@@ -127,6 +132,34 @@ def test_the_customers_card_shows_what_they_brought(
     assert here.asked.papers.pop().title.startswith("身份证件 ")
     page.show_argument(whose)
     assert page.card.lines("history").line(0).title == "查看了资料复印件"
+
+
+def test_the_whole_file_holds_the_copies_that_stand(
+    here: Sampled, sale: int, shown: DocumentList, files: list[Path]
+) -> None:
+    brought = shown.found[0]
+    shown.take_in((Document.IDENTITY, brought.customer), files[:1])
+    shown.take_in((Document.IDENTITY, brought.customer), files[1:], renews=True)
+    file = whole_file(here.desk, sale, NOW)
+    assert (file.parts[-1].name, [one.name for one in file.parts[-1].scans]) == (f"身份证件 {brought.name}", ["反面.pdf"])
+    bound = with_pages(file, [7] * len(file.parts)).contents[-1]
+    assert (bound.name, bound.number, bound.page, bound.note) == ("身份证件", brought.number, "7", brought.name)
+    assert (file.cover.contents[-1].name, file.cover.contents[-1].number) == ("身份证件", brought.number)
+    cashier = replace(here.desk, who=replace(here.desk.who, role=Role.CASHIER))
+    assert not [one for one in whole_file(cashier, sale, NOW).parts if one.document is not None]
+
+
+def test_the_list_for_the_bank_ticks_what_is_there(
+    here: Sampled, sale: int, shown: DocumentList, files: list[Path]
+) -> None:
+    def ticks() -> list[tuple[str, ...]]:
+        paper = house_paper(here.desk, Wish(PaperKind.CHECKLIST, sale, NOW.date()), NOW)
+        assert isinstance(paper, FormPaper)
+        return [row.cells[4:] for section in paper.sections for row in section.rows][:2]
+
+    assert ticks() == [("□", ""), ("□", "")]
+    shown.take_in((Document.IDENTITY, shown.found[0].customer), files)
+    assert ticks() == [("√", "2026年6月18日"), ("□", "")]
 
 
 def test_a_cashier_sees_none_of_it(qtbot: QtBot, here: Sampled, sale: int) -> None:
