@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import func, insert, select, update
 
 from salescenter.data.archive import scan_bytes
 from salescenter.data.deals import deal, deal_buyer
+from salescenter.data.estate import setting
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.received import Document, Need
 from salescenter.domain.papers.scan import ScanFile
@@ -17,10 +20,12 @@ from salescenter.services.papers import scans
 from salescenter.services.papers.received import Bringing, Brought, bring, brought_by, documents, on_file
 from salescenter.services.papers.scans import Attached, TakeOutRequest
 from tests.domain.test_scans import PNG, pdf
-from tests.services.reception_house import Reception
+from tests.services.reception_house import NINE, Reception
 from tests.services.test_archive import sold
+from tests.services.test_destruction import broken, decide, destroy, old, propose
+from tests.services.test_retention import write
 
-__all__ = ["sold"]
+__all__ = ["old", "sold"]
 
 
 def buyer(here: Reception, of: int) -> int:
@@ -154,3 +159,18 @@ def test_copies_of_who_left_the_deal_stay_but_count_no_more(both: Reception, sol
 def test_a_code_never_calls_a_document_a_paper_of_the_house(both: Reception, sold: dict[str, int]) -> None:
     file(both, sold["deal"], Document.IDENTITY, PNG)
     assert {one.kind for one in scans.scans(both.desk("boss"), sold["deal"])} == {PaperKind.RECEIVED}
+
+
+def test_a_copy_past_its_years_goes_with_those_it_replaced(old: Reception, sold: dict[str, int]) -> None:
+    was, old.now = old.now, NINE
+    file(old, sold["deal"], Document.IDENTITY, PNG)
+    file(old, sold["deal"], Document.IDENTITY, pdf(2), renews=True)
+    old.now = was
+    write(old, insert(setting).values(project_id=1, name="keep_deals", since=date(2026, 1, 1), value=10))
+    key = (PaperKind.RECEIVED.value, listed(old, sold["deal"])[Document.IDENTITY].number)
+    made = propose(old, key)
+    assert (made.papers, made.prints, made.scans) == (1, 0, 2)
+    decide(old)
+    assert destroy(old, made.list).scans == 2
+    assert not listed(old, sold["deal"])[Document.IDENTITY].copies
+    assert not broken(old)
