@@ -20,6 +20,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     type_coerce,
     update,
 )
@@ -129,6 +130,18 @@ _CLAIM = select(
         bindparam("key", type_=String), bindparam("now", type_=_C.until.type),
     )
 )  # fmt: skip
+
+
+def to_claim_all(asked: Iterable[tuple[int, int]], key: str, now: datetime) -> Question:
+    """Return the fence `to_claim` is for several units, each with what was seen of it; waited for in one order."""
+    ids, seen = zip(*sorted(asked), strict=True)
+    return _CLAIM_ALL, {"ids": list(ids), "seen": list(seen), "key": key, "now": now}
+
+
+_CLAIM_ALL = text(
+    "SELECT doors.claim(id, seen, :key, :now) "
+    "FROM unnest(CAST(:ids AS bigint[]), CAST(:seen AS bigint[])) AS one(id, seen)"
+).bindparams(bindparam("key", type_=String), bindparam("now", type_=_C.until.type))
 
 
 def by_ids(connection: Connection, unit_ids: Iterable[int]) -> dict[int, Any]:

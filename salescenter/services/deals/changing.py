@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
-from salescenter.data import money, units
+from salescenter.data import money, trips, units
 from salescenter.data.deals import deal, deal_buyer, deal_consultant
 from salescenter.domain.money import Money
 from salescenter.domain.receipts import MoneyKind
@@ -17,7 +17,7 @@ from salescenter.domain.refusals import ReasonMissing, WrongWay
 from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals.annexes import check_bound
-from salescenter.services.deals.claims import Claimed, ask_first, end_of_day, free, look, parts, take
+from salescenter.services.deals.claims import Claimed, ask_first, end_of_day, free, late, look, parts, take
 from salescenter.services.deals.closing import check_no_loan, count_end, end_deal, review_flags
 from salescenter.services.deals.gates import check_buyers, check_saleable, check_term
 from salescenter.services.deals.opening import (
@@ -130,7 +130,21 @@ def change_buyers(work: Work, asked: ChangeBuyersRequest) -> BuyersChanged:
     return BuyersChanged(row.id, unit.id, took.revision)
 
 
-ask_first(change_buyers)  # who changes the unit takes two, in the order of their keys
+def _asked_first(_desk: Desk, asked: ChangeUnitRequest, _now: datetime) -> Iterator[trips.Question]:
+    yield units.to_all_alone(sorted({asked.unit, asked.new_unit}))
+    yield from (units.to_as_seen(*one) for one in _both(asked))
+
+
+def _claim_both(asked: ChangeUnitRequest, now: datetime) -> trips.Question:
+    return units.to_claim_all(_both(asked), asked.key, now)
+
+
+def _both(asked: ChangeUnitRequest) -> tuple[tuple[int, int], ...]:
+    return (asked.unit, asked.seen), (asked.new_unit, asked.new_seen)
+
+
+change_unit.asks(_asked_first, _claim_both, late)
+ask_first(change_buyers)
 
 
 def _pairs(buyers: Sequence[Buyer]) -> list[list[int]]:
