@@ -66,7 +66,7 @@ def _latency(house: House, desk: Desk, count: int, asked: Size) -> Iterator[Figu
                     began = {n: _in_time(change, n) for n in range(first, first + asked.changes)}
                     time.sleep(1)
                     pipe.send("enough")
-                    reached = pipe.recv()
+                    reached = pipe.recv().reached
                 taken[who].append([at - began[n] for n, at in reached if n in began])
                 if len(taken[who][-1]) != asked.changes * count:
                     raise RuntimeError(f"{who}: {len(taken[who][-1])} of {asked.changes * count} reached")

@@ -13,7 +13,7 @@ from functools import partial
 from multiprocessing.connection import Connection as Pipe
 from operator import attrgetter
 from queue import Queue
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 from sqlalchemy.engine import make_url
@@ -24,13 +24,21 @@ from salescenter.services import grid
 from salescenter.services.house import open_house
 from salescenter.services.listening import Ears, Listener
 from salescenter.services.work import Desk
-from salescenter.ui.kit.pulse import CALM
+from salescenter.ui.kit.pulse import CALM, REST
 
 CHANNEL = "peer"
 """What the peer listens to: nothing but LISTEN and NOTIFY."""
 
 Reached = list[tuple[int, float]]
 """Number of a change, and the second at which one desk had it."""
+
+
+class Heard(NamedTuple):
+    """What came when, and the seconds of processor that took."""
+
+    reached: Reached
+    own: float
+
 
 Takers = list[tuple[int, Callable[[], list[int]]]]
 """Each desk's open file, and what takes the changes that came and returns their numbers."""
@@ -75,29 +83,54 @@ def listen(url: str, count: int, pipe: Pipe, number_of: Callable[[CellChange], i
 
 
 def _serve(pipe: Pipe, takers: Takers, look: Callable[[int], None]) -> None:
-    """Take what comes, and look a moment later, until the pipe says that it is enough; then tell what came when."""
-    chance, reached, due, waiting = random.Random(7), Reached(), list[tuple[float, int]](), set[int]()
+    """Take what comes, and look as the screen's pulse does, until the pipe says that it is enough; then tell."""
+    reached, looks = Reached(), _Looks(look)
     with selectors.DefaultSelector() as ready:
         ready.register(pipe.fileno(), selectors.EVENT_READ, None)
         for number, (file, take) in enumerate(takers):
             ready.register(file, selectors.EVENT_READ, (number, take))
         pipe.send("ready")
+        began = time.process_time()
         while True:
-            wait = max(0.0, due[0][0] - time.perf_counter()) if due else 1.0
-            for key, _ in ready.select(wait):
+            for key, _ in ready.select(looks.wait()):
                 if key.data is None:
                     pipe.recv()
-                    pipe.send(reached)
+                    pipe.send(Heard(reached, time.process_time() - began))
                     return
                 number, take = key.data
                 reached += [(change, time.perf_counter()) for change in take()]
-                if number not in waiting:
-                    waiting.add(number)
-                    heapq.heappush(due, (time.perf_counter() + chance.uniform(*CALM) / 1000, number))
-            if due and due[0][0] <= time.perf_counter():
-                number = heapq.heappop(due)[1]
-                waiting.discard(number)
-                look(number)
+                looks.want(number)
+            looks.go_on()
+
+
+@dataclass(slots=True)
+class _Looks:
+    """When each desk looks next: soon after the first hint, and while they come without end after a rest."""
+
+    look: Callable[[int], None]
+    due: list[tuple[float, int]] = field(default_factory=list)
+    waiting: set[int] = field(default_factory=set)
+    rests: dict[int, float] = field(default_factory=dict)  # until when
+    chance: random.Random = field(default_factory=lambda: random.Random(7))
+
+    def wait(self) -> float:
+        """Seconds until the next look."""
+        return max(0.0, self.due[0][0] - time.perf_counter()) if self.due else 1.0
+
+    def want(self, number: int) -> None:
+        """A hint came to a desk."""
+        if number not in self.waiting:
+            self.waiting.add(number)
+            rest, now = self.rests.get(number, 0.0), time.perf_counter()
+            heapq.heappush(self.due, (rest if rest > now else now + self.chance.uniform(*CALM) / 1000, number))
+
+    def go_on(self) -> None:
+        """Let one desk look whose turn it is: hints go first."""
+        if self.due and self.due[0][0] <= time.perf_counter():
+            number = heapq.heappop(self.due)[1]
+            self.waiting.discard(number)
+            self.look(number)
+            self.rests[number] = time.perf_counter() + self.chance.uniform(*REST) / 1000
 
 
 @dataclass(slots=True)

@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.engine import URL, make_url
 
+from salescenter.data.engine import open_engine
 from salescenter.services.house import House
 from tests import cluster
 from tests.rush.rush import furnish
@@ -103,6 +106,16 @@ def hall(desks: Callable[[str, int, Pipe], None], url: URL, count: int) -> Itera
     here.recv()
     yield here
     process.join(10)
+
+
+def an_engine(url: URL) -> Engine:
+    """What SQLAlchemy has read of our statements is shared by all desks: they are one program, started many times."""
+    engine = open_engine(url)
+    engine.update_execution_options(compiled_cache=_KNOWN)
+    return engine
+
+
+_KNOWN: dict[Any, Any] = {}
 
 
 def text_of(url: URL) -> str:

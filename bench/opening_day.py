@@ -1,183 +1,118 @@
 """An opening day on a throw-away server: desks that listen and sell, each sale with a receipt, at a steady rate.
 
-The desks that sell are threads here, each with a connection of its own; the screens listen in a process of their own.
+In a real hall every desk is a PC, and the server is another. Here the server has half of the processors to itself (see
+`bench.halls.apart`), and the other half is shared by the desks, each a process of its own that nobody else's Python
+holds up (`bench.opening_hall`), and by the screens. Those are one process with a line for each: two hundred processes
+that wake at every sale would keep these processors busy with waking, which two hundred PCs have others for.
 """
 
 from __future__ import annotations
 
-import random
 import time
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import partial
+from multiprocessing.connection import Connection as Pipe
 from operator import attrgetter
-from threading import Event, Thread
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import func, insert, select
 
 from bench import feed_hall
 from bench.figure import Figure
-from bench.halls import a_house, hall
-from bench.rush_hall import MANAGERS, request
+from bench.halls import a_server, apart, hall, server_seconds
+from bench.opening_hall import Asked, Told, day, seated
+from bench.rush_hall import MANAGERS
 from bench.timing import MS, percentile
 from salescenter.data.deals import deal
-from salescenter.data.engine import open_engine
-from salescenter.data.estate import unit
 from salescenter.data.staff import person
-from salescenter.data.types import CHINA
-from salescenter.domain.errors import Weather
-from salescenter.domain.refusals import TakenMeanwhile
-from salescenter.domain.staff import Person, Role
+from salescenter.domain.staff import Role
 from salescenter.services.check import check
-from salescenter.services.deals.opening import subscribe
 from salescenter.services.house import House
 from salescenter.services.reports.agreement import figures_agree
-from salescenter.services.work import Desk
+from tests.rush.rush import furnish
+from tests.rush.server import Server
 
 NAME = "opening"
+SIZES = {"small": Asked(10, 10, 4), "full": Asked(200, 50, 120)}
 
 
-class Size(NamedTuple):
-    """Desks, tries a second of all together, and how many seconds."""
+class Day(NamedTuple):
+    """How the day went: what the desks were told, what reached the screens when, and what it took of the processors."""
 
-    desks: int
-    rate: int
-    seconds: int
-
-
-SIZES = {"small": Size(10, 10, 4), "full": Size(200, 50, 120)}
-
-
-class Times(NamedTuple):
-    """Seconds until a desk's first try, between its tries, and until the day is over."""
-
-    first: float
-    pause: float
-    over: float
-
-
-BESIDE = 0.05
-"""The share of tries that are after a unit which somebody has already."""
-
-
-@dataclass(slots=True)
-class Told:
-    """What the desks were told."""
-
-    sold: dict[int, float] = field(default_factory=dict)  # revision: when the desk knew
-    seconds: list[float] = field(default_factory=list)  # of each try
-    lost: int = 0
-    errors: list[str] = field(default_factory=list)
+    told: list[Told]
+    screens: feed_hall.Heard
+    server: float  # seconds of processor
+    apart: bool
 
 
 def measure(size: str) -> list[Figure]:
     """Let the desks sell while as many screens listen."""
     asked = SIZES.get(size, SIZES["full"])
-    with a_house(asked.rate * asked.seconds + 2 * asked.desks) as house:
-        desks = _desks(house, asked.desks)
-        with hall(_screens, house.url, asked.desks) as pipe:
-            told = _day(house, desks, asked)
-            time.sleep(2)
-            pipe.send("enough")
-            reached = pipe.recv()
-        for desk in desks:
-            desk.engine.dispose()
-        return list(_figures(house, told, reached, asked.desks))
+    with a_server() as server, apart(server) as alone:
+        house = furnish(server.make("bench"), asked.rate * asked.seconds + 2 * asked.desks)
+        _employ(house, asked.desks)
+        with hall(_listen, house.url, asked.desks) as screens, seated(house, asked) as desks:
+            before = server_seconds(server)
+            told = day(desks, asked)
+            taken = _after_a_while(server) - before
+            screens.send("enough")
+            found = Day(told, screens.recv(), taken, alone)
+        figures = list(_figures(house, found, asked))
+        house.close()
+    return figures
 
 
-_screens = partial(feed_hall.listen, number_of=attrgetter("revision"))
+def _listen(url: str, count: int, pipe: Pipe) -> None:
+    """Be the screens; a change is known by the work that made it."""
+    feed_hall.listen(url, count, pipe, attrgetter("revision"))
 
 
-def _desks(house: House, count: int) -> list[Desk]:
-    """Desks with a person and a connection each; each has sold one unit already."""
-    people = range(MANAGERS, MANAGERS + count)
-    told = {"role": Role.MANAGER, "active": True}
+def _employ(house: House, desks: int) -> None:
+    """Put a person at each desk, and let the server know how much there is, as it does by itself within minutes."""
+    people = [{"id": n, "name": f"经理{n}", "login": f"m{n}", "role": Role.MANAGER, "active": True}
+              for n in range(MANAGERS, MANAGERS + desks)]  # fmt: skip
     with house.engine.begin() as connection:
-        connection.execute(insert(person), [{"id": n, "name": f"经理{n}", "login": f"m{n}"} | told for n in people])
+        connection.execute(insert(person), people)
         connection.exec_driver_sql("ANALYZE")
-        rows = connection.execute(_UNITS.limit(count)).all()
-    desks = [Desk(_engine(house), Person(n, "", Role.MANAGER, ""), 1) for n in people]
-    for desk, row in zip(desks, rows, strict=True):
-        subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex, paid=True), datetime.now(CHINA))
-    return desks
 
 
-_UNITS = select(unit.c.id, unit.c.revision).order_by(unit.c.id)
-_KNOWN: dict[Any, Any] = {}
+def _after_a_while(server: Server) -> float:
+    """Let what is on its way arrive."""
+    taken = server_seconds(server)
+    time.sleep(2)
+    return taken
 
 
-def _engine(house: House) -> Engine:
-    """What SQLAlchemy has read of our statements is shared by all desks: they are one program, started many times."""
-    engine = open_engine(house.url)
-    engine.update_execution_options(compiled_cache=_KNOWN)
-    return engine
-
-
-def _day(house: House, desks: list[Desk], asked: Size) -> Told:
-    """Let every desk try in its turn, evenly spread over the seconds."""
-    with house.engine.connect() as connection:
-        free: list[Any] = list(connection.execute(_UNITS.offset(len(desks))))
-    random.Random(7).shuffle(free)
-    told, pause, over = Told(), asked.desks / asked.rate, Event()
-    shares = [free[number :: asked.desks] for number in range(asked.desks)]
-    workers = [
-        Thread(target=_sit, args=(desk, shares, number, Times(number / asked.rate, pause, asked.seconds), over, told))
-        for number, desk in enumerate(desks)
-    ]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    return told
-
-
-def _sit(desk: Desk, shares: list[list[Any]], number: int, times: Times, over: Event, told: Told) -> None:
-    chance, began = random.Random(number), time.perf_counter()
-    for turn, row in enumerate(shares[number]):
-        due = times.first + turn * times.pause
-        if due >= times.over:
-            return
-        over.wait(max(0.0, began + due - time.perf_counter()))
-        other = shares[number - 1][: max(0, turn - 1)]
-        _try(desk, chance.choice(other) if other and chance.random() < BESIDE else row, told)
-
-
-def _try(desk: Desk, row: Any, told: Told) -> None:
-    began = time.perf_counter()
-    try:
-        done = subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex, paid=True), datetime.now(CHINA))
-    except TakenMeanwhile:
-        told.lost += 1
-    except Weather as trouble:
-        told.errors.append(str(trouble))
-        return
-    else:
-        told.sold[done.revision] = time.perf_counter()
-    told.seconds.append(time.perf_counter() - began)
-
-
-def _figures(house: House, told: Told, reached: feed_hall.Reached, screens: int) -> Iterator[Figure]:
-    came: dict[int, list[float]] = {revision: [] for revision in told.sold}
-    for revision, at in reached:
+def _figures(house: House, found: Day, asked: Asked) -> Iterator[Figure]:
+    where = ", server on processors of its own" if found.apart else ""
+    sold = {revision: at for one in found.told for revision, at in one.sold.items()}
+    tries = [seconds for one in found.told for seconds in one.seconds]
+    came: dict[int, list[float]] = {revision: [] for revision in sold}
+    for revision, at in found.screens.reached:
         if revision in came:
             came[revision].append(at)
-    waits = [max(times) - told.sold[revision] for revision, times in came.items() if times]
+    waits = [max(times) - sold[revision] for revision, times in came.items() if times]
     for name, share in (("p50", 0.5), ("p99", 0.99)):
         limit = 50.0 if share == 0.99 else None
-        yield Figure(f"a claim with receipt, {name}, ms", percentile(told.seconds, share) * MS, None, None, limit)
-        what = f"from its answer until the last of {screens} screens has it, {name}, ms"
+        yield Figure(f"a claim with receipt{where}, {name}, ms", percentile(tries, share) * MS, None, None, limit)
+        what = f"from its answer until the last of {asked.desks} screens has it, {name}, ms"
         yield Figure(what, percentile(waits, share) * MS, None, None, limit)
-    missing = sum(len(times) != screens for times in came.values())
+    missing = sum(len(times) != asked.desks for times in came.values())
     yield Figure(f"of {len(came)} sales not on every screen", missing, None, None, 0)
-    yield Figure("tries after a unit that was sold", told.lost)
-    yield Figure("errors, and laws broken afterwards", len(told.errors) + _faults(house, told), None, None, 0)
+    yield Figure("tries after a unit that was sold", sum(one.lost for one in found.told))
+    yield from _shares(found, asked)
+    errors = sum(len(one.errors) for one in found.told)
+    yield Figure("errors, and laws broken afterwards", errors + _faults(house, len(sold)), None, None, 0)
 
 
-def _faults(house: House, told: Told) -> int:
+def _shares(found: Day, asked: Asked) -> Iterator[Figure]:
+    """What of a processor each side keeps busy."""
+    for who, seconds in (("server", found.server), ("desks that sell", sum(one.own for one in found.told)),
+                         ("screens", found.screens.own)):  # fmt: skip
+        yield Figure(f"the {who}, % of a core", seconds / asked.seconds * 100)
+
+
+def _faults(house: House, sold: int) -> int:
     manager = house.log_in("manager", "")
     with manager.reading() as connection:
         there, units = connection.execute(select(func.count(), func.count(deal.c.unit_id.distinct()))).one()
-    return len(check(manager, figures_agree)) + (there != units) + (there < len(told.sold))
+    return len(check(manager, figures_agree)) + (there != units) + (there < sold)

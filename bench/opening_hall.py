@@ -1,0 +1,131 @@
+"""The desks of `bench.opening_day`: each a process of its own with one connection and one person, as a PC is.
+
+Each has sold one unit before the day begins: so has any desk by the middle of the morning.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import random
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from multiprocessing.connection import Connection as Pipe
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.engine import URL
+
+from bench.halls import an_engine
+from bench.rush_hall import MANAGERS, request
+from salescenter.data.estate import unit
+from salescenter.data.types import CHINA
+from salescenter.domain.errors import Weather
+from salescenter.domain.refusals import TakenMeanwhile
+from salescenter.domain.staff import Person, Role
+from salescenter.services.deals.opening import subscribe
+from salescenter.services.house import House
+from salescenter.services.work import Desk
+
+BESIDE = 0.05
+"""The share of tries that are after a unit which somebody has already."""
+
+PATIENCE = 60.0
+"""Seconds a desk may take to be ready, and to tell how its day was."""
+
+
+class Asked(NamedTuple):
+    """Desks, tries a second of all together, and how many seconds."""
+
+    desks: int
+    rate: int
+    seconds: int
+
+
+@dataclass(slots=True)
+class Told:
+    """What a desk was told."""
+
+    sold: dict[int, float] = field(default_factory=dict)  # revision: when the desk knew
+    seconds: list[float] = field(default_factory=list)  # of each try
+    lost: int = 0
+    errors: list[str] = field(default_factory=list)
+    own: float = 0.0  # seconds of processor of its own
+
+
+@contextmanager
+def seated(house: House, asked: Asked) -> Iterator[Sequence[Pipe]]:
+    """Seat the desks; they are ready when this is entered, and gone when it is left."""
+    with house.engine.connect() as connection:
+        rows: list[Any] = list(connection.execute(select(unit.c.id, unit.c.revision).order_by(unit.c.id)))
+    first, free = rows[: asked.desks], rows[asked.desks + 1 :]
+    random.Random(7).shuffle(free)
+    shares = [free[number :: asked.desks] for number in range(asked.desks)]
+    _sell_one(house.url, 0, rows[asked.desks]).engine.dispose()  # from here on it is known to all how that goes
+    house.engine.dispose()  # no desk shall come into another's line
+    gc.freeze()
+    world = multiprocessing.get_context("fork")
+    ends = [world.Pipe() for _ in range(asked.desks)]
+    desks = [world.Process(target=_sit, args=(house.url, number, first[number], shares, asked, there), daemon=True)
+             for number, (_, there) in enumerate(ends)]  # fmt: skip
+    for desk, (here, _) in zip(desks, ends, strict=True):
+        desk.start()
+        _answer(here)
+    yield [here for here, _ in ends]
+    for desk in desks:
+        desk.join(PATIENCE)
+
+
+def day(desks: Sequence[Pipe], asked: Asked) -> list[Told]:
+    """Let every desk try in its turn, evenly spread over the seconds; return what each was told."""
+    began = time.perf_counter() + 0.5
+    for desk in desks:
+        desk.send(began)
+    time.sleep(asked.seconds)
+    return [_answer(desk) for desk in desks]
+
+
+def _answer(desk: Pipe) -> Any:
+    if not desk.poll(PATIENCE):
+        raise RuntimeError("a desk says nothing")
+    return desk.recv()
+
+
+def _sit(url: URL, number: int, first: Any, shares: list[list[Any]], asked: Asked, pipe: Pipe) -> None:
+    """Be one desk."""
+    desk = _sell_one(url, number, first)
+    pipe.send("ready")
+    told, chance, began, own = Told(), random.Random(number), pipe.recv(), time.process_time()
+    for turn, row in enumerate(shares[number]):
+        due = (number + turn * asked.desks) / asked.rate
+        if due >= asked.seconds:
+            break
+        time.sleep(max(0.0, began + due - time.perf_counter()))
+        other = shares[number - 1][: max(0, turn - 1)]
+        _try(desk, chance.choice(other) if other and chance.random() < BESIDE else row, told)
+    told.own = time.process_time() - own
+    pipe.send(told)
+
+
+def _sell_one(url: URL, number: int, row: Any) -> Desk:
+    desk = Desk(an_engine(url), Person(MANAGERS + number, "", Role.MANAGER, ""), 1)
+    subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex, paid=True), datetime.now(CHINA))
+    return desk
+
+
+def _try(desk: Desk, row: Any, told: Told) -> None:
+    began = time.perf_counter()
+    try:
+        done = subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex, paid=True), datetime.now(CHINA))
+    except TakenMeanwhile:
+        told.lost += 1
+    except Weather as trouble:
+        told.errors.append(str(trouble))
+        return
+    else:
+        told.sold[done.revision] = time.perf_counter()
+    told.seconds.append(time.perf_counter() - began)
