@@ -8,7 +8,7 @@ from salescenter.domain.papers.contract import ContractPaper, filled
 from salescenter.domain.papers.fields import names, written
 from salescenter.print.book import Book
 from salescenter.print.fonts import Face
-from salescenter.print.marks import PALE_GREY, fitted, stamp
+from salescenter.print.marks import DRAFT, PALE_GREY, fitted, stamp
 from salescenter.print.page import GREY, MM, Ink, Page
 from salescenter.print.qr import draw_qr
 from salescenter.print.sheet import Block, Frame, Sheet
@@ -78,7 +78,7 @@ class _Plan:
 
 def _margins(page: Page, paper: ContractPaper, at: int, of: int) -> None:
     if paper.draft:
-        stamp(page, page.width / 2, page.height / 2, "草签", 120, PALE_GREY)
+        stamp(page, page.width / 2, page.height / 2, DRAFT, 120, PALE_GREY)
     if at == 1:
         return
     left, right = 28 * MM, page.width - 26 * MM

@@ -16,6 +16,8 @@ _LEAST_LINE = 6.5
 _TWO_LINES = (6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
 PALE_RED: Colour = (0.95, 0.72, 0.70)
 PALE_GREY: Colour = (0.9, 0.91, 0.92)
+DRAFT = "草签"
+"""Stands across a contract that is not signed yet."""
 
 
 def words(lang: str) -> Callable[..., str]:

@@ -1,4 +1,4 @@
-"""Sets a receipt on a pre-printed form (套打), to 0.1 mm; and the ruled sheet a printer is put right by."""
+"""Sets a paper on a pre-printed form (套打), to 0.1 mm; and the ruled sheet a printer is put right by."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from salescenter.domain.papers.form_faults import DoesNotFitForm
+from salescenter.domain.papers.filling import Filling
+from salescenter.domain.papers.form_faults import DoesNotFitForm, Source
 from salescenter.domain.papers.overlay import (
     AS_IT_IS,
     LEAST_SIZE,
@@ -18,11 +19,9 @@ from salescenter.domain.papers.overlay import (
     crosses,
 )
 from salescenter.domain.papers.overlay_file import picture_size
-from salescenter.domain.papers.receipt import ReceiptPaper
-from salescenter.domain.papers.receipt_fields import RECEIPT_BOXES, receipt_answers
 from salescenter.print.book import Book, Picture
 from salescenter.print.fonts import Face
-from salescenter.print.marks import reprinted, stamp, words
+from salescenter.print.marks import DRAFT, PALE_GREY, reprinted, stamp, words
 from salescenter.print.page import GREY, MM, RED, Ink, Page, wide
 
 TENTH = MM / 10
@@ -49,51 +48,51 @@ class Piece:
     field: int
 
 
-def overlay_pdf(form: OverlayForm, paper: ReceiptPaper, right: Calibration = AS_IT_IS, *, whole: bool = False) -> bytes:
-    """Return a receipt's words as they go on its form; `whole` lays the scan under them, for plain paper.
+def overlay_pdf(form: OverlayForm, said: Filling, right: Calibration = AS_IT_IS, *, whole: bool = False) -> bytes:
+    """Return a paper's words as they go on its form; `whole` lays the scan under them, for plain paper.
 
     Refuses (`DoesNotFitForm`) a text too long for its place even in letters of 6 points.
     """
-    title = paper.title or words(paper.lang)("Receipt")
-    return overlay_run_pdf(form, (paper,), f"{title} {paper.number}", right, whole=whole)
+    title = said.title or words(said.lang)("Receipt")
+    return overlay_run_pdf(form, (said,), f"{title} {said.number}", right, whole=whole)
 
 
 def overlay_run_pdf(
-    form: OverlayForm, papers: Sequence[ReceiptPaper], title: str, right: Calibration = AS_IT_IS, *, whole: bool = False
+    form: OverlayForm, papers: Sequence[Filling], title: str, right: Calibration = AS_IT_IS, *, whole: bool = False
 ) -> bytes:
-    """Return the words of receipts as they go on forms of one kind, a page each, in their order."""
+    """Return the words of papers as they go on forms of one kind, a page each, in their order."""
     book = Book()
-    for paper in papers:
+    for said in papers:
         page = book.page(form.width * TENTH, form.height * TENTH)
         if whole and form.picture:
             scan = book.picture(Picture(form.picture, *picture_size(form.picture)))
             page.picture(scan, 0, 0, page.width, page.height)
-        for piece in pieces(form, paper):
+        _marks(page, said)
+        for piece in pieces(form, said):
             x, y = right.place(piece.x, piece.y)
             _write(page, x * TENTH, page.height - y * TENTH, piece)
-        _marks(page, paper)
     return book.pdf(title, papers[0].house, papers[0].made, papers[0].lang)
 
 
-def pieces(form: OverlayForm, paper: ReceiptPaper) -> Iterator[Piece]:
-    """Give every text of a receipt with its place on a form."""
+def pieces(form: OverlayForm, said: Filling) -> Iterator[Piece]:
+    """Give every text of a paper with its place on a form."""
     for at, field in enumerate(form.fields):
-        yield from field_pieces(at, field, paper)
+        yield from field_pieces(at, field, said)
 
 
-def field_pieces(at: int, field: FormField, paper: ReceiptPaper) -> Iterator[Piece]:
+def field_pieces(at: int, field: FormField, said: Filling) -> Iterator[Piece]:
     """Give the texts of one field: one, one a box, or one a row."""
-    said = (field.words,) if field.source == WORDS else receipt_answers(paper, field.source, field.places)
-    if field.source in RECEIPT_BOXES:
-        each = field.width / len(said)
-        boxes = [replace(field, spacing=0, side=Side.CENTRE)] * len(said)
-        places = [(field.x + number * each, field.y, each) for number in range(len(said))]
+    told = (field.words,) if field.source == WORDS else said.answers(field.source, field.places)
+    if field.source in said.amounts:
+        each = field.width / len(told)
+        boxes = [replace(field, spacing=0, side=Side.CENTRE)] * len(told)
+        places = [(field.x + number * each, field.y, each) for number in range(len(told))]
     else:
-        if len(said) > field.rows:
-            raise DoesNotFitForm(field=field.source, text=said[field.rows])
-        boxes = [field] * len(said)
-        places = [(field.x, field.y + number * field.step, field.width) for number in range(len(said))]
-    for text, box, place in zip(said, boxes, places, strict=True):
+        if len(told) > field.rows:
+            raise DoesNotFitForm(field=Source(field.source), text=told[field.rows])
+        boxes = [field] * len(told)
+        places = [(field.x, field.y + number * field.step, field.width) for number in range(len(told))]
+    for text, box, place in zip(told, boxes, places, strict=True):
         if text:
             yield _fitted(at, box, text, place)
 
@@ -106,7 +105,7 @@ def _fitted(at: int, field: FormField, text: str, place: tuple[float, float, flo
     if space + gaps > width:
         ink = replace(ink, size=int(10 * ink.size * (width - gaps) / space) / 10)
         if ink.size < _LEAST:
-            raise DoesNotFitForm(field=field.source, text=text)
+            raise DoesNotFitForm(field=Source(field.source), text=text)
     taken = wide(text, ink) / TENTH + gaps
     spare = {Side.LEFT: 0.0, Side.CENTRE: 0.5, Side.RIGHT: 1.0}[field.side] * (width - taken)
     return Piece(text, x + spare, y, taken, ink, field.spacing, at)
@@ -119,12 +118,14 @@ def _write(page: Page, x: float, y: float, piece: Piece) -> None:
         page.text(x, y, piece.text, piece.ink)
 
 
-def _marks(page: Page, paper: ReceiptPaper) -> None:
-    """Say that it is a reprint or void: no form has a place for that, and no receipt may leave without it."""
-    if paper.voided:
-        stamp(page, page.width / 2, page.height / 2, words(paper.lang)("VOID"), 60)
-    if paper.reprint:
-        page.text(8 * MM, 3 * MM, reprinted(paper.reprint.count, paper.reprint.reason, paper.lang), _MARK)
+def _marks(page: Page, said: Filling) -> None:
+    """Say that it is a draft, void or a reprint: no form has a place for that, and no paper may leave without it."""
+    if said.draft:
+        stamp(page, page.width / 2, page.height / 2, DRAFT, 90, PALE_GREY)
+    if said.voided:
+        stamp(page, page.width / 2, page.height / 2, words(said.lang)("VOID"), 60)
+    if said.reprint:
+        page.text(8 * MM, 3 * MM, reprinted(said.reprint.count, said.reprint.reason, said.lang), _MARK)
 
 
 def calibration_sheet_pdf(size: tuple[int, int], made: datetime, lang: str, right: Calibration = AS_IT_IS) -> bytes:

@@ -20,7 +20,7 @@ MOST_DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class BookRow:
-    """One book; cashier None is the whole house's; next is the number it gives out next; form "" is plain paper."""
+    """One book; cashier None is the whole house's; next: the number it gives out next; form: its mark, or ""."""
 
     id: int
     name: str

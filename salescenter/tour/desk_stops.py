@@ -23,8 +23,8 @@ FORM = "收据 2026"
 
 def lay_out_a_form(robot: Robot, album: Album) -> None:
     """Begin a form for continuous paper, move a field by arrow keys, see a receipt on it, keep it."""
-    open_section(robot, tr("Receipt forms", context="settings"))
-    section = robot.the(StationerySection, "the receipt forms")
+    open_section(robot, tr("Pre-printed forms", context="settings"))
+    section = robot.the(StationerySection, "the forms")
     robot.press(tr("New …"))
     robot.write(FORM)
     robot.key(K.Key_Return, ctrl=True)
@@ -45,7 +45,7 @@ def lay_out_a_form(robot: Robot, album: Album) -> None:
 
 def put_the_printer_right(robot: Robot, album: Album) -> None:
     """Print the ruled sheet, type where its crosses came out, and see that it is kept."""
-    section = robot.the(StationerySection, "the receipt forms")
+    section = robot.the(StationerySection, "the forms")
     robot.press(tr("Put the printer right …"))
     robot.until(lambda: isinstance(robot.window(), CalibrationSheet), "the sheet of the two readings")
     sheet = robot.window()

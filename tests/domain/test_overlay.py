@@ -19,7 +19,6 @@ from salescenter.domain.papers.overlay import (
     calibrated,
     crosses,
     demand_sound_form,
-    starting_form,
 )
 from salescenter.domain.papers.overlay_file import (
     MOST_PICTURE,
@@ -30,6 +29,7 @@ from salescenter.domain.papers.overlay_file import (
     read_form_file,
     read_form_text,
 )
+from salescenter.domain.papers.starting_form import starting_form
 from salescenter.domain.refusals import FieldMalformed, FieldMissing, OutOfBounds
 
 FORM = starting_form("收据 2026")
@@ -80,11 +80,11 @@ def zipped(**parts: bytes) -> bytes:
 
 @pytest.mark.parametrize(("file", "why"), [
     (b"", "damaged"), (b"no zip", "damaged"), (zipped(other=b""), "damaged"), (zipped(form_json=b"{"), "damaged"),
-    (zipped(form_json=b"[]"), "damaged"), (zipped(form_json=b'{"edition": 2}'), "newer"),
-    (zipped(form_json=b'{"edition": 1, "name": "x", "width": 1.5, "height": 900, "fields": []}'), "damaged"),
-    (zipped(form_json=b'{"edition": 1, "name": "x", "width": 9, "height": 900, "fields": []}'), "damaged"),
+    (zipped(form_json=b"[]"), "damaged"), (zipped(form_json=b'{"edition": 3}'), "newer"),
+    (zipped(form_json=b'{"edition": 2, "kind": "receipt", "name": "x", "width": 1.5, "height": 900, "fields": []}'), "damaged"),
+    (zipped(form_json=b'{"edition": 2, "kind": "receipt", "name": "x", "width": 9, "height": 900, "fields": []}'), "damaged"),
     (zipped(form_json=b" " * 300_000), "too-large"), (b"x" * 2_000_000, "too-large"),
-    (zipped(form_json=b'{"edition": 1, "name": "x", "width": 900, "height": 900, "fields": []}', scan_jpg=b"GIF89a"),
+    (zipped(form_json=b'{"edition": 2, "kind": "receipt", "name": "x", "width": 900, "height": 900, "fields": []}', scan_jpg=b"GIF89a"),
      "no-picture"),
 ])  # fmt: skip
 def test_a_file_that_is_no_form_is_refused_with_its_reason(file: bytes, why: str) -> None:

@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 
 from salescenter.domain.money import Money
+from salescenter.domain.papers.filling import Filling
 from salescenter.domain.papers.form_faults import DoesNotFitForm
 from salescenter.domain.papers.overlay import (
     PLACES,
@@ -21,9 +22,10 @@ from salescenter.domain.papers.overlay import (
     Type,
     calibrated,
     crosses,
-    starting_form,
 )
 from salescenter.domain.papers.receipt import ReceiptLine, Reprint
+from salescenter.domain.papers.receipt_fields import receipt_filling
+from salescenter.domain.papers.starting_form import starting_form
 from salescenter.domain.refusals import FieldMalformed
 from salescenter.print.overlay import calibration_sheet_pdf, overlay_pdf, pieces
 from tests.domain.test_overlay import SCAN
@@ -47,6 +49,10 @@ def placed(pdf: bytes, letter: str) -> list[tuple[float, float]]:
     return found
 
 
+def receipt(**changes: Any) -> Filling:
+    return receipt_filling(examples.receipt(**changes))
+
+
 def form(*fields: FormField, **more: Any) -> OverlayForm:
     return OverlayForm("收据", 2410, 933, fields, **more)
 
@@ -59,14 +65,14 @@ def near(found: list[tuple[float, float]], *wanted: tuple[float, float]) -> bool
 
 
 def test_a_text_stands_where_the_form_says_to_a_tenth_of_a_millimetre() -> None:
-    pdf = overlay_pdf(form(FormField("text", 1234, 567, 500, words="甲")), examples.receipt())
+    pdf = overlay_pdf(form(FormField("text", 1234, 567, 500, words="甲")), receipt())
     assert near(placed(pdf, "甲"), (1234, 567))
     assert reading.size(pdf) == pytest.approx((2410 * TENTH, 933 * TENTH), abs=0.01)
 
 
 def test_a_calibration_moves_and_stretches_the_places() -> None:
     right = Calibration(12.5, -7.0, 1.01, 0.99)
-    pdf = overlay_pdf(form(FormField("text", 1000, 500, 500, words="甲")), examples.receipt(), right)
+    pdf = overlay_pdf(form(FormField("text", 1000, 500, 500, words="甲")), receipt(), right)
     assert near(placed(pdf, "甲"), (12.5 + 1010, 495 - 7))
 
 
@@ -74,7 +80,7 @@ def test_a_text_stands_left_centred_or_right_and_its_letters_apart() -> None:
     wide = 10.5 / TENTH
     fields = [FormField("text", 100, 200 + 100 * at, 800, words=word, side=side)
               for at, (word, side) in enumerate(zip("甲乙丙", Side, strict=True))]
-    pdf = overlay_pdf(form(*fields, FormField("text", 100, 600, 800, words="丁戊", spacing=30)), examples.receipt())
+    pdf = overlay_pdf(form(*fields, FormField("text", 100, 600, 800, words="丁戊", spacing=30)), receipt())
     for word, x, y in (("甲", 100, 200), ("乙", 500 - wide / 2, 300), ("丙", 900 - wide, 400), ("丁", 100, 600),
                        ("戊", 130 + wide, 600)):  # fmt: skip
         assert near(placed(pdf, word), (x, y)), word
@@ -82,7 +88,7 @@ def test_a_text_stands_left_centred_or_right_and_its_letters_apart() -> None:
 
 def test_the_boxes_hold_one_digit_each_in_their_middle() -> None:
     field = FormField("total-boxes", 500, 700, 1100, places=PLACES, type=Type.HEI)
-    paper = examples.receipt()
+    paper = receipt()
     stood = {piece.text: piece for piece in pieces(form(field), paper)}
     assert "".join(piece.text for piece in pieces(form(field), paper)) == "¥陆零零壹伍捌肆"
     for text, box in (("¥", 3), ("陆", 4), ("肆", 10)):
@@ -94,7 +100,7 @@ def test_the_boxes_hold_one_digit_each_in_their_middle() -> None:
 
 def test_items_stand_row_below_row_and_one_too_many_is_refused_by_name() -> None:
     lines = tuple(ReceiptLine(name, Money.yuan("1")) for name in "甲乙丙")
-    paper, field = examples.receipt(lines=lines), FormField("line-name", 200, 400, 500, rows=3, step=85)
+    paper, field = receipt(lines=lines), FormField("line-name", 200, 400, 500, rows=3, step=85)
     pdf = overlay_pdf(form(field), paper)
     for row, name in enumerate("甲乙丙"):
         assert near(placed(pdf, name), (200, 400 + 85 * row))
@@ -105,7 +111,7 @@ def test_items_stand_row_below_row_and_one_too_many_is_refused_by_name() -> None
 
 def test_a_long_text_is_set_smaller_down_to_six_points_and_then_refused() -> None:
     def sized(width: int) -> float:
-        return next(pieces(form(FormField("text", 0, 100, width, words="甲乙丙丁戊")), examples.receipt())).ink.size
+        return next(pieces(form(FormField("text", 0, 100, width, words="甲乙丙丁戊")), receipt())).ink.size
 
     assert sized(200) == 10.5
     assert 6 <= sized(120) < 7
@@ -114,13 +120,13 @@ def test_a_long_text_is_set_smaller_down_to_six_points_and_then_refused() -> Non
 
 
 def test_a_reprint_says_so_on_a_form_that_has_no_place_for_it() -> None:
-    said = reading.words(overlay_pdf(starting_form("x"), examples.receipt(reprint=Reprint(2, "客户遗失"))))
+    said = reading.words(overlay_pdf(starting_form("x"), receipt(reprint=Reprint(2, "客户遗失"))))
     assert "第2次重印：客户遗失" in said
 
 
 def test_the_whole_form_carries_its_scan_once_and_the_overlay_never() -> None:
     drawn = form(FormField("number", 100, 100, 500), picture=SCAN)
-    whole, words = (overlay_pdf(drawn, examples.receipt(), whole=one) for one in (True, False))
+    whole, words = (overlay_pdf(drawn, receipt(), whole=one) for one in (True, False))
     assert whole.count(b"/DCTDecode") == 1
     assert SCAN in whole
     assert b"/DCTDecode" not in words
@@ -128,7 +134,7 @@ def test_the_whole_form_carries_its_scan_once_and_the_overlay_never() -> None:
 
 
 def test_equal_receipts_on_equal_forms_are_equal_bytes() -> None:
-    assert overlay_pdf(starting_form("x"), examples.receipt()) == overlay_pdf(starting_form("x"), examples.receipt())
+    assert overlay_pdf(starting_form("x"), receipt()) == overlay_pdf(starting_form("x"), receipt())
 
 
 def test_the_check_sheet_of_a_printer_put_right_sends_its_crosses_where_they_come_out_right() -> None:

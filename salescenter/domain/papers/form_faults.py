@@ -5,6 +5,12 @@ from __future__ import annotations
 from salescenter.domain.errors import Refusal
 
 
+class Source(str):
+    """The name of a form's field, as a refusal tells it."""
+
+    __slots__ = ()
+
+
 class StationeryUnreadable(Refusal):
     """A file brought in as a form or as its scan cannot be used (why)."""
 
@@ -21,3 +27,9 @@ class FormInUse(Refusal):
     """A form that is to be withdrawn is the one receipt books with numbers left are printed on (form, books)."""
 
     code = "form-in-use"
+
+
+class FormNameTaken(Refusal):
+    """Another form of the same kind of paper has this name (field, name)."""
+
+    code = "form-name-taken"

@@ -1,19 +1,18 @@
-"""A pre-printed form (套打格式): its size, and which field of a receipt is printed where, to 0.1 mm."""
+"""A pre-printed form (套打格式): for which kind of paper, its size, and which field is printed where, to 0.1 mm."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
-from salescenter.domain.papers.receipt_fields import RECEIPT_BOXES, RECEIPT_FIELDS, RECEIPT_ROWS
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.form_fields import CATALOGUES
 from salescenter.domain.refusals import FieldMalformed, FieldMissing, OutOfBounds
 
 WORDS = "text"
-"""The source of a field whose words are its own: a tick, a remark that stands on every receipt."""
+"""The source of a field whose words are its own: a tick, a remark that stands on every paper."""
 
-SOURCES = (*RECEIPT_FIELDS, *RECEIPT_BOXES, *RECEIPT_ROWS, WORDS)
 PLACES = "亿仟佰拾万仟佰拾元角分"
 
 LEAST_PAPER, MOST_PAPER = 300, 4300
@@ -59,6 +58,11 @@ class FormField:
     step: int = 0
     words: str = ""
 
+    @property
+    def deep(self) -> int:
+        """How far its last row stands below its first, 0.1 mm."""
+        return (self.rows - 1) * self.step
+
     def moved(self, right: int, down: int) -> FormField:
         """Return it so many tenths of a millimetre further."""
         return replace(self, x=self.x + right, y=self.y + down)
@@ -66,13 +70,14 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class OverlayForm:
-    """One form: its name, its paper in 0.1 mm, its fields, and a scan (JPEG) of the whole paper, or none."""
+    """One form: name, paper in 0.1 mm, fields, a scan (JPEG) of the whole paper or none, and for which papers."""
 
     name: str
     width: int
     height: int
     fields: tuple[FormField, ...] = ()
     picture: bytes = b""
+    kind: PaperKind = PaperKind.RECEIPT
 
     def with_field(self, at: int, field: FormField) -> OverlayForm:
         """Return it with another field in a place."""
@@ -87,6 +92,8 @@ def demand_sound_form(form: OverlayForm) -> None:
     """Refuse a form that could not be printed: no name, a size no printer takes, a field off the paper or unknown."""
     if not form.name.strip():
         raise FieldMissing(field="name")
+    if form.kind not in CATALOGUES:
+        raise FieldMalformed(field="form", value=form.kind, why="unknown-form-field")
     _within("paper-width", form.width, LEAST_PAPER, MOST_PAPER)
     _within("paper-height", form.height, LEAST_PAPER, MOST_PAPER)
     _within("form-fields", len(form.fields), 0, MOST_FIELDS)
@@ -95,16 +102,17 @@ def demand_sound_form(form: OverlayForm) -> None:
 
 
 def _demand_sound_field(form: OverlayForm, field: FormField) -> None:
-    if field.source not in SOURCES:
+    offered = CATALOGUES[form.kind]
+    if field.source != WORDS and not offered.offers(field.source):
         raise FieldMalformed(field="form-field", value=field.source, why="unknown-form-field")
     _within("form-x", field.x, 0, form.width)
     _within("form-y", field.y, 0, form.height)
     _within("form-width", field.width, 1, form.width - field.x)
     _within("type-size", field.size, LEAST_SIZE, MOST_SIZE)
     _within("letter-spacing", field.spacing, 0, 300)
-    _within("form-rows", field.rows, 1, MOST_ROWS)
     _within("row-step", field.step, 1 if field.rows > 1 else 0, form.height)
-    if field.source in RECEIPT_BOXES and not (field.places and field.places in PLACES):
+    _within("form-rows", field.rows, 1, min(MOST_ROWS, 1 + (form.height - field.y) // max(1, field.step)))
+    if offered.is_boxes(field.source) and not (field.places and field.places in PLACES):
         raise FieldMalformed(field="boxes", value=field.places, why="unknown-boxes")
 
 
@@ -156,24 +164,3 @@ def _straight(meant: list[int], read: list[int]) -> tuple[float, float]:
     _within("stretch", stretch, 900, 1100)
     scale = (meant[1] - meant[0]) / (read[1] - read[0])
     return meant[0] - read[0] * scale, scale
-
-
-_USUAL = (2410, 933)
-"""The continuous form most receipts are printed on: 241 x 93.3 mm."""
-
-
-def starting_form(name: str, width: int = _USUAL[0], height: int = _USUAL[1]) -> OverlayForm:
-    """Return a form to begin from: the usual fields of a receipt, spread over its paper, yet to be moved."""
-    def field(source: str, x: int, y: int, wide: int, step: int = 0, **more: Any) -> FormField:
-        x, wide = (at * width // _USUAL[0] for at in (x, wide))
-        y, step = (at * height // _USUAL[1] for at in (y, step))
-        return FormField(source, x, y, wide, step=step, **more)
-
-    return OverlayForm(name, width, height, (
-        field("number", 1850, 120, 420, type=Type.HEI), field("day", 1000, 190, 450, side=Side.CENTRE),
-        field("payer", 400, 280, 800), field("room", 1500, 280, 700),
-        field("line-name", 200, 430, 500, rows=3, step=80), field("line-note", 720, 430, 900, rows=3, step=80),
-        field("line-amount", 1640, 430, 500, rows=3, step=80, side=Side.RIGHT, type=Type.HEI),
-        field("total-boxes", 520, 720, 1100, places=PLACES), field("total", 1700, 720, 500, type=Type.HEI),
-        field("method", 400, 800, 500), field("cashier", 1000, 870, 400), field("handler", 1700, 870, 400),
-    ))  # fmt: skip

@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from salescenter.domain.errors import Refusal
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.form_faults import StationeryUnreadable
 from salescenter.domain.papers.overlay import FormField, OverlayForm, Side, Type, demand_sound_form
 
@@ -18,7 +19,7 @@ SUFFIX = "scform"
 MOST_PICTURE = 1_500_000
 MOST_TEXT = 200_000
 MOST_FILE = MOST_PICTURE + MOST_TEXT
-_EDITION = 1
+_EDITION = 2
 _TEXT, _PICTURE = "form.json", "scan.jpg"
 _DAY = (2020, 1, 1, 0, 0, 0)  # the same form is the same file
 
@@ -91,7 +92,8 @@ def _taken(held: zipfile.ZipFile, name: str, most: int) -> bytes:
 
 def _plain(form: OverlayForm) -> dict[str, Any]:
     fields = [asdict(field) for field in form.fields]
-    return {"edition": _EDITION, "name": form.name, "width": form.width, "height": form.height, "fields": fields}
+    size = {"width": form.width, "height": form.height}
+    return {"edition": _EDITION, "kind": form.kind.value, "name": form.name, **size, "fields": fields}
 
 
 def _read(text: bytes) -> OverlayForm:
@@ -99,7 +101,7 @@ def _read(text: bytes) -> OverlayForm:
         found = json.loads(text)
         _demand_edition(found["edition"])
         form = OverlayForm(str(found["name"]), _whole(found["width"]), _whole(found["height"]),
-                           tuple(map(_field, found["fields"])))
+                           tuple(map(_field, found["fields"])), kind=PaperKind(found["kind"]))
         demand_sound_form(form)
     except (ValueError, TypeError, KeyError, RecursionError) as trouble:
         raise StationeryUnreadable(why="damaged") from trouble

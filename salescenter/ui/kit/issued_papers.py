@@ -15,20 +15,23 @@ from salescenter.services.papers.registration import registration_paper
 from salescenter.services.papers.titles import paper_words
 from salescenter.services.work import Desk
 from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.stationery import on_forms
 
 
 def subscription(desk: Desk, deal: int, now: datetime) -> Paper:
     """Make the subscription agreement of a deal."""
     value = subscription_paper(desk, deal, now)
     title = tr("Subscription {number}", number=value.number)
-    return Paper("subscription", value.number, title, subscription_pdf(value), deal=deal)
+    return Paper("subscription", value.number, title, subscription_pdf(value), deal=deal,
+                 on_forms=on_forms(desk, [value], title))
 
 
 def contract(desk: Desk, deal: int, now: datetime) -> Paper:
     """Make the contract of a deal; it is marked as a draft until it is signed."""
     value = contract_paper(desk, deal, now)
     title = tr("Contract {number}", number=value.number)
-    return Paper("contract", value.number, title, contract_pdf(value), deal=deal)
+    return Paper("contract", value.number, title, contract_pdf(value), deal=deal,
+                 on_forms=on_forms(desk, [value], title))
 
 
 def registration(desk: Desk, visit: int, now: datetime) -> Paper:
@@ -43,4 +46,5 @@ def of_house(desk: Desk, wish: Wish, now: datetime) -> Paper:
     value, of = house_paper(desk, wish, now), HOUSE[wish.kind].about
     deal, unit = (wish.about if of is which else None for which in (About.DEAL, About.UNIT))
     title = f"{paper_words(wish.kind)} {value.head.number}"
-    return Paper(wish.kind.value, value.head.number, title, house_pdf(value), deal=deal, unit=unit)
+    return Paper(wish.kind.value, value.head.number, title, house_pdf(value), deal=deal, unit=unit,
+                 on_forms=on_forms(desk, [value], title))

@@ -63,13 +63,13 @@ class HouseKeeper:
         now, count = self.now(), self.before(paper)
         if paper.kind == PaperKind.RECEIPT:
             made = receipt(self.desk, paper.number, now, reason)
-            return replace(paper, pdf=made.pdf, reason=reason, on_form=made.on_form, notice=made.notice)
+            return replace(paper, pdf=made.pdf, reason=reason, on_forms=made.on_forms, notice=made.notice)
         if count:
             lang = spoken()
             pdf = laid_over(paper.pdf, lambda sizes: reprint_sheets(sizes, count, reason, now, lang))
-        else:
-            pdf = paper.pdf
-        return replace(paper, pdf=pdf, reason=reason)
+            forms = tuple(one.reprinted(count, reason) for one in paper.on_forms)
+            return replace(paper, pdf=pdf, reason=reason, on_forms=forms)
+        return replace(paper, reason=reason)
 
 
 def _asked(paper: Paper, key: str, reason: str) -> PrintRequest:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from salescenter.domain.papers.receipt import Reprint
+
 if TYPE_CHECKING:  # what a form is nobody needs to know before the first paper
+    from salescenter.domain.papers.filling import Filling
     from salescenter.domain.papers.overlay import Calibration
 
 
 @dataclass(frozen=True, slots=True)
 class OnForm:
-    """The same paper as it goes on a pre-printed form: the form's name, and its PDF for a printer put right so."""
+    """The same papers as they go on a pre-printed form: its mark and name, and what they say.
 
+    `set` makes the PDF of papers for a printer put right so; it runs in the papers lane.
+    """
+
+    mark: str
     name: str
-    pdf: Callable[[Calibration], bytes]
+    said: Sequence[Filling]
+    set: Callable[[Calibration, Sequence[Filling]], bytes]
+
+    def reprinted(self, count: int, reason: str) -> OnForm:
+        """The same as a reprint that says so."""
+        mark = Reprint(count, reason)
+        return replace(self, said=tuple(replace(one, reprint=mark) for one in self.said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +39,7 @@ class Paper:
     title: said above the preview and offered as file name, in the reader's language; pdf: the whole file.
     unit, deal: what it is about, found by its number where they are not said; reason: why it is printed again;
     parts: the single papers of a job; again: makes the same paper once more as a reprint with a reason, where
-    the keeper cannot do that from the paper alone; on_form: how it goes on a pre-printed form, where it can;
+    the keeper cannot do that from the paper alone; on_forms: how it goes on each pre-printed form it can go on;
     notice: what whoever prints it must know first, in words; copies: for whom a copy of it is printed.
     """
 
@@ -39,7 +52,7 @@ class Paper:
     reason: str = ""
     parts: tuple[Paper, ...] = ()
     again: Callable[[str], Paper] | None = None
-    on_form: OnForm | None = None
+    on_forms: tuple[OnForm, ...] = ()
     notice: str = ""
     copies: tuple[str, ...] = ()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QSizePolicy, QWidget
 
 from salescenter.domain.papers.printing import JobState, PrintJob
 from salescenter.domain.papers.signing import signatures
@@ -27,7 +28,7 @@ from salescenter.ui.kit.labels import ElidedLabel, Label
 from salescenter.ui.kit.lane import Runner, Trouble
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import column, row
-from salescenter.ui.kit.paper import Keeper, Paper
+from salescenter.ui.kit.paper import Keeper, OnForm, Paper
 from salescenter.ui.kit.paper_search import FindBar, Found, find_in
 from salescenter.ui.kit.paper_view import PaperView
 from salescenter.ui.kit.print_watch import PrintWatch
@@ -86,7 +87,7 @@ class Preview(QWidget):
         words = tr("Issue as PDF") if self._issuing.is_kept() else tr("Save as PDF")
         self._save = OutlinedButton(words, self.save_as)
         self._on_form = OutlinedButton(tr("On the form"), self.print_on_form, key="Ctrl+T")
-        self._on_form.setVisible(paper.on_form is not None)
+        self._on_form.setVisible(bool(paper.on_forms))
         self.finding = FindBar()
         self.leaving = BeforeItLeaves(self._show_place)
 
@@ -115,13 +116,26 @@ class Preview(QWidget):
             self._print_as(order, lambda pdf: pdf)
 
     def print_on_form(self) -> None:
-        """Hand the paper's words alone to the chosen printer, which holds the pre-printed form."""
-        form, order = self.paper.on_form, self._order()
-        if form is None or order is None or self._memory is None:
+        """Hand the paper's words alone to the printer that holds the pre-printed form; of several one is chosen."""
+        there = self.paper.on_forms
+        if len(there) == 1:
+            self.print_on(there[0])
+        elif there:
+            menu = QMenu(self)
+            menu.aboutToHide.connect(menu.deleteLater)
+            for form in there:
+                menu.addAction(form.name, partial(self.print_on, form))
+            menu.setAccessibleName(tr("Which form"))
+            menu.setActiveAction(menu.actions()[0])
+            menu.popup(self._on_form.mapToGlobal(self._on_form.rect().bottomLeft()))
+
+    def print_on(self, form: OnForm) -> None:
+        """Hand the paper's words to the chosen printer, which holds this form."""
+        if (order := self._order()) is None or self._memory is None:
             return
-        right = calibration(self._memory, order.way.printer, form.name)
+        right = calibration(self._memory, order.way.printer, form.mark)
         alone = replace(order, copies=(), form=form.name)  # a form has its copies beneath it
-        self._print_as(alone, lambda _: words_on_form(self.paper, right))
+        self._print_as(alone, lambda _: words_on_form(self.paper, form, right))
 
     def _print_as(self, order: Order, made: Callable[[bytes], bytes]) -> None:
         assert self._watch is not None

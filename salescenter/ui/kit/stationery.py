@@ -1,17 +1,22 @@
-"""Receipts as they leave: on plain paper, and, where their book has a form, on that form."""
+"""Papers as they leave: on plain paper, and, where the house has forms printed beforehand for them, on a form."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import zip_longest
 
-from salescenter.domain.papers.overlay import AS_IT_IS, Calibration, OverlayForm
-from salescenter.domain.papers.receipt import ReceiptPaper
+from salescenter.domain.papers.filling import Filling
+from salescenter.domain.papers.form_fields import filling_of
+from salescenter.domain.papers.overlay import AS_IT_IS, Calibration
+from salescenter.domain.papers.receipt import ReceiptPaper, Reprint
+from salescenter.domain.papers.receipt_fields import receipt_filling
 from salescenter.i18n import listed, tr
 from salescenter.print.overlay import overlay_run_pdf
 from salescenter.print.receipt import receipt_pdf
 from salescenter.services.papers.receipts import receipt_paper
-from salescenter.services.papers.stationery import form_kept, forms_of
+from salescenter.services.papers.stationery import FormRow, every_form, form_marked, forms, forms_of
 from salescenter.services.work import Desk
 from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.paper import OnForm, Paper
@@ -20,48 +25,69 @@ from salescenter.ui.kit.paper import OnForm, Paper
 def receipt(desk: Desk, number: str, now: datetime, reason: str = "") -> Paper:
     """Gather and set a receipt; runs in the papers lane."""
     value = receipt_paper(desk, number, now, reason=reason)
-    name = forms_of(desk, (number,)).get(number, "")
+    mark = forms_of(desk, (number,)).get(number, "")
     title = tr("Receipt {number}", number=number)
-    on_form, notice = run_on_form(desk, [value], [name], title)
-    return Paper("receipt", number, title, receipt_pdf(value), reason=reason, on_form=on_form, notice=notice)
+    there, notice = receipts_on_form(desk, [value], [mark], title)
+    return Paper("receipt", number, title, receipt_pdf(value), reason=reason, on_forms=there, notice=notice)
 
 
-def run_on_form(
-    desk: Desk, values: Sequence[ReceiptPaper], names: Sequence[str], title: str
-) -> tuple[OnForm | None, str]:
-    """Say how receipts go on the form of their book, or why they do not; `names`: the form of each, "" plain paper."""
-    on = {name for name in names if name}
+def receipts_on_form(
+    desk: Desk, values: Sequence[ReceiptPaper], marks: Sequence[str], title: str
+) -> tuple[tuple[OnForm, ...], str]:
+    """Say how receipts go on the form of their book, or why they do not; `marks`: the form of each, "" plain paper."""
+    on = {mark for mark in marks if mark}
     if not on:
-        return None, ""
-    if len(set(names)) > 1:
-        return None, tr("{count} of these receipts belong on a form ({forms}); choose them alone to print on it.",
-                        count=sum(map(bool, names)), forms=listed(sorted(on)))  # fmt: skip
-    form = form_kept(desk, name := on.pop())
-    if form is None:
-        return None, tr("Its book prints on the form “{form}”, which the house does not keep any more: this is plain "
-                        "paper. Give the book another form under Receipt books.", form=name)  # fmt: skip
-    return OnForm(name, lambda right: overlay_run_pdf(form, values, title, right)), ""
+        return (), ""
+    known = {one.mark: one for one in every_form(desk)}
+    names = [known[mark].name if mark in known else mark for mark in on]
+    if len(set(marks)) > 1:
+        return (), tr("{count} of these receipts belong on a form ({forms}); choose them alone to print on it.",
+                      count=sum(map(bool, marks)), forms=listed(sorted(names)))  # fmt: skip
+    row = known.get(on.pop())
+    if row is None or not row.in_use:
+        return (), tr("Its book prints on the form “{form}”, which the house does not keep any more: this is plain "
+                      "paper. Give the book another form under Receipt books.", form=names[0])  # fmt: skip
+    return (_on(desk, row, [receipt_filling(value) for value in values], title),), ""
 
 
-def words_on_form(paper: Paper, right: Calibration) -> bytes:
-    """Return what goes on the form of a paper that has one, by a printer put right so; runs in the papers lane."""
-    assert paper.on_form is not None
-    return paper.on_form.pdf(right)
+def on_forms(
+    desk: Desk, values: Sequence[object], title: str, reprints: Sequence[Reprint | None] = ()
+) -> tuple[OnForm, ...]:
+    """Say on which forms papers of one kind, no receipts, can go: every form the house has for them.
+
+    `reprints`: of each paper, which reprint it is; left out where all are printed for the first time.
+    """
+    said = [filling for value in values if (filling := filling_of(value)) is not None]
+    kinds = {one.kind for one in said}
+    if len(said) < len(values) or len(kinds) != 1:
+        return ()
+    marked = [replace(one, reprint=mark) for one, mark in zip_longest(said, reprints)]
+    return tuple(_on(desk, row, marked, title) for row in forms(desk, kinds.pop()))
 
 
-def calibration(memory: Drafts, printer: str, form: str) -> Calibration:
-    """Return how a printer of this PC is put right for a form; untouched where nobody did it yet."""
-    return _read(memory.of_this_pc().recall(_key(printer, form)))
+def _on(desk: Desk, row: FormRow, said: Sequence[Filling], title: str) -> OnForm:
+    return OnForm(row.mark, row.name, said,
+                  lambda right, papers: overlay_run_pdf(form_marked(desk, row.mark), papers, title, right))
 
 
-def keep_calibration(memory: Drafts, printer: str, form: OverlayForm, right: Calibration) -> None:
-    """Remember for this PC how a printer is put right for a form."""
+def words_on_form(paper: Paper, form: OnForm, right: Calibration) -> bytes:
+    """Return what goes on a form, as the paper reads now: it may have become a reprint since the form was chosen."""
+    return form.set(right, paper.on_forms[0].said if paper.on_forms else form.said)
+
+
+def calibration(memory: Drafts, printer: str, mark: str) -> Calibration:
+    """Return how a printer of this PC is put right for the form of a mark; untouched where nobody did it yet."""
+    return _read(memory.of_this_pc().recall(_key(printer, mark)))
+
+
+def keep_calibration(memory: Drafts, printer: str, mark: str, right: Calibration) -> None:
+    """Remember for this PC how a printer is put right for the form of a mark, whatever it is called."""
     said = {"x": right.x, "y": right.y, "across": right.across, "down": right.down}
-    memory.of_this_pc().keep(_key(printer, form.name), said)
+    memory.of_this_pc().keep(_key(printer, mark), said)
 
 
-def _key(printer: str, form: str) -> str:
-    return f"form-{printer}-{form}"
+def _key(printer: str, mark: str) -> str:
+    return f"form-{printer}-{mark}"
 
 
 def _read(found: Mapping[str, object]) -> Calibration:

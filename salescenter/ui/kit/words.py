@@ -16,7 +16,7 @@ from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.import_refusals import ImportBuiltOn, ImportTakenBack
 from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money
-from salescenter.domain.papers.form_faults import DoesNotFitForm, FormInUse, StationeryUnreadable
+from salescenter.domain.papers.form_faults import Source
 from salescenter.domain.papers.needs import Unmet
 from salescenter.domain.papers.printing import BetweenTwo, NotNow, PrintingSilent
 from salescenter.domain.papers.scan_faults import ScanRefused, ScanTooLarge
@@ -29,6 +29,7 @@ from salescenter.domain.waiting import GivenTwice, OfAnother, OtherName, OtherSe
 from salescenter.i18n import listed, mark, tr
 from salescenter.ui.kit.codes import CODES
 from salescenter.ui.kit.destroying_words import DESTROYING
+from salescenter.ui.kit.form_words import ON_FORMS, source_words
 from salescenter.ui.kit.formats import NOTHING
 from salescenter.ui.kit.paper_terms import TEMPLATE_FAULTS, sample_words, unmet_words
 from salescenter.ui.kit.price_terms import PRICE_FAULTS
@@ -201,9 +202,6 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.PrinterAway: (
         mark("The printer {printer} does not take the paper: {why}."),
         mark("Check the printer, or choose another; the paper is kept and can be printed again.")),
-    FormInUse: (
-        mark("The form “{form}” cannot be withdrawn: {books} print on it."),
-        mark("Give these books another form, or plain paper, under Receipt books first.")),
     NotNow: (
         mark("“{title}” is {state}: this cannot be done with it now."),
         mark("Look at the print centre again; another window of this PC may have been faster.")),
@@ -226,18 +224,12 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.ServerDamaged: (
         mark("{server} found “{database}” damaged: {why}."),
         mark("Stop working with it, keep the last backup safe, and call whoever looks after the server.")),
-    StationeryUnreadable: (
-        mark("The file cannot be used as a form: {why}."),
-        mark("Export the form again where it came from, or choose another file.")),
     ScanRefused: (
         mark("{name} is not taken as a scan: {why}."),
         mark("Scan the paper again, as PDF, JPEG or PNG, and attach that file.")),
     ScanTooLarge: (
         mark("{name} has {size} MB; this house takes {most} MB at most."),
         mark("Scan with 200 or 300 dots an inch, in grey; a manager may allow more in the house rules.")),
-    DoesNotFitForm: (
-        mark("“{text}” does not fit its place on the form: {field}."),
-        mark("Make the field wider, its letters smaller, or give it more rows; or print on plain paper.")),
     no.OutOfBounds: (
         mark("{value} is not possible here."), mark("Enter a value from {least} to {most}.")),
     no.LoginTaken: (
@@ -342,6 +334,7 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("Keep the older backups, and look in Settings under Backup and check.")),
     no.Stopped: (mark("Stopped; nothing was written."), mark("Start it again when you are ready.")),
     **DESTROYING,
+    **ON_FORMS,
 }
 """The sentence and the remedy of each class; `{places}` are filled from the refusal's details."""
 
@@ -394,6 +387,6 @@ _WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
     (Role, role_words), (PriceBasis, basis_words), (Money, str), (datetime, _moment),
     (date, date.isoformat), (Decimal, lambda share: f"{(share * 100).normalize():f}%"),
     (Sample, sample_words), (Enum, lambda one: _code(one.value)), (Fault, _fault), (Unmet, unmet_words),
-    ((tuple, list, frozenset), _several), (str, _code),
+    ((tuple, list, frozenset), _several), (Source, source_words), (str, _code),
 )
 """How each kind of detail is written; the first that fits."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.contract import ContractPaper
-from salescenter.domain.papers.receipt import ReceiptPaper
+from salescenter.domain.papers.receipt import ReceiptPaper, Reprint
 from salescenter.domain.papers.subscription import SubscriptionPaper
 from salescenter.domain.refusals import ReasonMissing, Stopped
 from salescenter.domain.units import Step
@@ -25,7 +25,7 @@ from salescenter.services.papers.titles import paper_words
 from salescenter.services.work import Desk
 from salescenter.ui.kit.lane import Ticket
 from salescenter.ui.kit.paper import OnForm, Paper
-from salescenter.ui.kit.stationery import run_on_form
+from salescenter.ui.kit.stationery import on_forms, receipts_on_form
 
 Value = ReceiptPaper | SubscriptionPaper | ContractPaper | HousePaper
 
@@ -67,22 +67,27 @@ def compose(desk: Desk, job: Job, now: datetime, ticket: Ticket) -> Paper:
     ticket.tell(len(job.papers), len(job.papers))
     title = trn("{count} paper", "{count} papers", count=len(parts))
     pdf = whole.pdf(title, "", now, spoken())
-    on_form, notice = _on_form(desk, values, title)
+    counts = [before[one.kind].get(one.number, 0) for one in job.papers]
+    forms, notice = _on_forms(desk, values, [Reprint(count, job.reason) if count else None for count in counts], title)
 
     def again(reason: str) -> Paper:
         return compose(desk, replace(job, reason=reason), now, Ticket())
 
-    return Paper("job", "", title, pdf, reason=job.reason, parts=tuple(parts), again=again, on_form=on_form,
+    return Paper("job", "", title, pdf, reason=job.reason, parts=tuple(parts), again=again, on_forms=forms,
                  notice=notice)
 
 
-def _on_form(desk: Desk, values: Sequence[Value], title: str) -> tuple[OnForm | None, str]:
-    """Say how a job of receipts goes on the form of their book."""
+def _on_forms(
+    desk: Desk, values: Sequence[Value], marks: Sequence[Reprint | None], title: str
+) -> tuple[tuple[OnForm, ...], str]:
+    """Say how a job goes on forms: receipts on that of their book, papers of one other kind on any of theirs."""
     receipts = [value for value in values if isinstance(value, ReceiptPaper)]
+    if not receipts:
+        return on_forms(desk, values, title, marks), ""
     if len(receipts) < len(values):
-        return None, ""
-    names = forms_of(desk, [value.number for value in receipts])
-    return run_on_form(desk, receipts, [names.get(value.number, "") for value in receipts], title)
+        return (), ""
+    of_books = forms_of(desk, [value.number for value in receipts])
+    return receipts_on_form(desk, receipts, [of_books.get(value.number, "") for value in receipts], title)
 
 
 def _part(one: Wanted, value: Value, before: int, reason: str, whole: Book) -> Paper:

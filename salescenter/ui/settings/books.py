@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from salescenter.domain.papers.check import PaperKind
 from salescenter.i18n import tr
 from salescenter.services import books
 from salescenter.services.books import BookChange, BookRow, Cashier, NewBook, number_of
 from salescenter.services.papers.spoiled import SpoiledSheet, spoiled_sheets
-from salescenter.services.papers.stationery import FormRow, forms
+from salescenter.services.papers.stationery import FormRow, every_form
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.editors import LineEdit, WholeEdit
@@ -42,7 +43,7 @@ class BooksSection(SectionView):
                "the house's."),
         )
         self.cashiers: tuple[Cashier, ...] = ()
-        self.form_names: tuple[str, ...] = ()
+        self.kept_forms: tuple[FormRow, ...] = ()
         self.sheets: tuple[SpoiledSheet, ...] = ()
         self.table: RecordTable[BookRow] = RecordTable(
             self._columns(),
@@ -80,25 +81,32 @@ class BooksSection(SectionView):
     def load(self) -> None:
         """Look the books up."""
         desk = self.room.desk
-        self.fetch(lambda: (books.books(desk), books.cashiers(desk), forms(desk), spoiled_sheets(desk)),
+        self.fetch(lambda: (books.books(desk), books.cashiers(desk), every_form(desk), spoiled_sheets(desk)),
                    lambda found: self._show(*found))  # fmt: skip
 
     def _show(self, rows: tuple[BookRow, ...], cashiers: tuple[Cashier, ...], kept: tuple[FormRow, ...],
               sheets: tuple[SpoiledSheet, ...]) -> None:  # fmt: skip
         self.sheets = sheets
-        self.cashiers, self.form_names = cashiers, tuple(one.name for one in kept)
+        self.cashiers, self.kept_forms = cashiers, tuple(one for one in kept if one.kind is PaperKind.RECEIPT)
         self.table.set_rows(rows)
 
     def _spoiled(self, book: BookRow) -> list[SpoiledSheet]:
         """The spoiled sheets of a book."""
         return [one for one in self.sheets if one.book == book.id]
 
+    def _form(self, book: BookRow) -> FormRow | None:
+        """The form a book names, whether it is still in use or not."""
+        return next((one for one in self.kept_forms if one.mark == book.form), None)
+
     def _lacks(self, book: BookRow) -> bool:
-        """Say whether a book names a form that the house does not keep."""
-        return bool(book.form) and book.form not in self.form_names
+        """Say whether a book names a form that the house does not keep any more."""
+        form = self._form(book)
+        return bool(book.form) and (form is None or not form.in_use)
 
     def _printed_on(self, book: BookRow) -> str:
-        return tr("{form} (not kept)", form=book.form) if self._lacks(book) else book.form or tr("plain paper")
+        form = self._form(book)
+        name = form.name if form else book.form
+        return tr("{form} (not kept)", form=name) if self._lacks(book) else name or tr("plain paper")
 
     def _begin(self) -> None:
         BookSheet(self, None).stand_over(self.window())
@@ -129,8 +137,8 @@ class BookSheet(Sheet):
             form.next_line()
             form.add("first", tr("First number"), WholeEdit(), span=2, required=True)
         form.add("last", tr("Last number"), WholeEdit(), span=2, required=True)
-        names = [("", tr("plain paper")), *((name, name) for name in section.form_names)]
-        form.add("form", tr("Printed on"), ComboBox(names), span=4, hint=tr("forms are made under “Receipt forms”"))
+        names = [("", tr("plain paper")), *((one.mark, one.name) for one in section.kept_forms if one.in_use)]
+        form.add("form", tr("Printed on"), ComboBox(names), span=4, hint=tr("forms are made under “Pre-printed forms”"))
         self.example = Label("", "muted", wrap=True)
         form.changed.connect(lambda _: self._show_example(form))
         form.put(**_shown(book))

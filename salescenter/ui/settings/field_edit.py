@@ -1,4 +1,4 @@
-"""What stands in one field of a pre-printed form: which field of the receipt, where, in what type, boxes and rows."""
+"""What stands in one field of a pre-printed form: which field of the paper, where, in what type, boxes and rows."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salescenter.domain.errors import Refusal
-from salescenter.domain.papers.overlay import PLACES, SOURCES, WORDS, FormField, Side, Type
-from salescenter.domain.papers.receipt_fields import RECEIPT_BOXES, RECEIPT_ROWS
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.form_fields import CATALOGUES
+from salescenter.domain.papers.overlay import PLACES, WORDS, FormField, Side, Type
 from salescenter.i18n import mark, tr
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.editors import LineEdit, WholeEdit
 from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.form_words import part_words, source_words
 from salescenter.ui.kit.panel import row
-from salescenter.ui.settings.form_canvas import field_words
 from salescenter.ui.settings.form_sheets import TenthEdit
 
 TYPES: dict[Type, str] = {
@@ -44,9 +45,11 @@ class FieldEdit(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._field: FormField | None = None
+        self._shown_names: tuple[str, ...] = ()
         self.grid = grid = FormGrid(columns=2)
-        sources = [(source, field_words(source)) for source in SOURCES]
-        grid.add("source", tr("Field"), ComboBox(sources), span=2)
+        self._offered = CATALOGUES[PaperKind.RECEIPT]
+        grid.add("group", tr("Belongs to"), ComboBox(), span=2)
+        grid.add("source", tr("Field"), ComboBox(), span=2)
         grid.add("words", tr("Words"), LineEdit(), span=2)
         for name, words in (("x", tr("From the left, mm")), ("y", tr("Base line from above, mm")),
                             ("width", tr("Width, mm")), ("spacing", tr("Letter spacing, mm"))):
@@ -65,6 +68,27 @@ class FieldEdit(QWidget):
         layout.addWidget(grid)
         self.show_field(None)
 
+    def offer(self, kind: PaperKind) -> None:
+        """Offer the fields of a kind of paper."""
+        self._offered = CATALOGUES[kind]
+        self._combo("group").set_choices([(group, part_words(group)) for group in self._groups()])
+
+    def _groups(self) -> dict[str, tuple[str, ...]]:
+        return {**self._offered.groups(), WORDS: (WORDS,)}
+
+    def _combo(self, name: str) -> ComboBox:
+        found = self.grid.field(name).editor
+        assert isinstance(found, ComboBox)
+        return found
+
+    def _show_group(self, source: str) -> None:
+        """Choose the group a field belongs to, and offer what stands beside it."""
+        group, names = next((group, names) for group, names in self._groups().items() if source in names)
+        if self.grid.value("group") != group or self._shown_names != names:
+            self._shown_names = names
+            self._combo("source").set_choices([(name, source_words(name)) for name in names])
+            self.grid.put(group=group)
+
     def show_field(self, field: FormField | None) -> None:
         """Show a field; what is being typed is left alone where it says the same."""
         self._field = field
@@ -72,15 +96,15 @@ class FieldEdit(QWidget):
         self.remove.setEnabled(field is not None)
         if field is None:
             return
-        for name in self.grid.values():
+        self._show_group(field.source)
+        for name in filter(lambda name: name != "group", self.grid.values()):
             value = getattr(field, name)
             if self.grid.value(name) != value:
                 self.grid.put(**{name: value})
             self.grid.field(name).set_error("")
-        one = field.source
-        for name, shown in (("words", one == WORDS), ("places", one in RECEIPT_BOXES), ("rows", one in RECEIPT_ROWS),
-                            ("step", one in RECEIPT_ROWS), ("spacing", one not in RECEIPT_BOXES),
-                            ("side", one not in RECEIPT_BOXES)):
+        rows, boxes = self._offered.is_row(field.source), self._offered.is_boxes(field.source)
+        for name, shown in (("words", field.source == WORDS), ("source", field.source != WORDS), ("places", boxes),
+                            ("rows", rows), ("step", rows), ("spacing", not boxes), ("side", not boxes)):
             self.grid.field(name).setVisible(shown)
 
     def refuse(self, trouble: Refusal) -> None:
@@ -95,14 +119,16 @@ class FieldEdit(QWidget):
         value = self.grid.value(name)
         if self._field is None or (value is None and name not in ("words", "places")):
             return
+        if name == "group":
+            name, value = "source", self._groups()[value][0]
         said = {**self._plain(), name: value or ("" if name in ("words", "places") else value)}
-        if said["source"] in RECEIPT_BOXES and not said["places"]:
+        if self._offered.is_boxes(said["source"]) and not said["places"]:
             said["places"] = PLACES
-        if said["source"] in RECEIPT_ROWS and not said["step"]:
+        if self._offered.is_row(said["source"]) and not said["step"]:
             said["step"] = 80
-        if said["source"] not in RECEIPT_ROWS:
+        if not self._offered.is_row(said["source"]):
             said["rows"] = 1
-        self.changed.emit(FormField(**said))
+        self.changed.emit(FormField(**{**said, "type": Type(said["type"]), "side": Side(said["side"])}))
 
     def _plain(self) -> dict[str, Any]:
         field = self._field
@@ -110,7 +136,7 @@ class FieldEdit(QWidget):
 
     def _add(self) -> None:
         """Begin a field below the chosen one, or near the corner."""
-        near = self._field or FormField("remark", 200, 200, 400)
+        near = self._field or FormField(next(iter(self._groups().values()))[0], 200, 200, 400)
         self.added.emit(FormField(near.source, near.x, near.y + 60, near.width, near.type, near.size, near.spacing,
                                   near.side, near.places, near.rows, near.step, near.words))  # fmt: skip
 

@@ -20,13 +20,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from salescenter.domain.errors import Refusal
+from salescenter.domain.papers.filling import Filling
 from salescenter.domain.papers.overlay import FormField, OverlayForm, Type
-from salescenter.domain.papers.receipt import ReceiptPaper
 from salescenter.i18n import tr
 from salescenter.print.fonts import CHAIN, FOLDER, Face
 from salescenter.print.overlay import Piece, field_pieces
 from salescenter.ui.kit import theme
-from salescenter.ui.kit.codes import CODES
+from salescenter.ui.kit.form_words import source_words
 
 ZOOMS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.75, 1.0, 1.5, 2.0)
 """Pixels a tenth of a millimetre."""
@@ -63,7 +63,7 @@ class FormCanvas(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.form: OverlayForm | None = None
-        self.paper: ReceiptPaper | None = None
+        self.said: Filling | None = None
         self.chosen = -1
         self.zoom, self._fitted = 0.35, True
         self._scan: tuple[bytes, QImage] = (b"", QImage())
@@ -72,9 +72,9 @@ class FormCanvas(QWidget):
         self.setAccessibleName(tr("Page of the form"))
         theme.changed.connect(self.update)
 
-    def show_form(self, form: OverlayForm, paper: ReceiptPaper, chosen: int) -> None:
-        """Show a form with a receipt's words."""
-        self.form, self.paper, self.chosen = form, paper, chosen
+    def show_form(self, form: OverlayForm, said: Filling, chosen: int) -> None:
+        """Show a form with the words of a paper."""
+        self.form, self.said, self.chosen = form, said, chosen
         if form.picture != self._scan[0]:
             self._scan = (form.picture, QImage.fromData(form.picture))
         self.setFixedSize(self.sizeHint())
@@ -104,7 +104,7 @@ class FormCanvas(QWidget):
         """Return where a field stands, in pixels: its first row, from the top of its letters to below them."""
         high = field.size / 10 * _POINT
         return QRectF(field.x * self.zoom, (field.y - high) * self.zoom, field.width * self.zoom,
-                      (high * 1.25 + (field.rows - 1) * field.step) * self.zoom)
+                      (high * 1.25 + field.deep) * self.zoom)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         under = self._under(event.position())
@@ -171,11 +171,11 @@ class FormCanvas(QWidget):
         painter.drawText(QPointF(piece.x, piece.y) * self.zoom, piece.text)
 
     def _pieces(self, at: int, field: FormField) -> tuple[Piece, ...] | None:
-        """What the field says on the receipt that is shown; none where it does not fit."""
-        if self.paper is None:
+        """What the field says on the paper that is shown; none where it does not fit."""
+        if self.said is None:
             return ()
         try:
-            return tuple(field_pieces(at, field, self.paper))
+            return tuple(field_pieces(at, field, self.said))
         except Refusal:
             return None
 
@@ -204,12 +204,7 @@ class FormArea(QScrollArea):
 
 def naming(field: FormField) -> str:
     """Name a field in the reader's language."""
-    return field.words or field_words(field.source)
-
-
-def field_words(source: str) -> str:
-    """Name what a field may say: unit no., total in digit boxes."""
-    return tr(CODES[source])
+    return field.words or source_words(field.source)
 
 
 _FAMILIES: dict[str, str] = {}

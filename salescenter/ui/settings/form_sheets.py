@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
 
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.form_faults import StationeryUnreadable
+from salescenter.domain.papers.form_fields import CATALOGUES
 from salescenter.domain.papers.overlay import (
     AS_IT_IS,
     LEAST_PAPER,
@@ -16,12 +18,13 @@ from salescenter.domain.papers.overlay import (
     OverlayForm,
     calibrated,
     crosses,
-    starting_form,
 )
 from salescenter.domain.papers.overlay_file import MOST_PICTURE
+from salescenter.domain.papers.starting_form import starting_form, usual_size
 from salescenter.domain.refusals import OutOfBounds
 from salescenter.i18n import mark, spoken, tr
 from salescenter.print.overlay import calibration_sheet_pdf
+from salescenter.services.papers.titles import paper_words
 from salescenter.services.printing.spooler import Printer
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.editors import FigureEdit, LineEdit
@@ -55,17 +58,20 @@ _TENTHS = [*"0123456789", ""]
 
 
 class NewFormSheet(Sheet):
-    """Name and size of a new form; it begins with the usual fields."""
+    """For which papers, name and size of a new form; it begins with the usual fields."""
 
     def __init__(self, begun: Callable[[OverlayForm], object]) -> None:
         super().__init__(tr("New form"), width=520)
         self._begun = begun
         form = FormGrid(columns=2)
+        kinds = [(kind, paper_words(kind)) for kind in CATALOGUES]
         form.add("name", tr("Name of the form"), LineEdit(), span=2, required=True,
                  hint=tr("such as Receipt 2026; the old one keeps its own"))
+        form.add("kind", tr("For which paper"), ComboBox(kinds), span=2, required=True)
         form.add("width", tr("Width of the paper, mm"), TenthEdit(), required=True)
         form.add("height", tr("Height of the paper, mm"), TenthEdit(), required=True)
-        form.put(width=2410, height=933)
+        form.put(kind=PaperKind.RECEIPT, **_size(PaperKind.RECEIPT))
+        form.changed.connect(lambda name: form.put(**_size(form.value("kind"))) if name == "kind" else None)
         self.put_form(form)
         self.put(None)
         self.main_action(tr("Begin the form"), self._press)
@@ -82,7 +88,33 @@ class NewFormSheet(Sheet):
                 return
         begun = self._begun
         self.finish()
-        begun(starting_form(said["name"].strip(), said["width"], said["height"]))
+        begun(starting_form(said["name"].strip(), said["width"], said["height"], PaperKind(said["kind"])))
+
+
+def _size(kind: str) -> dict[str, int]:
+    return dict(zip(("width", "height"), usual_size(PaperKind(kind)), strict=True)) if kind else {}
+
+
+class RenameFormSheet(Sheet):
+    """Another name for a form; what puts printers right for it and the books that print on it stay with it."""
+
+    def __init__(self, name: str, rename: Callable[[str], object]) -> None:
+        super().__init__(tr("Rename the form"), width=460, subtitle=name)
+        self._rename = rename
+        form = FormGrid(columns=1)
+        form.add("name", tr("Name of the form"), LineEdit(), required=True)
+        form.put(name=name)
+        self.put_form(form)
+        said = tr("Receipt books and printers put right stay with the form. It is called so once it is kept.")
+        self.put(Label(said, "muted", wrap=True), None)
+        self.main_action(tr("Rename"), self._press)
+
+    def _press(self) -> None:
+        assert self.form is not None
+        if self.form.check():
+            name = self.form.value("name").strip()
+            self.finish()
+            self._rename(name)
 
 
 class WithdrawFormSheet(Sheet):
@@ -110,9 +142,9 @@ class WithdrawFormSheet(Sheet):
 class CalibrationSheet(Sheet):
     """Print the ruled sheet on the form's paper, measure where its two crosses came out, type it: done."""
 
-    def __init__(self, room: Room, form: OverlayForm) -> None:
+    def __init__(self, room: Room, mark: str, form: OverlayForm) -> None:
         super().__init__(tr("Put the printer right"), width=640, subtitle=form.name)
-        self.room, self.paper = room, form
+        self.room, self.mark, self.paper = room, mark, form
         grid = FormGrid(columns=4)
         grid.add("printer", tr("Printer"), ComboBox(placeholder=tr("no printer")), span=4, required=True)
         for number in ("1", "2"):
@@ -147,7 +179,7 @@ class CalibrationSheet(Sheet):
         """Show the ruled sheet; `checking` prints it as receipts are printed, so that it must come out right."""
         assert self.form is not None
         room, size, lang = self.room, (self.paper.width, self.paper.height), spoken()
-        right = calibration(room.drafts, self.form.value("printer") or "", self.paper.name) if checking else AS_IT_IS
+        right = calibration(room.drafts, self.form.value("printer") or "", self.mark) if checking else AS_IT_IS
         title, now = tr("Test sheet"), room.now()
 
         def make() -> Paper:
@@ -167,14 +199,14 @@ class CalibrationSheet(Sheet):
             self.banner.say(tr("No printer is off by that much."),
                             tr("Measure again, in millimetres from the edges of the paper."), "warning")
             return
-        keep_calibration(self.room.drafts, said["printer"], self.paper, right)
+        keep_calibration(self.room.drafts, said["printer"], self.mark, right)
         self._say_how()
         self.banner.say(tr("Kept for {printer}.", printer=said["printer"]),
                         tr("Print the check sheet: its crosses must stand where it says."), "accent")
 
     def _say_how(self) -> None:
         assert self.form is not None
-        right = calibration(self.room.drafts, self.form.value("printer") or "", self.paper.name)
+        right = calibration(self.room.drafts, self.form.value("printer") or "", self.mark)
         self.said.say(tr("This printer is not put right for this form yet.") if right == AS_IT_IS else
                       tr("Moved by {x} mm to the right and {y} mm down; stretched by {across} % and {down} %.",
                          x=f"{right.x / 10:+.1f}", y=f"{right.y / 10:+.1f}", across=f"{100 * right.across - 100:+.2f}",

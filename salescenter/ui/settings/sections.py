@@ -45,7 +45,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("books", mark("Receipt books"), Step.EDIT_SETTINGS, BooksSection),
     Section("templates", mark("Contract templates"), Step.EDIT_TEMPLATES, TemplatesSection),
     Section("clauses", mark("Contract clauses"), Step.EDIT_TEMPLATES, ClausesSection),
-    Section("stationery", mark("Receipt forms"), Step.EDIT_TEMPLATES, StationerySection),
+    Section("stationery", mark("Pre-printed forms"), Step.EDIT_TEMPLATES, StationerySection),
     Section("printers", mark("Printers"), Step.PRINT_PAPER, PrintersSection),
     Section("retention", mark("Keeping of papers"), Step.DESTROY_PAPERS, RetentionSection),
     Section("upkeep", mark("Backup and check"), Step.EDIT_SETTINGS, UpkeepSection),

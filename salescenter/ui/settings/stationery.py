@@ -1,22 +1,26 @@
-"""Pre-printed forms: the designer, its scan and fields, tried on a receipt, kept as versions, carried as one file."""
+"""Pre-printed forms: the designer, its scan and fields, tried on a paper, kept as versions, carried as one file."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget
 
 from salescenter.domain.errors import Refusal
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.filling import Filling
 from salescenter.domain.papers.overlay import FormField, OverlayForm, demand_sound_form
-from salescenter.domain.papers.overlay_file import SUFFIX, form_file, form_text, read_form_file, read_form_text
-from salescenter.domain.papers.receipt import ReceiptPaper
-from salescenter.i18n import tr
+from salescenter.domain.papers.overlay_file import SUFFIX, form_file, read_form_file
+from salescenter.i18n import mark, tr
 from salescenter.print.overlay import overlay_pdf
 from salescenter.services.files import write_file
 from salescenter.services.papers import stationery
+from salescenter.services.papers.form_examples import example
 from salescenter.services.papers.stationery import FormKept, FormRequest, FormRow, WithdrawForm
+from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.notices import EmptyState
@@ -26,13 +30,23 @@ from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.turning import Turning
 from salescenter.ui.settings.field_edit import FieldEdit
 from salescenter.ui.settings.form_canvas import FormArea, FormCanvas
-from salescenter.ui.settings.form_sheets import CalibrationSheet, NewFormSheet, WithdrawFormSheet, as_scan
+from salescenter.ui.settings.form_drafts import FormDrafts
+from salescenter.ui.settings.form_sheets import (
+    CalibrationSheet,
+    NewFormSheet,
+    RenameFormSheet,
+    WithdrawFormSheet,
+    as_scan,
+)
 from salescenter.ui.settings.section import SectionView
 
-DRAFTS = "pre-printed-forms"
-"""The draft that holds every form changed and not kept, by name."""
-
 MOST_UNDONE = 200
+
+_HOW_ON: dict[bool, str] = {
+    True: mark("The form {name} is kept. Choose it for a receipt book under “Receipt books”."),
+    False: mark("The form {name} is kept. The preview of such a paper offers it under “On the form”."),
+}
+"""Whether it is a receipt's -> what to do next."""
 
 
 class StationerySection(SectionView):
@@ -41,17 +55,18 @@ class StationerySection(SectionView):
     def __init__(self, room: Room) -> None:
         super().__init__(
             room,
-            tr("Receipt forms", context="settings"),
-            tr("Where each field of a receipt goes on a form printed beforehand. Arrow keys move the chosen field by "
+            tr("Pre-printed forms", context="settings"),
+            tr("Where each field of a paper goes on a form printed beforehand. Arrow keys move the chosen field by "
                "0.1 mm, with Shift by 1 mm; Page Up and Page Down go from field to field."),
             fills=True,
         )  # fmt: skip
         self.form_shown: OverlayForm | None = None
+        self.mark = ""
         self.undone: list[OverlayForm] = []
         self._before: OverlayForm | None = None
-        self._example: ReceiptPaper | None = None
-        self._names: list[str] = []
-        self._kept_names: frozenset[str] = frozenset()
+        self._examples: dict[PaperKind, Filling] = {}
+        self._rows: dict[str, FormRow] = {}
+        self._drafts = FormDrafts(room.drafts)
         self.which = ComboBox(placeholder=tr("no form yet"))
         self.which.setMinimumWidth(190)
         self.which.setAccessibleName(tr("Which form"))
@@ -70,7 +85,8 @@ class StationerySection(SectionView):
             button.setAccessibleName(words)
         self._undo = OutlinedButton(tr("Undo"), self.undo, key="Ctrl+Z")
         return (
-            OutlinedButton(tr("Scan …"), self._choose_scan), OutlinedButton(tr("Export …"), self._choose_export),
+            OutlinedButton(tr("Scan …"), self._choose_scan), OutlinedButton(tr("Rename …"), self._ask_name),
+            OutlinedButton(tr("Export …"), self._choose_export),
             OutlinedButton(tr("Put the printer right …"), self._calibrate), self._undo, smaller, larger,
         )  # fmt: skip
 
@@ -80,9 +96,9 @@ class StationerySection(SectionView):
         across = row(self._page, side, gap=12)
         across.setStretch(0, 1)
         self.empty = EmptyState(
-            tr("No receipt form yet"),
-            tr("For receipts printed beforehand, with the house's lines and seal: here you say where each word goes on "
-               "them. Begin with the size of your paper, or import the file of another house."),
+            tr("No pre-printed form yet"),
+            tr("For receipts, agreements and notices printed beforehand, with the house's lines and seal: here you say "
+               "where each word goes on them. Begin with the paper and its size, or import the file of another house."),
             tr("New form …"), self._begin, icon="papers",
         )  # fmt: skip
         self.stack = QStackedWidget()
@@ -108,34 +124,39 @@ class StationerySection(SectionView):
         self.edit.removed.connect(self.remove)
 
     def load(self) -> None:
-        """Look up the forms there are, a receipt to try them on, and the form that is shown."""
-        desk, now, shown = self.room.desk, self.room.now(), self.which.value()
-        drafts = list(self.room.drafts.recall(DRAFTS))
+        """Look up the forms there are, the one that is shown, and a paper of its kind to try it on."""
+        desk, now, shown, drafts = self.room.desk, self.room.now(), self.which.value(), self._drafts.all()
 
-        def look() -> tuple[tuple[FormRow, ...], ReceiptPaper, OverlayForm | None]:
+        def look() -> tuple[tuple[FormRow, ...], str, OverlayForm | None, Filling | None]:
             rows = stationery.forms(desk)
-            names = [one.name for one in rows]
-            name = shown if shown in names or shown in drafts else next(iter([*names, *drafts]), "")
-            kept = stationery.form_named(desk, name) if name in names else None
-            return rows, stationery.example_receipt(desk, now), kept
+            marks = [*(one.mark for one in rows), *drafts]
+            mark = shown if shown in marks else next(iter(marks), "")
+            form = drafts.get(mark) or (stationery.form_marked(desk, mark) if mark else None)
+            return rows, mark, form, example(desk, form.kind, now) if form is not None else None
 
         self.fetch(look, lambda found: self._show(*found))
 
     def discard(self) -> None:
         """Go back to the form as it is kept."""
-        if self.form_shown is not None:
-            self._drop_draft(self.form_shown.name)
+        self._drafts.drop(self.mark)
         super().discard()
 
-    def show_form(self, form: OverlayForm) -> None:
-        """Show a form that was begun or brought in and is not kept yet."""
-        if form.name not in self._names:
-            self._names.append(form.name)
+    def begin(self, form: OverlayForm) -> None:
+        """Show a form that was begun or brought in; of one that has its name already it is the next version."""
+        same = (one.mark for one in self._rows.values() if (one.kind, one.name) == (form.kind, form.name))
+        which = next(same, uuid4().hex)
+        desk, now = self.room.desk, self.room.now()
+        self.room.lane.run(lambda: example(desk, form.kind, now), lambda said: self._begun(which, form, said),
+                           owner=self, refused=self.refuse)
+
+    def _begun(self, which: str, form: OverlayForm, said: Filling) -> None:
+        self._examples[form.kind] = said
+        self._drafts.keep(which, form)
+        self.mark, self._before = which, form
         self._offer()
-        self.which.put(form.name)
         self.undone.clear()
         self._put(form, 0)
-        self._settle()
+        self._page.fit()
 
     def take_scan(self, file: Path) -> None:
         """Lay a scan or photo of the form under its fields."""
@@ -148,7 +169,7 @@ class StationerySection(SectionView):
     def bring_in(self, file: Path) -> None:
         """Read a form from a file of another house."""
         try:
-            self.show_form(read_form_file(file.read_bytes()))
+            self.begin(read_form_file(file.read_bytes()))
         except (Refusal, OSError) as trouble:
             self._say_unreadable(trouble)
 
@@ -160,12 +181,11 @@ class StationerySection(SectionView):
                                  refused=self.refuse)
 
     def preview(self) -> None:
-        """Show the whole form with a receipt's words, as plain paper would carry it."""
-        form, paper = self.form_shown, self._example
-        if form is None or paper is None:
+        """Show the whole form with a paper's words, as plain paper would carry it."""
+        if (form := self.form_shown) is None:
             return
-        title = tr("Form {name}", name=form.name)
-        self.room.papers.run(lambda: Paper("form", "", title, overlay_pdf(form, paper, whole=True)),
+        said, title = self._examples[form.kind], tr("Form {name}", name=form.name)
+        self.room.papers.run(lambda: Paper("form", "", title, overlay_pdf(form, said, whole=True)),
                              self.room.show_paper, owner=self, refused=self.refuse)
 
     def add(self, field: FormField) -> None:
@@ -174,6 +194,12 @@ class StationerySection(SectionView):
             form = replace(self.form_shown, fields=(*self.form_shown.fields, field))
             self._step(form, len(form.fields) - 1)
             self.canvas.setFocus()
+
+    def rename(self, name: str) -> None:
+        """Give the form another name; it stays the same form to its books and printers."""
+        if self.form_shown is not None:
+            self._step(replace(self.form_shown, name=name))
+            self._offer()
 
     def remove(self) -> None:
         """Take the chosen field off the page."""
@@ -187,7 +213,8 @@ class StationerySection(SectionView):
             before = self.undone.pop()
             self._put(before, min(self.canvas.chosen, len(before.fields) - 1))
             self._before = before
-            self._keep_draft()
+            self._drafts.keep(self.mark, before)
+            self._offer()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -195,43 +222,40 @@ class StationerySection(SectionView):
         else:
             super().keyPressEvent(event)
 
-    def _show(self, rows: tuple[FormRow, ...], example: ReceiptPaper, kept: OverlayForm | None) -> None:
-        self._example, drafts = example, self.room.drafts.recall(DRAFTS)
-        self._names = [one.name for one in rows]
-        self._kept_names = frozenset(self._names)
-        self._names += [name for name in drafts if name not in self._names]
-        shown = kept
-        name = kept.name if kept is not None else next(iter(drafts), "")
-        if isinstance(text := drafts.get(name), str):
-            shown = read_form_text(text)
-            self.banner.say(tr("What was typed last time and not kept stands here again."),
-                            tr("Keep it, or discard the changes."), "neutral")  # fmt: skip
-        self._offer()
+    def _show(self, rows: tuple[FormRow, ...], mark: str, form: OverlayForm | None, said: Filling | None) -> None:
+        self._rows = {one.mark: one for one in rows}
+        same, self.mark, self._before = mark == self.mark, mark, form
         self.undone.clear()
-        if shown is not None:
-            same = self.form_shown is not None and self.form_shown.name == shown.name
-            self.which.put(shown.name)
-            self._put(shown, min(self.canvas.chosen, len(shown.fields) - 1) if same else 0)
-            self._before = shown
-        else:
+        self._offer()
+        if form is None or said is None:
             self.form_shown = None
             self._enable_tools()
+            return
+        if mark in self._drafts.all():
+            self.banner.say(tr("What was typed last time and not kept stands here again."),
+                            tr("Keep it, or discard the changes."), "neutral")  # fmt: skip
+        self._examples[form.kind] = said
+        self._put(form, min(self.canvas.chosen, len(form.fields) - 1) if same else 0)
+        if not same:
+            self._page.fit()
 
     def _offer(self) -> None:
-        self.which.set_choices([(name, name) for name in self._names])
+        """Offer every form by its paper and name, as a draft calls it where there is one."""
+        called = {mark: (one.kind, one.name) for mark, one in self._rows.items()}
+        called |= {mark: (form.kind, form.name) for mark, form in self._drafts.all().items()}
+        self.which.set_choices([(mark, f"{paper_words(kind)} · {name}") for mark, (kind, name) in called.items()])
+        self.which.put(self.mark or None)
 
     def _change_form(self) -> None:
-        if self.which.value() in self._names:
+        if self.which.value():
             self.banner.hide()
             self.load()
 
     def _put(self, form: OverlayForm, chosen: int) -> None:
-        assert self._example is not None
-        other = self.form_shown is None or self.form_shown.name != form.name
+        if self.form_shown is None or self.form_shown.kind is not form.kind:
+            self.edit.offer(form.kind)
         self.form_shown = form
-        self.canvas.show_form(form, self._example, chosen)
-        if other:
-            self._page.fit()
+        self.canvas.show_form(form, self._examples[form.kind], chosen)
         self.edit.show_field(form.fields[chosen] if 0 <= chosen < len(form.fields) else None)
         self._enable_tools()
 
@@ -244,7 +268,8 @@ class StationerySection(SectionView):
         form, at = self.form_shown, self.canvas.chosen
         if form is not None and 0 <= at < len(form.fields):
             x = min(max(0, field.x), form.width - field.width)
-            self._put(form.with_field(at, replace(field, x=x, y=min(max(0, field.y), form.height))), at)
+            y = min(max(0, field.y), form.height - field.deep)
+            self._put(form.with_field(at, replace(field, x=x, y=y)), at)
 
     def _change_field(self, field: FormField) -> None:
         form, at = self.form_shown, self.canvas.chosen
@@ -266,32 +291,22 @@ class StationerySection(SectionView):
         """A step is done: it can be undone, and it is kept as a draft."""
         if self.form_shown is None or self.form_shown == self._before:
             return
-        if self._before is not None and self._before.name == self.form_shown.name:
+        if self._before is not None:
             self.undone = [*self.undone[1 - MOST_UNDONE:], self._before]
         self._before = self.form_shown
-        self._keep_draft()
+        self._drafts.keep(self.mark, self.form_shown)
         self._enable_tools()
-
-    def _keep_draft(self) -> None:
-        assert self.form_shown is not None
-        drafts = self.room.drafts.recall(DRAFTS)
-        self.room.drafts.keep(DRAFTS, {**drafts, self.form_shown.name: form_text(self.form_shown)})
-
-    def _drop_draft(self, name: str) -> None:
-        left = {one: text for one, text in self.room.drafts.recall(DRAFTS).items() if one != name}
-        self.room.drafts.keep(DRAFTS, left)
 
     def _keep(self) -> None:
         form = self.form_shown
         if form is None:
             return
         desk, now = self.room.desk, self.room.now()
-        asked = FormRequest(form, now.date(), self.key)
+        asked = FormRequest(form, now.date(), self.mark, self.key)
 
         def done(kept: FormKept) -> None:
-            self._drop_draft(form.name)
-            self.renewed(tr("The form {name} is kept. Choose it for a receipt book under “Receipt books”.",
-                            name=kept.name))
+            self._drafts.drop(kept.mark)
+            self.renewed(tr(_HOW_ON[form.kind is PaperKind.RECEIPT], name=kept.name))
 
         self.room.lane.run(lambda: stationery.keep_form(desk, asked, now), done, owner=self, refused=self.refuse)
 
@@ -302,26 +317,30 @@ class StationerySection(SectionView):
     def withdraw(self, reason: str) -> None:
         """Take the form that is shown out of use; a form that was never kept is only thrown away."""
         assert self.form_shown is not None
-        name, desk, now = self.form_shown.name, self.room.desk, self.room.now()
-        asked = WithdrawForm(name, reason, self.key)
+        name, mark, desk, now = self.form_shown.name, self.mark, self.room.desk, self.room.now()
+        asked = WithdrawForm(mark, reason, self.key)
 
         def done(_: object) -> None:
-            self._drop_draft(name)
+            self._drafts.drop(mark)
             self.form_shown = None
             self.renewed(tr("The form {name} is withdrawn; its versions stay in the record.", name=name))
 
-        if name in self._kept_names:
+        if mark in self._rows:
             self.room.lane.run(lambda: stationery.withdraw_form(desk, asked, now), done, owner=self,
                                refused=self.refuse)
         else:
             done(None)
 
     def _begin(self) -> None:
-        NewFormSheet(self.show_form).stand_over(self.window())
+        NewFormSheet(self.begin).stand_over(self.window())
+
+    def _ask_name(self) -> None:
+        if self.form_shown is not None:
+            RenameFormSheet(self.form_shown.name, self.rename).stand_over(self.window())
 
     def _calibrate(self) -> None:
         if self.form_shown is not None:
-            CalibrationSheet(self.room, self.form_shown).stand_over(self.window())
+            CalibrationSheet(self.room, self.mark, self.form_shown).stand_over(self.window())
 
     def _choose_scan(self) -> None:
         dialog = QFileDialog(self, tr("Scan or photo of the form"), "", "JPEG, PNG (*.jpg *.jpeg *.png *.bmp)")

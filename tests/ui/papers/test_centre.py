@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from salescenter.data.history import history
 from salescenter.domain.papers.check import PaperKind
-from salescenter.domain.papers.overlay import starting_form
 from salescenter.domain.papers.printing import Hitch, JobState, Move, PrintJob, Sides, SpoiledAt, Way
+from salescenter.domain.papers.starting_form import starting_form
 from salescenter.domain.refusals import NotFound, NotYours, PrinterAway, ReasonMissing
 from salescenter.domain.units import UnitState
 from salescenter.services import books
@@ -291,7 +291,7 @@ def again_sheet(centre: CentreView) -> AgainSheet:
 def on_forms(here: Sampled, *names: str) -> list[Wanted]:
     """The first receipts of the sample's books, each book printed on a form (the last name for all others)."""
     for name in {*names} - {"", "没有"}:
-        stationery.keep_form(here.desk, FormRequest(starting_form(name), NOW.date()), NOW)
+        stationery.keep_form(here.desk, FormRequest(starting_form(name), NOW.date(), mark=name), NOW)
     for at, book in enumerate(books.books(here.desk)):
         form = names[min(at, len(names) - 1)]
         books.change(here.desk, BookChange(book.id, book.name, book.last, book.cashier, form=form), NOW)
@@ -317,7 +317,7 @@ def test_a_job_of_receipts_goes_on_the_form_of_their_book(qtbot: QtBot, here: Sa
 def test_a_job_of_receipts_on_forms_and_plain_paper_says_that_it_is_plain(here: Sampled) -> None:
     wanted = [*on_forms(here, "新版")]
     on_plain = [Wanted(PaperKind.CONTRACT, "", None, here.unit(UnitState.SIGNED).deal.id)]  # type: ignore[union-attr]
-    assert compose(here.desk, Job([*wanted, *on_plain]), NOW, Ticket()).on_form is None
+    assert compose(here.desk, Job([*wanted, *on_plain]), NOW, Ticket()).on_forms == ()
 
 
 def test_a_book_that_names_a_form_nobody_keeps_says_so_on_the_receipt_and_in_the_list(
@@ -326,7 +326,7 @@ def test_a_book_that_names_a_form_nobody_keeps_says_so_on_the_receipt_and_in_the
     on_forms(here, "没有")
     show_receipt(here.room, "0000001")
     paper = here.asked.papers[-1]
-    assert paper.on_form is None
+    assert paper.on_forms == ()
     shown = previewed(qtbot, here, paper)
     assert shown._banner.text().startswith("收据簿所用的套打格式“没有”")
     assert compose(here.desk, Job(on_forms(here, "没有")), NOW, Ticket()).notice == paper.notice

@@ -8,25 +8,38 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from sqlalchemy import select
 
 from salescenter.data.payments import receipt
 from salescenter.domain.money import ZERO
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.form_faults import StationeryUnreadable
-from salescenter.domain.papers.overlay import Calibration, FormField, starting_form
+from salescenter.domain.papers.overlay import Calibration, FormField, Side, Type
 from salescenter.domain.papers.overlay_file import form_file, picture_size
+from salescenter.domain.papers.starting_form import starting_form
+from salescenter.domain.units import UnitState
 from salescenter.services import books
 from salescenter.services.books import BookChange
 from salescenter.services.papers import stationery
+from salescenter.services.papers.archive import printed_before
 from salescenter.services.papers.receipts import receipt_paper
+from salescenter.services.papers.stationery import FormRequest
 from salescenter.services.printing.spooler import Parcel
 from salescenter.ui.kit import stationery as on_paper
 from salescenter.ui.kit.deal_papers import show_receipt
+from salescenter.ui.kit.issued_papers import subscription
 from salescenter.ui.kit.keeping import HouseKeeper
 from salescenter.ui.kit.preview import Preview
 from salescenter.ui.settings.books import BooksSection
-from salescenter.ui.settings.form_sheets import CalibrationSheet, NewFormSheet, TenthEdit, WithdrawFormSheet, as_scan
+from salescenter.ui.settings.form_sheets import (
+    CalibrationSheet,
+    NewFormSheet,
+    RenameFormSheet,
+    TenthEdit,
+    WithdrawFormSheet,
+    as_scan,
+)
 from salescenter.ui.settings.page import SettingsPage
 from salescenter.ui.settings.stationery import StationerySection
 from tests.print import reading
@@ -53,11 +66,14 @@ def sent(here: Sampled) -> list[Parcel]:
     return spooled.sent
 
 
-def begin(section: StationerySection, window: QWidget, name: str = "收据 2026") -> None:
+def begin(
+    section: StationerySection, window: QWidget, name: str = "收据 2026", kind: PaperKind = PaperKind.RECEIPT
+) -> None:
     section._begin()
     sheet = sheet_of(window, NewFormSheet)
     assert sheet.form is not None
-    sheet.form.put(name=name)
+    sheet.form.put(name=name, kind=kind)
+    sheet.form.changed.emit("kind")
     sheet.press_main()
 
 
@@ -151,8 +167,8 @@ def test_a_step_is_kept_as_a_draft_until_the_form_is_kept(
     again.load()
     assert again.form_shown == moved
     again.press_main()
-    assert stationery.form_named(here.desk, "收据 2026") == moved
-    assert told(here, "template")[-1]["after"]["kind"] == stationery.KIND
+    assert stationery.form_marked(here.desk, again.mark) == moved
+    assert told(here, "template")[-1]["after"]["kind"] == f"form-receipt-{again.mark}"
     assert not here.room.drafts.recall("pre-printed-forms")
 
 
@@ -188,7 +204,7 @@ def test_a_form_goes_to_another_house_as_one_file(section: StationerySection, wi
     assert file.read_bytes() == form_file(starting_form("收据 2026"))
     file.write_bytes(form_file(starting_form("另一家")))
     section.bring_in(file)
-    assert section.which.value() == "另一家"
+    assert section.which.currentText() == "收据 · 另一家"
     file.write_bytes(b"damaged")
     section.bring_in(file)
     assert "不能用作套打格式" in section.banner.text()
@@ -204,9 +220,9 @@ def test_a_receipt_is_printed_on_the_form_of_its_book_by_a_printer_put_right(
     assert sheet.form is not None
     sheet.form.put(x1=223, y1=189, x2=2233, y2=722)
     sheet.press_main()
-    assert on_paper.calibration(here.room.drafts, PRINTER, "收据 2026") == Calibration(-23, 11)
+    assert on_paper.calibration(here.room.drafts, PRINTER, section.mark) == Calibration(-23, 11)
     for book in books.books(here.desk):
-        asked = BookChange(book.id, book.name, book.last, book.cashier, form="收据 2026")
+        asked = BookChange(book.id, book.name, book.last, book.cashier, form=section.mark)
         books.change(here.desk, asked, NOW)
     with here.house.engine.connect() as connection:
         number = connection.scalar(select(receipt.c.number).where(receipt.c.amount > ZERO).order_by(receipt.c.id.desc()))
@@ -232,7 +248,7 @@ def test_a_form_is_withdrawn_with_its_reason_and_a_book_that_lost_its_form_says_
     begin(section, window)
     section.press_main()
     book = books.books(here.desk)[0]
-    on_it = BookChange(book.id, book.name, book.last, book.cashier, form="收据 2026")
+    on_it = BookChange(book.id, book.name, book.last, book.cashier, form=section.mark)
     books.change(here.desk, on_it, NOW)
     section._ask_why_away()
     sheet = sheet_of(window, WithdrawFormSheet)
@@ -255,6 +271,79 @@ def test_a_form_is_withdrawn_with_its_reason_and_a_book_that_lost_its_form_says_
 
 def test_receipts_of_which_some_belong_on_a_form_say_that_all_are_plain(here: Sampled) -> None:
     first, second = (receipt_paper(here.desk, number, NOW) for number in ("0000001", "0000002"))
-    form, said = on_paper.run_on_form(here.desk, [first, second], ["收据 2026", ""], "两张")
-    assert form is None
+    form, said = on_paper.receipts_on_form(here.desk, [first, second], ["收据 2026", ""], "两张")
+    assert form == ()
     assert said == "其中 1 张收据应套打在格式 收据 2026 上；请单独选择它们来套打。"
+
+
+def test_a_form_of_another_paper_is_designed_with_the_fields_of_that_paper(
+    section: StationerySection, window: QWidget, here: Sampled
+) -> None:
+    begin(section, window, "认购书 2026", PaperKind.SUBSCRIPTION)
+    assert section.form_shown is not None
+    assert (section.form_shown.kind, section.form_shown.width) == (PaperKind.SUBSCRIPTION, 2100)
+    grid = section.edit.grid
+    for name, value in (("group", "买受人2"), ("source", "买受人2·证件号码"), ("type", Type.HEI_BOLD), ("side", Side.RIGHT)):
+        grid.put(**{name: value})
+        grid.changed.emit(name)
+    assert (field(section).source, field(section).type, field(section).side) == ("买受人2·证件号码", Type.HEI_BOLD, Side.RIGHT)
+    section.preview()
+    assert here.asked.papers[-1].title == "格式 认购书 2026"
+    section.press_main()
+    assert [one.kind for one in stationery.forms(here.desk)] == [PaperKind.SUBSCRIPTION]
+
+
+def test_a_renamed_form_keeps_its_book_and_what_puts_its_printer_right(
+    section: StationerySection, window: QWidget, here: Sampled, sent: list[Parcel]
+) -> None:
+    begin(section, window)
+    section.press_main()
+    section._calibrate()
+    calibrating = sheet_of(window, CalibrationSheet)
+    assert calibrating.form is not None
+    calibrating.form.put(x1=223, y1=189, x2=2233, y2=722)
+    calibrating.press_main()
+    calibrating.finish()
+    for book in books.books(here.desk):
+        books.change(here.desk, BookChange(book.id, book.name, book.last, book.cashier, form=section.mark), NOW)
+    section._ask_name()
+    sheet = sheet_of(window, RenameFormSheet)
+    assert sheet.form is not None
+    sheet.form.put(name="收据 2027")
+    sheet.press_main()
+    assert section.which.currentText() == "收据 · 收据 2027"
+    section.press_main()
+    assert [one.name for one in stationery.forms(here.desk)] == ["收据 2027"]
+    (form,) = on_paper.receipt(here.desk, "0000001", NOW).on_forms
+    assert form.name == "收据 2027"
+    assert on_paper.calibration(here.room.drafts, PRINTER, form.mark) == Calibration(-23, 11)
+    rows = opened(here, window).section("books")
+    assert isinstance(rows, BooksSection)
+    rows.load()
+    assert rows._printed_on(rows.table.rows()[0]) == "收据 2027"
+
+
+def test_an_agreement_is_printed_on_the_form_that_is_chosen_of_several(
+    window: QWidget, here: Sampled, sent: list[Parcel]
+) -> None:
+    for at, name in enumerate(("旧版", "新版")):
+        form = starting_form(name, kind=PaperKind.SUBSCRIPTION)
+        stationery.keep_form(here.desk, FormRequest(form, NOW.date(), f"a{at}"), NOW)
+    unit = here.unit(UnitState.SIGNED)
+    assert unit.deal is not None
+    paper = subscription(here.desk, unit.deal.id, NOW)
+    assert [one.name for one in paper.on_forms] == ["新版", "旧版"]
+    shown = Preview(paper, here.room.papers, window, keeper=HouseKeeper(here.desk, lambda: NOW),
+                    memory=here.room.drafts, watch=here.room.printing())
+    shown.show()
+    QTest.keyClick(shown, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    menu = shown.findChild(QMenu)
+    assert menu is not None
+    assert [one.text() for one in menu.actions()] == ["新版", "旧版"]
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert paper.number in reading.words(sent[0].pdf)
+    assert here.room.printing().house.queue.jobs(here.desk.project)[0].form == "旧版"
+    kept = printed_before(here.desk, PaperKind.SUBSCRIPTION, paper.number)
+    assert kept == 1, "the whole paper is in the archive"
+    shown.close()
