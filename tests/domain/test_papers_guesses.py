@@ -45,11 +45,23 @@ def test_a_part_of_the_price_is_never_taken_for_the_price(clause: str) -> None:
         ("合计总价款____元人民币（大写）", ["总价大写"]),
         ("总价款为____元（大写：____）", ["总价", "总价大写"]),
         ("另付车库单价____元", [""]),
+        ("单价（含装修价格）____元（大写：____）", ["单价", ""]),
+        ("付定金____万元", [""]), ("付定金____美元", [""]),
     ],
 )
 def test_an_amount_is_told_by_its_name_and_by_what_stands_behind(clause: str, right: list[str]) -> None:
     assert tags(f"第五条 房款\n{clause}。") == right
     assert {one.partition("?")[0] for one in right} <= {*FIELDS, STRUCK, ""}
+
+
+def test_an_amount_in_words_follows_the_figures_that_were_answered_before() -> None:
+    assert tags(f"第五条 房款\n共{{{{定金}}}}元（大写____，即{BOXES}）")[0] == "定金大写"
+    assert tags(f"第五条 总价\n总价{{{{~8}}}}元（大写{BOXES}）") == [""] * len(SMALL)
+
+
+def test_what_is_asked_below_two_parties_side_by_side_is_not_sure() -> None:
+    made = propose("甲方：____　乙方：____\n联系电话：____　联系电话：____\n第一条 其他\n")
+    assert [one.sure >= HIGH for one in made] == [True, True, False, False]
 
 
 def test_what_stands_below_the_bare_title_of_a_way_counts_only_when_that_way_was_chosen() -> None:
@@ -94,6 +106,7 @@ def test_a_paper_without_articles_has_numbered_paragraphs_instead() -> None:
         ("订购人：____　住址：____", ["买受人姓名", "买受人住址"]),
         ("甲方：____\n委托代理人：____　地址：____\n邮编：____　电话：____",
          ["出卖人", "出卖人代理人", "", "", "出卖人代理人电话"]),
+        ("甲方：{{出卖人}}　委托代理人：____　电话：____", ["出卖人代理人", "出卖人代理人电话"]),
         ("丙方（经纪机构）：____\n地址：____", ["经纪机构", "经纪机构地址"]),
     ],
 )  # fmt: skip

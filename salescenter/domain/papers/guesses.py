@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from salescenter.domain.papers.blanks import UNITS, Blank, Style, find_blanks, put_in
-from salescenter.domain.papers.fields import FROM_BUYER, PLACES, SEATS
+from salescenter.domain.papers.blanks import Blank, Style, find_blanks
+from salescenter.domain.papers.fields import FIELDS, FROM_BUYER, PLACES, SEATS
 from salescenter.domain.papers.form_orders import GUESSED, in_order
+from salescenter.domain.papers.form_text import Around
 from salescenter.domain.papers.guess_table import (
     AGENT,
     BUYER,
     CHOICES,
     DATES,
-    DEPUTY,
     GUESSES,
     NEVER,
     NOBODY,
-    PARTIES,
-    SELLER,
     WHENS,
     Guess,
 )
@@ -32,36 +29,12 @@ HIGH = 85
 UNSURE = 80
 """How sure it is that what a form asks of another way of pricing is struck: somebody looks at each."""
 
-_HERE, _OTHER = "▮", "▁"
-_BRACKETED = re.compile(rf"【([{_HERE}{_OTHER}])】")
-"""Brackets around nothing but a blank are only how it is printed."""
 
-_SEAT = re.compile(rf"^[ \t　]*(?:{PARTIES[BUYER]})[^\n：签盖]{{0,8}}：[\s　]*【?{_OTHER}", re.MULTILINE)
-_PARTICULAR = re.compile(rf"(?:国籍|性别|证件|身份证|护照|电话|地址|住址|住所)[^\n]{{0,12}}：[\s　]*【?{_OTHER}")
-"""Where a buyer may begin, and what makes it a buyer's seat: a cover has only the names."""
-
-_FULL = str.maketrans("(),:;[]〔〕［］「」", "（），：；【】【】【】【】")
-"""Signs that forms print one for another; each is one letter, so places stay."""
-_BEFORE, _AFTER = 60, 24
 _CHOICES = frozenset({Style.BRACKET, Style.NAMED, Style.TICK})
-_TAG = re.compile(r"\{\{[^{}\n]*\}\}")
-_HEADINGS = tuple(
-    re.compile(rf"^[ \t　]*(?:{how}|附件[一二三四五六七八九十\d]+)[^\n。；]{{0,40}}", re.MULTILINE)
-    for how in (r"第[一二三四五六七八九十百\d]+条", r"[一二三四五六七八九十]{1,3}[、.．]", r"\d{1,2}[、.．]")
-)
-"""What articles begin with: 第一条; in papers without these 一、; in those without any 1."""
-
-_NUMBERED = re.compile(r"^[\s　]*(?:\d{1,2}[、.．]|（[一二三四五六七八九十]）)[^\n]*", re.MULTILINE)
-_BARE = re.compile(rf"[\s　]*\d{{1,2}}[、.．][\s　]*[^\n。；，：{_HERE}{_OTHER}]{{2,12}}[：。；]?[\s　]*")
-_PARTY = re.compile(
-    rf"(?:^|(?<={_OTHER})(?=[^\n：{_OTHER}]{{1,18}}：))[ \t　]*(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in PARTIES.items()) + ")", re.MULTILINE,
-)  # fmt: skip
-_SENTENCES = re.compile(r"[^。；\n]*(?:[。；]?\n?[\s　]*（?大写[^。；\n]*)?\Z")
-"""The sentence something ends, with the one before where it only repeats an amount in capital words."""
 
 _MONEY_NAMED = re.compile(
-    r"(?P<定金>定金)|(?P<首付款>首[付期])|(?P<贷款额>贷款|除首[付期]款外[^。；]{0,6}余)|(?P<总价>总价|总金额|总房款|房?价款|成交价)|装修|[余剩]|利息|违约"
+    r"(?P<定金>定金)|(?P<首付款>首[付期])|(?P<贷款额>贷款|除首[付期]款外[^。；]{0,6}余)"
+    r"|(?P<总价>总价|总金额|总房款|房?价款|成交价)|装修|[余剩]|利息|违约"
 )
 """Amounts by their names; the last ones are none of the deal's."""
 
@@ -94,6 +67,7 @@ _NARROW, _WIDE = 4, 30
 _BESIDE = re.compile(r"[^\W\d_]")
 
 
+
 def tagged(tag: str) -> str:
     """Write a tag as the language does."""
     return f"{{{{{tag}}}}}"
@@ -119,133 +93,45 @@ def by_hand(text: str, blank: Blank) -> str:
 def propose(text: str) -> tuple[Proposal, ...]:
     """Find every blank of a text and propose what belongs there."""
     blanks = find_blanks(text)
-    around = _Around(text, blanks)
+    around = Around(text, blanks)
     made = [_proposal(text, blank, around, count) for count, blank in enumerate(blanks)]
-    return tuple(_doubted(made, [around.section(count) for count in range(len(made))]))
+    return tuple(_doubted(_agreed(made, around), around))
 
 
-def _doubted(made: list[Proposal], sections: list[int]) -> Iterator[Proposal]:
-    """What is asked of a party for the second time is perhaps asked of somebody else: its agent, its company."""
+def _agreed(made: list[Proposal], around: Around) -> list[Proposal]:
+    """An amount in words is the one whose figures stand before it: it has that one's name, or is left open with it."""
+    told = {one.blank: one.tag for one in made}
+    return [
+        _in_words(one, told.get(figures, around.answer(figures)))
+        if one.blank.style is not Style.DATE and (figures := around.figures(count)) else one
+        for count, one in enumerate(made)
+    ]  # fmt: skip
+
+
+def _in_words(one: Proposal, figures: str) -> Proposal:
+    name, mark, when = figures.partition("?")
+    if one.blank.place:
+        fits = bool(name) and one.tag.startswith(f"{name}·")
+        return one if fits or one.tag == STRUCK else replace(one, tag="", sure=0)
+    if f"{name}大写" not in FIELDS:
+        return one if figures == one.tag == STRUCK else replace(one, tag="", sure=0)
+    return replace(one, tag=f"{name}大写{mark}{when}", sure=max(one.sure, UNSURE))
+
+
+def _doubted(made: list[Proposal], around: Around) -> Iterator[Proposal]:
+    """What is asked of a party for the second time is perhaps asked of somebody else: its agent, its company.
+
+    So is everything asked below two parties that stand side by side.
+    """
     seen: set[tuple[str, int]] = set()
-    for one, section in zip(made, sections, strict=True):
-        again = not one.article and one.blank.style not in _CHOICES and (one.tag, section) in seen
+    for count, one in enumerate(made):
+        section = around.section(count)
+        again = one.blank.style not in _CHOICES and ((one.tag, section) in seen or around.is_beside(count))
         seen.add((one.tag, section))
-        yield replace(one, sure=min(one.sure, GUESSED)) if again else one
+        yield replace(one, sure=min(one.sure, GUESSED)) if again and not one.article else one
 
 
-class _Around:
-    """The text with every blank and every tag as one sign, so that words are found however far apart."""
-
-    def __init__(self, text: str, blanks: tuple[Blank, ...]) -> None:
-        answered = [Blank(*found.span(), Style.RULED) for found in _TAG.finditer(text)]
-        gaps = sorted((*blanks, *answered), key=lambda gap: gap.start)
-        self._text = put_in(text.translate(_FULL), [(gap, _OTHER) for gap in gaps])
-        shift, self._places = 0, []
-        asked = frozenset(blanks)
-        for gap in gaps:
-            if gap in asked:
-                self._places.append(gap.start + shift)
-            shift += 1 - (gap.end - gap.start)
-        self._articles = _starts(_headings(self._text))
-        self._parties = _starts(_PARTY.finditer(self._text))
-        self._owners = [at for at, (_, name) in zip(*self._parties, strict=True) if name != AGENT]
-        self._seats = [start for start, end in self._between() if _PARTICULAR.search(self._text, start, end)]
-
-    def _between(self) -> Iterator[tuple[int, int]]:
-        """Where a buyer's name is asked, and where the next party or the first article begins."""
-        stops = sorted((*self._owners, *self._articles[0], len(self._text)))
-        for found in _SEAT.finditer(self._text):
-            yield found.end(), stops[bisect_right(stops, found.start())]
-
-    def words(self, count: int) -> str:
-        """Return the words before and after a blank, the blank itself as ▮."""
-        at = self._places[count]
-        around = f"{self._text[max(0, at - _BEFORE):at]}{_HERE}{self._text[at + 1:at + 1 + _AFTER]}"
-        return _BRACKETED.sub(r"\1", around)
-
-    def mark(self, count: int) -> str:
-        """Return a mark and the words it stands for: those before it where a line ends with one."""
-        at = self._places[count]
-        start, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at)
-        line = self._text[start:end if end >= 0 else len(self._text)].rstrip("；。，、 　")
-        first = line.partition(_OTHER)[0]
-        if not line.endswith(_OTHER) or not _BESIDE.search(first) or first.rstrip().endswith("："):
-            return self.words(count)
-        return f"{_HERE}{self._text[start:at].rpartition(_OTHER)[2].lstrip('0123456789（）、.． 　')}"
-
-    def named(self, count: int) -> str:
-        """Return what stands before the digit boxes a blank is one of, in their sentence."""
-        at = self._places[count]
-        while at > 1 and self._text[at - 1] in UNITS and self._text[at - 2] == _OTHER:
-            at -= 2
-        said = _SENTENCES.search(self._text, max(0, at - 2 * _BEFORE), at)
-        return said[0] if said else ""
-
-    def line(self, count: int) -> str:
-        """Return what stands before a blank in its line, or the bare title of the item (1.一次性付款) it is part of."""
-        at = self._places[count]
-        start = self._text.rfind("\n", 0, at) + 1
-        if _NUMBERED.match(self._text, start, at):
-            return self._text[start:at]
-        article = bisect_right(self._articles[0], at)
-        above = _NUMBERED.findall(self._text, self._articles[0][article - 1] if article else 0, start)
-        if above and (_BARE.fullmatch(above[-1]) or _goes_on(self._text, above[-1], start)):
-            return above[-1]
-        return self._text[start:at]
-
-    def below(self, count: int) -> str:
-        """Return what stands behind a blank up to the next article."""
-        at = self._places[count]
-        later = bisect_right(self._articles[0], at)
-        return self._text[at + 1:self._articles[0][later] if later < len(self._articles[0]) else len(self._text)]
-
-    def article(self, count: int) -> str:
-        """Return the heading of the article or annex the blank stands in; "" before the first one."""
-        return self._last(self._articles, count)[0]
-
-    def party(self, count: int) -> str:
-        """Return whose particulars are being asked: only the part before the first article asks any."""
-        if self.article(count):
-            return ""
-        at = bisect_right(self._parties[0], self._places[count])
-        named = [name for _, name in self._parties[1][:at]]
-        owner = next((name for name in reversed(named) if name != AGENT), "")
-        return DEPUTY if owner == SELLER and named[-1] == AGENT else named[-1] if named else ""
-
-    def section(self, count: int) -> int:
-        """Return how many parties have been named before a blank, their agents not counted."""
-        return bisect_right(self._owners, self._places[count])
-
-    def seat(self, count: int) -> int:
-        """Return which buyer's particulars are asked, from 1; 0 where the form asks those of all in one place."""
-        at = bisect_right(self._seats, self._places[count])
-        return at if 1 < len(self._seats) <= SEATS and at else 0
-
-    def _last(self, starts: tuple[list[int], list[tuple[str, str]]], count: int) -> tuple[str, str]:
-        at = bisect_right(starts[0], self._places[count])
-        return starts[1][at - 1] if at else ("", "")
-
-
-def _goes_on(text: str, above: str, start: int) -> bool:
-    """Whether the line that starts there goes on with a sentence of the one right above it."""
-    return above[-1] not in "。；：" and text.startswith(f"{above}\n", start - len(above) - 1)
-
-
-def _headings(text: str) -> list[re.Match[str]]:
-    """The articles of a text and its annexes: a paper without 第一条 has 一、 or 1. instead."""
-    for heading in _HEADINGS:
-        found = list(heading.finditer(text))
-        if any(not one[0].lstrip().startswith("附件") for one in found):
-            return found
-    return list(_HEADINGS[0].finditer(text))
-
-
-def _starts(found: Iterable[re.Match[str]]) -> tuple[list[int], list[tuple[str, str]]]:
-    hits = list(found)
-    return [hit.start() for hit in hits], [(hit[0], hit.lastgroup or "") for hit in hits]
-
-
-def _proposal(text: str, blank: Blank, around: _Around, count: int) -> Proposal:
+def _proposal(text: str, blank: Blank, around: Around, count: int) -> Proposal:
     if blank.style is Style.TOKEN:
         return _token(text, blank)
     article = around.article(count)
@@ -291,7 +177,7 @@ def _when(line: str, article: str) -> str:
     return ""
 
 
-def _all(blank: Blank, around: _Around, count: int, article: str) -> Iterator[tuple[str, int]]:
+def _all(blank: Blank, around: Around, count: int, article: str) -> Iterator[tuple[str, int]]:
     """All that may stand there; of rows as sure as each other the first one of the table is taken."""
     party = around.party(count)
     if blank.style is Style.BOX:

@@ -1,0 +1,183 @@
+"""The text of a form around its blanks: whose particulars are asked, in which article, in which sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+
+from salescenter.domain.papers.blanks import UNITS, Blank, Style, put_in
+from salescenter.domain.papers.fields import SEATS
+from salescenter.domain.papers.guess_table import AGENT, BUYER, DEPUTY, PARTIES, SELLER
+
+_HERE, _OTHER = "▮", "▁"
+_WORD = re.compile(r"[^\W\d_]")
+_BRACKETED = re.compile(rf"【([{_HERE}{_OTHER}])】")
+"""Brackets around nothing but a blank are only how it is printed."""
+
+_SEAT = re.compile(rf"^[ \t　]*(?:{PARTIES[BUYER]})[^\n：签盖]{{0,8}}：[\s　]*【?{_OTHER}", re.MULTILINE)
+_PARTICULAR = re.compile(rf"(?:国籍|性别|证件|身份证|护照|电话|地址|住址|住所)[^\n]{{0,12}}：[\s　]*【?{_OTHER}")
+"""Where a buyer may begin, and what makes it a buyer's seat: a cover has only the names."""
+
+_FULL = str.maketrans("(),:;[]〔〕［］「」", "（），：；【】【】【】【】")
+"""Signs that forms print one for another; each is one letter, so places stay."""
+_BEFORE, _AFTER = 60, 24
+_TAG = re.compile(r"\{\{[^{}\n]*\}\}")
+_HEADINGS = tuple(
+    re.compile(rf"^[ \t　]*(?:{how}|附件[一二三四五六七八九十\d]+)[^\n。；]{{0,40}}", re.MULTILINE)
+    for how in (r"第[一二三四五六七八九十百\d]+条", r"[一二三四五六七八九十]{1,3}[、.．]", r"\d{1,2}[、.．]")
+)
+"""What articles begin with: 第一条; in papers without these 一、; in those without any 1."""
+
+_NUMBERED = re.compile(r"^[\s　]*(?:\d{1,2}[、.．]|（[一二三四五六七八九十]）)[^\n]*", re.MULTILINE)
+_BARE = re.compile(rf"[\s　]*\d{{1,2}}[、.．][\s　]*[^\n。；，：{_HERE}{_OTHER}]{{2,12}}[：。；]?[\s　]*")
+_PARTY = re.compile(
+    rf"(?:^|(?<={_OTHER})(?=[^\n：{_OTHER}]{{1,18}}：))[ \t　]*(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in PARTIES.items()) + ")", re.MULTILINE,
+)  # fmt: skip
+_AGAIN = re.compile(
+    rf"{_OTHER}[\s　]*元?[整正]?[。，、\s]*(?:即|共?计|折合)?[，（\s　]*"
+    rf"(?:大写[）：（\s　]*(?:人民币)?{_HERE}|(?:人民币)?{_HERE}[\s　]*元?(?:人民币)?[整正]?（大写)"
+)
+"""Where a form asks in capital words for the amount of which it asked the figures right before."""
+
+_SENTENCES = re.compile(r"[^。；\n]*(?:[。；]?\n?[\s　]*（?大写[^。；\n]*)?\Z")
+"""The sentence something ends, with the one before where it only repeats an amount in capital words."""
+
+
+class Around:
+    """The text with every blank and every tag as one sign, so that words are found however far apart."""
+
+    def __init__(self, text: str, blanks: tuple[Blank, ...]) -> None:
+        answered = [Blank(*found.span(), Style.RULED) for found in _TAG.finditer(text)]
+        gaps = sorted((*blanks, *answered), key=lambda gap: gap.start)
+        self._source, self._gaps = text, gaps
+        self._text = put_in(text.translate(_FULL), [(gap, _OTHER) for gap in gaps])
+        shift, self._places, self._all = 0, [], list[int]()
+        asked = frozenset(blanks)
+        for gap in gaps:
+            self._all.append(gap.start + shift)
+            if gap in asked:
+                self._places.append(gap.start + shift)
+            shift += 1 - (gap.end - gap.start)
+        self._articles = _starts(_headings(self._text))
+        self._parties = _starts(_PARTY.finditer(self._text))
+        self._owners = [at for at, (_, name) in zip(*self._parties, strict=True) if name != AGENT]
+        self._seats = [start for start, end in self._between() if _PARTICULAR.search(self._text, start, end)]
+
+    def _between(self) -> Iterator[tuple[int, int]]:
+        """Where a buyer's name is asked, and where the next party or the first article begins."""
+        stops = sorted((*self._owners, *self._articles[0], len(self._text)))
+        for found in _SEAT.finditer(self._text):
+            yield found.end(), stops[bisect_right(stops, found.start())]
+
+    def words(self, count: int) -> str:
+        """Return the words before and after a blank, the blank itself as ▮."""
+        at = self._places[count]
+        around = f"{self._text[max(0, at - _BEFORE):at]}{_HERE}{self._text[at + 1:at + 1 + _AFTER]}"
+        return _BRACKETED.sub(r"\1", around)
+
+    def mark(self, count: int) -> str:
+        """Return a mark and the words it stands for: those before it where a line ends with one."""
+        at = self._places[count]
+        start, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at)
+        line = self._text[start:end if end >= 0 else len(self._text)].rstrip("；。，、 　")
+        first = line.partition(_OTHER)[0]
+        if not line.endswith(_OTHER) or not _WORD.search(first) or first.rstrip().endswith("："):
+            return self.words(count)
+        return f"{_HERE}{self._text[start:at].rpartition(_OTHER)[2].lstrip('0123456789（）、.． 　')}"
+
+    def figures(self, count: int) -> Blank | None:
+        """Return what asks or tells the figures of the amount that a blank asks in capital words."""
+        at = self._first(count)
+        around = f"{self._text[max(0, at - _BEFORE):at]}{_HERE}{self._text[at + 1:at + 1 + _AFTER]}"
+        before = bisect_left(self._all, at)
+        return self._gaps[before - 1] if before and _AGAIN.search(around) else None
+
+    def answer(self, told: Blank) -> str:
+        """Return the tag that stands where a blank was."""
+        return self._source[told.start:told.end].strip("{}")
+
+    def is_beside(self, count: int) -> bool:
+        """Whether the parties stood side by side, so that what is asked below them may be of either."""
+        names = bisect_right(self._owners, self._places[count])
+        if names < 2 or self.article(count):
+            return False
+        between = self._text[self._owners[names - 2]:self._owners[names - 1]]
+        return "\n" not in between and "\n" in self._text[self._owners[names - 1]:self._places[count]].lstrip()
+
+    def _first(self, count: int) -> int:
+        """Where the row of digit boxes begins that a blank is one of."""
+        at = self._places[count]
+        while at > 1 and self._text[at - 1] in UNITS and self._text[at - 2] == _OTHER:
+            at -= 2
+        return at
+
+    def named(self, count: int) -> str:
+        """Return what stands before the digit boxes a blank is one of, in their sentence."""
+        at = self._first(count)
+        said = _SENTENCES.search(self._text, max(0, at - 2 * _BEFORE), at)
+        return said.group() if said else ""
+
+    def line(self, count: int) -> str:
+        """Return what stands before a blank in its line, or the bare title of the item (1.一次性付款) it is part of."""
+        at = self._places[count]
+        start = self._text.rfind("\n", 0, at) + 1
+        if _NUMBERED.match(self._text, start, at):
+            return self._text[start:at]
+        article = bisect_right(self._articles[0], at)
+        above: list[str] = _NUMBERED.findall(self._text, self._articles[0][article - 1] if article else 0, start)
+        if above and (_BARE.fullmatch(above[-1]) or _goes_on(self._text, above[-1], start)):
+            return above[-1]
+        return self._text[start:at]
+
+    def below(self, count: int) -> str:
+        """Return what stands behind a blank up to the next article."""
+        at = self._places[count]
+        later = bisect_right(self._articles[0], at)
+        return self._text[at + 1:self._articles[0][later] if later < len(self._articles[0]) else len(self._text)]
+
+    def article(self, count: int) -> str:
+        """Return the heading of the article or annex the blank stands in; "" before the first one."""
+        return self._last(self._articles, count)[0]
+
+    def party(self, count: int) -> str:
+        """Return whose particulars are being asked: only the part before the first article asks any."""
+        if self.article(count):
+            return ""
+        at = bisect_right(self._parties[0], self._places[count])
+        named = [name for _, name in self._parties[1][:at]]
+        owner = next((name for name in reversed(named) if name != AGENT), "")
+        return DEPUTY if owner == SELLER and named[-1] == AGENT else named[-1] if named else ""
+
+    def section(self, count: int) -> int:
+        """Return how many parties have been named before a blank, their agents not counted."""
+        return bisect_right(self._owners, self._places[count])
+
+    def seat(self, count: int) -> int:
+        """Return which buyer's particulars are asked, from 1; 0 where the form asks those of all in one place."""
+        at = bisect_right(self._seats, self._places[count])
+        return at if 1 < len(self._seats) <= SEATS and at else 0
+
+    def _last(self, starts: tuple[list[int], list[tuple[str, str]]], count: int) -> tuple[str, str]:
+        at = bisect_right(starts[0], self._places[count])
+        return starts[1][at - 1] if at else ("", "")
+
+
+def _goes_on(text: str, above: str, start: int) -> bool:
+    """Whether the line that starts there goes on with a sentence of the one right above it."""
+    return above[-1] not in "。；：" and text.startswith(f"{above}\n", start - len(above) - 1)
+
+
+def _headings(text: str) -> list[re.Match[str]]:
+    """The articles of a text and its annexes: a paper without 第一条 has 一、 or 1. instead."""
+    for heading in _HEADINGS:
+        found = list(heading.finditer(text))
+        if any(not one[0].lstrip().startswith("附件") for one in found):
+            return found
+    return list(_HEADINGS[0].finditer(text))
+
+
+def _starts(found: Iterable[re.Match[str]]) -> tuple[list[int], list[tuple[str, str]]]:
+    hits = list(found)
+    return [hit.start() for hit in hits], [(hit[0], hit.lastgroup or "") for hit in hits]
