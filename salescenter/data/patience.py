@@ -10,7 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, event
@@ -33,7 +33,11 @@ SLOW = 1.0
 SHUT = 20.0
 """Seconds the door stays shut: longer than the listening thread's longest pause and its knock together."""
 
+AGAIN = 3.0
+"""Seconds between the first and the second look at a line whose process at the server has nothing to do."""
+
 SILENT = "connection timed out: the server says nothing"
+STUCK = "connection lost: the server's process for it stands still"
 
 _ENCRYPTED = (8).to_bytes(4, "big") + (80_877_103).to_bytes(4, "big")
 """PostgreSQL's “do you speak TLS?”, to which any server answers one letter before it asks who is there."""
@@ -84,8 +88,7 @@ def keep(engine: Engine) -> None:
     door = door_of(engine)
 
     def watch(raw: Any, _: object) -> None:
-        waits = raw.wait
-        raw.wait = lambda question, *words, **options: waits(_patiently(question, raw, door, driver), *words, **options)
+        _watch(raw, lambda: _Silence(raw, door, driver))
 
     def demand_open(*_: object) -> None:
         if not door.lets_in():
@@ -116,27 +119,105 @@ def lift(raw: Any) -> None:
     raw.takes_its_time = True
 
 
-def _patiently(question: Generator[Any, Any, Any], raw: Any, door: Door, driver: Any) -> Generator[Any, Any, Any]:
+class _Watch(Protocol):
+    """Comes along while a question waits for its answer."""
+
+    def begins(self) -> None:
+        """Something was said, and from here on nothing is."""
+
+    def goes_on(self) -> None:
+        """Still nothing; raise the driver's error where waiting is in vain."""
+
+
+def _watch(raw: Any, begin: Callable[[], _Watch]) -> None:
+    """Let every question of a connection be watched."""
+    waits = raw.wait
+    raw.wait = lambda question, *words, **options: waits(_patiently(question, begin()), *words, **options)
+
+
+def _patiently(question: Generator[Any, Any, Any], silence: _Watch) -> Generator[Any, Any, Any]:
     """Pass a question of the driver's on to it; every tenth of a second it comes by here, answered or not."""
-    began = heard = steady()
     try:
         wanted = next(question)
         while True:
             ready = yield wanted
-            now = steady()
             if ready:
-                heard = now
-            elif now - heard >= SILENCE:
-                stuck = now - began >= LONGEST and not getattr(raw, "takes_its_time", False)
-                if stuck or not is_there(raw.info.host, raw.info.port):
-                    if not stuck:
-                        door.shut()
-                    raw.close()
-                    raise driver.OperationalError(SILENT)
-                heard = steady()
+                silence.begins()
+            else:
+                silence.goes_on()
             wanted = question.send(ready)
     except StopIteration as answered:
         return answered.value
+
+
+class _Silence:
+    """Looks now and then what is the matter."""
+
+    __slots__ = ("_asked", "_door", "_driver", "_heard", "_idle", "_looked", "_raw")
+
+    def __init__(self, raw: Any, door: Door, driver: Any) -> None:
+        self._raw, self._door, self._driver = raw, door, driver
+        self._asked = self._heard = self._looked = steady()
+        self._idle = False  # seen so at the last look
+
+    def begins(self) -> None:
+        self._heard = self._looked = steady()
+        self._idle = False
+
+    def goes_on(self) -> None:
+        if (now := steady()) - self._looked < (AGAIN if self._idle else SILENCE):
+            return
+        if not is_there(self._raw.info.host, self._raw.info.port):
+            self._door.shut()
+            self._give_up(SILENT)
+        if now - self._asked >= LONGEST and not getattr(self._raw, "takes_its_time", False):
+            self._give_up(SILENT)
+        was_idle, self._idle = self._idle, is_idle(self._raw, self._driver, now - self._heard)
+        if was_idle and self._idle:
+            self._give_up(STUCK)
+        self._looked = steady()
+
+    def _give_up(self, why: str) -> None:
+        self._raw.close()
+        raise self._driver.OperationalError(why)
+
+
+class _Deadline:
+    """Waits only so long in all."""
+
+    __slots__ = ("_driver", "_until")
+
+    def __init__(self, seconds: float, driver: Any) -> None:
+        self._until, self._driver = steady() + seconds, driver
+
+    def begins(self) -> None:
+        """What is said does not matter."""
+
+    def goes_on(self) -> None:
+        if steady() >= self._until:
+            raise self._driver.OperationalError(SILENT)
+
+
+def is_idle(raw: Any, driver: Any, seconds: float) -> bool:
+    """Ask over another line whether the server's process for this one has nothing to do, for so long at least.
+
+    It was asked something and never took it up: it stands still, alone. One that works on a long question says so,
+    and where nothing can be learned (no place is free, somebody stands between) it is believed to work.
+    """
+    info = raw.info
+    try:
+        with driver.connect(info.dsn, host=info.host, port=info.port, password=info.password or None) as other:
+            _watch(other, lambda: _Deadline(ANSWERS_WITHIN, driver))
+            told = other.execute(_IDLE, {"pid": info.backend_pid, "seconds": seconds}).fetchone()
+    except driver.Error:
+        return False
+    return told is not None and bool(told[0])
+
+
+_IDLE = """
+SELECT state LIKE 'idle%%' AND state_change < clock_timestamp() - make_interval(secs => %(seconds)s)
+FROM pg_stat_activity WHERE pid = %(pid)s
+"""
 
 
 def is_there(host: str, port: int) -> bool:

@@ -14,11 +14,12 @@ import pytest
 from sqlalchemy import Engine, text
 
 from salescenter.data import patience
+from salescenter.data.again import is_silent, is_unknown
 from salescenter.data.engine import address, open_engine
 from salescenter.data.listening import open_line
-from salescenter.data.patience import Door, door_of, is_there
+from salescenter.data.patience import Door, door_of, is_idle, is_there
 from salescenter.data.weather import weather
-from salescenter.domain.refusals import ServerSilent
+from salescenter.domain.refusals import DatabaseAway, ServerSilent
 from tests.pair import Member, guarded
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
@@ -102,6 +103,48 @@ def test_a_question_that_is_stuck_for_good_is_given_up_unless_it_may_take_its_ti
             stuck.execute(text("SELECT pg_sleep(60)"))
         assert door_of(engine).lets_in()
         assert line.scalar(text("SELECT 7 FROM pg_sleep(0.8)")) == 7
+    engine.dispose()
+
+
+def backend(engine: Engine) -> int:
+    """The server's process for the engine's one connection."""
+    return int(str(ask(engine, "SELECT pg_backend_pid()")))
+
+
+def test_a_process_of_the_server_that_stands_still_alone_costs_its_desk_one_question(
+    server: Member, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server is there, so the usual limit would be the longest; but that process was never seen at work."""
+    monkeypatch.setattr(patience, "AGAIN", 0.1)
+    monkeypatch.setattr(patience, "LONGEST", 1e9)
+    engine = open_engine(address(server.url))
+    still_one = backend(engine)
+    os.kill(still_one, signal.SIGSTOP)
+    try:
+        with pytest.raises(DatabaseAway, match="stands still") as told:
+            ask(engine, "SELECT 7")
+        assert is_unknown(told.value)  # so that a deed with a key is asked for again
+        assert not is_silent(told.value)
+        assert backend(engine) != still_one
+    finally:
+        os.kill(still_one, signal.SIGCONT)
+    engine.dispose()
+
+
+def test_a_process_nothing_can_be_learned_of_is_believed_to_work(
+    server: Member, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(address(server.url))
+    driver = engine.dialect.dbapi
+    with engine.connect() as line:
+        raw = line.connection.driver_connection
+        assert is_idle(raw, driver, 0.0)
+        assert not is_idle(raw, driver, 3_600.0)  # it had something to do within the hour
+        monkeypatch.setattr(patience, "_IDLE", patience._IDLE.replace("pid =", "pid = 1 +"))
+        assert not is_idle(raw, driver, 0.0)  # somebody stands between, and the number is theirs
+        monkeypatch.setattr(patience, "_IDLE", "SELECT true, %(pid)s, %(seconds)s FROM pg_sleep(60)")
+        monkeypatch.setattr(patience, "ANSWERS_WITHIN", 0.2)
+        assert not is_idle(raw, driver, 0.0)  # as silent as the other
     engine.dispose()
 
 
