@@ -19,6 +19,9 @@ from salescenter.ui.kit.words import step_words
 Act = Callable[[Robot, Album], None]
 K = Qt.Key
 
+_ID, _HOME = "430102198808080117", "长沙市芙蓉区样板路1号2栋301房"
+"""What the contract names of a buyer nobody knows: a number that passes the checks, and a street that is none."""
+
 
 class Sale:
     """What one stop leaves for the next: the unit that is being sold."""
@@ -78,6 +81,8 @@ def subscribe(robot: Robot, album: Album) -> None:
     robot.key(K.Key_Return)
     robot.until(buyers.newcomer.isVisible, "the newcomer's form")
     robot.fill(tr("Name"), "欧阳思远")
+    robot.fill(tr("ID card number"), _ID)
+    robot.fill(tr("Address"), _HOME)
     robot.tick(buyers.newcomer.consent)
     album.see("subscribe-newcomer")
     robot.click(buyers.newcomer.button)

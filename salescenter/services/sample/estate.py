@@ -18,7 +18,7 @@ from salescenter.data.staff import person
 from salescenter.data.stock import counted
 from salescenter.domain.money import Money, total_of
 from salescenter.domain.staff import Role
-from salescenter.domain.units import PriceBasis
+from salescenter.domain.units import PriceBasis, Use
 from salescenter.services.sample.blueprint import TYPES, UnitPlan
 from salescenter.services.settings import rounding_of
 from salescenter.services.work import Work
@@ -48,6 +48,11 @@ FACTS: dict[str, Any] = {
         "manager": "云栖物业服务有限公司", "manager_fee": "2.80", "manager_from": "2027-12-31", "manager_until": "2030-12-30",
     },
     "handover": "2027-12-31",
+    "clauses": {
+        "绿地率": "35%", "配套日期": "2027年12月31日", "会所归属": "全体业主", "外墙标准": "真石漆", "公共部位标准": "墙面乳胶漆，地面防滑地砖",
+        "室内标准": "水泥砂浆找平", "门窗标准": "断桥铝合金窗，钢制入户门", "厨卫标准": "防水层施工完毕，管线接至户内",
+        "阳台标准": "防水涂料，铝合金栏杆", "电梯标准": "每单元两部，载重 1,000 千克",
+    },
 }  # fmt: skip
 
 
@@ -103,7 +108,7 @@ def _buildings(work: Work, laid: list[UnitPlan]) -> dict[tuple[str, str], tuple[
         of = phases[1] if name in ("6号楼", "7号楼") else phases[0]
         building_id = new_id(c.execute(insert(building).values(
             project_id=work.project, phase_id=of, name=name, short=short, position=at,
-            facts={"structure": "钢筋混凝土剪力墙", "height": "3.00", "floors_below": "1"})))  # fmt: skip
+            facts=_facts([plan for plan in laid if plan.building == name]))))  # fmt: skip
         stairs = sorted(dict.fromkeys(plan.stair for plan in laid if plan.building == name), key=_shops_last)
         for position, stair_name in enumerate(stairs):
             stair_id = new_id(
@@ -111,6 +116,17 @@ def _buildings(work: Work, laid: list[UnitPlan]) -> dict[tuple[str, str], tuple[
             )
             found[name, stair_name] = (building_id, stair_id, short)
     return found
+
+
+def _facts(plans: list[UnitPlan]) -> dict[str, str]:
+    """What a contract says of a building: structure, floors, and where all in it are homes the balconies of each."""
+    facts = {"structure": "钢筋混凝土剪力墙", "height": "3.00", "floors_below": "1"}
+    above = max(plan.floor for plan in plans) // 10
+    if above > 0:
+        facts |= {"floors": str(above + 1), "floors_above": str(above)}
+    if all(plan.use is Use.HOME for plan in plans):
+        facts |= {"balconies": "2", "balconies_closed": "1", "balconies_open": "1"}
+    return facts
 
 
 def _number(name: str) -> int:

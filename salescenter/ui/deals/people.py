@@ -250,6 +250,7 @@ class Newcomer(QWidget):
         self.form.add("name", tr("Name"), LineEdit(), required=True)
         self.form.add("phone", tr("Phone"), LineEdit(), required=True)
         self.form.add("id", tr("ID card number"), LineEdit())
+        self.form.add("address", tr("Address"), LineEdit(), span=3)
         self.consent = Tick(tr("Consent to the use of personal data was given"))
         self.consent.setToolTip(consent)
         self._consent_text = consent
@@ -292,6 +293,7 @@ class Newcomer(QWidget):
             phones=(typed["phone"],),
             id_kind="resident" if typed["id"] else "",
             id_number=typed["id"],
+            address=typed["address"],
         )
         consent = self._consent_text if typed["consent"] else ""
         asked = NewCustomer(facts, owner=self.room.desk.who.id, consent=consent, key=uuid4().hex)

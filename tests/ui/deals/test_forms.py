@@ -17,6 +17,7 @@ from salescenter.domain.money import Money
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.check import check
+from salescenter.services.customer_card import card
 from salescenter.services.deals import holds
 from salescenter.services.payments.lists import receipts
 from salescenter.ui import deals
@@ -338,6 +339,11 @@ def test_a_wrong_id_number_of_a_new_buyer_is_said_under_its_field(qtbot: QtBot, 
     editor.newcomer.button.click()
     assert editor.chosen == []
     assert editor.newcomer.form.field("id").error()
+    editor.newcomer.form.put(id="11010519491231002X", address="样板路1号")
+    editor.newcomer.button.click()
+    (one,) = editor.chosen
+    kept = card(here.desk, one.customer, NOW.date())
+    assert (kept.id_number, kept.address) == ("110105********002X", "样板路1号")
 
 
 @pytest.mark.parametrize("step", [Step.SUBSCRIBE, Step.QUOTE])
