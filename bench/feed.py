@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from statistics import median
-from threading import Thread
 from typing import Any, NamedTuple
 
 import psycopg
@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 
 from bench import feed_hall
 from bench.figure import Figure
-from bench.halls import a_house, hall, plain
+from bench.halls import a_house, answer, hall, plain
 from bench.timing import MS, percentile, ratio
 from salescenter.data.estate import unit
 from salescenter.data.types import CHINA
@@ -38,7 +38,7 @@ class Size(NamedTuple):
     cut: int
 
 
-SIZES = {"small": Size((10,), 20, 1, 300), "full": Size((50, 200), 100, 3, 20_000)}
+SIZES = {"small": Size((10,), 20, 1, 300), "full": Size((50, 200), 100, 3, 20_001)}
 
 
 def measure(size: str) -> list[Figure]:
@@ -66,7 +66,7 @@ def _latency(house: House, desk: Desk, count: int, asked: Size) -> Iterator[Figu
                     began = {n: _in_time(change, n) for n in range(first, first + asked.changes)}
                     time.sleep(1)
                     pipe.send("enough")
-                    reached = pipe.recv().reached
+                    reached = answer(pipe).reached
                 taken[who].append([at - began[n] for n, at in reached if n in began])
                 if len(taken[who][-1]) != asked.changes * count:
                     raise RuntimeError(f"{who}: {len(taken[who][-1])} of {asked.changes * count} reached")
@@ -107,38 +107,50 @@ def _lost(house: House, desk: Desk, asked: Size) -> Iterator[Figure]:
     with desk.working(NOW) as work:
         work.connection.execute(update(unit).values(quoted=0))
     with hall(feed_hall.listen_through, house.url, 10) as pipe:
-        writers = [Thread(target=_write, args=(desk, asked.cut // 3, seed)) for seed in range(3)]
-        for writer in writers:
-            writer.start()
-        _cut_while(house.url, writers)
+        with ThreadPoolExecutor() as desks:
+            writers = [desks.submit(_write, desk, asked.cut // WRITERS, seed) for seed in range(WRITERS)]
+            _cut_while(house.url, writers)
         pipe.send("enough")
-        known = pipe.recv()
+        known = answer(pipe)
     with house.engine.connect() as line:
         truth = {row.id: row.quoted for row in line.execute(select(unit.c.id, unit.c.quoted).where(unit.c.quoted > 0))}
+    written = sum(writer.result() for writer in writers)
+    if sum(truth.values()) != written:
+        raise RuntimeError(f"{written} changes were written, {sum(truth.values())} are there")
     wrong = sum(cells.get(key) != value for cells, _ in known for key, value in truth.items() if key <= WRITTEN)
-    yield Figure(f"cells wrong on 10 desks after {asked.cut} changes", wrong, None, None, 0)
+    yield Figure(f"cells wrong on 10 desks after {written:,} changes", wrong, None, None, 0)
     yield Figure("lines cut meanwhile", sum(breaks for _, breaks in known))
 
 
 WRITTEN = 500
 """Units that are written, by their keys."""
 
+WRITERS = 3
+"""As many as the desk's pool has connections."""
 
-def _write(desk: Desk, count: int, seed: int) -> None:
-    chance = random.Random(seed)
-    for _ in range(count):
+LONGEST = 240.0
+"""Seconds after which no more is written, however few were done: a PC that has other work shall end this, too."""
+
+
+def _write(desk: Desk, count: int, seed: int) -> int:
+    """Write so many changes, as long as there is time; return how many."""
+    chance, until = random.Random(seed), time.monotonic() + LONGEST
+    for done in range(count):
+        if time.monotonic() > until:
+            return done
         with desk.working(NOW) as work:
             one = chance.randrange(WRITTEN) + 1
             work.connection.execute(
                 update(unit).where(unit.c.id == one).values(quoted=unit.c.quoted + 1, revision=work.revision)
             )
+    return count
 
 
-def _cut_while(where: URL, writers: list[Thread]) -> None:
+def _cut_while(where: URL, writers: list[Future[int]]) -> None:
     """Let the server end one listening connection after the other, at random moments; the writers fill the pool."""
     chance = random.Random(3)
     with psycopg.connect(plain(where), autocommit=True) as line:
-        while any(writer.is_alive() for writer in writers):
+        while not all(writer.done() for writer in writers):
             time.sleep(chance.uniform(0.05, 0.4))
             line.execute(_CUT)
 

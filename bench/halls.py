@@ -21,6 +21,8 @@ from tests.rush.rush import furnish
 from tests.rush.server import Server, serving
 
 CONNECTIONS = "450"
+PATIENCE = 60.0
+"""Seconds a process of a bench may take to be ready, and to tell what it saw."""
 
 
 @contextmanager
@@ -35,8 +37,8 @@ def a_server(**more: str) -> Iterator[Server]:
 
 @contextmanager
 def a_house(homes: int, **more: str) -> Iterator[House]:
-    """A house with so many units for sale, on such a server."""
-    with a_server(**more) as server:
+    """A house with so many units for sale, on such a server, apart from whoever speaks to it."""
+    with a_server(**more) as server, apart(server):
         house = furnish(server.make("bench"), homes)
         yield house
         house.close()
@@ -103,9 +105,16 @@ def hall(desks: Callable[[str, int, Pipe], None], url: URL, count: int) -> Itera
     process = world.Process(target=desks, args=(text_of(url), count, there), daemon=True)
     process.start()
     there.close()
-    here.recv()
+    answer(here)
     yield here
     process.join(10)
+
+
+def answer(pipe: Pipe) -> Any:
+    """What somebody in another process says next."""
+    if not pipe.poll(PATIENCE):
+        raise RuntimeError("nothing is said at the other end")
+    return pipe.recv()
 
 
 def an_engine(url: URL) -> Engine:

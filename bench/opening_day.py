@@ -18,7 +18,7 @@ from sqlalchemy import func, insert, select
 
 from bench import feed_hall
 from bench.figure import Figure
-from bench.halls import a_server, apart, hall, server_seconds
+from bench.halls import a_server, answer, apart, hall, server_seconds
 from bench.opening_hall import Asked, Told, day, seated
 from bench.rush_hall import MANAGERS
 from bench.timing import MS, percentile
@@ -55,7 +55,7 @@ def measure(size: str) -> list[Figure]:
             told = day(desks, asked)
             taken = _after_a_while(server) - before
             screens.send("enough")
-            found = Day(told, screens.recv(), taken, alone)
+            found = Day(told, answer(screens), taken, alone)
         figures = list(_figures(house, found, asked))
         house.close()
     return figures

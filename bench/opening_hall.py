@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.engine import URL
 
-from bench.halls import an_engine
+from bench.halls import PATIENCE, an_engine, answer
 from bench.rush_hall import MANAGERS, request
 from salescenter.data.estate import unit
 from salescenter.data.types import CHINA
@@ -33,9 +33,6 @@ from salescenter.services.work import Desk
 
 BESIDE = 0.05
 """The share of tries that are after a unit which somebody has already."""
-
-PATIENCE = 60.0
-"""Seconds a desk may take to be ready, and to tell how its day was."""
 
 
 class Asked(NamedTuple):
@@ -74,7 +71,7 @@ def seated(house: House, asked: Asked) -> Iterator[Sequence[Pipe]]:
              for number, (_, there) in enumerate(ends)]  # fmt: skip
     for desk, (here, _) in zip(desks, ends, strict=True):
         desk.start()
-        _answer(here)
+        answer(here)
     yield [here for here, _ in ends]
     for desk in desks:
         desk.join(PATIENCE)
@@ -86,13 +83,7 @@ def day(desks: Sequence[Pipe], asked: Asked) -> list[Told]:
     for desk in desks:
         desk.send(began)
     time.sleep(asked.seconds)
-    return [_answer(desk) for desk in desks]
-
-
-def _answer(desk: Pipe) -> Any:
-    if not desk.poll(PATIENCE):
-        raise RuntimeError("a desk says nothing")
-    return desk.recv()
+    return [answer(desk) for desk in desks]
 
 
 def _sit(url: URL, number: int, first: Any, shares: list[list[Any]], asked: Asked, pipe: Pipe) -> None:
