@@ -6,7 +6,7 @@ from salescenter.domain.errors import Refusal, Weather
 
 __all__ = [
     "CannotWrite", "CertificateUnknown", "DatabaseAway", "DatabaseHeld", "DatabaseTooNew", "DatabaseTooOld",
-    "HouseMoved", "MoveDiffers", "MoveUnfinished", "NoServerToWrite", "NoSuchDatabase", "NotADatabase",
+    "HouseMoved", "LookUntold", "MoveDiffers", "MoveUnfinished", "NoServerToWrite", "NoSuchDatabase", "NotADatabase",
     "NothingOpenedYet", "OnNetworkDrive", "PasswordNeeded", "ServerDamaged", "ServerDiskFull", "ServerFull",
     "ServerLocksOut", "ServerSilent", "ServerStarting", "ServerUnfit", "ServerUnknown", "ServerWithoutTls",
     "TargetTaken",
@@ -47,6 +47,12 @@ class CannotWrite(Weather):
     """A file or folder cannot be written (path, why)."""
 
     code = "cannot-write"
+
+
+class LookUntold(Weather):
+    """Nothing can be written, so the history cannot be told who looks, and nothing is shown whole (why)."""
+
+    code = "look-untold"
 
 
 class DatabaseAway(Weather):

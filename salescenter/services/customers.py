@@ -29,6 +29,7 @@ from salescenter.services.customer_records import (
     update_customer,
     with_phone,
 )
+from salescenter.services.looks import told_first
 from salescenter.services.names import is_typed, may_be_same, typed_form
 from salescenter.services.reception_rules import rules_on
 from salescenter.services.work import Desk, Work, deed
@@ -344,7 +345,7 @@ def _given(work: Work, owner: int) -> protection.Held:
 
 def reveal(desk: Desk, number: int, now: datetime) -> Revealed:
     """Show what is masked, to roles that may and to the customer's own consultant; the history is told each time."""
-    with desk.working(now) as work:
+    with told_first(desk, now) as work:
         row = row_of(work, number)
         if row.owner_id != desk.who.id:
             demand(desk.who.role, Step.REVEAL)

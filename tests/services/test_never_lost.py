@@ -26,15 +26,17 @@ from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.refusals import (
     CannotWrite,
     DatabaseHeld,
+    LookUntold,
     NoServerToWrite,
     ServerDamaged,
     ServerDiskFull,
 )
 from salescenter.domain.staff import Person, Role
-from salescenter.domain.units import UnitState
-from salescenter.services import grid, sealing, upkeep
+from salescenter.domain.units import Step, UnitState
+from salescenter.services import customers, grid, sealing, upkeep
 from salescenter.services.check import check
 from salescenter.services.house import open_house
+from salescenter.services.papers import archive
 from salescenter.services.work import Desk
 from salescenter.ui.kit.words import refusal_words
 from tests.houses import NOON, Estate, at_home
@@ -112,6 +114,29 @@ def test_a_disk_that_becomes_read_only_while_desks_work_is_read_on_and_loses_not
     assert small.subscribe(key="press").deal == sold.deal
     assert small.subscribe("1-102", key="again").deal
     assert small.broken() == []
+
+
+def test_while_nothing_can_be_written_a_paper_is_not_shown_and_says_why(small: Estate) -> None:
+    """It shows numbers whole, and the history is told first who looks: what nobody could be told of stays shut."""
+    sold = small.subscribe()
+    asked = archive.PrintRequest("subscription", sold.number, "认购书", b"%PDF whole", deal=sold.deal)
+    number = archive.keep(small.desk(), asked, small.now).paper
+    on = lambda raw, *_: raw.execute("PRAGMA query_only=ON").close()  # noqa: E731
+    event.listen(small.house.engine, "checkout", on)
+    looks = (
+        partial(archive.as_it_was, small.desk(), number, small.now),
+        partial(archive.take_out, small.desk(), number, small.now),
+        partial(customers.reveal, small.desk(), small.customers["陈一帆"], small.now),
+    )
+    for look in looks:
+        with pytest.raises(LookUntold) as refused:
+            look()
+        assert is_a_sentence(refused.value)
+    event.remove(small.house.engine, "checkout", on)
+    event.listen(small.house.engine, "checkout", lambda raw, *_: raw.execute("PRAGMA query_only=OFF").close())
+    assert [row.subject for row in small.told(Step.REVEAL)] == []
+    assert archive.as_it_was(small.desk(), number, small.now) == b"%PDF whole"
+    assert [row.subject for row in small.told(Step.REVEAL)] == ["paper"]
 
 
 # --- a file another program keeps to itself

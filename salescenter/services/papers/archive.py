@@ -22,6 +22,7 @@ from salescenter.domain.papers.destruction import PaperDestroyed
 from salescenter.domain.papers.words import Pdf, grams, kept_words
 from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step
+from salescenter.services.looks import told_first
 from salescenter.services.papers.gone import destroyed_under
 from salescenter.services.work import Desk, Work, deed
 
@@ -166,7 +167,7 @@ def as_it_was(desk: Desk, paper_id: int, now: datetime) -> bytes:
     Refuses, untold, what is not there or not the role's; and a paper whose bytes no longer fit their hash.
     """
     row = _asked_for(desk, paper_id)
-    with desk.working(now) as work:
+    with told_first(desk, now) as work:
         work.note(Step.REVEAL, "paper", paper_id, deal=row.deal_id, after={"kind": row.kind, "number": row.number})
     return _bytes(desk, paper_id)
 
@@ -174,7 +175,7 @@ def as_it_was(desk: Desk, paper_id: int, now: datetime) -> bytes:
 def take_out(desk: Desk, paper_id: int, now: datetime) -> bytes:
     """Return a printed paper to be saved outside the house; the history is told first that it was taken out."""
     row = _asked_for(desk, paper_id)
-    with desk.working(now) as work:
+    with told_first(desk, now) as work:
         after = {"kind": row.kind, "number": row.number, "saved": True}
         work.note(Step.PRINT_PAPER, "paper", paper_id, unit=row.unit_id, deal=row.deal_id, after=after)
     return _bytes(desk, paper_id)

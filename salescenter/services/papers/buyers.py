@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from salescenter.data.deals import deal_buyer
 from salescenter.domain.units import Step
+from salescenter.services.looks import told_first
 from salescenter.services.work import Desk
 
 
@@ -18,6 +19,6 @@ def tell_buyers(desk: Desk, deal_id: int, now: datetime) -> None:
     with desk.reading() as connection:
         buyers = connection.scalars(select(deal_buyer.c.customer_id).where(deal_buyer.c.deal_id == deal_id)).all()
     if buyers:
-        with desk.working(now) as work:
+        with told_first(desk, now) as work:
             for number in sorted(set(buyers)):
                 work.note(Step.REVEAL, "customer", number, customer=number, deal=deal_id)

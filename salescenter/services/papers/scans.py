@@ -21,6 +21,7 @@ from salescenter.domain.papers.scan_faults import ScanRefused, ScanTooLarge
 from salescenter.domain.papers.words import kept_words
 from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step, UnitState
+from salescenter.services.looks import told_first
 from salescenter.services.papers.search import held_now
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Desk, Work, deed
@@ -186,7 +187,7 @@ def scan_data(desk: Desk, scan_id: int, now: datetime) -> tuple[ScanForm, bytes]
     if row is None:
         raise NotFound(what="paper", sought=scan_id)
     demand_open(desk.who.role, PaperKind(row.kind))
-    with desk.working(now) as work:
+    with told_first(desk, now) as work:
         after = {"kind": row.kind, "number": row.number, "document": row.document, "name": row.name}
         work.note(Step.REVEAL, "scan", scan_id, deal=row.deal_id, customer=row.customer_id, after=after)
     with desk.reading() as connection:  # a server gives it only to whom it has heard tell the history, for good

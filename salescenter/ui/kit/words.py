@@ -187,9 +187,10 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     no.OnNetworkDrive: (
         mark("{path} lies on a network drive; shared over a network the file would be damaged."),
         mark("Put it on a disk of this PC, or use PostgreSQL for several desks.")),
-    no.CannotWrite: (
-        mark("{path} cannot be written: {why}."),
+    no.CannotWrite: (mark("{path} cannot be written: {why}."),
         mark("Check the folder's rights and the free space, or choose another.")),
+    no.LookUntold: (mark("Whoever looks is written down first, and nothing can be written now: {why}."),
+        mark("Make room on the disk, or mend its rights; whatever is masked can be read meanwhile.")),
     no.NoPolicy: (
         mark("No rule is in force on {day}."), mark("Enter the rule and the day it begins in the settings.")),
     no.PaperNotNow: (
