@@ -15,21 +15,15 @@ from zipfile import BadZipFile, ZipFile
 
 from salescenter.domain.refusals import FormUnreadable
 from salescenter.services.papers.word_numbers import Numbering
+from salescenter.services.papers.word_runs import BLANK, Look, W, paragraph_words, text_boxes
 
+PAGE = "{{@换页}}"
 LARGEST_PART = 32 * 2**20
 """Bytes one part may unpack to: twenty pages take less than one megabyte of them."""
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SILENT = ("del", "moveFrom", "pPr", "rPr", "pict", "drawing", "object", "instrText")
-_SKIPPED = frozenset({_FALLBACK, *(f"{W}{name}" for name in _SILENT)})
-_SQUARES = frozenset({"F0A8", "F06F", "F071", "F0FE", "F052", "F0A3", "00A8", "2610"})
-"""Characters of Wingdings that are a box to tick."""
+_INSIDE = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+"""What only wraps paragraphs, rows and cells."""
 
-_WIDE = {" ": "_", "\u00a0": "_", "\u3000": "__", "\t": "_" * 8}
-_LINED = re.compile(r"[ \u00a0\u3000\t]{2,}|^[ \u00a0\u3000\t]+$|\t|\u3000")
-_UNITS = re.compile(r"[\s\u00a0\u3000年月日时元％%平方米]*")
-_SHORT = re.compile(r"(?<!_)_{1,2}(?!_)")
 _TITLES = frozenset({"title", "标题"})
 _PAYMENT = (re.compile("期|款项|付款|比例"), re.compile("金额|应付|款额"), re.compile("日期|时间|期限"))
 """What the head of a payment schedule (附件四) names."""
@@ -44,11 +38,12 @@ def word_lines(path: Path) -> list[str]:
             body = _part(path, parts, "word/document.xml").find(f"{W}body")
             styles = _part(path, parts, "word/styles.xml") if "word/styles.xml" in names else None
             numbers = _part(path, parts, "word/numbering.xml") if "word/numbering.xml" in names else None
+            notes = _part(path, parts, "word/footnotes.xml") if "word/footnotes.xml" in names else None
     except (BadZipFile, ET.ParseError, NotImplementedError, EOFError, zlib.error) as trouble:
         raise FormUnreadable(path=str(path), why="damaged") from trouble
     except RuntimeError as trouble:  # what zipfile says of a part that is locked
         raise FormUnreadable(path=str(path), why="password") from trouble
-    return list(_Words(styles, numbers).lines(body)) if body is not None else []
+    return list(_Words(styles, numbers, notes).lines(body)) if body is not None else []
 
 
 def _demand_plain(path: Path, names: frozenset[str]) -> None:
@@ -71,30 +66,50 @@ def _part(path: Path, parts: ZipFile, name: str) -> ET.Element:
 class _Words:
     """Walks the body in its order."""
 
-    def __init__(self, styles: ET.Element | None, numbers: ET.Element | None) -> None:
+    def __init__(self, styles: ET.Element | None, numbers: ET.Element | None, notes: ET.Element | None) -> None:
         self._names: dict[str, str] = {}
         lists: dict[str, ET.Element] = {}
+        lined: set[str] = set()
         for style in styles.iter(f"{W}style") if styles is not None else ():
             key, name, counted = style.get(f"{W}styleId", ""), style.find(f"{W}name"), style.find(f"{W}pPr/{W}numPr")
             self._names[key] = name.get(f"{W}val", "").lower() if name is not None else ""
             if counted is not None:
                 lists[key] = counted
-        self._lists = lists
+            line = style.find(f"{W}rPr/{W}u")
+            if line is not None and line.get(f"{W}val", "single") != "none":
+                lined.add(key)
+        self._lists, self._look = lists, Look(frozenset(lined), _notes(notes, frozenset(lined)))
         self._numbering = Numbering(numbers)
-        self._begun = False
+        self._begun, self._joined = False, ""
 
     def lines(self, body: ET.Element) -> Iterator[str]:
-        """Return the lines of everything in a body or cell."""
+        """Return the lines of everything in a body, cell or text box."""
         for piece in body:
             if piece.tag == f"{W}p":
-                yield from self._paragraph(piece).split("\n")
+                yield from self._whole(piece)
             elif piece.tag == f"{W}tbl":
                 yield from self._table(piece)
-            elif piece.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+            elif piece.tag in _INSIDE:
                 yield from self.lines(piece)
 
+    def _whole(self, paragraph: ET.Element) -> Iterator[str]:
+        """A paragraph, the text boxes that hang at it, a new page; one that a reviewer joined to the next waits."""
+        look, begun = paragraph.find(f"{W}pPr"), self._begun
+        said = self._joined + self._paragraph(paragraph)
+        self._joined = said if look is not None and look.find(f"{W}rPr/{W}del") is not None else ""
+        if self._joined:
+            return
+        if look is not None and look.find(f"{W}pageBreakBefore") is not None and begun:
+            yield PAGE
+        yield from said.split("\n")
+        for box in text_boxes(paragraph):
+            yield from self.lines(box)
+        section = look.find(f"{W}sectPr") if look is not None else None
+        if section is not None and _begins_page(section):
+            yield PAGE
+
     def _paragraph(self, paragraph: ET.Element) -> str:
-        said = _SHORT.sub("___", "".join(_runs(paragraph))).strip("\n").rstrip()
+        said = paragraph_words(paragraph, self._look)
         if not said:
             return ""
         look = paragraph.find(f"{W}pPr")
@@ -119,34 +134,56 @@ class _Words:
         return self._numbering.next(counted) if counted is not None else ""
 
     def _table(self, table: ET.Element) -> Iterator[str]:
-        rows = [["".join(self.lines(cell)) for cell in row.iter(f"{W}tc")] for row in table.findall(f"{W}tr")]
-        if rows and all(any(word.search(cell) for cell in rows[0]) for word in _PAYMENT):
+        rows = [[self._cell(cell) for cell in _inner(row, "tc")] for row in _inner(table, "tr") if not _is_struck(row)]
+        if rows and all(any(word.search(cell or "") for cell in rows[0]) for word in _PAYMENT):
             yield "{{@付款计划}}"
             return
-        yield from ("　".join(filter(None, row)) for row in rows)
+        width = max(map(len, rows), default=0)
+        for count, row in enumerate(rows):
+            yield from _row(row, is_below=count > 0 and width > 1)
+
+    def _cell(self, cell: ET.Element) -> str | None:
+        """The words of a cell; None for one that only goes on with the cell above."""
+        above = cell.find(f"{W}tcPr/{W}vMerge")
+        if above is not None and above.get(f"{W}val", "continue") == "continue":
+            return None
+        return "\n".join(line for line in self.lines(cell) if line)
 
 
-def _runs(inside: ET.Element) -> Iterator[str]:
-    for piece in inside:
-        if piece.tag == f"{W}r":
-            yield _run(piece)
-        elif piece.tag not in _SKIPPED:
-            yield from _runs(piece)
+def _row(row: list[str | None], is_below: bool) -> Iterator[str]:
+    """A row as one line: an empty cell behind words, or in a row of nothing else below a head, is a blank."""
+    cells = [cell for cell in row if cell is not None]
+    told = [cell for cell in cells if cell]
+    if len(told) == 1 and len(cells) == 1:
+        yield from told[0].split("\n")
+    elif told or is_below:
+        first = cells.index(told[0]) if told else 0
+        yield "　".join(cell.replace("\n", "　") or BLANK for cell in cells[first:])
 
 
-def _run(run: ET.Element) -> str:
-    said = "".join(map(_sign, run))
-    line = run.find(f"{W}rPr/{W}u")
-    if line is None or line.get(f"{W}val", "single") == "none" or not _UNITS.fullmatch(said):
-        return said.replace("\t", "　")
-    return _LINED.sub(lambda gap: "".join(_WIDE[one] for one in gap[0]), said)
+def _inner(parent: ET.Element, name: str) -> Iterator[ET.Element]:
+    """The rows of a table or the cells of a row, also those a content control wraps."""
+    for piece in parent:
+        if piece.tag == f"{W}{name}":
+            yield piece
+        elif piece.tag in _INSIDE:
+            yield from _inner(piece, name)
 
 
-def _sign(piece: ET.Element) -> str:
-    if piece.tag == f"{W}t":
-        return piece.text or ""
-    if piece.tag == f"{W}sym":
-        return "□" if piece.get(f"{W}char", "").upper() in _SQUARES else ""
-    if piece.tag == f"{W}br" and piece.get(f"{W}type") == "page":
-        return "\n{{@换页}}\n"
-    return {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}.get(piece.tag, "")
+def _is_struck(row: ET.Element) -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None
+
+
+def _begins_page(section: ET.Element) -> bool:
+    kind = section.find(f"{W}type")
+    return kind is None or kind.get(f"{W}val") != "continuous"
+
+
+def _notes(notes: ET.Element | None, lined: frozenset[str]) -> dict[str, str]:
+    """The footnotes by number, but for the lines Word draws above them."""
+    found = notes.iterfind(f"{W}footnote") if notes is not None else ()
+    words = Look(lined)
+    return {
+        note.get(f"{W}id", ""): "".join(paragraph_words(line, words) for line in note.iterfind(f"{W}p")).strip()
+        for note in found if note.get(f"{W}type") is None
+    }  # fmt: skip
