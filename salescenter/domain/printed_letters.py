@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
+from unicodedata import category
 from zlib import compress, decompress
 
 from salescenter.domain.refusals import NoGlyph
@@ -84,6 +85,13 @@ def check_printable(text: str, field: str = "") -> None:
         raise NoGlyph(character=letter, codepoint=f"U+{ord(letter):04X}", field=field)
 
 
+def check_keepable(text: str, field: str = "") -> None:
+    """Refuse (NoGlyph) a text for the screen alone that no database keeps: with controls, or halves of a letter."""
+    letter = next((one for one in text if category(one) in _NO_TEXT and one not in BLANKS), "")
+    if letter:
+        raise NoGlyph(character=letter, codepoint=f"U+{ord(letter):04X}", field=field)
+
+
 def packed(codes: Iterable[int]) -> str:
     """Write code points as text: the lengths of the runs that print and of the gaps between them."""
     edges = list(_edges_of(sorted(set(codes))))
@@ -92,6 +100,8 @@ def packed(codes: Iterable[int]) -> str:
 
 
 _PLAIN = frozenset(BLANKS + UNSEEN)
+_NO_TEXT = frozenset({"Cc", "Cs"})
+"""Unicode's categories of controls and of surrogates."""
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
@@ -28,6 +28,8 @@ class CustomerFacts:
     passport | licence | other; a resident's number is checked (GB 11643) and gives birth and sex. guardian:
     who acts for a minor.
     """
+
+    ON_SCREEN: ClassVar = frozenset({"note"})
 
     name: str = ""
     phones: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, func, select, update
 
@@ -74,6 +74,8 @@ class NewCustomer:
 @dataclass(frozen=True, slots=True)
 class CustomerChange:
     """What is to be said differently of a customer: fields of `CustomerFacts` by name, the others stay."""
+
+    ON_SCREEN: ClassVar = frozenset({"note"})
 
     id: int
     seen: int

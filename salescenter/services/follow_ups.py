@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Select, insert, select, true, update
 
@@ -42,6 +42,8 @@ class DueFollowUp:
 class PlanFollowUp:
     """Remind somebody of a customer on a day; nobody named means whose the customer is, else whoever asks."""
 
+    ON_SCREEN: ClassVar = frozenset({"what"})
+
     customer: int
     due: date
     what: str = ""
@@ -52,6 +54,8 @@ class PlanFollowUp:
 @dataclass(frozen=True, slots=True)
 class FollowUpDone:
     """What came of it, and when to follow up next (none: no more)."""
+
+    ON_SCREEN: ClassVar = frozenset({"outcome", "note", "next_what"})
 
     id: int
     outcome: str
@@ -65,6 +69,8 @@ class FollowUpDone:
 @dataclass(frozen=True, slots=True)
 class Postpone:
     """Put a follow-up off to a later day."""
+
+    ON_SCREEN: ClassVar = frozenset({"why"})
 
     id: int
     due: date

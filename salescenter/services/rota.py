@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -86,6 +86,8 @@ class RotaView:
 @dataclass(frozen=True, slots=True)
 class RotaRequest:
     """Something happened to somebody on the rota; `away` says why they left, `late` belongs to a sign-in."""
+
+    ON_SCREEN: ClassVar = frozenset({"note"})
 
     person: int
     what: Happening

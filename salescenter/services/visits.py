@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import insert, select, update
 
@@ -57,6 +57,8 @@ class VisitRequest:
     a competitor, surveyor or agent; consent: the text agreed to, empty where it was not asked; meanwhile: where it was
     taken without the server.
     """
+
+    ON_SCREEN: ClassVar = frozenset({"follow_up_what"})
 
     kind: Contact
     facts: CustomerFacts = field(default_factory=CustomerFacts)
