@@ -9,9 +9,21 @@ from sqlalchemy import update
 
 from salescenter.data import money
 from salescenter.data.payments import receipt_book
-from salescenter.domain.refusals import FieldMissing, NotFound, NotYours, NumbersTaken, NumbersUsed, OutOfBounds
+from salescenter.domain.papers.form_faults import OtherSheetNext
+from salescenter.domain.papers.printing import SpoiledAt
+from salescenter.domain.refusals import (
+    FieldMissing,
+    NotFound,
+    NotYours,
+    NumbersTaken,
+    NumbersUsed,
+    OutOfBounds,
+    ReasonMissing,
+)
 from salescenter.services import books
 from salescenter.services.books import BookChange, NewBook
+from salescenter.services.check import check
+from salescenter.services.papers.spoiled import BlankRequest, books_at_hand, spoil_blank, spoiled_sheets
 from tests.services.reception_house import Reception
 
 FIRST = NewBook("一号簿", 1, 500, prefix="SJ", digits=7)
@@ -124,3 +136,60 @@ def test_only_who_may_change_settings_begins_a_book(both: Reception) -> None:
 
 def test_books_can_be_issued_to_whoever_receives_money(both: Reception) -> None:
     assert [one.name for one in books.cashiers(both.desk("boss"))] == ["经理"]
+
+
+# --- blank sheets
+
+
+def blank(here: Reception, book: int, first: int, count: int = 1, **more: str) -> None:
+    asked = BlankRequest(book, first, count, more.get("reason", "茶水打湿"), SpoiledAt.STORING, more.get("key", ""))
+    spoil_blank(here.desk(more.get("who", "boss")), asked, here.now)
+
+
+def test_blank_sheets_that_were_spoiled_use_up_their_numbers_without_a_gap(both: Reception) -> None:
+    book = add(both, FIRST)
+    blank(both, book, 1, 3, key="once")
+    blank(both, book, 1, 3, key="once")
+    assert books.books(both.desk("boss"))[0].next == 4
+    with both.house.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        taken = money.take_number(connection, 1, both.people["boss"].id)
+        assert taken is not None
+        assert taken.serial == 4
+        connection.rollback()
+    sheets = spoiled_sheets(both.desk("boss"))
+    assert [(one.number, one.reason, one.blank) for one in sheets] == [
+        (f"SJ000000{number}", "茶水打湿", True) for number in (1, 2, 3)
+    ]
+    assert check(both.desk("boss")) == []
+    use(both, book, 4)
+    assert [one.law for one in check(both.desk("boss"))] == ["receipt numbers without gaps"]
+
+
+def test_a_blank_sheet_that_another_desk_used_meanwhile_is_not_spoiled(both: Reception) -> None:
+    book = add(both, FIRST)
+    use(both, book, 1)
+    with pytest.raises(OtherSheetNext) as refused:
+        blank(both, book, 1)
+    assert refused.value.details == {"book": "一号簿", "number": "SJ0000002"}
+    assert spoiled_sheets(both.desk("boss")) == ()
+
+
+def test_no_more_blank_sheets_are_spoiled_than_a_book_has_and_none_without_a_reason(reception: Reception) -> None:
+    book = add(reception, FIRST)
+    for count in (0, 501):
+        with pytest.raises(OutOfBounds):
+            blank(reception, book, 1, count)
+    with pytest.raises(ReasonMissing):
+        blank(reception, book, 1, reason=" ")
+    with pytest.raises(NotYours):
+        blank(reception, book, 1, who="a")
+    blank(reception, book, 1, 500)
+    assert books_at_hand(reception.desk("boss")) == ()
+
+
+def test_only_who_holds_a_book_spoils_its_blank_sheets(reception: Reception) -> None:
+    own = add(reception, FIRST)
+    books.change(reception.desk("boss"), BookChange(own, "收银簿", 500, reception.people["lead"].id), reception.now)
+    assert books_at_hand(reception.desk("boss")) == ()
+    with pytest.raises(NotFound):
+        blank(reception, own, 1)

@@ -29,6 +29,12 @@ class FormInUse(Refusal):
     code = "form-in-use"
 
 
+class OtherSheetNext(Refusal):
+    """Another desk used the sheet of a receipt book meanwhile (book, number: the one that is next now)."""
+
+    code = "other-sheet-next"
+
+
 class FormNameTaken(Refusal):
     """Another form of the same kind of paper has this name (field, name)."""
 

@@ -100,7 +100,7 @@ CODES: dict[str, str] = {
     "newer": mark("it was made by a newer version of the program"),
     "no-picture": mark("it is no JPEG picture"), "unknown-form-field": mark("no paper offers such a field"),
     "unknown-boxes": mark("these are no boxes of an amount"), "boxes": mark("boxes"), "form": mark("form"),
-    "form-field": mark("field of a form"),
+    "form-field": mark("field of a form"), "count": mark("how many of them"),
     "number": mark("receipt number"), "year": mark("year"), "month": mark("month"),
     "day-of-month": mark("day of month"),
     "house": mark("developer"), "room": mark("unit no."), "matter": mark("what it is for"), "total": mark("total"),

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from salescenter.domain.papers.filling import BARE, BOXES
-from salescenter.domain.papers.form_faults import DoesNotFitForm, FormInUse, FormNameTaken, StationeryUnreadable
+from salescenter.domain.papers.form_faults import (
+    DoesNotFitForm,
+    FormInUse,
+    FormNameTaken,
+    OtherSheetNext,
+    StationeryUnreadable,
+)
 from salescenter.i18n import mark, tr
 from salescenter.ui.kit.codes import CODES
 
@@ -135,5 +141,8 @@ ON_FORMS: dict[type[Exception], tuple[str, str]] = {
     FormNameTaken: (
         mark("Another form of this paper is called “{name}”."),
         mark("Give this one another name, or withdraw the other first.")),
+    OtherSheetNext: (
+        mark("Another desk used this sheet of {book} meanwhile: {number} is next now."),
+        mark("Compare with the sheet in your hand, and record it again if it is still blank.")),
 }
 """The sentence and the remedy of each refusal of a form (`ui.kit.words`)."""

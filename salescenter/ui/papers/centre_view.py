@@ -6,6 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salescenter.domain.papers.printing import ASKS, AT_THE_PRINTER, OVER, JobState, PrintJob
+from salescenter.domain.staff import may
+from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr, trn
 from salescenter.services.printing.spooler import Printer
 from salescenter.ui.kit.buttons import OutlinedButton
@@ -19,6 +21,7 @@ from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.turning import Turning
+from salescenter.ui.papers.blank_sheet import BlankSheet
 from salescenter.ui.papers.centre_card import CentreCard
 
 _SHOWN: dict[str, tuple[str, frozenset[JobState]]] = {
@@ -62,7 +65,9 @@ class CentreView(QWidget):
         left = QVBoxLayout()
         left.setSpacing(8)
         again = OutlinedButton(tr("Look again"), self.load)
-        for piece in (Turning(row(self.shown), row(again)), self.printers, self.banner):
+        self.blank = OutlinedButton(tr("Blank sheets were spoiled …"), self.ask_blank)
+        self.blank.setVisible(may(self.room.desk.who.role, Step.RECEIVE_MONEY))
+        for piece in (Turning(row(self.shown), row(self.blank, again)), self.printers, self.banner):
             left.addWidget(piece)
         left.addWidget(self.table, 1)
         layout = QHBoxLayout(self)
@@ -86,6 +91,10 @@ class CentreView(QWidget):
     def print_it(self) -> None:
         """F8: what the chosen job needs next."""
         self.card.print_it()
+
+    def ask_blank(self) -> None:
+        """Ask which blank sheets of a receipt book were spoiled."""
+        BlankSheet(self.room).stand_over(self.window())
 
     def _fetch(self) -> None:
         queue, project = self.watch.house.queue, self.watch.project

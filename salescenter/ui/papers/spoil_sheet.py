@@ -19,6 +19,15 @@ REASONS = (mark("Jammed or torn"), mark("Printed beside its place"), mark("Stain
 """Why sheets are spoiled, picked by eye; anything else is typed."""
 
 
+def ask_how(form: FormGrid, span: int = 1) -> None:
+    """Ask at which step a sheet was spoiled and why; a reason picked by eye is written out."""
+    form.add("at", tr("At which step"), ChipGroup([(one.value, spoiled_at_words(one)) for one in SpoiledAt]),
+             required=True, span=span)
+    form.add("why", tr("Why"), ChipGroup([(one, tr(one)) for one in REASONS]), span=span)
+    form.add("reason", tr("In words"), LineEdit(), required=True, span=span)
+    form.changed.connect(lambda name: form.put(reason=tr(form.value("why"))) if name == "why" else None)
+
+
 class SpoilSheet(Sheet):
     """The history is told; the receipt itself stays as it is."""
 
@@ -27,11 +36,7 @@ class SpoilSheet(Sheet):
         self._place, self._key = room, uuid4().hex
         form = FormGrid(columns=1)
         form.add("number", tr("Number on the sheet"), LineEdit(), required=True)
-        form.add("at", tr("At which step"), ChipGroup([(one.value, spoiled_at_words(one)) for one in SpoiledAt]),
-                 required=True)
-        form.add("why", tr("Why"), ChipGroup([(one, tr(one)) for one in REASONS]))
-        form.add("reason", tr("In words"), LineEdit(), required=True)
-        form.changed.connect(lambda name: form.put(reason=tr(form.value("why"))) if name == "why" else None)
+        ask_how(form)
         form.put(number=number, at=SpoiledAt.PRINTING.value)
         self.put_form(form)
         said = tr("Keep the sheet with the book, crossed out. The receipt stays; print it again with a reason.")

@@ -117,7 +117,8 @@ class BooksSection(SectionView):
 
 
 def _sheet_words(one: SpoiledSheet) -> str:
-    return f"{one.number} · {spoiled_at_words(one.at)} · {one.reason}"
+    blank = f" · {tr('blank', context='sheet')}" if one.blank else ""
+    return f"{one.number}{blank} · {spoiled_at_words(one.at)} · {one.reason}"
 
 
 class BookSheet(Sheet):

@@ -23,7 +23,7 @@ from salescenter.domain.units import UnitState
 from salescenter.services import books
 from salescenter.services.books import BookChange
 from salescenter.services.papers import stationery
-from salescenter.services.papers.spoiled import SpoilRequest, spoil, spoiled_sheets
+from salescenter.services.papers.spoiled import SpoilRequest, books_at_hand, spoil, spoiled_sheets
 from salescenter.services.papers.stationery import FormRequest
 from salescenter.services.payments.lists import receipts
 from salescenter.services.printing import copies
@@ -38,6 +38,7 @@ from salescenter.ui.kit.preview import Preview
 from salescenter.ui.kit.print_watch import speak_up
 from salescenter.ui.kit.ways import ALL, keep_way, remember_way, way_for
 from salescenter.ui.papers.again_sheet import AgainSheet
+from salescenter.ui.papers.blank_sheet import BlankSheet
 from salescenter.ui.papers.centre_view import CentreView
 from salescenter.ui.papers.job import Job, Wanted, compose
 from salescenter.ui.papers.page import PapersPage
@@ -366,3 +367,21 @@ def test_a_sheet_is_spoiled_with_a_reason_and_a_number_that_was_given_out(here: 
     with pytest.raises(NotFound):
         spoil(here.desk, SpoilRequest("9999999", "撕破", SpoiledAt.STORING), NOW)
     assert spoiled_sheets(here.desk) == ()
+
+
+def test_a_blank_sheet_that_was_spoiled_is_counted_and_the_next_receipt_goes_on_behind_it(
+    here: Sampled, centre: CentreView
+) -> None:
+    before = {one.id: one for one in books_at_hand(here.desk)}
+    centre.ask_blank()
+    sheet = centre.window().findChild(BlankSheet)
+    assert sheet is not None
+    assert sheet.form is not None
+    book = before[sheet.form.value("book")]
+    sheet.form.put(count=2, reason="茶水打湿")
+    sheet.form.changed.emit("count")
+    numbers = [book.written(book.next + by) for by in range(3)]
+    assert sheet.which.text() == f"作废：{numbers[0]} 至 {numbers[1]}。下一张收据为 {numbers[2]}。"
+    sheet.press_main()
+    assert [one.number for one in spoiled_sheets(here.desk)] == numbers[:2]
+    assert next(one.next for one in books.books(here.desk) if one.id == book.id) == book.next + 2
