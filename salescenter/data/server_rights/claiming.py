@@ -16,7 +16,8 @@ def orders() -> Iterator[str]:
     """Give the order that makes the function.
 
     It waits for an earlier press of the same key, then for the unit, in the order all works take their locks. A
-    function keeps its plans: where two hundred desks are after one unit, a server did little but make plans.
+    function keeps its plans: where two hundred desks are after one unit, a server did little but make plans. Those who
+    come too late are told one after the other, so that whoever is first at the next unit finds a processor free.
     """
     touch = _written(units.touch_of(literal_column("$1")))
     beside = _written(units.free_beside(literal_column("$1"), literal_column("$4")))
@@ -35,6 +36,7 @@ BEGIN
     IF doors.answer($3) IS NOT NULL THEN
         RETURN;
     END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('late', 0));
     RAISE EXCEPTION 'another desk was faster' USING ERRCODE = '{STOPPED}', DETAIL = coalesce((
         SELECT json_build_object('unit', this.code, 'state', this.state, 'by', touch.name, 'at', touch.at,
             'step', touch.step, 'free', (SELECT coalesce(json_agg(code), '[]') FROM ({beside}) AS beside))

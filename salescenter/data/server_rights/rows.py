@@ -17,8 +17,8 @@ _OPENED = "(SELECT doors.opened())::bigint[]"
 
 TERMS = Terms(
     mine=f"= ANY ({_MINE})",
-    sold="IN (SELECT unnest(doors.sold()))",
-    bought="IN (SELECT unnest(doors.bought()))",
+    sold="IN (SELECT unnest((SELECT doors.sold())::bigint[]))",
+    bought="IN (SELECT unnest((SELECT doors.bought())::bigint[]))",
     met=f"= ANY ({_MET})",
     opened=f"= ANY ({_OPENED})",
     of_customer=f"doors.sees_customer(customer_id, {_MINE}, {_MET})",
@@ -27,7 +27,8 @@ TERMS = Terms(
 """How a server says what stands in `data.scope`; what a work newly opened or met is seen until it ends.
 
 Each condition asks functions, never another table that has such a condition: a server would work out all of them, one
-within the other, before it reads a row.
+within the other, before it reads a row. Each function stands in a query of its own, which is put once: bare, it would
+be asked again for every row that is compared, and once more as the plan is made.
 """
 
 _TABLES = """
@@ -57,11 +58,13 @@ END $$
 """,
     f"""
 CREATE FUNCTION doors.sold() RETURNS bigint[] LANGUAGE plpgsql STABLE {DEFINER} AS
-$$ BEGIN RETURN (SELECT array_agg(deal_id) FROM public.deal_consultant WHERE person_id = ANY (doors.mine())); END $$
+$$ BEGIN RETURN (SELECT array_agg(deal_id) FROM public.deal_consultant
+    WHERE person_id = ANY ((SELECT doors.mine())::bigint[])); END $$
 """,
     f"""
 CREATE FUNCTION doors.bought() RETURNS bigint[] LANGUAGE plpgsql STABLE {DEFINER} AS
-$$ BEGIN RETURN (SELECT array_agg(customer_id) FROM public.deal_buyer WHERE deal_id = ANY (doors.sold())); END $$
+$$ BEGIN RETURN (SELECT array_agg(customer_id) FROM public.deal_buyer
+    WHERE deal_id = ANY ((SELECT doors.sold())::bigint[])); END $$
 """,
     f"""
 CREATE FUNCTION doors.sees_customer(one bigint, mine bigint[], met bigint[]) RETURNS boolean

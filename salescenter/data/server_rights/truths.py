@@ -49,10 +49,14 @@ BEGIN
 END $$
 """
 
+_TOLD_NOW = "step = now_does AND history.xmin::text::bigint = pg_current_xact_id()::text::bigint % 4294967296"
+"""By this very work."""
+
 _UNIT = f"""
 CREATE FUNCTION doors.true_unit() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
 DECLARE
     now_is public.unit;
+    now_does text := doors.step();
 BEGIN
     SELECT * INTO now_is FROM public.unit WHERE id = NEW.id;
     IF NOT FOUND OR now_is.state <> NEW.state OR now_is.deal_id IS DISTINCT FROM NEW.deal_id THEN
@@ -63,11 +67,12 @@ BEGIN
         WHERE unit_id = NEW.id AND living AND state = now_is.state AND id = now_is.deal_id
     ) OR NOT EXISTS (
         SELECT FROM doors.life
-        WHERE was = OLD.state AND step = doors.step() AND become = NEW.state
-    ) OR NOT EXISTS (
-        SELECT FROM public.history
-        WHERE (unit_id = NEW.id OR deal_id IN (SELECT id FROM public.deal WHERE unit_id = NEW.id OR id = OLD.deal_id))
-        AND step = doors.step() AND xmin::text::bigint = pg_current_xact_id()::text::bigint % 4294967296
+        WHERE was = OLD.state AND step = now_does AND become = NEW.state
+    ) OR NOT (
+        EXISTS (SELECT FROM public.history WHERE unit_id = NEW.id AND {_TOLD_NOW})
+        OR EXISTS (SELECT FROM public.history WHERE deal_id = OLD.deal_id AND {_TOLD_NOW})
+        OR EXISTS (SELECT FROM public.deal AS d JOIN public.history ON history.deal_id = d.id
+            WHERE d.unit_id = NEW.id AND {_TOLD_NOW})
     ) THEN
         RAISE EXCEPTION 'a unit changes only with its deal and its history' USING ERRCODE = 'insufficient_privilege';
     END IF;
