@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError
 
 from salescenter.data import limits, trips
@@ -70,10 +70,21 @@ def open_engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
     asked = {"application_name": "salescenter"} | ALIVE | limits.CONNECT | _privacy(url)
-    engine = create_engine(url, pool_size=1, max_overflow=2, connect_args=asked)
+    engine = create_engine(url, pool_size=1, max_overflow=2, connect_args=asked, hide_parameters=True)
+    event.listen(engine, "handle_error", _name_no_row)
     limits.keep(engine)
     trips.join(engine)
     return engine
+
+
+def _name_no_row(failed: ExceptionContext) -> None:
+    """The report of a bug leaves the house: what a server tells of rows and values stays in its error's own fields."""
+    trouble = failed.original_exception
+    said = getattr(getattr(trouble, "diag", None), "message_primary", None)
+    if said:
+        trouble.args = (said,)
+        if failed.sqlalchemy_exception is not None:
+            failed.sqlalchemy_exception.args = (f"({type(trouble).__name__}) {said}",)
 
 
 def _privacy(url: URL) -> dict[str, str]:
@@ -114,7 +125,7 @@ def _not_an_address(text: str) -> FieldMalformed:
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from traceback import format_exception
+
 import pytest
+from sqlalchemy import Column, MetaData, String, Table, insert
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
 from salescenter.data.engine import address, hosts, open_engine, plain
 from salescenter.domain.refusals import FieldMalformed
@@ -85,3 +91,30 @@ def test_what_goes_over_a_cable_is_encrypted_and_its_certificate_looked_at(
     with pytest.raises(ZeroDivisionError):
         engine.raw_connection()
     assert given.get("sslmode") == asked
+
+
+SECRET = "13977778888"
+
+
+def failure(url: URL) -> DBAPIError:
+    """What is said where a number is written that is there already, with a statement of which a place is named."""
+    book = Table("book", MetaData(), Column("number", String, primary_key=True))
+    engine = open_engine(url)
+    try:
+        book.create(engine)
+        with pytest.raises(DBAPIError) as refused, engine.begin() as line:
+            line.execute(insert(book), [{"number": SECRET}] * 2)
+    finally:
+        engine.dispose()
+    return refused.value
+
+
+@pytest.mark.parametrize("database", ["file", "server"])
+def test_the_report_of_a_statement_that_failed_holds_none_of_its_values(
+    database: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = address(tmp_path / "house.db") if database == "file" else request.getfixturevalue("pg_url")
+    report = "".join(format_exception(failure(url)))
+    assert "INSERT INTO book" in report
+    assert "constraint" in report
+    assert SECRET not in report
