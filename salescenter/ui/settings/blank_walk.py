@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -21,6 +23,12 @@ POINTER = "▶"
 
 MOST = 9
 """Proposals that have a number key."""
+
+MANY = 2
+"""Unknown blanks of an article from which on their number is said."""
+
+_HEAD = re.compile(r"(?:第[^ 　]{1,5}条|附件[^ 　]{1,3})?[ 　]*[^ 　，、：:▁]{0,14}")
+"""As much of the heading of an article as a line beside the list has room for."""
 
 LINE = 28
 """Pixels one proposal is high."""
@@ -63,10 +71,11 @@ class BlankWalk(QWidget):
             (tr("Strike out"), "X", lambda: self.answer(STRUCK)),
             (tr("Next blank"), "→", lambda: self.go(1)), (tr("Take back"), "⌫", self.take_back),
             (tr("All sure ones"), "⇧⏎", self.take_sure), (tr("Rest by pen"), "⇧Del", self.leave_article),
+            (tr("All by pen"), "Ctrl Del", self.leave_rest),
         )):  # fmt: skip
             buttons.addWidget(OutlinedButton(text, pressed, key=key), at // 2, at % 2)
         layout.addLayout(buttons)
-        layout.addWidget(QuietButton(tr("Back to the text"), self.ended.emit, key="Esc"))
+        buttons.addWidget(QuietButton(tr("Back to the text"), self.ended.emit, key="Esc"), 3, 1)
 
     def expect(self, total: object) -> None:
         """Say how many blanks the text had when it was opened, as a draft remembers it; 0 where nobody knows."""
@@ -118,6 +127,10 @@ class BlankWalk(QWidget):
         """Leave what is still unknown in this article or annex to the pen, as one step."""
         self._answer_all([(one, self._by_hand(one)) for one in self._unknown_here()])
 
+    def leave_rest(self) -> None:
+        """Leave everything unknown in the whole form to the pen, as one step."""
+        self._answer_all([(one, self._by_hand(one)) for one in self._blanks if not one.tag])
+
     def strike_article(self) -> None:
         """Strike what is still unknown in this article or annex, as one step."""
         self._answer_all([(one, tagged(STRUCK)) for one in self._unknown_here()])
@@ -168,10 +181,20 @@ class BlankWalk(QWidget):
             self.words.say(tr("No blank is left. Look at the preview, then keep the text as a version."), "accent")
             return
         self._editor.show_place(here.blank.start, here.blank.end)
-        known = tr("likely") if here.tag else tr("nothing known: choose, or leave it")
-        self.words.say(tr("sure") if here.sure >= HIGH else known, "accent" if here.sure >= HIGH else "muted")
+        self.words.say(tr("sure") if here.sure >= HIGH else self._known(here),
+                       "accent" if here.sure >= HIGH else "muted")  # fmt: skip
         self._offer([tag for tag in (here.tag, *here.others) if tag][:MOST])
         self.choices.setFocus()
+
+    def _known(self, here: Proposal) -> str:
+        """What is known of a blank, or how many like it its article has: whether to leave them together."""
+        if here.tag:
+            return tr("likely")
+        said, open_here = tr("nothing known: choose, or leave it"), len(self._unknown_here())
+        if not here.article or open_here < MANY:
+            return said
+        head = _HEAD.match(here.article.strip())
+        return f"{said} · {tr('{article}: {count} such', article=head[0] if head else '', count=open_here)}"
 
     def _offer(self, tags: list[str]) -> None:
         self.choices.clear()
@@ -215,7 +238,9 @@ class _Choices(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         walk, key, typed = self._walk, event.key(), event.text()
         held = event.modifiers()
-        if held & Qt.KeyboardModifier.ShiftModifier and key in _AT_ONCE:
+        if held & Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_Delete:
+            walk.leave_rest()
+        elif held & Qt.KeyboardModifier.ShiftModifier and key in _AT_ONCE:
             _AT_ONCE[Qt.Key(key)](walk)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held & Qt.KeyboardModifier.ControlModifier:
             walk.answer(str(self.currentItem().data(TAG)) if self.currentItem() else "")

@@ -86,6 +86,18 @@ def test_what_did_not_happen_is_struck_a_whole_article_at_once(section: Template
     assert walk.counted() == (3, 4)
 
 
+def test_what_nobody_knows_is_left_to_the_pen_in_the_whole_form_at_once(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path, "第四条　租约\n租客____，租期____\n第五条　签订\n签订日期：____\n备注____\n")
+    assert walk.words.text() == "无法判断：请选择或留空 · 第四条　租约：共 2 处"
+    QTest.keyClick(walk.choices, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    assert walk.counted() == (3, 4)
+    here = walk.current()
+    assert here is not None
+    assert here.tag == "签订日期"
+    press(walk, Qt.Key.Key_Backspace)
+    assert walk.counted() == (0, 4)
+
+
 def test_an_answer_is_taken_back_and_asked_again(section: TemplatesSection, tmp_path: Path) -> None:
     walk = brought(section, tmp_path)
     press(walk, Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
