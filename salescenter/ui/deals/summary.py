@@ -42,5 +42,5 @@ def staying(card: UnitCard) -> tuple[Banner, ...]:
     if not found:
         return ()
     named = listed(f"{one.code} · {state_words(one.state)}" for one in found)
-    return (Banner(tr("With this home go {units}.", units=named),
-                   tr("They stay as they are: change or end each of those deals by itself."), "warning"),)  # fmt: skip
+    return (Banner(tr("Bound to this home: {units}.", units=named),
+                   tr("Each stays as it is: change or end its deal by itself."), "warning"),)  # fmt: skip

@@ -70,7 +70,7 @@ class UnitSheet(EstateSheet):
         for name in (*AREAS, *PRICE):
             self.grid.field(name).editor.setEnabled(prices if name in PRICE else not bound)
         if self.line.annexes:
-            self.remark(tr("With this home go {units}.", units=listed(self.line.annexes)))
+            self.remark(tr("Bound to this home: {units}.", units=listed(self.line.annexes)))
         elif bound:
             self.remark(tr("A deal lives on it: areas and price stay as agreed."))
         elif not prices:

@@ -20,10 +20,10 @@ from salescenter.services.papers.received import Bringing, Brought
 from salescenter.services.papers.scans import Attached
 from salescenter.services.papers.titles import document_words, need_words
 from salescenter.ui.kit.buttons import LinkButton, OutlinedButton
-from salescenter.ui.kit.labels import Label, SectionLabel
+from salescenter.ui.kit.labels import ElidedLabel, Label, SectionLabel
 from salescenter.ui.kit.panel import hold, row
 from salescenter.ui.kit.room import Room
-from salescenter.ui.kit.scan_lines import choose_files, clear, open_scan, scan_line, scan_words
+from salescenter.ui.kit.scan_lines import choose_files, clear, open_scan, scan_line, scan_words, short
 from salescenter.ui.kit.scan_list import pages_attached
 from salescenter.ui.kit.scanned import read_file
 
@@ -115,18 +115,21 @@ class DocumentList(QWidget):
         box.setContentsMargins(0, 2, 0, 2)
         box.setSpacing(0)
         mark, look = ("✓", "") if one.copies else ("○", "" if one.missing else "muted")
-        said = Label(f"{mark} {document_words(one.document)}", look)
-        said.setToolTip(listed(need_words(need) for need in one.needs))
+        said = ElidedLabel(f"{mark} {document_words(one.document)}", look)
+        said.explain(listed(need_words(need) for need in one.needs))
         ways = [self._way(tr("Attach …"), one)] if one.customer is None or one.needs or one.copies else []
         if one.copies:
             ways.append(self._way(tr("Replace …"), one, renews=True))
-        box.addLayout(row(said, None, *ways))
+        line = row(said, *ways)
+        line.setStretch(0, 1)
+        box.addLayout(line)
         title = _title(one)
         for copy in one.copies:
             box.addWidget(scan_line(self.room, copy, title, self.load))
         for copy in one.earlier:
-            earlier = LinkButton(tr("replaced: {name}", name=copy.name), partial(self._open, copy.id, title))
-            earlier.setToolTip(scan_words(self.room, copy))
+            earlier = LinkButton("", partial(self._open, copy.id, title))
+            earlier.setText(tr("replaced: {name}", name=short(earlier, copy.name)))
+            earlier.setToolTip(f"{copy.name}\n{scan_words(self.room, copy)}")
             box.addWidget(earlier, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 

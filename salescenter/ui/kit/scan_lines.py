@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLayout, QWidget
 
 from salescenter.domain.staff import may
@@ -24,13 +25,18 @@ from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.scanned import as_pdf
 from salescenter.ui.kit.why_sheet import WhySheet
 
+_NAME = 150
+"""Pixels a file's name may take."""
+
 
 def scan_line(room: Room, scan: ScanRow, title: str, taken_out: Callable[[], None]) -> QWidget:
     """Make the line of one file; `title` is what its window is called, `taken_out()` is told once it is gone."""
-    link = LinkButton(scan.name)
+    link = LinkButton("")
+    link.setText(short(link, scan.name))
+    link.setAccessibleName(scan.name)
     link.clicked.connect(lambda: open_scan(room, scan.id, title, link))
     told = scan_words(room, scan)
-    link.setToolTip(f"{told}\nSHA-256 {scan.sha256}")
+    link.setToolTip(f"{scan.name}\n{told}\nSHA-256 {scan.sha256}")
     link.setAccessibleDescription(told)
     if not may(room.desk.who.role, Step.APPROVE):
         return hold(row(link, None))
@@ -39,6 +45,11 @@ def scan_line(room: Room, scan: ScanRow, title: str, taken_out: Callable[[], Non
     out.clicked.connect(lambda: sheet().stand_over(out.window()))
     out.setAccessibleName(tr("Take out {name}", name=scan.name))
     return hold(row(link, None, out))
+
+
+def short(widget: QWidget, text: str) -> str:
+    """Leave out the middle of a file's name that is wider than a card has room for beside a button."""
+    return widget.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _NAME)
 
 
 def scan_words(room: Room, scan: ScanRow) -> str:
