@@ -1,4 +1,4 @@
-"""Tables of papers: contract templates with versions, every paper as it was printed, and lists of what is destroyed."""
+"""Tables of papers: contract templates, papers as printed, lists of what is destroyed, and marks that keep papers."""
 
 from __future__ import annotations
 
@@ -55,6 +55,23 @@ destruction_line = Table(
     Column("prints", Integer, nullable=False),
     Column("scans", Integer, nullable=False),
     Column("stays", String, nullable=False, default=""),  # why it stayed after all when the rest went (retention.Held)
+)
+
+keep_mark = Table(
+    "keep_mark",
+    metadata,  # 暂缓销毁: a deal's papers, or one by its number, stay beyond their years until it is lifted
+    key(),
+    link("project_id", "project"),
+    link("deal_id", "deal", optional=True, index=True),
+    Column("kind", String, nullable=False),  # with number "": every paper of the deal
+    Column("number", String, nullable=False),
+    Column("reason", String, nullable=False),
+    link("by_id", "person"),
+    Column("at", Moment, nullable=False),
+    link("lifted_by", "person", optional=True),
+    Column("lifted_at", Moment),
+    Column("lifted_why", String, nullable=False, default=""),
+    Index("ix_keep_mark_paper", "kind", "number"),
 )
 
 paper = Table(

@@ -36,6 +36,7 @@ class Write(StrEnum):
     PAPER = "paper"
     SCAN_GONE = "scan-gone"          # a scan is taken out of the archive again
     DESTRUCTION = "destruction"      # a list of papers to destroy, and the bytes, words and scans that go with it
+    KEEP_MARK = "keep-mark"          # what keeps papers beyond their years
     TEMPLATE = "template"
     TEMPLATE_LIFE = "template-life"  # its approval and its withdrawal
     SETTING = "setting"
@@ -92,6 +93,7 @@ WRITES: dict[Step | None, frozenset[Write]] = {
     _T.APPROVE_TEMPLATE: frozenset({_W.TEMPLATE_LIFE}),
     _T.PRINT_PAPER: frozenset({_W.PAPER, _W.SECRET}),
     _T.DESTROY_PAPERS: frozenset({_W.DESTRUCTION, _W.ASK, _W.GRANT}),
+    _T.KEEP_PAPERS: frozenset({_W.KEEP_MARK}),
     _T.EXPORT: frozenset(),
 }
 """The most a step writes; numbers, figures and the history go with each. Who may do the step says `staff.MAY`."""

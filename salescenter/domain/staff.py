@@ -64,6 +64,7 @@ _BACK_OFFICE = frozenset(
         _T.EDIT_TEMPLATES,
         _T.PRINT_PAPER,
         _T.DESTROY_PAPERS,
+        _T.KEEP_PAPERS,
         _T.REVEAL,
         _T.SEE_REPORTS,
         _T.REGISTER_VISIT,

@@ -98,6 +98,7 @@ class Step(StrEnum):
     APPROVE_TEMPLATE = "approve-template"  # 合同模板审批、停用
     PRINT_PAPER = "print-paper"          # 打印
     DESTROY_PAPERS = "destroy-papers"    # 单据销毁
+    KEEP_PAPERS = "keep-papers"          # 暂缓销毁
     SEE_REPORTS = "see-reports"          # 报表
     REVEAL = "reveal"                    # 查看完整电话、证件号
     SEE_FLOOR_PRICE = "see-floor-price"  # 底价

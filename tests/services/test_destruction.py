@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from salescenter.data.archive import paper_words, scan_bytes
 from salescenter.data.deals import approval, deal
-from salescenter.data.papers import destruction, destruction_line, paper
+from salescenter.data.papers import destruction, destruction_line, keep_mark, paper
 from salescenter.data.payments import closed_day, receipt
 from salescenter.data.staff import person
 from salescenter.data.types import CHINA
@@ -189,7 +189,14 @@ def test_a_list_needs_a_reason_something_on_it_and_somebody_who_watches(old: Rec
     assert left(old) == (2, 2, 1)
 
 
+def marked(deal_id: int | None = None, kind: str = "receipt", number: str = "0000001") -> object:
+    return insert(keep_mark).values(
+        project_id=1, deal_id=deal_id, kind=kind, number=number, reason="诉讼", by_id=1, at=LATER)  # fmt: skip
+
+
+LIFTED = update(keep_mark).values(lifted_at=LATER, lifted_by=1, lifted_why="结案")
 STAYS = {
+    Held.MARKED: (marked(), LIFTED),
     Held.DAY: (delete(closed_day), None),
     Held.DEAL: (update(deal).values(living=True), update(deal).values(living=False)),
     Held.MONEY: (update(deal).values(ending=Step.CANCEL.value), update(deal).values(ending=Step.FORFEIT.value)),

@@ -64,6 +64,7 @@ def test_every_deed_says_what_it_does() -> None:
         (Step.EDIT_TEMPLATES, {Role.BACK_OFFICE, Role.MANAGER}),
         (Step.APPROVE_TEMPLATE, {Role.MANAGER}),
         (Step.DESTROY_PAPERS, {Role.BACK_OFFICE, Role.MANAGER}),
+        (Step.KEEP_PAPERS, {Role.BACK_OFFICE, Role.MANAGER}),
         (Step.SEE_FLOOR_PRICE, {Role.PLANNER, Role.MANAGER}),
         (Step.REVEAL, {Role.SUPERVISOR, Role.BACK_OFFICE, Role.TITLE_CLERK, Role.MANAGER}),
         (Step.SEE_REPORTS, set(Role) - {Role.RECEPTIONIST, Role.CONSULTANT, Role.TITLE_CLERK}),

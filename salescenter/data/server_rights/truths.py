@@ -125,6 +125,9 @@ BEGIN
         WHERE d.id = NEW.destruction_id AND d.project_id = NEW.project_id AND d.done_at IS NULL
         AND a.granted AND a.decided_by <> a.asked_by AND a.step = '{Step.DESTROY_PAPERS}'
         AND l.kind = NEW.kind AND l.number = NEW.number AND l.stays = ''
+    ) OR EXISTS (
+        SELECT FROM public.keep_mark AS k WHERE k.project_id = NEW.project_id AND k.lifted_at IS NULL
+        AND (k.kind = NEW.kind AND k.number = NEW.number OR k.number = '' AND k.deal_id = NEW.deal_id)
     ) THEN
         RAISE EXCEPTION 'only what an approved list names is destroyed' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -132,6 +135,23 @@ BEGIN
         IF length(NEW.pdf) <> 0 THEN
             RAISE EXCEPTION 'a paper is never changed' USING ERRCODE = 'insufficient_privilege';
         END IF;
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+_MARK = f"""
+CREATE FUNCTION doors.true_mark() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    IF doors.is_free() THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        {_AT}
+    END IF;
+    IF TG_OP = 'INSERT' AND (NEW.by_id IS DISTINCT FROM doors.me() OR NEW.lifted_at IS NOT NULL)
+        OR TG_OP = 'UPDATE' AND (NEW.lifted_by IS DISTINCT FROM doors.me() OR OLD.lifted_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'a mark is set and lifted in one''s own name' USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN NEW;
 END $$
@@ -156,7 +176,7 @@ END $$
 
 _BEFORE = (
     ("approval", "INSERT OR UPDATE OF decided_by, decided_at, granted", "approval"),
-    ("destruction", "UPDATE", "paper"), ("destruction", "UPDATE", "scan"),
+    ("mark", "INSERT OR UPDATE", "keep_mark"), ("destruction", "UPDATE", "paper"), ("destruction", "UPDATE", "scan"),
     ("emptying", "DELETE", "paper_words"), ("emptying", "DELETE", "scan_bytes"),
 )  # fmt: skip
 """Which truth is looked at before which writing of which table."""
@@ -164,7 +184,7 @@ _BEFORE = (
 
 def orders() -> Iterator[str]:
     """Give the orders that put them up."""
-    yield from (_HISTORY, _RECEIPT, _UNIT, _GONE, _APPROVAL, _LISTED, _EMPTIED)
+    yield from (_HISTORY, _RECEIPT, _UNIT, _GONE, _APPROVAL, _LISTED, _MARK, _EMPTIED)
     for name, when, table in _BEFORE:
         yield (
             f"CREATE TRIGGER door_true_{name} BEFORE {when} ON public.{table} "

@@ -33,7 +33,7 @@ from salescenter.data.estate import (
     unit_type,
 )
 from salescenter.data.history import answered, history, series, tally
-from salescenter.data.papers import destruction, destruction_line, paper, template
+from salescenter.data.papers import destruction, destruction_line, keep_mark, paper, template
 from salescenter.data.payments import allocation, closed_day, receipt, receipt_book
 from salescenter.data.server_rights.scripts import DEFINER, literal
 from salescenter.data.staff import person
@@ -182,6 +182,8 @@ def _destruction() -> Iterator[Watch]:
     yield Watch(destruction_line, "UPDATE", (_W.DESTRUCTION,), ("stays",))
     yield Watch(paper, "UPDATE", (_W.DESTRUCTION,), ("destruction_id", "pdf"))
     yield Watch(scan, "UPDATE", (_W.DESTRUCTION,), ("destruction_id",))
+    yield from _added(_W.KEEP_MARK, keep_mark)
+    yield Watch(keep_mark, "UPDATE", (_W.KEEP_MARK,), ("lifted_by", "lifted_at", "lifted_why"))
 
 
 _IS_OPEN = f"""

@@ -78,6 +78,7 @@ class Held(StrEnum):
     DAY = "day"        # 未日结: the day of the receipt was never closed
     LATER = "later"    # 一号多份: another print or scan of the same number is still within its years
     TERM = "term"      # 年限未满: what was past its years when it was listed is not any more
+    MARKED = "marked"  # 暂缓销毁: somebody said why it is to be kept beyond its years
     LISTED = "listed"  # 已列入其他清册: it stands on a list that is not carried out yet
 
 

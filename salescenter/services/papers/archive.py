@@ -16,14 +16,12 @@ from salescenter.data.estate import setting
 from salescenter.data.papers import paper, pdf_as_seen
 from salescenter.data.payments import receipt
 from salescenter.data.record import new_id, stand_in_line, upsert
-from salescenter.domain.papers.access import demand_open
 from salescenter.domain.papers.check import PaperKind
-from salescenter.domain.papers.destruction import PaperDestroyed
 from salescenter.domain.papers.words import Pdf, grams, kept_words
 from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step
 from salescenter.services.looks import told_first
-from salescenter.services.papers.gone import destroyed_under
+from salescenter.services.papers.gone import demand_there, print_row
 from salescenter.services.work import Desk, Work, deed
 
 _SECRET = "paper_secret"
@@ -182,18 +180,9 @@ def take_out(desk: Desk, paper_id: int, now: datetime) -> bytes:
 
 
 def _asked_for(desk: Desk, paper_id: int) -> Any:
-    p = paper.c
     with desk.reading() as connection:
-        row = connection.execute(
-            select(p.kind, p.number, p.unit_id, p.deal_id, p.destruction_id)
-            .where(p.id == paper_id, p.project_id == desk.project)
-        ).first()
-        gone = destroyed_under(connection, row.destruction_id) if row and row.destruction_id else None
-    if row is None:
-        raise NotFound(what="paper", sought=paper_id)
-    demand_open(desk.who.role, PaperKind(row.kind))
-    if gone is not None:
-        raise PaperDestroyed(number=row.number, listed=gone.listed, on=gone.on)
+        row = print_row(connection, desk, paper_id)
+        demand_there(connection, row)
     return row
 
 

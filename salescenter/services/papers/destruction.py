@@ -29,7 +29,7 @@ from salescenter.services.work import Desk, Work, deed
 
 STEP = Step.DESTROY_PAPERS
 
-UNSETTLED = frozenset({Held.DEAL, Held.MONEY, Held.SEIZED, Held.DAY})
+UNSETTLED = frozenset({Held.MARKED, Held.DEAL, Held.MONEY, Held.SEIZED, Held.DAY})
 """未了事项: what is past its years and stays for these is named on the list (会计档案管理办法 art. 19)."""
 
 

@@ -26,7 +26,7 @@ from salescenter.services.papers.titles import paper_words
 
 STAYS: dict[Held, str] = {
     Held.DEAL: "交易未了结", Held.MONEY: "款项未结清", Held.SEIZED: "房屋查封", Held.DAY: "当日未日结",
-    Held.LATER: "同号单据未满年限", Held.TERM: "年限未满", Held.LISTED: "已列入其他清册",
+    Held.MARKED: "暂缓销毁", Held.LATER: "同号单据未满年限", Held.TERM: "年限未满", Held.LISTED: "已列入其他清册",
 }  # fmt: skip
 """Why papers stay, as the list says it."""
 

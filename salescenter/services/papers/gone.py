@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, literal, select, tuple_
 from sqlalchemy.sql.selectable import Select
@@ -16,7 +17,9 @@ from salescenter.data.staff import person
 from salescenter.data.types import CHINA
 from salescenter.domain.papers.access import demand_open
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.destruction import PaperDestroyed
 from salescenter.domain.papers.head import number_for
+from salescenter.domain.refusals import NotFound
 from salescenter.i18n import mark
 from salescenter.services.work import Desk
 
@@ -43,6 +46,26 @@ def destroyed_under(connection: Connection, number: int) -> Gone:
         .join(person, person.c.id == d.done_by).where(d.id == number)
     ).one()
     return Gone(list_number(number, row.asked_at), row.name, row.done_at.astimezone(CHINA).date())
+
+
+def print_row(connection: Connection, desk: Desk, paper_id: int) -> Any:
+    """Return what a print of the archive is of; refuses what is not there or not the role's."""
+    p = paper.c
+    row = connection.execute(
+        select(p.kind, p.number, p.unit_id, p.deal_id, p.destruction_id)
+        .where(p.id == paper_id, p.project_id == desk.project)
+    ).first()
+    if row is None:
+        raise NotFound(what="paper", sought=paper_id)
+    demand_open(desk.who.role, PaperKind(row.kind))
+    return row
+
+
+def demand_there(connection: Connection, row: Any) -> None:
+    """Refuse a print that was destroyed, and say under which list."""
+    if row.destruction_id is not None:
+        gone = destroyed_under(connection, row.destruction_id)
+        raise PaperDestroyed(number=row.number, listed=gone.listed, on=gone.on)
 
 
 def same_print(desk: Desk, kind: PaperKind, number: str, data: bytes) -> int | None:

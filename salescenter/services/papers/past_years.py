@@ -19,6 +19,7 @@ from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.retention import Held, kept_until, years_kept
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Step
+from salescenter.services.papers.keep_marks import is_marked
 from salescenter.services.papers.retention import deals_ended
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Desk
@@ -116,7 +117,7 @@ def _there(table: Table, project: int) -> ColumnElement[bool]:
 
 
 def _held(table: Table, of_deal: ColumnElement[str], begins: dict[PaperKind, datetime]) -> Any:
-    """Why a row stays: its deal, a later print or scan of its number, or what is open about its receipt."""
+    """Why a row stays: a mark, its deal, a later print or scan of its number, or what is open about its receipt."""
     t, r = table.c, receipt.c
     begin = case(*((t.kind == kind.value, literal(day, Moment)) for kind, day in begins.items()))
     later = (
@@ -131,6 +132,7 @@ def _held(table: Table, of_deal: ColumnElement[str], begins: dict[PaperKind, dat
                            ~exists(select(countered.c.id).where(countered.c.counters_id == r.id)))  # fmt: skip
     closed = select(closed_day.c.id).where(closed_day.c.project_id == r.project_id, closed_day.c.day == r.day)
     return case(
+        (is_marked(t), Held.MARKED.value),
         (func.coalesce(of_deal, "") != "", of_deal),
         (exists(loose), Held.MONEY.value),
         (exists(receipts.where(~exists(closed))), Held.DAY.value),

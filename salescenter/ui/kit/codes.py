@@ -17,6 +17,7 @@ CODES: dict[str, str] = {
     "accounts-law": mark("The rule on accounting archives (2015), article 14 and its table,"),
     "laundering-law": mark("The law against money laundering (2024), articles 34 and 64,"),
     "years": mark("years"),
+    "keep-mark": mark("mark that keeps papers"),
     "destruction": mark("destruction list"), "witness": mark("who watches"), "papers": mark("papers"),
     "closed-day": mark("closed day"), "print-job": mark("print job"), "no-such-printer": mark("no such printer"),
     "waiting": mark("waiting"), "sending": mark("being handed over"), "queued": mark("in the queue"),

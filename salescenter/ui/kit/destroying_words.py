@@ -25,6 +25,7 @@ _HELD: dict[Held, str] = {
     Held.DEAL: mark("the deal goes on"), Held.MONEY: mark("money is open"), Held.SEIZED: mark("the unit is seized"),
     Held.DAY: mark("its day was never closed"), Held.LATER: mark("a later print or scan is still kept"),
     Held.TERM: mark("its years are not over"), Held.LISTED: mark("it stands on another list"),
+    Held.MARKED: mark("it is marked to be kept"),
 }  # fmt: skip
 
 STATES: dict[ListState, tuple[str, str]] = {

@@ -54,6 +54,7 @@ STEPS: dict[Step, str] = {
     Step.APPROVE_TEMPLATE: mark("Approve and withdraw contract templates"),
     Step.PRINT_PAPER: mark("Print"),
     Step.DESTROY_PAPERS: mark("Destroy papers"),
+    Step.KEEP_PAPERS: mark("Keep papers beyond their years"),
     Step.SEE_REPORTS: mark("See reports"),
     Step.REVEAL: mark("See full phone and ID numbers"),
     Step.SEE_FLOOR_PRICE: mark("See floor prices"),

@@ -28,6 +28,7 @@ from salescenter.ui.kit.panel import Card, hold, row, scrolled
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.scan_list import ScanList
+from salescenter.ui.papers.keep_marks import KeepMarks
 from salescenter.ui.papers.print_mark import print_mark
 from salescenter.ui.papers.whole_file import FileExport
 
@@ -44,7 +45,7 @@ class PaperCard(Card):
         self.setFixedWidth(WIDTH)
         self.title, self.badge = TitleLabel(), Badge("")
         self.facts, self.holds, self.scans = FactsTable(), HeldList(room), ScanList(room)
-        self.file = FileExport(room)
+        self.file, self.keep = FileExport(room), KeepMarks(room)
         self.main = FilledButton(tr("Show as it was"), self.show_it, key="F8")
         self.reprint = OutlinedButton(tr("Print again …"), self._ask_why)
         self.save = OutlinedButton(tr("Save …"), self._ask_where)
@@ -64,7 +65,7 @@ class PaperCard(Card):
         inside.setContentsMargins(0, 0, 4, 0)
         inside.setSpacing(12)
         inside.addLayout(row(self.title, self.badge, None))
-        for piece in (self.ways, self.facts, self.scans, self.holds, self.file):
+        for piece in (self.ways, self.facts, self.keep, self.scans, self.holds, self.file):
             inside.addWidget(piece)
         inside.addLayout(row(self.to_deal, None))
         inside.addStretch(1)
@@ -83,6 +84,7 @@ class PaperCard(Card):
         self.badge.set_tone(mark.tone)
         self.ways.setVisible(paper.gone is None)
         self.facts.show_facts(self._facts(paper))
+        self.keep.show_paper(paper)
         self.to_deal.setVisible(paper.deal is not None)
         self.holds.show_deal(paper.deal)
         self.file.show_deal(paper.deal)

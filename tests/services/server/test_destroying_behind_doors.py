@@ -19,6 +19,7 @@ from salescenter.services.check import broken
 from salescenter.services.papers import archive, destruction
 from salescenter.services.papers.archive import PrintRequest
 from salescenter.services.papers.destruction import CarryOut, Proposal
+from salescenter.services.papers.keep_marks import KeepRequest, LiftRequest, keep_beyond, lift
 from tests.houses import Estate
 from tests.services.server.guarded_house import desk_of, house, opened, refused, server
 
@@ -68,6 +69,31 @@ def test_a_list_is_proposed_approved_and_carried_out_each_by_their_own_door(old:
         assert broken(line) == []
     with desk_of(old, "boss") as boss, boss.reading() as line:
         assert broken(line) == []
+
+
+def test_what_is_marked_to_be_kept_is_emptied_through_no_door_and_marks_name_who_set_them(old: Estate) -> None:
+    with desk_of(old, "office") as office, desk_of(old, "boss") as boss:
+        archive.keep(office, PrintRequest("quotation", "ZY-3", "置业计划书", b"%PDF of old"), old.now)
+        old.put(update(paper).where(paper.c.number == "ZY-3").values(at=old.now - timedelta(days=1100)))
+        listed = destruction.propose(office, Proposal((("quotation", "ZY-3"),), "期满"), old.now)
+        approvals.decide(boss, Decision(approvals.waiting(boss)[-1].id, granted=True), old.now)
+        number = old.all(select(paper.c.id).where(paper.c.number == "ZY-3"))[0].id
+        mark = keep_beyond(boss, KeepRequest(number, "诉讼"), old.now).mark
+        keeps, destroys = opened(old, "office", Step.KEEP_PAPERS), opened(old, "office", Step.DESTROY_PAPERS)
+        me, other = old.people["office"].id, old.people["boss"].id
+        refused(old, "office", destroys,
+                f"UPDATE paper SET pdf = '', destruction_id = {listed.list} WHERE number = 'ZY-3'")  # fmt: skip
+        lifting = f"UPDATE keep_mark SET lifted_at = 1, lifted_by = {{}} WHERE id = {mark}"
+        refused(old, "office", keeps, lifting.format(other))
+        refused(old, "office", destroys, lifting.format(me))
+        refused(old, "a", opened(old, "a", Step.KEEP_PAPERS), lifting.format(old.people["a"].id))
+        refused(old, "office", keeps, f"UPDATE keep_mark SET reason = '' WHERE id = {mark}")
+        refused(old, "office", keeps, "DELETE FROM keep_mark")
+        refused(old, "office", keeps, "INSERT INTO keep_mark (project_id, kind, number, reason, by_id, at, lifted_why)"
+                f" VALUES (1, 'quotation', 'ZY-1', 'x', {other}, 1, '')")  # fmt: skip
+        assert destruction.carry_out(office, CarryOut(listed.list, "审计"), old.now).stayed == 1
+        lift(office, LiftRequest(mark, "结案"), old.now)
+        refused(old, "office", keeps, lifting.format(me))
 
 
 def test_a_manager_grants_nothing_they_asked_for_and_nothing_in_anothers_name(old: Estate) -> None:

@@ -33,6 +33,27 @@ def make() -> None:
         sa.UniqueConstraint("project_id", "kind", "version", name=op.f("uq_template_project_id")),
     )
     op.create_table(
+        "keep_mark",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("deal_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("lifted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("lifted_at", sa.BigInteger(), nullable=True),
+        sa.Column("lifted_why", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_keep_mark_by_id")),
+        sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_keep_mark_deal_id")),
+        sa.ForeignKeyConstraint(["lifted_by"], ["person.id"], name=op.f("fk_keep_mark_lifted_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_keep_mark_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_keep_mark")),
+    )
+    op.create_index(op.f("ix_keep_mark_deal_id"), "keep_mark", ["deal_id"], unique=False)
+    op.create_index("ix_keep_mark_paper", "keep_mark", ["kind", "number"], unique=False)
+    op.create_table(
         "destruction",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("project_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

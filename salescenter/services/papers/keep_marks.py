@@ -1,0 +1,135 @@
+"""Marks that keep papers beyond their years (暂缓销毁): a lawsuit, an audit; set with a reason, lifted with another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, insert, or_, select, update
+
+from salescenter.data.papers import keep_mark
+from salescenter.data.record import new_id
+from salescenter.data.staff import person
+from salescenter.domain.refusals import ChangedMeanwhile, NotFound, ReasonMissing
+from salescenter.domain.units import Step
+from salescenter.services.papers.gone import demand_there, print_row
+from salescenter.services.work import Desk, Work, deed
+
+STEP = Step.KEEP_PAPERS
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRequest:
+    """Keep a paper, by the archive's id of one of its prints, or all papers of its deal; the reason is demanded."""
+
+    paper: int
+    reason: str
+    whole_deal: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LiftRequest:
+    """What a mark stood for is over; the reason is demanded."""
+
+    mark: int
+    reason: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The mark that was set or lifted."""
+
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepMark:
+    """A mark that stands: on one paper or on its whole deal, why, who set it and when."""
+
+    id: int
+    whole_deal: bool
+    reason: str
+    by: str
+    at: datetime
+
+
+@deed(STEP, Marked, line="destroy-papers")
+def keep_beyond(work: Work, asked: KeepRequest) -> Marked:
+    """Mark a paper or its deal; refuses one without a reason, one that is destroyed, and one marked already."""
+    reason = _reason(asked.reason)
+    row = print_row(work.connection, work.desk, asked.paper)
+    demand_there(work.connection, row)
+    named = ("", "") if asked.whole_deal else (row.kind, row.number)
+    if asked.whole_deal and row.deal_id is None:
+        raise NotFound(what="deal", sought=row.number)
+    mine = (keep_mark.c.kind == named[0], keep_mark.c.number == named[1])
+    of_deal = (keep_mark.c.deal_id == row.deal_id,) if asked.whole_deal else ()
+    _demand_unmarked(work.connection, and_(keep_mark.c.project_id == work.project, *mine, *of_deal))
+    new = insert(keep_mark).values(project_id=work.project, deal_id=row.deal_id, kind=named[0], number=named[1],
+                                   reason=reason, by_id=work.desk.who.id, at=work.now)  # fmt: skip
+    number = new_id(work.connection.execute(new))
+    after = {"kind": named[0], "number": named[1], "reason": reason}
+    work.note(STEP, "keep-mark", number, deal=row.deal_id, after=after)
+    return Marked(number)
+
+
+@deed(STEP, Marked, line="destroy-papers")
+def lift(work: Work, asked: LiftRequest) -> Marked:
+    """Lift a mark; from then on the papers' own years count. Refuses one without a reason, and one lifted already."""
+    reason, k = _reason(asked.reason), keep_mark.c
+    row = work.connection.execute(
+        select(keep_mark, person.c.name).outerjoin(person, person.c.id == k.lifted_by)
+        .where(k.id == asked.mark, k.project_id == work.project)
+    ).first()  # fmt: skip
+    if row is None:
+        raise NotFound(what="keep-mark", sought=asked.mark)
+    if row.lifted_at is not None:
+        raise ChangedMeanwhile(what="keep-mark", by=row.name, at=row.lifted_at)
+    lifted = {"lifted_by": work.desk.who.id, "lifted_at": work.now, "lifted_why": reason}
+    work.connection.execute(update(keep_mark).where(k.id == asked.mark).values(lifted))
+    before = {"kind": row.kind, "number": row.number, "reason": row.reason}
+    work.note(STEP, "keep-mark", asked.mark, deal=row.deal_id, before=before, after={"reason": reason})
+    return Marked(asked.mark)
+
+
+def marks(desk: Desk, paper_id: int) -> tuple[KeepMark, ...]:
+    """List the marks that keep a print of the archive, the deal's first; refuses kinds that are not the role's."""
+    k = keep_mark.c
+    with desk.reading() as connection:
+        row = print_row(connection, desk, paper_id)
+        its = or_(and_(k.kind == row.kind, k.number == row.number), and_(k.number == "", k.deal_id == row.deal_id))
+        rows = connection.execute(_standing().where(k.project_id == desk.project, its).order_by(k.number, k.id)).all()
+    return tuple(KeepMark(one.id, not one.number, one.reason, one.name, one.at) for one in rows)
+
+
+def is_marked(t: Any) -> ColumnElement[bool]:
+    """Say of a row of papers or scans, within a statement, that a mark stands on its number."""
+    k = keep_mark.c
+    return exists(select(k.id).where(k.kind == t.kind, k.number == t.number, k.lifted_at.is_(None)))
+
+
+def is_deal_marked(deal_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Say of a deal, within a statement, that a mark stands on all its papers."""
+    k = keep_mark.c
+    return exists(select(k.id).where(k.deal_id == deal_id, k.number == "", k.lifted_at.is_(None)))
+
+
+def _reason(said: str) -> str:
+    if not said.strip():
+        raise ReasonMissing(step=STEP)
+    return said.strip()
+
+
+def _demand_unmarked(connection: Connection, same: ColumnElement[bool]) -> None:
+    row = connection.execute(_standing().where(same)).first()
+    if row is not None:
+        raise ChangedMeanwhile(what="keep-mark", by=row.name, at=row.at)
+
+
+def _standing() -> Select[Any]:
+    k = keep_mark.c
+    stmt = select(k.id, k.number, k.reason, k.at, person.c.name).join(person, person.c.id == k.by_id)
+    return stmt.where(k.lifted_at.is_(None))
