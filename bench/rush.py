@@ -1,18 +1,18 @@
 """Desks claiming units at once, each sale with deal, schedule and history, beside pgbench saying the same.
 
 Every desk is a process of its own, with its own person; both sides look at a unit and sell it, unit after unit. The
-peer needs no time to think: what it says was overheard from a desk, and is only given other numbers.
+peer needs no time to think: what it says was overheard from a desk, and is only given other numbers. The desks, or the
+peer, and the server each have processors of their own, as they have in a real hall.
 
 In the stampede all are after one unit; as soon as one of them knows that it is sold, all go to the next, which they
-have on their screens: nobody has to be refused before the next is sold. It is run twice: by desks, which share the
-server's processors here and have a PC each in a real hall, so that it is told what each side takes of them; and by one
-small loop with as many connections that says the same messages, for what the server stands.
+have on their screens: nobody has to be refused before the next is sold. It is run twice: by desks, two hundred of which
+share here what would be two hundred PCs, so that it is told what each side takes; and by one small loop with as many
+connections that says the same messages, which leaves all processors to the server, for what that stands.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -28,6 +28,7 @@ from sqlalchemy import func, insert, select
 
 from bench import rush_peer
 from bench.figure import Figure
+from bench.halls import apart, server_seconds
 from bench.poll import busy
 from bench.rush_hall import MANAGERS, sell
 from bench.timing import MS, percentile, ratio
@@ -123,11 +124,11 @@ def _spread(programs: Path, desks: int, asked: Size) -> Iterator[Figure]:
     """Every desk sells its own share of the units, in turns with the peer, each on a server just made."""
     ours, theirs, turns = [], [], max(1, asked.sales // desks)
     for _ in range(asked.rounds):
-        with serving(programs) as server:
+        with serving(programs) as server, apart(server):
             house = _house(server, desks * (turns + 1), desks)
             ours.append(_hall(server, house, desks, "spread", 600.0))
             house.close()
-        with serving(programs) as server:
+        with serving(programs) as server, apart(server):
             house = _house(server, desks * turns + 1, desks)
             theirs.append(rush_peer.rate(programs, server, rush_peer.said(house), desks, turns))
             house.close()
@@ -152,7 +153,7 @@ def _hot(programs: Path, desks: int, asked: Size) -> Iterator[Figure]:
 def _one(programs: Path, desks: int, asked: Size) -> Iterator[Figure]:
     """All are after one unit; when it is sold, after the next."""
     units = round(RATE * asked.seconds * 2) + desks
-    with serving(programs) as server:
+    with serving(programs) as server, apart(server):
         house = _house(server, units, desks)
         hall = _hall(server, house, desks, "one", asked.seconds)
         house.close()
@@ -202,9 +203,9 @@ def _hall(server: Server, house: House, desks: int, mode: str, seconds: float) -
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdout.readline()
-        before = _server_seconds(server)
+        before = server_seconds(server)
         told = json.loads(process.communicate("go\n")[0])
-    taken = _server_seconds(server) - before
+    taken = server_seconds(server) - before
     manager = house.log_in("manager", "")
     with manager.reading() as connection:
         there, units = connection.execute(_SOLD).one()
@@ -216,17 +217,3 @@ def _hall(server: Server, house: House, desks: int, mode: str, seconds: float) -
 
 
 _SOLD = select(func.count(), func.count(deal.c.unit_id.distinct())).select_from(deal)
-
-
-def _server_seconds(server: Server) -> float:
-    """Seconds of processor of a server and all its processes so far; nothing where the system does not tell."""
-    if sys.platform != "linux":
-        return 0.0
-    head = (server.base / "data" / "postmaster.pid").read_text("utf-8").split()[0]
-    ticks = 0
-    for file in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            words = file.read_text("utf-8", "replace").rpartition(")")[2].split()
-            if head in (words[1], file.parent.name):
-                ticks += sum(map(int, words[11:15] if file.parent.name == head else words[11:13]))
-    return ticks / os.sysconf("SC_CLK_TCK")

@@ -23,9 +23,10 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
-from salescenter.data.engine import address, open_engine
+from bench.halls import an_engine
+from salescenter.data.engine import address
 from salescenter.data.estate import unit
 from salescenter.data.types import CHINA
 from salescenter.domain.errors import Weather
@@ -91,16 +92,6 @@ _NOW = mmap.mmap(-1, _PLACE)
 MODES: dict[str, Callable[[Desk, int, int], Iterator[Any]]] = {"spread": _own, "one": _same}
 
 
-def _engine(url: str) -> Engine:
-    """What SQLAlchemy has read of our statements is shared by all desks: they are one program, started many times."""
-    engine = open_engine(address(url))
-    engine.update_execution_options(compiled_cache=_KNOWN)
-    return engine
-
-
-_KNOWN: dict[Any, Any] = {}
-
-
 def sell(desk: Desk, row: Any) -> None:
     """Subscribe a unit as it was looked at."""
     subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex), datetime.now(CHINA))
@@ -116,7 +107,7 @@ def _warm(desk: Desk, row: Any) -> None:
 
 def _sit(url: str, number: int, desks: int, mode: str, begin: int, tell: int) -> None:
     """Be one desk: connect, wait for the beginning, sell until the time is over, tell."""
-    desk = Desk(_engine(url), Person(MANAGERS + number, "", Role.MANAGER, ""), 1)
+    desk = Desk(an_engine(address(url)), Person(MANAGERS + number, "", Role.MANAGER, ""), 1)
     looks = MODES[mode](desk, number, desks)
     _warm(desk, _look(desk, number + 1))
     os.write(tell, b"ready\n")
