@@ -48,7 +48,7 @@ def measure(size: str) -> list[Figure]:
     """Let the desks sell while as many screens listen."""
     asked = SIZES.get(size, SIZES["full"])
     with a_server() as server, apart(server) as alone:
-        house = furnish(server.make("bench"), asked.rate * asked.seconds + 2 * asked.desks)
+        house = furnish(server.make("bench"), asked.homes)
         _employ(house, asked.desks)
         with hall(_listen, house.url, asked.desks) as screens, seated(house, asked) as desks:
             before = server_seconds(server)

@@ -1,6 +1,7 @@
 """The desks of `bench.opening_day`: each a process of its own with one connection and one person, as a PC is.
 
-Each has sold one unit before the day begins: so has any desk by the middle of the morning.
+Each has sold a few units before it is measured: so has any desk by the middle of the morning. A process of the server
+plans what a trigger asks anew for the first five sales, and each takes two to three times as long.
 """
 
 from __future__ import annotations
@@ -35,12 +36,21 @@ BESIDE = 0.05
 """The share of tries that are after a unit which somebody has already."""
 
 
+WARM = 6
+"""Sales of each desk before the day begins."""
+
+
 class Asked(NamedTuple):
     """Desks, tries a second of all together, and how many seconds."""
 
     desks: int
     rate: int
     seconds: int
+
+    @property
+    def homes(self) -> int:
+        """How many are needed."""
+        return self.rate * self.seconds + (WARM + 1) * self.desks + 1
 
 
 @dataclass(slots=True)
@@ -59,17 +69,20 @@ def seated(house: House, asked: Asked) -> Iterator[Sequence[Pipe]]:
     """Seat the desks; they are ready when this is entered, and gone when it is left."""
     with house.engine.connect() as connection:
         rows: list[Any] = list(connection.execute(select(unit.c.id, unit.c.revision).order_by(unit.c.id)))
-    first, free = rows[: asked.desks], rows[asked.desks + 1 :]
+    before, free = asked.desks * WARM, rows[asked.desks * WARM + 1 :]
     random.Random(7).shuffle(free)
     shares = [free[number :: asked.desks] for number in range(asked.desks)]
-    _sell_one(house.url, 0, rows[asked.desks]).engine.dispose()  # from here on it is known to all how that goes
+    _sell(house.url, 0, rows[before : before + 1]).engine.dispose()  # from here on it is known to all how that goes
     house.engine.dispose()  # no desk shall come into another's line
     gc.freeze()
     world = multiprocessing.get_context("fork")
     ends = [world.Pipe() for _ in range(asked.desks)]
-    desks = [world.Process(target=_sit, args=(house.url, number, first[number], shares, asked, there), daemon=True)
-             for number, (_, there) in enumerate(ends)]  # fmt: skip
+    desks = [
+        world.Process(target=_sit, args=(house.url, number, rows[number : before : asked.desks], shares, asked, there))
+        for number, (_, there) in enumerate(ends)
+    ]
     for desk, (here, _) in zip(desks, ends, strict=True):
+        desk.daemon = True
         desk.start()
         answer(here)
     yield [here for here, _ in ends]
@@ -86,9 +99,9 @@ def day(desks: Sequence[Pipe], asked: Asked) -> list[Told]:
     return [answer(desk) for desk in desks]
 
 
-def _sit(url: URL, number: int, first: Any, shares: list[list[Any]], asked: Asked, pipe: Pipe) -> None:
+def _sit(url: URL, number: int, first: list[Any], shares: list[list[Any]], asked: Asked, pipe: Pipe) -> None:
     """Be one desk."""
-    desk = _sell_one(url, number, first)
+    desk = _sell(url, number, first)
     pipe.send("ready")
     told, chance, began, own = Told(), random.Random(number), pipe.recv(), time.process_time()
     for turn, row in enumerate(shares[number]):
@@ -102,9 +115,10 @@ def _sit(url: URL, number: int, first: Any, shares: list[list[Any]], asked: Aske
     pipe.send(told)
 
 
-def _sell_one(url: URL, number: int, row: Any) -> Desk:
+def _sell(url: URL, number: int, rows: list[Any]) -> Desk:
     desk = Desk(an_engine(url), Person(MANAGERS + number, "", Role.MANAGER, ""), 1)
-    subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex, paid=True), datetime.now(CHINA))
+    for row in rows:
+        subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex, paid=True), datetime.now(CHINA))
     return desk
 
 
