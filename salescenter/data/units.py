@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
+    Insert,
     Integer,
     Select,
     String,
@@ -240,21 +242,20 @@ def living_deal(connection: Connection, unit_id: int) -> Any | None:
 
 def remember(connection: Connection, unit_ids: Sequence[int], at: datetime) -> None:
     """Write down how units stand from this moment on, for the time slider."""
+    if len(unit_ids) == 1:
+        trips.later(connection, _REMEMBER_ONE, {"now": at, "id": unit_ids[0]})
+        return
     for start in range(0, len(unit_ids), AT_ONCE):
         trips.later(connection, _REMEMBER, {"now": at, "ids": list(unit_ids[start : start + AT_ONCE])})
 
 
-_REMEMBER = insert(unit_moment).from_select(
-    ("unit_id", "at", "state", "flags", "unit_price", "total", "buyer", "until", "quoted"),
-    select(
-        _C.id,
-        bindparam("now", type_=unit_moment.c.at.type),
-        _C.state,
-        _C.flags,
-        _C.unit_price,
-        _C.total,
-        _C.buyer,
-        _C.until,
-        _C.quoted,
-    ).where(_C.id.in_(bindparam("ids", expanding=True))),
-)
+def _remembering(which: ColumnElement[bool]) -> Insert:
+    columns = ("state", "flags", "unit_price", "total", "buyer", "until", "quoted")
+    now = bindparam("now", type_=unit_moment.c.at.type)
+    return insert(unit_moment).from_select(
+        ("unit_id", "at", *columns), select(_C.id, now, *(_C[name] for name in columns)).where(which)
+    )
+
+
+_REMEMBER = _remembering(_C.id.in_(bindparam("ids", expanding=True)))
+_REMEMBER_ONE = _remembering(_C.id == bindparam("id"))  # what a deed on one unit writes, is written out once
