@@ -10,12 +10,14 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+import psycopg
 import pytest
+from sqlalchemy.engine import URL
 
 PLACES = (
     "/usr/lib/postgresql/*/bin",
@@ -75,6 +77,19 @@ def running(folder: Path, **settings: str) -> Iterator[Server]:
     finally:
         _run(folder, "pg_ctl", *data, "-m", "immediate", "-w", "stop", **who)
         shutil.rmtree(base, ignore_errors=True)
+
+
+def end_line(server: URL, number: int) -> None:
+    """Let the server end one of its connections, and wait until it has."""
+    address = server.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        if connection.info.server_version >= 140_000:
+            connection.execute("SELECT pg_terminate_backend(%s, 10000)", (number,))
+            return
+        connection.execute("SELECT pg_terminate_backend(%s)", (number,))  # 13 waits for nobody
+    with suppress(ProcessLookupError):
+        while True:
+            os.kill(number, 0)  # asks whether there is such a process
 
 
 def _in_memory() -> Path | None:

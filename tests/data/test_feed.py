@@ -15,6 +15,7 @@ from salescenter.domain.grid import GridNews
 from salescenter.domain.refusals import DatabaseAway
 from salescenter.services import grid
 from salescenter.services.work import Work
+from tests.cluster import end_line
 from tests.houses import Estate, estate, pg_model, small, small_on_server, sqlite_model
 
 __all__ = ["estate", "pg_model", "small", "small_on_server", "sqlite_model"]
@@ -184,7 +185,7 @@ def test_a_look_over_a_line_that_breaks_is_weather_and_the_next_one_sees(small_o
 def _look_over_a_broken_line(here: Estate, since: int) -> None:
     with here.desk().reading() as connection:
         number = connection.scalar(text("SELECT pg_backend_pid()"))
-        here.read(text(f"SELECT pg_terminate_backend({number}, 10000)"))
+        end_line(here.house.url, number or 0)
         feed.look(connection, 1, since)
 
 
