@@ -132,19 +132,24 @@ class _Watch(Protocol):
 def _watch(raw: Any, begin: Callable[[], _Watch]) -> None:
     """Let every question of a connection be watched."""
     waits = raw.wait
-    raw.wait = lambda question, *words, **options: waits(_patiently(question, begin()), *words, **options)
+    raw.wait = lambda question, *words, **options: waits(_patiently(question, begin), *words, **options)
 
 
-def _patiently(question: Generator[Any, Any, Any], silence: _Watch) -> Generator[Any, Any, Any]:
-    """Pass a question of the driver's on to it; every tenth of a second it comes by here, answered or not."""
+def _patiently(question: Generator[Any, Any, Any], begin: Callable[[], _Watch]) -> Generator[Any, Any, Any]:
+    """Pass a question of the driver's on to it; every tenth of a second it comes by here, answered or not.
+
+    Nearly every question is answered sooner: only one that is not is watched.
+    """
+    silence: _Watch | None = None
     try:
         wanted = next(question)
         while True:
             ready = yield wanted
-            if ready:
-                silence.begins()
-            else:
+            if not ready:
+                silence = silence or begin()
                 silence.goes_on()
+            elif silence is not None:
+                silence.begins()
             wanted = question.send(ready)
     except StopIteration as answered:
         return answered.value
