@@ -1,4 +1,4 @@
-"""The rest of the desk on the tour: a receipt form laid out and its printer put right, the desk locked and opened."""
+"""The rest of the desk on the tour: a pre-printed form laid out and its printer put right, the desk locked and opened."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def lock(robot: Robot, album: Album) -> None:
 
 
 STOPS: tuple[tuple[str, Act], ...] = (
-    ("lay out a receipt form", lay_out_a_form),
+    ("lay out a pre-printed form", lay_out_a_form),
     ("put its printer right", put_the_printer_right),
     ("lock the desk and open it", lock),
 )

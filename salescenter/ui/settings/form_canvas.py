@@ -28,7 +28,7 @@ from salescenter.print.overlay import Piece, field_pieces
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.form_words import source_words
 
-ZOOMS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.75, 1.0, 1.5, 2.0)
+ZOOMS = (0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.75, 1.0, 1.5, 2.0)
 """Pixels a tenth of a millimetre."""
 
 _POINT = 25.4 / 7.2
@@ -196,6 +196,14 @@ class FormArea(QScrollArea):
     def fit(self) -> None:
         """Make the page as large as the room allows."""
         self._canvas.fit(self.viewport().width())
+
+    def follow(self) -> None:
+        """Bring the chosen field into sight: a page may be longer than the window."""
+        form, at = self._canvas.form, self._canvas.chosen
+        if form is not None and 0 <= at < len(form.fields):
+            place = self._canvas.place_of(form.fields[at]).toRect()
+            self.ensureVisible(place.left(), place.bottom(), 8, 24)
+            self.ensureVisible(place.left(), place.top(), 8, 24)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

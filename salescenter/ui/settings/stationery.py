@@ -68,7 +68,7 @@ class StationerySection(SectionView):
         self._rows: dict[str, FormRow] = {}
         self._drafts = FormDrafts(room.drafts)
         self.which = ComboBox(placeholder=tr("no form yet"))
-        self.which.setMinimumWidth(190)
+        self.which.setMinimumWidth(230)
         self.which.setAccessibleName(tr("Which form"))
         self.canvas, self.edit = FormCanvas(), FieldEdit()
         self._page = FormArea(self.canvas)
@@ -84,9 +84,9 @@ class StationerySection(SectionView):
             button.setToolTip(words)
             button.setAccessibleName(words)
         self._undo = OutlinedButton(tr("Undo"), self.undo, key="Ctrl+Z")
+        self._rename = OutlinedButton(tr("Rename …"), self._ask_name)
         return (
-            OutlinedButton(tr("Scan …"), self._choose_scan), OutlinedButton(tr("Rename …"), self._ask_name),
-            OutlinedButton(tr("Export …"), self._choose_export),
+            OutlinedButton(tr("Scan …"), self._choose_scan), OutlinedButton(tr("Export …"), self._choose_export),
             OutlinedButton(tr("Put the printer right …"), self._calibrate), self._undo, smaller, larger,
         )  # fmt: skip
 
@@ -105,9 +105,8 @@ class StationerySection(SectionView):
         self.stack.addWidget(self.empty)
         self._work = hold(across)
         self.stack.addWidget(self._work)
-        self.put(Turning(row(self.which, OutlinedButton(tr("New …"), self._begin),
-                             OutlinedButton(tr("Import …"), self._choose_import), None), row(*self._tools, None)),
-                 self.stack)  # fmt: skip
+        begin = OutlinedButton(tr("New …"), self._begin), OutlinedButton(tr("Import …"), self._choose_import)
+        self.put(Turning(row(self.which, *begin, self._rename, None), row(*self._tools, None)), self.stack)
         self._body.setStretch(self._body.count() - 1, 1)
         self._plain = OutlinedButton(tr("On plain paper"), self.preview)
         self._away = OutlinedButton(tr("Withdraw …"), self._ask_why_away)
@@ -256,6 +255,7 @@ class StationerySection(SectionView):
             self.edit.offer(form.kind)
         self.form_shown = form
         self.canvas.show_form(form, self._examples[form.kind], chosen)
+        self._page.follow()
         self.edit.show_field(form.fields[chosen] if 0 <= chosen < len(form.fields) else None)
         self._enable_tools()
 
@@ -368,7 +368,7 @@ class StationerySection(SectionView):
         fits, gives_way = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
         for page, shown in ((self.empty, not has), (self._work, has)):  # what is not shown makes nothing scroll
             page.setSizePolicy(fits, fits if shown else gives_way)
-        for piece in (*self._tools, self._plain, self._away):
+        for piece in (*self._tools, self._rename, self._plain, self._away):
             piece.setVisible(has)
         self._undo.setEnabled(bool(self.undone))
         self._enable(has)
