@@ -107,6 +107,8 @@ def test_a_paper_without_articles_has_numbered_paragraphs_instead() -> None:
         ("甲方：____\n委托代理人：____　地址：____\n邮编：____　电话：____",
          ["出卖人", "出卖人代理人", "", "", "出卖人代理人电话"]),
         ("甲方：{{出卖人}}　委托代理人：____　电话：____", ["出卖人代理人", "出卖人代理人电话"]),
+        ("出卖人：____\n买受人：____\n营业执照注册号：____", ["出卖人", "买受人姓名", ""]),
+        ("甲方：____\n地 址：____　邮 码：____", ["出卖人", "出卖人地址", "出卖人邮编"]),
         ("丙方（经纪机构）：____\n地址：____", ["经纪机构", "经纪机构地址"]),
     ],
 )  # fmt: skip
@@ -127,7 +129,7 @@ def test_a_penalty_is_one_of_ending_the_contract_only_where_it_ends() -> None:
     assert [one.tag for one in propose(text) if one.sure >= HIGH] == ["解除违约金率"]
 
 
-@pytest.mark.parametrize("text", ["该楼位于____区____路____号", "经____局同意", "房款存入____银行的账号____", "卖方（签章）：____"])
+@pytest.mark.parametrize("text", ["该楼位于____区____路____号", "经____局同意", "该铺面位于____", "房款存入____银行的账号____", "卖方（签章）：____"])
 def test_half_of_an_address_a_place_to_sign_and_an_unnamed_account_are_left_open(text: str) -> None:
     assert [one.tag for one in propose(f"第二条 其他\n{text}") if one.sure >= HIGH] == []
 
