@@ -1,4 +1,4 @@
-"""The rest of the desk on the tour: a pre-printed form laid out and its printer put right, the desk locked and opened."""
+"""The rest of the desk on the tour: a pre-printed form laid out, its printer put right, the desk locked and opened."""
 
 from __future__ import annotations
 

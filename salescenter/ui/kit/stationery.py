@@ -57,12 +57,13 @@ def on_forms(
 
     `reprints`: of each paper, which reprint it is; left out where all are printed for the first time.
     """
-    said = [filling for value in values if (filling := filling_of(value)) is not None]
+    there = forms(desk)
+    said = [filling for value in values if (filling := filling_of(value)) is not None] if there else []
     kinds = {one.kind for one in said}
     if len(said) < len(values) or len(kinds) != 1:
         return ()
     marked = [replace(one, reprint=mark) for one, mark in zip_longest(said, reprints)]
-    return tuple(_on(desk, row, marked, title) for row in forms(desk, kinds.pop()))
+    return tuple(_on(desk, row, marked, title) for row in there if row.kind in kinds)
 
 
 def _on(desk: Desk, row: FormRow, said: Sequence[Filling], title: str) -> OnForm:
