@@ -16,6 +16,7 @@ _SERVER = {
     "idle_in_transaction_session_timeout": "4s",  # less than the wait for a lock: who waits outlasts who is gone
     "tcp_keepalives_idle": "2", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "2",
     "tcp_user_timeout": "4000",  # milliseconds
+    "jit": "off",  # compiling a statement full of row policies takes seconds, running it tenths of one
 }  # fmt: skip
 """The server's own limits for this connection; every server from version 12 on knows them."""
 

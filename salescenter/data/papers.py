@@ -46,7 +46,7 @@ destruction_line = Table(
     "destruction_line",
     metadata,
     key(),
-    link("destruction_id", "destruction", index=True),
+    link("destruction_id", "destruction"),
     link("deal_id", "deal", optional=True),
     Column("kind", String, nullable=False),
     Column("number", String, nullable=False),
@@ -55,6 +55,7 @@ destruction_line = Table(
     Column("prints", Integer, nullable=False),
     Column("scans", Integer, nullable=False),
     Column("stays", String, nullable=False, default=""),  # why it stayed after all when the rest went (retention.Held)
+    Index("ix_destruction_line_paper", "destruction_id", "kind", "number"),  # a server looks each paper up that goes
 )
 
 keep_mark = Table(

@@ -96,6 +96,11 @@ def test_what_is_marked_to_be_kept_is_emptied_through_no_door_and_marks_name_who
         refused(old, "office", keeps, lifting.format(me))
 
 
+def test_a_server_runs_what_a_desk_asks_at_once_and_compiles_none_of_it(old: Estate) -> None:
+    with desk_of(old, "office") as office, office.reading() as line:
+        assert line.exec_driver_sql("SHOW jit").scalar() == "off"
+
+
 def test_a_manager_grants_nothing_they_asked_for_and_nothing_in_anothers_name(old: Estate) -> None:
     with desk_of(old, "boss") as boss:
         listed = destruction.propose(boss, Proposal((("quotation", "ZY-2"),), "期满"), old.now)

@@ -86,7 +86,7 @@ def make() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_destruction_line")),
     )
-    op.create_index(op.f("ix_destruction_line_destruction_id"), "destruction_line", ["destruction_id"], unique=False)
+    op.create_index("ix_destruction_line_paper", "destruction_line", ["destruction_id", "kind", "number"], unique=False)
     op.create_table(
         "paper",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
