@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.filling import BARE
 from salescenter.domain.papers.form_fields import CATALOGUES
 from salescenter.domain.papers.house_fields import HOUSE_FORM
 from salescenter.domain.papers.letter import LETTERS
@@ -21,6 +22,9 @@ _PARTIES = ("编号", "买受人姓名", "买受人证件号码", "买受人电�
 _PRICE = ("单价", "总价", "总价大写", "总价·数位格", "定金", "定金大写")
 _SIGNED = ("签订日期·年", "签订日期·月", "签订日期·日", "置业顾问")
 _ISSUED = ("出具日期·年", "出具日期·月", "出具日期·日")
+_NOT_USUAL = ("出具日期", "违约金公式")
+"""The day of a letter stands in its parts, and how a late fee is reckoned is printed on the form."""
+
 _PLAN = ("付款计划·款项", "付款计划·日期", "付款计划·金额")
 
 
@@ -78,7 +82,7 @@ def _names(kind: PaperKind) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if kind in HOUSE_FORM:
         return ("编号", *offered.fields["栏目"], "日期·年", "日期·月", "日期·日"), lists
     if kind in LETTERS:
-        own = offered.fields["函件"][4:]
+        own = [name for name in offered.fields["函件"] if not (name.startswith(_NOT_USUAL) or name.endswith(BARE))]
         return (*_PARTIES, *own[:12], *_ISSUED), () if lists[:1] == _PLAN[:1] else lists
     return (*_PARTIES, *_PRICE, *_SIGNED), _PLAN
 
