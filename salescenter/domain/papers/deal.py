@@ -147,6 +147,7 @@ class Payment:
     loan_kind: str = ""           # 公积金贷款, 商业贷款, 组合贷款
     lender: str = ""
     paid_by: date | None = None   # 一次性: the last day
+    parts: int = 0                # 期数: the deposit is part of the first; 0: as many as the schedule has lines
 
 
 @dataclass(frozen=True, slots=True)

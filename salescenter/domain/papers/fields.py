@@ -150,7 +150,7 @@ def field_values(terms: Terms, number: str = "", lang: str = "zh_CN") -> dict[st
         "抵押": bool(terms.mortgages), "抵押情况": terms.mortgages,
         **_other_orders(choice, terms.clauses),
         "计价方式序号": choice, "计价基础": counted_on, "付款方式序号": _PAYMENT.get(terms.payment.kind, "4"),
-        "期数": str(len(terms.payment.schedule)), "付款期": _schedule(terms),
+        "期数": str(terms.payment.parts or len(terms.payment.schedule)), "付款期": _schedule(terms),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,9 @@ from salescenter.domain.amounts_in_words import digit_boxes, in_words
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
 from salescenter.domain.papers.deal import Buyer, DueLine, Estate, Home, Payment, Price, Seller, Terms
+from salescenter.domain.plans import DEPOSIT
 from salescenter.domain.refusals import FieldMalformed, NotFound
+from salescenter.domain.schedules import PlanKind
 from salescenter.domain.units import PriceBasis, Use
 from salescenter.i18n import mark, tr
 from salescenter.money_words import item_words
@@ -215,22 +217,28 @@ def _payment(connection: Connection, row: Any) -> Payment:
     lines = sorted(money.dues_of(connection, row.id), key=lambda line: line.position)
     own = [line for line in lines if not line.loan]
     lent = [line for line in lines if line.loan]
-    down = Money.sum(line.amount for line in own) if lent else Money()
+    parts = sum(line.item != DEPOSIT.item for line in own) if row.plan == PlanKind.INSTALMENTS else 0
+    first = own if lent else own[:len(own) - parts + 1] if parts else []  # the deposit is part of what is paid first
+    down = Money.sum(line.amount for line in first)
     loan = Money.sum(line.amount for line in lent)
-    last = max((line.due for line in own if line.due), default=None)
     return Payment(
         _KIND[row.plan],
         tuple(map(_due_line, lines)),
         down,
         in_words(down) if down else "",
-        last if lent else None,
+        _last_day(first),
         f"{Decimal(down.fen) * 100 / row.total.fen:.2f}" if down else "",
         loan,
         in_words(loan) if loan else "",
         _LOANS[frozenset(LoanKind(line.loan) for line in lent)],
         "、".join(one["bank"] for one in row.terms.get("loans", []) if one.get("bank")),
-        last if row.plan == "one-off" else None,
+        _last_day(own) if row.plan == PlanKind.ONE_OFF else None,
+        parts,
     )
+
+
+def _last_day(lines: Sequence[Any]) -> date | None:
+    return max((line.due for line in lines if line.due), default=None)
 
 
 def _due_line(line: Any) -> DueLine:

@@ -136,7 +136,7 @@ def _in_parts(today: date) -> Payment:
     first = Money.yuan(700_000)
     lines = (_line("定金", _DEPOSIT, today), _line("首期房款", first - _DEPOSIT, week),
              _line("尾款", _TOTAL - first, later))  # fmt: skip
-    return Payment("分期", lines, first, in_words(first), week, "29.91")
+    return Payment("分期", lines, first, in_words(first), week, "29.91", parts=2)
 
 
 def _lent(today: date) -> Payment:
