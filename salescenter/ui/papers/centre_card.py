@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.printing import JobState, Move, PrintJob, may
 from salescenter.i18n import mark, tr
 from salescenter.services.printing.again import AgainRequest, demand_job, print_again
@@ -79,7 +80,7 @@ class CentreCard(Card):
         self.main.setText(tr(_MAIN.get(job.state, _AGAIN)))
         self.again.setVisible(may(job.state, Move.AGAIN))
         self.out.setVisible(job.state is JobState.FAILED)
-        self.spoiled.setVisible(bool(job.form))
+        self.spoiled.setVisible(bool(job.form) and job.kind == PaperKind.RECEIPT)  # only their sheets are numbered
         self.cancel.setVisible(may(job.state, Move.CANCEL))
 
     def print_it(self) -> None:

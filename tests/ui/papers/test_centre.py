@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -341,6 +342,11 @@ def test_a_spoiled_sheet_is_on_record_with_its_step_and_counted_for_its_book(
     shown = previewed(qtbot, here, here.asked.papers[-1])
     shown.print_on_form()
     centre.load()
+    assert not centre.card.spoiled.isHidden()
+    (job,) = house(here).queue.jobs(here.desk.project)
+    centre.card.show_job(replace(job, kind=PaperKind.SUBSCRIPTION))
+    assert centre.card.spoiled.isHidden(), "only receipts have numbered sheets"
+    centre.card.show_job(job)
     centre.card.ask_spoiled()
     sheet = centre.window().findChild(SpoilSheet)
     assert sheet is not None
