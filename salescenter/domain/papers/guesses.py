@@ -65,6 +65,9 @@ _NARROW, _WIDE = 4, 30
 """Letters that a line for the pen is wide at least, and at most or where nothing else stands beside it."""
 
 _BESIDE = re.compile(r"[^\W\d_]")
+_HERE = "▮"
+_CLOSE, _TOLD = (2, 3), 2
+"""Letters before and behind a blank that tell its like, and how many of them must be letters of words."""
 
 
 
@@ -88,6 +91,13 @@ def by_hand(text: str, blank: Blank) -> str:
     said = text[blank.start:blank.end]
     wide = sum(2 if one in "＿　─━" else 1 for one in said) // 2
     return tagged(f"~{min(max(wide, _NARROW), _WIDE)}" if len(said) > 2 else BY_HAND)
+
+
+def close_words(text: str, blank: Blank) -> str:
+    """Return the few letters right around a blank, which blanks that ask the same share; "" where hardly any stand."""
+    before, behind = text[:blank.start].rpartition("\n")[2], text[blank.end:].partition("\n")[0]
+    said = f"{before[-_CLOSE[0]:]}{_HERE}{behind[:_CLOSE[1]]}"
+    return said if len(_BESIDE.findall(said)) >= _TOLD else ""
 
 
 def propose(text: str) -> tuple[Proposal, ...]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from salescenter.domain.papers.blanks import Style, put_in
-from salescenter.domain.papers.guesses import HIGH, STRUCK, Proposal, by_hand, propose, tagged
+from salescenter.domain.papers.guesses import HIGH, STRUCK, Proposal, by_hand, close_words, propose, tagged
 from salescenter.i18n import tr
 from salescenter.services.names import spell
 from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
@@ -53,6 +53,7 @@ class BlankWalk(QWidget):
         self._fields: tuple[str, ...] = ()
         self._blanks: tuple[Proposal, ...] = ()
         self._at = self._total = 0
+        self._told: dict[str, str] = {}
         self.progress, self.words = SectionLabel(""), Label("", "muted", wrap=True)
         self.choices = _Choices(self)
         self.choices.setAccessibleName(tr("What belongs in this blank"))
@@ -106,7 +107,12 @@ class BlankWalk(QWidget):
         """Write a tag into the blank and go on to the next one."""
         words = tag.removeprefix(AS_IT_IS).replace("{", "").replace("}", "").strip()
         if words:
+            self._told[self._like(self.current())] = tag
             self._write(words if tag.startswith(AS_IT_IS) else tagged(tag))
+
+    def _like(self, here: Proposal | None) -> str:
+        """What blanks that ask the same share; "" where nothing tells them."""
+        return close_words(self._editor.toPlainText(), here.blank) if here is not None else ""
 
     def leave(self) -> None:
         """Leave the blank to the pen and go on to the next one."""
@@ -183,12 +189,18 @@ class BlankWalk(QWidget):
         self._editor.show_place(here.blank.start, here.blank.end)
         self.words.say(tr("sure") if here.sure >= HIGH else self._known(here),
                        "accent" if here.sure >= HIGH else "muted")  # fmt: skip
-        self._offer([tag for tag in (here.tag, *here.others) if tag][:MOST])
+        self._offer(self._tags(here))
         self.choices.setFocus()
+
+    def _tags(self, here: Proposal) -> list[str]:
+        """What may stand in a blank; where nothing is known, what was written into one with the same words around."""
+        like = self._like(here)
+        told = self._told.get(like, "") if like and not here.tag else ""
+        return [tag for tag in (here.tag, *here.others, told) if tag][:MOST]
 
     def _known(self, here: Proposal) -> str:
         """What is known of a blank, or how many like it its article has: whether to leave them together."""
-        if here.tag:
+        if self._tags(here):
             return tr("likely")
         said, open_here = tr("nothing known: choose, or leave it"), len(self._unknown_here())
         if not here.article or open_here < MANY:
@@ -209,7 +221,7 @@ class BlankWalk(QWidget):
         if here is None:
             return
         if not sought:
-            self._offer([tag for tag in (here.tag, *here.others) if tag][:MOST])
+            self._offer(self._tags(here))
             return
         mark = "?" if here.blank.style in (Style.NAMED, Style.TICK) else ""
         said = typed.strip().lstrip(AS_IT_IS)

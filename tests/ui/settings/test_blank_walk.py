@@ -86,6 +86,15 @@ def test_what_did_not_happen_is_struck_a_whole_article_at_once(section: Template
     assert walk.counted() == (3, 4)
 
 
+def test_what_was_written_once_is_offered_where_the_same_is_asked_again(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path, "付款按____利率计息\n退款按____利率计息\n逾期按____标准\n1.____\n2.____\n")
+    walk.search.setText("=活期存款")
+    QTest.keyClick(walk.search, Qt.Key.Key_Return)
+    assert walk.words.text() == "可能是"
+    press(walk, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert section.editor.toPlainText() == "付款按活期存款利率计息\n退款按活期存款利率计息\n逾期按____标准\n1.____\n2.____\n"
+
+
 def test_what_nobody_knows_is_left_to_the_pen_in_the_whole_form_at_once(section: TemplatesSection, tmp_path: Path) -> None:
     walk = brought(section, tmp_path, "第四条　租约\n租客____，租期____\n第五条　签订\n签订日期：____\n备注____\n")
     assert walk.words.text() == "无法判断：请选择或留空 · 第四条　租约：共 2 处"
