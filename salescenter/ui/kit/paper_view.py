@@ -30,6 +30,7 @@ class PaperView(QAbstractScrollArea):
     def __init__(self, pdf: bytes) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # every paint covers all of it
         self._zoom, self._fitted = 1.0, True
         self._found: Sequence[Found] = ()
         self._at = -1  # the one of those found that is shown
