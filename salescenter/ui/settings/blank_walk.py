@@ -27,7 +27,7 @@ MOST = 9
 MANY = 2
 """Unknown blanks of an article from which on their number is said."""
 
-_HEAD = re.compile(r"(?:第[^ 　]{1,5}条|附件[^ 　]{1,3})?[ 　]*[^ 　，、：:▁]{0,14}")
+_HEAD = re.compile(r"(?:第[^ 　]{1,5}条|附件[^ 　]{1,3})?[ 　]*[^ 　，、：:▁]{0,10}")
 """As much of the heading of an article as a line beside the list has room for."""
 
 LINE = 28
@@ -202,11 +202,10 @@ class BlankWalk(QWidget):
         """What is known of a blank, or how many like it its article has: whether to leave them together."""
         if self._tags(here):
             return tr("likely")
-        said, open_here = tr("nothing known: choose, or leave it"), len(self._unknown_here())
-        if not here.article or open_here < MANY:
-            return said
-        head = _HEAD.match(here.article.strip())
-        return f"{said} · {tr('{article}: {count} such', article=head[0] if head else '', count=open_here)}"
+        count, head = len(self._unknown_here()), _HEAD.match(here.article.strip())
+        if not here.article or head is None or count < MANY:
+            return tr("nothing known: choose, or leave it")
+        return tr("{count} unknown in {article}", count=count, article=head[0])
 
     def _offer(self, tags: list[str]) -> None:
         self.choices.clear()

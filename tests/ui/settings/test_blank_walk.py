@@ -97,7 +97,7 @@ def test_what_was_written_once_is_offered_where_the_same_is_asked_again(section:
 
 def test_what_nobody_knows_is_left_to_the_pen_in_the_whole_form_at_once(section: TemplatesSection, tmp_path: Path) -> None:
     walk = brought(section, tmp_path, "第四条　租约\n租客____，租期____\n第五条　签订\n签订日期：____\n备注____\n")
-    assert walk.words.text() == "无法判断：请选择或留空 · 第四条　租约：共 2 处"
+    assert walk.words.text() == "第四条　租约：2 处无法判断"
     QTest.keyClick(walk.choices, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     assert walk.counted() == (3, 4)
     here = walk.current()
