@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby
-from struct import pack
+from struct import pack, unpack_from
 from sys import byteorder
 from typing import Any, NamedTuple
 
@@ -47,13 +47,19 @@ class Outlines(dict[int, Glyph]):
         self.face = face
         self.run = lru_cache(maxsize=256)(self._run)
         self._all = memoryview(face._ttf_data)[start:start + length]
+        self._hmtx, (self._advances,) = face.get_table("hmtx"), unpack_from(">H", face.get_table("hhea"), 34)
 
     def __missing__(self, glyph: int) -> Glyph:
         begin, end = self.face.glyphPos[glyph:glyph + 2]
-        advance, bearing = (round(number) for number in self.face.hmetrics[glyph])
         data = _padded(bytes(self._all[begin:end]))
-        made = self[glyph] = Glyph(data, _sum(data), pack(">HH", advance, bearing & 0xFFFF))
+        made = self[glyph] = Glyph(data, _sum(data), self._metric(glyph))
         return made
+
+    def _metric(self, glyph: int) -> bytes:
+        """A glyph's entry as the file has it, in its own units; the last advance holds for all behind it."""
+        last = min(glyph, self._advances - 1)
+        beside = 4 * last + 2 if last == glyph else 4 * self._advances + 2 * (glyph - self._advances)
+        return bytes(self._hmtx[4 * last:4 * last + 2] + self._hmtx[beside:beside + 2])
 
     def _run(self, glyphs: tuple[int, ...]) -> bytes:
         return _packed(b"".join(self[glyph].data for glyph in glyphs))

@@ -66,3 +66,13 @@ def test_a_run_of_glyphs_packed_before_gives_the_same_bytes() -> None:
     first = program(file.outlines, cids)
     file.outlines.run.cache_clear()
     assert program(file.outlines, cids) == first
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_glyph_is_as_wide_as_a_paper_says_whatever_units_its_file_counts_in(name: str) -> None:
+    file = font_file(name)
+    drawn = [letter for letter in sorted(file.letters) if ord(letter) in file.glyphs and file.width(letter)]
+    wide = {letter: unpack_from(">H", file.outlines[file.glyphs[ord(letter)]].metric)[0] for letter in drawn}
+    em = file.face.unitsPerEm
+    assert len(wide) > 500
+    assert [letter for letter in drawn if abs(wide[letter] * 1000 / em - file.width(letter)) > 1] == []
