@@ -8,7 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from salescenter.i18n import tr
-from salescenter.tour import area_stops, desk_stops, grid_stops, paper_stops, print_stops, selling_stops, template_stops
+from salescenter.tour import (
+    area_stops,
+    desk_stops,
+    document_stops,
+    grid_stops,
+    paper_stops,
+    print_stops,
+    selling_stops,
+    template_stops,
+)
 from salescenter.tour.album import Album
 from salescenter.tour.robot import Robot
 from salescenter.ui.first_run.cards import WayCard
@@ -72,6 +81,7 @@ JOURNEY: tuple[tuple[str, Act], ...] = (
     *area_stops.FIRST,
     *selling_stops.STOPS,
     ("look at the deals", deals),
+    *document_stops.STOPS,
     ("look at the money", money),
     *paper_stops.STOPS,
     *print_stops.STOPS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QListWidget, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QListWidget, QPushButton
 from sqlalchemy.engine import make_url
 
 from salescenter.i18n import tr
@@ -36,12 +36,12 @@ def look_over(robot: Robot, album: Album, where: str) -> None:
 def move_there(robot: Robot, album: Album) -> None:
     """Say that nobody else works here, move the house, and see that both sides add up to the same."""
     section = robot.the(ServerSection, "the section of the server")
-    _bring_into_view(section.result)
+    robot.bring_into_view(section.result)
     robot.tick(section.agreed)
     robot.press(tr("Move it"))
     robot.until(section.result.facts, "the sums of both sides", LONG)
     robot.settle(300)
-    _bring_into_view(section.result)
+    robot.bring_into_view(section.result)
     album.see("house-moved")
 
 
@@ -73,12 +73,3 @@ def open_section(robot: Robot, title: str) -> None:
     item = next(sections.item(at) for at in range(sections.count()) if sections.item(at).text() == title)
     robot.click(sections.viewport(), sections.visualItemRect(item).center())
     robot.settle(300)
-
-
-def _bring_into_view(widget: QWidget) -> None:
-    """Scroll as the wheel would."""
-    above = widget.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    if above is not None:
-        above.ensureWidgetVisible(widget)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QScrollArea, QWidget
 
 from salescenter.ui.kit.form import Field
 from salescenter.ui.kit.rail import RailButton
@@ -131,6 +131,15 @@ class Robot:
         act(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
         self.clicks += 2 if double else 1
         self.app.processEvents()
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll as the wheel would."""
+        above = widget.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(widget)
+            self.settle(60)
 
     def tick(self, box: QAbstractButton) -> None:
         """Click the little square of a tick."""
