@@ -43,6 +43,15 @@ def _mended(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if "{{#" not in line and "{{/" not in line)
 
 
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [("甲方以出让方式取得该地块", False), ("甲方以划拨方式依法取得该地块", False), ("甲方以{{~8}}方式取得该地块", True),
+     ("甲方以【{{~□}}出让】【{{~□}}划拨】方式取得该地块", True), ("甲方以{{土地取得方式}}方式取得该地块", False)],
+)  # fmt: skip
+def test_how_the_land_was_acquired_may_be_printed_but_not_left_to_the_pen(said: str, lacks: bool) -> None:
+    assert ("land" in {gap.code for gap in unmet(PRESALE, f"买卖合同\n{said}\n", [VALUES])}) is lacks
+
+
 @pytest.mark.parametrize("need", [need for need in NEEDS if need.says], ids=lambda need: need.code)
 def test_a_text_that_does_not_say_it_is_told_so(need: object) -> None:
     found = next(one for one in NEEDS if one is need)

@@ -27,7 +27,8 @@ class Need:
     """One thing the law wants.
 
     fields: of each group one must have a place in the text and an answer; says: patterns the printed text must
-    match; filled: fields that may not be empty where the text asks them.
+    match; filled: fields that may not be empty where the text asks them; printed: a pattern of words that make the
+    fields' place needless, since the form itself answers for all its contracts.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Need:
     fields: tuple[tuple[str, ...], ...] = ()
     says: tuple[str, ...] = ()
     filled: tuple[str, ...] = ()
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,10 @@ NEEDS: tuple[Need, ...] = (
           ("证件号码", "买受人证件号码", "买受人1·证件号码", "@买受人表"))),
     Need("buyers-address", f"{_MEASURES}第十六条第（一）项", _SALE,
          (("住址", "买受人住址", "买受人1·住址", "@买受人表"),)),
-    Need("home", f"{_MEASURES}第十六条第（二）项", _BOTH, (("房号", "房间号"), ("规划用途",))),
+    Need("home", f"{_MEASURES}第十六条第（二）项", _BOTH, (("房号", "房间号"),)),
+    Need("home", f"{_MEASURES}第十六条第（二）项", _SALE, (("规划用途",),)),  # published subscriptions do not all name the use
     Need("areas", f"{_MEASURES}第十八条、第二十一条", _SALE, (("建筑面积",), ("套内面积",), ("分摊面积",))),
-    Need("land", "城市房地产管理法第四十一条", _SALE, (("土地取得方式",),)),
+    Need("land", "城市房地产管理法第四十一条", _SALE, (("土地取得方式",),), printed="(?:出让|划拨)方式(?:依法)?取得"),
     Need("permit", "城市房地产管理法第四十五条", frozenset({PRESALE}), (("预售许可证",),)),
     Need("completed", f"{_MEASURES}第七条", frozenset({COMPLETED}), (("现售登记证明",),)),
     Need("way", f"{_MEASURES}第十六条第（三）项", _SALE, says=("预售|现售",)),
@@ -116,10 +119,10 @@ class _Seen:
 def _gaps(need: Need, seen: _Seen) -> Iterator[Unmet]:
     for group in need.fields:
         placed = [name for name in group if name in seen.asked]
-        if not placed:
-            yield Unmet(need.code, need.law, group[0])
-        elif not any(seen.asked[name] for name in placed):
+        if placed and not any(seen.asked[name] for name in placed):
             yield Unmet(need.code, need.law, placed[0], empty=True)
+        elif not placed and not (need.printed and _pattern(need.printed).search(seen.words)):
+            yield Unmet(need.code, need.law, group[0])
     if any(not _pattern(says).search(seen.words) for says in need.says):
         yield Unmet(need.code, need.law, "")
     for name in need.filled:
