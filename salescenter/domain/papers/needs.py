@@ -59,7 +59,7 @@ NEEDS: tuple[Need, ...] = (
     Need("buyers-address", f"{_MEASURES}第十六条第（一）项", _SALE,
          (("住址", "买受人住址", "买受人1·住址", "@买受人表"),)),
     Need("home", f"{_MEASURES}第十六条第（二）项", _BOTH, (("房号", "房间号"),)),
-    Need("home", f"{_MEASURES}第十六条第（二）项", _SALE, (("规划用途",),)),  # published subscriptions do not all name the use
+    Need("home", f"{_MEASURES}第十六条第（二）项", _SALE, (("规划用途",),)),  # not all subscriptions name it
     Need("areas", f"{_MEASURES}第十八条、第二十一条", _SALE, (("建筑面积",), ("套内面积",), ("分摊面积",))),
     Need("land", "城市房地产管理法第四十一条", _SALE, (("土地取得方式",),), printed="(?:出让|划拨)方式(?:依法)?取得"),
     Need("permit", "城市房地产管理法第四十五条", frozenset({PRESALE}), (("预售许可证",),)),
