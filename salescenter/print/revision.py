@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _TRAILER = re.compile(rb"trailer\s*<<(.*?)>>\s*startxref\s+(\d+)\s+%%EOF\s*\Z", re.DOTALL)
@@ -43,15 +43,23 @@ def one(found: re.Match[bytes] | None) -> re.Match[bytes]:
 
 def appended(before: Written, objects: Mapping[int, bytes], info: int) -> bytes:
     """Return the PDF with objects put in place or added, among them its properties; its ID comes from its bytes."""
-    out, table = bytearray(before.pdf.rstrip() + b"\n"), [b"xref\n0 1\n0000000000 65535 f \n"]
+    out, table, at = [before.pdf, b"\n"], [b"xref\n0 1\n0000000000 65535 f \n"], len(before.pdf) + 1
     for number, said in sorted(objects.items()):
-        table.append(b"%d 1\n%010d 00000 n \n" % (number, len(out)))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, said)
-    begun, size = len(out), max(before.size, *objects) + 1
-    identity = hashlib.sha256(out).hexdigest()[:32].encode()
-    out += b"".join(table) + b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /Prev %d /ID [<%b><%b>] >>\n" % (
-        size, before.root, info, before.begun, identity, identity)  # fmt: skip
-    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % begun)
+        table.append(b"%d 1\n%010d 00000 n \n" % (number, at))
+        out.append(b"%d 0 obj\n%b\nendobj\n" % (number, said))
+        at += len(out[-1])
+    size, identity = max(before.size, *objects) + 1, _digest(out)
+    trailer = (size, before.root, info, before.begun, identity, identity)
+    table.append(b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /Prev %d /ID [<%b><%b>] >>\n" % trailer)
+    table.append(b"startxref\n%d\n%%%%EOF\n" % at)
+    return b"".join([*out, *table])
+
+
+def _digest(pieces: Iterable[bytes]) -> bytes:
+    said = hashlib.sha256()
+    for piece in pieces:
+        said.update(piece)
+    return said.hexdigest()[:32].encode()
 
 
 def stream(data: bytes, entries: str) -> bytes:

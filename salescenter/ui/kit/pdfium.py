@@ -69,7 +69,9 @@ def written(document: pypdfium2.PdfDocument) -> bytes:
     """Return a document's bytes, the same for the same pages."""
     out = io.BytesIO()
     document.save(out)
-    return settled(out.getvalue())
+    with out.getbuffer() as pdf:
+        settle(pdf)
+    return out.getvalue()
 
 
 def _closed(document: pypdfium2.PdfDocument) -> bytes:
@@ -82,20 +84,22 @@ _IDENTITY = re.compile(rb"/ID\s*\[<([0-9A-F]{32})><([0-9A-F]{32})>\]\s*>>\s*star
 _HOUR = re.compile(rb"/CreationDate\(D:(\d{14})[^)]*\)/Creator\(PDFium\)")
 
 
-def settled(pdf: bytes) -> bytes:
-    """Return a PDF without what PDFium takes from clock and chance: the hour it began a file, and file identifiers.
+_TAIL = 1_000
+"""Bytes at the end of a file in which its last identifier stands."""
+
+
+def settle(pdf: memoryview) -> None:
+    """Take from a PDF what PDFium has from clock and chance: the hour it began a file, and file identifiers.
 
     An identifier becomes the digest of the rest; the first one stays where the file had it before (14.4).
     """
-    out = bytearray(pdf)
-    hour, found = _HOUR.search(pdf), _IDENTITY.search(pdf, max(pdf.rfind(b"trailer"), 0))
+    hour, found = _HOUR.search(pdf), _IDENTITY.search(pdf, max(len(pdf) - _TAIL, 0))
     if hour:
-        out[slice(*hour.span(1))] = b"19700101000000"
+        pdf[slice(*hour.span(1))] = b"19700101000000"
     if found:
         mine = [found.span(at) for at in ((1, 2) if found[1] == found[2] else (2,))]
         for place in mine:
-            out[slice(*place)] = bytes(32)
-        identity = hashlib.sha256(out).hexdigest()[:32].upper().encode()
+            pdf[slice(*place)] = bytes(32)
+        identity = hashlib.sha256(pdf).hexdigest()[:32].upper().encode()
         for place in mine:
-            out[slice(*place)] = identity
-    return bytes(out)
+            pdf[slice(*place)] = identity

@@ -15,8 +15,9 @@ from salescenter.domain.papers.scan import ScanForm
 from salescenter.domain.papers.scan_faults import ScanRefused
 from salescenter.domain.refusals import Stopped
 from salescenter.print.picture_sheet import pages_pdf
+from salescenter.print.reprint import reprint_sheets
 from salescenter.ui.kit.lasting import lasting_paper, lasting_scan
-from salescenter.ui.kit.pdfium import settled
+from salescenter.ui.kit.pdfium import laid_over, settle
 from salescenter.ui.kit.scanned import as_jpeg
 from tests.domain.test_scans import pdf
 
@@ -84,12 +85,30 @@ def test_a_paper_of_ours_goes_in_as_it_is_and_another_drawn() -> None:
     assert b"Helvetica" not in lasting_paper(foreign(), "收据", MADE, lambda: False)
 
 
+def test_a_reprint_keeps_what_makes_its_paper_last_and_equal_ones_are_equal_bytes() -> None:
+    def again() -> bytes:
+        return laid_over(pdf(2), lambda sizes: reprint_sheets(sizes, 2, "客户遗失", MADE))
+
+    assert again() == again()
+    before, after = (PdfReader(BytesIO(one), strict=True) for one in (pdf(2), again()))
+    for entry in ("/Metadata", "/OutputIntents", "/Lang"):
+        assert entry in after.root_object
+    assert after.trailer["/ID"][0] == before.trailer["/ID"][0]  # type: ignore[index]
+    assert after.metadata == before.metadata
+
+
 def test_what_cannot_be_drawn_is_refused_and_what_is_stopped_ends_between_two_pages() -> None:
     with pytest.raises(ScanRefused):
         lasting(b"%PDF-1.7 nothing %%EOF")
     asked = iter([False, True])
     with pytest.raises(Stopped):
         lasting_scan(ScanForm.PDF, pdf(3), "签署件", MADE, lambda: next(asked))
+
+
+def settled(pdf: bytes) -> bytes:
+    out = bytearray(pdf)
+    settle(memoryview(out))
+    return bytes(out)
 
 
 def test_what_pdfium_writes_by_the_clock_and_by_lot_is_settled_by_the_rest() -> None:
