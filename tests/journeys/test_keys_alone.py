@@ -103,7 +103,7 @@ def test_a_flat_is_sold_and_paid_for_by_keys_alone(robot: Robot) -> None:
     robot.key(K.Key_Return)
     robot.until(buyers.newcomer.isVisible, "the newcomer's form")
     robot.write("钱多多")
-    robot.key(K.Key_Return, times=3)
+    robot.key(K.Key_Return, times=4)  # phone, ID number, address
     robot.key(K.Key_Space)  # consent
     robot.key(K.Key_Return, ctrl=True)
     robot.until(lambda: bool(buyers.chosen), "the buyer on the list")
