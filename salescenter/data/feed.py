@@ -6,10 +6,12 @@ On SQLite it is a counter, on PostgreSQL the transaction id; a work takes it as 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Generator
+from selectors import EVENT_READ, EVENT_WRITE
 from typing import Any
 
 from sqlalchemy import Connection, text
+from sqlalchemy.pool import PoolProxiedConnection
 
 from salescenter.data import units
 
@@ -41,25 +43,59 @@ def look(connection: Connection, project: int, since: int) -> tuple[int, list[An
     if connection.dialect.name == "sqlite":
         changed = list(connection.execute(units.changes_query(project, since)))
         return horizon(connection), changed, units_there(connection, project)
-    upto, cells, there = _ask(connection, {"project": project, "since": since})
-    return upto, json.loads(cells) if cells else [], int(there or 0)
+    upto, cells, there = _ask(connection, project, since)
+    return int(upto), json.loads(cells) if cells else [], int(there or 0)
 
 
-def _ask(connection: Connection, words: Mapping[str, int]) -> Any:
-    """Look over the driver's own connection: two hundred desks look all day, and what lies between takes more time than
-    the look itself. Where that fails, the usual way tells what it means, and lays the line anew.
-
-    The cursor lives as long as its connection, for it remembers how such an answer is read.
+def _ask(connection: Connection, project: int, since: int) -> Any:
+    """Look over the driver's own line: two hundred desks look all day, and what lies between takes more time than the
+    look itself. Where that fails, the usual way tells what it means, and lays the line anew.
     """
-    raw: Any = connection.connection.driver_connection
-    raw.autocommit = True
     driver: Any = connection.dialect.dbapi
-    cursor = connection.info.get("look") or connection.info.setdefault("look", raw.cursor())
     try:
-        return cursor.execute(LOOK, words).fetchone()
+        told = _over(connection.connection, project, since)
+        if told is not None and told.status == driver.pq.ExecStatus.TUPLES_OK:
+            upto, cells, there = (told.get_value(0, column) for column in range(3))
+            return upto, cells and _text(connection, cells), there
     except driver.Error:
-        line = connection.execution_options(isolation_level="AUTOCOMMIT")
-        return line.exec_driver_sql(LOOK, dict(words)).one()
+        pass  # it is met again
+    connection.info.pop(_NAME, None)
+    connection.rollback()
+    line = connection.execution_options(isolation_level="AUTOCOMMIT")
+    return line.exec_driver_sql(LOOK, {"project": project, "since": since}).one()
+
+
+def _text(connection: Connection, said: bytes) -> str:
+    raw: Any = connection.connection.driver_connection
+    return said.decode(raw.info.encoding)
+
+
+_NAME = b"look"
+
+
+def _over(line: PoolProxiedConnection, project: int, since: int) -> Any:
+    """Say the look that this connection knows by name, and return the driver's bare result."""
+    raw: Any = line.driver_connection
+    if _NAME not in line.info:
+        raw.pgconn.send_prepare(_NAME, (LOOK % {"project": "$1", "since": "$2"}).encode())
+        raw.wait(_answer(raw.pgconn))
+        line.info[_NAME] = True
+    raw.pgconn.send_query_prepared(_NAME, [b"%d" % project, b"%d" % since])
+    return raw.wait(_answer(raw.pgconn))
+
+
+def _answer(line: Any) -> Generator[int, int, Any]:
+    """Send what was said and take in the whole answer; yields what the driver is to wait for."""
+    while line.flush():
+        yield EVENT_WRITE
+    told = None
+    while True:
+        while line.is_busy():
+            if (yield EVENT_READ):
+                line.consume_input()
+        if (result := line.get_result()) is None:
+            return told
+        told = result
 
 
 _SINCE = "BETWEEN (SELECT %(since)s::bigint) AND 9223372036854775807"

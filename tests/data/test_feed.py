@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
-import psycopg
 import pytest
-from sqlalchemy import event, insert, select, text, update
+from sqlalchemy import insert, select, text, update
 
 from salescenter.data import feed, units
+from salescenter.data.engine import open_engine
 from salescenter.data.estate import unit
 from salescenter.data.history import clock
 from salescenter.domain.grid import GridNews
@@ -17,6 +17,7 @@ from salescenter.services import grid
 from salescenter.services.work import Work
 from tests.cluster import end_line
 from tests.houses import Estate, estate, pg_model, small, small_on_server, sqlite_model
+from tests.rush.cable import cable
 
 __all__ = ["estate", "pg_model", "small", "small_on_server", "sqlite_model"]
 
@@ -137,23 +138,34 @@ def test_an_open_work_at_one_desk_hides_nothing_that_others_do_meanwhile(small_o
     assert "1-101" in changed(here, since)
 
 
-def test_horizon_and_rows_are_of_one_moment(small_on_server: Estate, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_horizon_and_rows_are_of_one_moment(small_on_server: Estate) -> None:
     """The look is one statement, so it has one snapshot, and it opens no transaction that another would wait for."""
-    here, told = small_on_server, list[str]()
-    since = grid.news(here.desk(), 0).upto
-    event.listen(here.house.engine, "before_cursor_execute", lambda *told_of: told.append(told_of[2]))
-    say = psycopg.Cursor.execute
+    here = small_on_server
+    url = here.house.url
+    with cable(url.host or "", url.port or 0) as line:
+        far = replace(here.desk(), engine=open_engine(url.set(host="127.0.0.1", port=line.port)))
+        since = grid.news(far, 0).upto
+        grid.news(far, since)
+        before = line.trips
+        grid.news(far, since)
+        assert line.trips - before == 1
+        open_ = here.read(text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                               "AND state = 'idle in transaction'"))  # fmt: skip
+        assert open_[0] == 0
+        far.engine.dispose()
 
-    def hear(cursor: Any, said: Any, *words: Any, **options: Any) -> Any:
-        told.append(said)
-        return say(cursor, said, *words, **options)
 
-    monkeypatch.setattr(psycopg.Cursor, "execute", hear)
-    grid.news(here.desk(), since)
-    assert len(told) == 1
-    open_ = here.read(text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                           "AND state = 'idle in transaction'"))  # fmt: skip
-    assert open_[0] == 0
+def test_a_look_the_server_refuses_is_told_the_usual_way(small_on_server: Estate) -> None:
+    """What its connection knew by name may be gone: then it is asked in full, and known again."""
+    desk = small_on_server.desk()
+    since = grid.news(desk, 0).upto
+    grid.news(desk, since)
+    with desk.reading() as line:
+        line.execute(text("DEALLOCATE ALL"))
+        line.commit()
+    with desk.working(small_on_server.now) as work:
+        note(work, "1-101")
+    assert changed(small_on_server, since) == {"1-101"}
 
 
 def test_a_look_is_planned_once_and_then_only_done(small_on_server: Estate) -> None:
