@@ -69,6 +69,7 @@ def bring(desk: Desk, asked: Bringing, now: datetime) -> Attached:
 
 @deed(Step.PRINT_PAPER, Attached)
 def _bring(work: Work, asked: Bringing) -> Attached:
+    """Keep what a customer brought; refuses a document of one person without whose it is, and strangers to the deal."""
     row = _deal(work.connection, work.desk, asked.deal)
     whose = None if asked.document in SHARED else asked.customer
     if whose is None and asked.document not in SHARED:
