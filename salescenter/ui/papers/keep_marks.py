@@ -20,6 +20,7 @@ from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label, SectionLabel
 from salescenter.ui.kit.panel import hold, row
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.scan_lines import clear
 from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.kit.why_sheet import WhySheet
 
@@ -59,10 +60,7 @@ class KeepMarks(QWidget):
     def _show(self, paper: PaperRow, found: tuple[KeepMark, ...]) -> None:
         if paper is not self._paper:
             return
-        while (item := self.lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.lines)
         for one in found:
             self.lines.addWidget(self._line(one))
         self.title.setVisible(bool(found))

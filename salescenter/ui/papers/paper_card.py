@@ -27,6 +27,7 @@ from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Card, hold, row, scrolled
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.scan_lines import clear
 from salescenter.ui.kit.scan_list import ScanList
 from salescenter.ui.papers.keep_marks import KeepMarks
 from salescenter.ui.papers.print_mark import print_mark
@@ -192,10 +193,7 @@ class HeldList(QWidget):
     def _show(self, deal: int, found: tuple[HeldPaper, ...]) -> None:
         if deal != self._deal:
             return
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lines)
         for paper in found:
             link = LinkButton(_said(paper), self._opener(deal, paper))
             link.setToolTip(tr("printed {count}×", count=paper.copies) if paper.copies else tr("not printed yet"))
