@@ -99,7 +99,7 @@ def _answer(line: Any) -> Generator[int, int, Any]:
 
 
 _SINCE = "BETWEEN (SELECT %(since)s::bigint) AND 9223372036854775807"
-"""A number the server does not look at before it plans: it would plan each look anew, which takes five times as long as
+"""A number the server does not look at before it plans: it would plan each look anew, which takes twice as long as
 the look. With an end that no number reaches it expects few rows, and goes by the index."""
 
 LOOK = f"""
