@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
@@ -111,14 +112,20 @@ def backend(engine: Engine) -> int:
     return int(str(ask(engine, "SELECT pg_backend_pid()")))
 
 
+@pytest.mark.parametrize("shown", ["on", "off"])
 def test_a_process_of_the_server_that_stands_still_alone_costs_its_desk_one_question(
-    server: Member, impatient: None, monkeypatch: pytest.MonkeyPatch
+    server: Member, impatient: None, monkeypatch: pytest.MonkeyPatch, shown: str
 ) -> None:
     """The server is there, so the usual limit would be the longest; but that process was never seen at work."""
+    server.order(f"ALTER ROLE sales SET track_activities = {shown}")
     monkeypatch.setattr(patience, "AGAIN", 0.1)
     monkeypatch.setattr(patience, "LONGEST", 1e9)
     engine = open_engine(address(server.url))
     still_one = backend(engine)
+    waits = f"SELECT 1 FROM pg_stat_activity WHERE pid = {still_one} AND wait_event = 'ClientRead'"
+    with psycopg.connect(server.url, autocommit=True) as look:
+        while look.execute(waits.encode()).fetchone() is None:
+            pass
     os.kill(still_one, signal.SIGSTOP)
     try:
         with pytest.raises(DatabaseAway, match="stands still") as told:
@@ -128,6 +135,7 @@ def test_a_process_of_the_server_that_stands_still_alone_costs_its_desk_one_ques
         assert backend(engine) != still_one
     finally:
         os.kill(still_one, signal.SIGCONT)
+        server.order("ALTER ROLE sales RESET track_activities")
     engine.dispose()
 
 
