@@ -244,6 +244,14 @@ def promise(connection: Connection, statement: Executable, values: Mapping[str, 
     return tuple(given)
 
 
+def each_alone(connection: Connection) -> Connection:
+    """Let a server answer each question by itself: what it was at that moment is all it would tell anyway, and neither
+    a beginning nor an end has to go there and back."""
+    if connection.dialect.name == "sqlite":
+        return connection
+    return connection.execution_options(isolation_level="AUTOCOMMIT")
+
+
 STOPPED = "22012"
 """What a server says where a fence in a message (a division by nothing) kept the rest of it from being done."""
 

@@ -50,9 +50,9 @@ class Desk:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a transaction that only reads, and sees what this person may see."""
+        """Only read, and see what this person may see; a file is read as it stood at the first question."""
         with weather(self.engine), eyes(self.engine, self.who).connect() as connection:
-            yield connection
+            yield trips.each_alone(connection)
 
     @contextmanager
     def working(

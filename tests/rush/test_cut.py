@@ -23,6 +23,7 @@ from salescenter.data.engine import open_engine
 from salescenter.domain.receipts import Method
 from salescenter.domain.refusals import BookExhausted, DatabaseAway, TakenMeanwhile
 from salescenter.domain.units import Step, UnitState
+from salescenter.services import customers
 from salescenter.services.deals import claims, opening
 from salescenter.services.deals.requests import Opened, Payment
 from salescenter.services.work import Desk
@@ -143,6 +144,14 @@ def test_a_subscription_takes_two_round_trips(estate: Estate, far: Desk, line: C
     opening.subscribe(far, second, estate.now)
     assert line.trips - before == 2
     assert estate.broken() == []
+
+
+def test_what_a_screen_asks_takes_one_round_trip_a_question(estate: Estate, far: Desk, line: Cable) -> None:
+    """No beginning and no end of a transaction goes there and back beside it."""
+    customers.find(far, "陈")
+    before = line.trips
+    assert customers.find(far, "陈")
+    assert line.trips - before == 1
 
 
 def test_without_a_key_nothing_is_done_twice_by_itself(estate: Estate, far: Desk, line: Cable) -> None:
