@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import heapq
 import random
 import selectors
@@ -83,7 +84,11 @@ def listen(url: str, count: int, pipe: Pipe, number_of: Callable[[CellChange], i
 
 
 def _serve(pipe: Pipe, takers: Takers, look: Callable[[int], None]) -> None:
-    """Take what comes, and look as the screen's pulse does, until the pipe says that it is enough; then tell."""
+    """Take what comes, and look as the screen's pulse does, until the pipe says that it is enough; then tell.
+
+    As in the program itself nothing is collected meanwhile: what is kept here for the end would hold up all screens.
+    """
+    gc.disable()
     reached, looks = Reached(), _Looks(look)
     with selectors.DefaultSelector() as ready:
         ready.register(pipe.fileno(), selectors.EVENT_READ, None)
