@@ -247,9 +247,10 @@ def promise(connection: Connection, statement: Executable, values: Mapping[str, 
 def each_alone(connection: Connection) -> Connection:
     """Let a server answer each question by itself: what it was at that moment is all it would tell anyway, and neither
     a beginning nor an end has to go there and back."""
-    if connection.dialect.name == "sqlite":
-        return connection
-    return connection.execution_options(isolation_level="AUTOCOMMIT")
+    if connection.dialect.name != "sqlite":
+        raw: Any = connection.connection.driver_connection
+        raw.autocommit = True  # until it goes back to its pool
+    return connection
 
 
 STOPPED = "22012"
