@@ -1,4 +1,4 @@
-"""Papers to measure with: each number another contract, receipt or letter."""
+"""Papers to measure with: each number another contract or receipt."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ from pathlib import Path
 
 from salescenter.domain.amounts_in_words import digit_boxes, in_words
 from salescenter.domain.money import Money
-from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.contract import ContractPaper
 from salescenter.domain.papers.deal import Buyer, DueLine, Estate, Home, Payment, Price, Seller, Terms
-from salescenter.domain.papers.form import Section
-from salescenter.domain.papers.head import Head, number_for
-from salescenter.domain.papers.letter import LetterPaper
-from salescenter.domain.papers.listing import Column, ListRow
 from salescenter.domain.papers.receipt import ReceiptLine, ReceiptPaper
-from salescenter.domain.templates import Value
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "resources" / "templates"
 PLACES = "亿仟佰拾万仟佰拾元角分"
@@ -62,22 +56,3 @@ def receipt(turn: int) -> ReceiptPaper:
         phone="138****5521", deal=f"RG2026-{turn:04d}", method="转账", remark="银行回单",
         cashier="李娜", check="7K3QX9AB",
     )  # fmt: skip
-
-
-def letter(turn: int) -> LetterPaper:
-    """Return a dunning letter (催款函) of one page."""
-    owed, fee = Money.yuan(690_482) + Money(turn * 100), Money.yuan("345.24")
-    number = number_for(PaperKind.DUNNING, DAY, turn)
-    head = Head(PaperKind.DUNNING, number, "催款函", "云栖置业有限公司", "云栖花园", DAY, MADE, owed)
-    amounts = (Column(name, "right") for name in ("应付（元）", "欠款（元）"))
-    columns = (Column("款项"), Column("应付日期", "centre"), *amounts)
-    rows = (ListRow(("首付余款", "2026-02-03", str(owed), str(owed))),)
-    said: dict[str, Value] = {
-        "函件编号": number, "出具日期": "2026年2月24日", "合同名称": "商品房买卖合同",
-        "交易编号": f"HT2026-{turn:04d}", "已签约": True, "欠款合计": str(owed), "欠款合计大写": in_words(owed),
-        "最长逾期日数": "21", "违约金": str(fee), "违约金公式": "逾期金额×万分之零点五×逾期日数",
-        "应付合计": str(owed + fee), "应付合计大写": in_words(owed + fee), "付款截止日期": "2026年3月3日",
-        "已收款": "20,000.00", "已收款大写": "贰万元整", "尚欠款": str(owed), "尚欠款大写": in_words(owed),
-    }  # fmt: skip
-    table = Section(columns=columns, rows=rows, totals=(("合计", "", str(owed), str(owed)),))
-    return LetterPaper(head, terms(turn), (TEMPLATES / "dunning.txt").read_text("utf-8"), said, {"欠款明细": table})

@@ -1,7 +1,8 @@
 """Papers: a contract of fifteen pages, a receipt, five hundred receipts, 200 letters, beside typst and WeasyPrint.
 
 The peers set the same words in the same fonts on the same sheet, from a process that has loaded its fonts; every
-round is another contract. They are no dependency of the program: `pip install typst weasyprint` beside it, or name
+round is another contract, other receipts, other letters. They draw neither codes nor lines under what was filled in.
+They are no dependency of the program: `pip install typst weasyprint` beside it, or name
 the folder they are installed in with SALESCENTER_PEERS; where one is missing the table says so.
 """
 
@@ -13,16 +14,18 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bench.figure import Figure
-from bench.paper_values import MADE, contract, letter, receipt
+from bench.letter_values import letter
+from bench.paper_values import MADE, contract, receipt
 from bench.timing import MS, in_turns, ratio, timed
 from salescenter.domain.papers.contract import ContractPaper
-from salescenter.domain.papers.fields import field_values
+from salescenter.domain.papers.fields import field_values, written
 from salescenter.domain.papers.letter import LetterPaper
 from salescenter.domain.papers.receipt import ReceiptPaper
 from salescenter.domain.templates import fill, read_template
@@ -38,7 +41,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "resources" / "fonts"
 HOUSE = "云栖置业有限公司"
 ALONE = """
-from bench.paper_values import MADE, contract, letter, receipt
+from bench.letter_values import letter
+from bench.paper_values import MADE, contract, receipt
 from bench.papers import highest_mb
 from salescenter.print.batch import batch_pdf
 from salescenter.print.contract import contract_pdf
@@ -52,6 +56,7 @@ print(highest_mb())
 """A process that prints and does nothing else: three contracts, 500 receipts, 200 letters."""
 
 Work = Callable[[], object]
+Paper = TypeVar("Paper")
 
 
 def measure(size: str) -> list[Figure]:
@@ -72,20 +77,39 @@ def measure(size: str) -> list[Figure]:
     figures += _beside("a receipt, warm", lambda: receipt_pdf(receipt(next(turn))), {
         "typst": (_made(typst, lambda: _receipts_markup([receipt(next(turn))])), 1.0, rounds),
     })  # fmt: skip
-    batch = [receipt(at) for at in range(many)]
-    figures += _beside(f"{many} receipts in one job", lambda: receipts_pdf(batch), {
-        "typst": (_made(typst, lambda: _receipts_markup(batch)), 0.8, min(rounds, 5)),
-    })  # fmt: skip
+    figures += _receipts(many, typst, min(rounds, 5))
     figures += _letters(letters, typst, min(rounds, 5))
-    figures.append(Figure(f"{many} receipts in one job, MB", len(receipts_pdf(batch)) / 1e6, limit=1.0))
     return [*figures, _memory()]
 
 
-def _letters(many: int, typst: Callable[[str], object] | None, rounds: int) -> Iterator[Figure]:
-    run = [letter(at) for at in range(many)]
-    yield from _beside(f"{many} letters in one job", lambda: batch_pdf(run, "催款函", HOUSE, MADE), {
-        "typst": (_made(typst, lambda: _letters_markup(run)), 1.0, rounds),
+def _receipts(many: int, typst: Callable[[str], object] | None, rounds: int) -> Iterator[Figure]:
+    jobs = _jobs(receipt, many, rounds)
+    ours, theirs = iter(jobs), iter(jobs)
+    yield from _beside(f"{many} receipts in one job", lambda: receipts_pdf(next(ours)), {
+        "typst": (_made(typst, lambda: _receipts_markup(next(theirs))), 0.8, rounds),
     })  # fmt: skip
+    yield Figure(f"{many} receipts in one job, MB", len(receipts_pdf(jobs[0])) / 1e6, limit=1.0)
+
+
+def _letters(many: int, typst: Callable[[str], object] | None, rounds: int) -> Iterator[Figure]:
+    for name, markup, limit in (("words alone", _letters_in_lines, 1.0), ("tables drawn", _letters_as_drawn, None)):
+        jobs = _jobs(letter, many, rounds)
+        ours = partial(_next_letters, iter(jobs))
+        peer = _made(typst, partial(_next_markup, markup, iter(jobs)))
+        yield from _beside(f"{many} letters in one job", ours, {f"typst, {name}": (peer, limit, rounds)})
+
+
+def _next_letters(jobs: Iterator[list[LetterPaper]]) -> bytes:
+    return batch_pdf(next(jobs), "催款函", HOUSE, MADE)
+
+
+def _next_markup(markup: Callable[[list[LetterPaper]], str], jobs: Iterator[list[LetterPaper]]) -> str:
+    return markup(next(jobs))
+
+
+def _jobs(make: Callable[[int], Paper], many: int, rounds: int) -> list[list[Paper]]:
+    """A job for each round and for the one before they count; no paper comes twice, as in a house none does."""
+    return [[make(turn * many + at) for at in range(many)] for turn in range(rounds + 1)]
 
 
 def _memory() -> Figure:
@@ -141,12 +165,12 @@ def _receipt_rows(paper: ReceiptPaper) -> list[str]:
     ]  # fmt: skip
 
 
-def _letter_lines(paper: LetterPaper) -> Iterator[str]:
+def _letter_lines(paper: LetterPaper, blocks: Mapping[str, str]) -> Iterator[str]:
     for line in fill(read_template(paper.template), paper.values()):
-        if line.block == "欠款明细":
-            yield from (cell for row in paper.tables[line.block].rows for cell in row.cells)
+        if line.block:
+            yield blocks[line.block]
         elif said := line.text.strip():
-            yield said
+            yield _typst_text(said)
 
 
 def _is_heading(line: str) -> bool:
@@ -199,12 +223,46 @@ def _receipts_markup(papers: list[ReceiptPaper]) -> str:
     return head + "#pagebreak()\n".join(sheets)
 
 
-def _letters_markup(papers: list[LetterPaper]) -> str:
-    head = ('#set page(paper:"a4",margin:(x:25mm,top:22mm,bottom:28mm))\n'
-            '#set text(font:"Noto Serif SC",size:10.5pt,lang:"zh")\n'
-            "#set par(first-line-indent:(amount:2em,all:true),leading:7pt,spacing:8pt,justify:true)\n")
-    sheets = ["\n\n".join(map(_typst_text, _letter_lines(paper))) for paper in papers]
-    return head + "\n#pagebreak()\n".join(sheets)
+_LETTER = ('#set page(paper:"a4",margin:(x:25mm,top:22mm,bottom:28mm))\n'
+           '#set text(font:"Noto Serif SC",size:10.5pt,lang:"zh")\n'
+           "#set par(first-line-indent:(amount:2em,all:true),leading:7pt,spacing:8pt,justify:true)\n")
+
+
+def _letters_in_lines(papers: list[LetterPaper]) -> str:
+    """The words alone, which is quickest: each row of a table a line, what stands at a sheet's edges two lines more."""
+    sheets = []
+    for paper in papers:
+        table, close = "\n\n".join(map("　".join, _rows(paper))), "\n\n".join(_closing(paper))
+        lines = [*_edges(paper), *_letter_lines(paper, {"欠款明细": table, "落款": close})]
+        sheets.append("\n\n".join(lines))
+    return _LETTER + "\n#pagebreak()\n".join(sheets)
+
+
+def _letters_as_drawn(papers: list[LetterPaper]) -> str:
+    """Tables as tables, the edges' words at the edges, as on our sheets."""
+    sheets = []
+    for paper in papers:
+        cells = [f"[{_typst_text(cell)}]" for row in _rows(paper) for cell in row]
+        table = f"#table(columns:{len(_rows(paper)[0])},{','.join(cells)})"
+        close = "".join(f"#align(right)[{line}]\n" for line in _closing(paper))
+        head, foot = _edges(paper)
+        sheets.append("\n\n".join([f"#set page(header:[{head}],footer:[{foot}])",
+                                   *_letter_lines(paper, {"欠款明细": table, "落款": close})]))  # fmt: skip
+    return _LETTER + "\n".join(sheets)
+
+
+def _edges(paper: LetterPaper) -> tuple[str, str]:
+    head = paper.head
+    return f"{head.house}　{head.project}#h(1fr)№ {head.number}", f"{head.check}#h(1fr)第 1 页　共 1 页"
+
+
+def _closing(paper: LetterPaper) -> tuple[str, str]:
+    return f"{paper.head.house}（盖章）", written(paper.head.day)
+
+
+def _rows(paper: LetterPaper) -> list[Sequence[str]]:
+    (table,) = paper.tables.values()
+    return [[column.name for column in table.columns], *(row.cells for row in table.rows), *table.totals]
 
 
 # --- WeasyPrint
