@@ -40,8 +40,8 @@ class Member:
     def run(self, program: str, *words: str | Path) -> None:
         cluster._run(self.programs, program, *words, **cluster._somebody_else(self.base))
 
-    def make(self) -> None:
-        self.run("initdb", "-D", self.data, "-U", cluster.OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    def make(self, *more: str) -> None:
+        self.run("initdb", "-D", self.data, "-U", cluster.OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", *more)
 
     def start(self, **more: str) -> None:
         wanted = cluster.CARELESS | {"port": str(self.port), "unix_socket_directories": str(self.base)} | more
@@ -68,6 +68,11 @@ class Member:
         with psycopg.connect(self.url, autocommit=True) as connection:
             for text in texts:
                 connection.execute(text.encode())
+
+    def ask(self, question: str) -> object:
+        with psycopg.connect(self.url) as connection:
+            row = connection.execute(question.encode()).fetchone()
+        return row and row[0]
 
     def let_in(self, *rules: str) -> None:
         """Say anew who is let in: lines of pg_hba.conf; the owner always is."""

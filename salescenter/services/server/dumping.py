@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL
 
 from salescenter.data import server_troubles
 from salescenter.data.engine import open_engine, plain
+from salescenter.data.plain_order import make_database
 from salescenter.data.server_rights import accounts, grants, standing
 from salescenter.data.server_rights.server_log import keep_out
 from salescenter.data.weather import weather
@@ -173,8 +174,7 @@ def _scratch(url: URL, name: str) -> Iterator[URL]:
     with _upkeep(url) as engine:
         if not may_try(engine):
             raise NoRightToTry(login=url.username or "")
-        _say(engine, f"CREATE DATABASE {_quoted(engine, name)} TEMPLATE template0 ENCODING 'UTF8' "
-                     "LC_COLLATE 'C' LC_CTYPE 'C'")  # fmt: skip
+        make_database(engine, name)
         with weather(engine), engine.begin() as line:
             keep_out(line, name)
         try:

@@ -14,6 +14,7 @@ from salescenter.data.estate import project
 from salescenter.data.history import clock
 from salescenter.data.migrations import upgrade
 from salescenter.data.moved import MOVING
+from salescenter.data.plain_order import make_database
 from salescenter.data.record import new_id
 from salescenter.data.server_rights import accounts, grants, standing
 from salescenter.data.server_rights.server_log import keep_out
@@ -70,14 +71,9 @@ def give_account(url: URL, login: str, password: str) -> None:
 
 
 def _make_database(url: URL) -> None:
-    """Every character has its place in plain order: names are found by ranges."""
     engine = open_engine(url.set(database=MAINTENANCE))
     try:
-        with weather(engine), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
-            name = _quoted(engine, str(url.database))
-            line.exec_driver_sql(
-                f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
-            )
+        make_database(engine, str(url.database))
     finally:
         engine.dispose()
 

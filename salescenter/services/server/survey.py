@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from salescenter.data.engine import open_engine
+from salescenter.data.plain_order import IN_ORDER, NAME_OF_ORDER
 from salescenter.data.server_rights.server_log import KEPT_OUT
 from salescenter.data.weather import weather
 from salescenter.domain.refusals import NoSuchDatabase
@@ -71,6 +72,7 @@ class _Facts:
     said: dict[str, str]
     encoding: str
     collation: str
+    in_order: bool
     stale_collation: bool
     seconds: int
     encrypted: bool
@@ -120,8 +122,9 @@ _SETTINGS = (
     "full_page_writes", "synchronous_commit", "lc_messages", "log_destination", *KEPT_OUT, *_WRITERS,
 )  # fmt: skip
 
-_DATABASE = text("""
-SELECT pg_encoding_to_char(d.encoding) AS encoding, d.datcollate AS collation, r.rolsuper AS superuser,
+_DATABASE = text(f"""
+SELECT pg_encoding_to_char(d.encoding) AS encoding, {NAME_OF_ORDER} AS collation, {IN_ORDER} AS in_order,
+       r.rolsuper AS superuser,
        r.rolsuper OR (r.rolcreatedb AND r.rolcreaterole) AS may_create,
        coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) AS encrypted,
        (SELECT count(*) FROM pg_stat_replication) AS standbys,
@@ -138,7 +141,7 @@ def _facts(engine: Engine, line: Connection, desks: int, now: datetime, *, exist
     said = dict.fromkeys(_SETTINGS, "") | {row[0]: row[1] for row in line.execute(settings, {"names": list(_SETTINGS)})}
     row = line.execute(_DATABASE).one()
     return _Facts(
-        exists=exists, desks=desks, said=said, encoding=row.encoding, collation=row.collation,
+        exists=exists, desks=desks, said=said, encoding=row.encoding, collation=row.collation, in_order=row.in_order,
         stale_collation=bool(_asked(engine, _STALE, False)), seconds=round(float(row.at) - now.timestamp()),
         encrypted=row.encrypted, superuser=row.superuser, may_create=row.may_create, standbys=row.standbys,
         archived=row.archived or 0, failed=row.failed or 0, open_doors=int(_asked(engine, _OPEN_DOORS, 0)),
@@ -188,10 +191,9 @@ def _collation(facts: _Facts) -> Finding | None:
     """Names are found by ranges of characters, which only the plain order of characters keeps."""
     if not facts.exists:
         return None
-    plain = facts.collation in ("C", "POSIX") or facts.collation.upper().replace("-", "") == "C.UTF8"
-    if plain and facts.stale_collation:
+    if facts.in_order and facts.stale_collation:
         return Finding("collation-stale", Grade.MISSING, (("found", facts.collation),))
-    return Finding("collation", Grade.GOOD if plain else Grade.BLOCKING, (("found", facts.collation),))
+    return Finding("collation", Grade.GOOD if facts.in_order else Grade.BLOCKING, (("found", facts.collation),))
 
 
 def _clock(facts: _Facts) -> Finding:
