@@ -23,9 +23,10 @@ from salescenter.print.stream import Stream
 _SYMBOLIC = 4
 
 
-def embed(doc: Any, file: FontFile, letters: Iterable[str]) -> Any:
-    """Add a font with these letters to a document; return the reference pages name it by."""
-    codes = sorted({ord(letter) for letter in "".join(letters).translate(PLAIN)})
+def embed(doc: Any, file: FontFile, texts: Iterable[str]) -> Any:
+    """Add a font with the letters of these texts to a document; return the reference pages name it by."""
+    letters = "".join(set("".join(texts))).translate(PLAIN)
+    codes = sorted(set(map(ord, letters)))
     name = _name(file, codes)
     cids = sorted({file.glyphs[code] for code in codes})
     made = program(file.outlines, cids)

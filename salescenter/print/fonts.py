@@ -49,6 +49,10 @@ FIGURES = str.maketrans({digit: alias for alias, digit in FIGURE.items()})
 """`text.translate(FIGURES)` sets digits of equal width, so that columns of numbers line up."""
 
 
+LACKING = "\ufffd"
+"""Stands for every character a file cannot draw; no code of a page has it."""
+
+
 class Codes(dict[int, str]):
     """Code point to what stands for it between `<` and `>` in a page: four hexadecimal digits, perhaps moved."""
 
@@ -58,6 +62,8 @@ class Codes(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         alias = chr(code)
+        if alias not in self._file.letters:
+            return LACKING
         plain = alias.translate(PLAIN)
         digits = f"{self._file.glyphs[ord(plain)]:04X}" if plain else ""
         if alias in FIGURE:
@@ -106,16 +112,17 @@ def font_file(name: str) -> FontFile:
 
 
 class Widths(dict[str, int]):
-    """Piece of text to its width in thousandths of the size, measured once and remembered."""
+    """Piece of text to its width in thousandths of the size; a letter is looked up once and remembered."""
 
     def __init__(self, face: Typeface) -> None:
         super().__init__()
         self._face = face
 
     def __missing__(self, piece: str) -> int:
-        wide = sum(file.width(letter) for file, part in self._face.runs(piece) for letter in part)
-        if len(piece) < 24:
-            self[piece] = wide
+        if len(piece) != 1:
+            return sum(map(self.__getitem__, piece))
+        ((file, letter),) = self._face.runs(piece)
+        wide = self[piece] = file.width(letter)
         return wide
 
 
@@ -139,6 +146,13 @@ class Typeface:
             else:
                 out.append((file, letter))
         return out
+
+    def coded(self, text: str) -> list[tuple[FontFile, str, str]]:
+        """Cut a text into (file, piece, its codes in a page) over the chain; raises NoGlyph for what no file has."""
+        codes = text.translate(self.main.codes)
+        if codes.isascii():
+            return [(self.main, text, codes)] if text else []
+        return [(file, part, part.translate(file.codes)) for file, part in self.runs(text)]
 
     def width(self, text: str, size: float) -> float:
         """Return the width of a text in points."""

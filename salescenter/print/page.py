@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from salescenter.print.fonts import Face, typeface
+from salescenter.print.typeset import Typeset, set_spread, set_tight
 
 MM = 72 / 25.4
 """Points in a millimetre; every measure in this package is points, from the lower left corner."""
@@ -17,7 +19,7 @@ GREY: Colour = (0.42, 0.45, 0.5)
 RED: Colour = (0.702, 0.149, 0.118)
 
 Used = defaultdict[str, set[str]]
-"""Font file to the letters drawn from it; the book embeds exactly these."""
+"""Font file to the texts drawn from it; the book embeds exactly their letters."""
 
 
 def colour(hexadecimal: str) -> Colour:
@@ -53,9 +55,28 @@ class Page:
 
     def text(self, x: float, y: float, text: str, ink: Ink = PLAIN_INK) -> None:
         """Draw a text from its lower left corner."""
-        self.over.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
-        self._show(text, ink)
-        self.said.append(text)
+        self.put(x, y, set_tight(text, typeface(ink.face), ink.size), ink.colour)
+
+    def spread(self, x: float, y: float, pieces: Sequence[str], gap: float, ink: Ink) -> None:
+        """Draw pieces with a gap (points) added between them, none inside a piece."""
+        self.put(x, y, set_spread(pieces, gap, typeface(ink.face), ink.size), ink.colour)
+
+    def put(self, x: float, y: float, line: Typeset, ink: Colour = BLACK) -> None:
+        """Draw a line that is set, from its lower left corner."""
+        over = self.over
+        over.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm{line.spread}")
+        self.said.append(line.said)
+        if not line.drawn:
+            return
+        if ink != self._colour:
+            self._colour = ink
+            over.append(_fill(ink))
+        if line.opens != self._font:
+            over.append(line.opens)
+        self._font = line.closes
+        over += line.shown
+        for file, letters in line.drawn:
+            self.used[file].add(letters)
 
     def right(self, x: float, y: float, text: str, ink: Ink = PLAIN_INK) -> None:
         """Draw a text that ends at x."""
@@ -68,30 +89,12 @@ class Page:
     def turned(self, x: float, y: float, text: str, ink: Ink) -> None:
         """Draw a text under all rules and letters, around a point, rising by 20 degrees: the mark of a void paper."""
         half, cos, sin = wide(text, ink) / 2, 0.93969, 0.34202
-        over, self.over, self._font = self.over, [], ""
-        self._colour = BLACK
-        self._show(text, ink)
+        line = set_tight(text, typeface(ink.face), ink.size)
         place = f"{cos} {sin} {-sin} {cos} {x - half * cos:.2f} {y - half * sin:.2f} Tm"
         first = next((at for at, drawn in enumerate(self.under) if drawn.endswith(" S")), len(self.under))
-        self.under.insert(first, "\n".join(["BT 0 g", place, *self.over, "ET"]))
-        self.over, self._font, self._colour = over, "", BLACK
-
-    def spread(self, x: float, y: float, pieces: Sequence[str], gap: float, ink: Ink) -> None:
-        """Draw a line's pieces with a gap (points) added between them, none inside a number."""
-        self.over.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {gap:.3f} Tc")
-        self.said.append("".join(pieces))
-        loose: list[str] = []
-        for piece in pieces:
-            if len(piece) == 1:
-                loose.append(piece)
-                continue
-            self._show("".join(loose), ink)
-            self.over.append("0 Tc")
-            self._show(piece, ink, after=-gap * 1000 / ink.size)
-            self.over.append(f"{gap:.3f} Tc")
-            loose = []
-        self._show("".join(loose), ink)
-        self.over.append("0 Tc")
+        self.under.insert(first, "\n".join(["BT", _fill(ink.colour), place, line.opens, *line.shown, "ET"]))
+        for file, letters in line.drawn:
+            self.used[file].add(letters)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, thick: float = 0.5, ink: Colour = BLACK) -> None:
         """Draw a rule."""
@@ -126,30 +129,17 @@ class Page:
         """Return the operators of the page: what lies under, then all text."""
         return "\n".join([*self.under, "BT 0 g", *self.over, "ET"])
 
-    def _show(self, text: str, ink: Ink, after: float = 0) -> None:
-        if not text:
-            return
-        if ink.colour != self._colour:
-            self._colour = ink.colour
-            self.over.append(_fill(ink.colour))
-        tail = f"{after:.0f}" if after else ""
-        for file, part in typeface(ink.face).runs(text):
-            font = f"/{file.tag} {ink.size:g} Tf"
-            if font != self._font:
-                self._font = font
-                self.over.append(font)
-            self.used[file.name].update(part)
-            self.over.append(f"[<{part.translate(file.codes)}>{tail}]TJ")
-
 
 def wide(text: str, ink: Ink) -> float:
     """Return how wide a text is in points."""
     return typeface(ink.face).width(text, ink.size)
 
 
+@lru_cache(maxsize=64)
 def _stroke(ink: Colour) -> str:
     return "{:.3g} {:.3g} {:.3g} RG".format(*ink)
 
 
+@lru_cache(maxsize=64)
 def _fill(ink: Colour) -> str:
     return "{:.3g} {:.3g} {:.3g} rg".format(*ink)

@@ -47,7 +47,7 @@ def template_blocks(lines: Iterable[Said], makers: Mapping[str, Maker], measure:
         block = makers[said.block](measure) if said.block else _line(said, measure, body)
         if block:
             yield replace(before, leads=True) if said.block == "签署" else before
-            before, turn = replace(block, new_page=turn), False
+            before, turn = replace(block, new_page=True) if turn else block, False
     yield before
 
 
@@ -75,4 +75,4 @@ def _line(said: Said, measure: float, body: Style) -> Block | None:
         found = pattern.fullmatch(text)
         if found:
             return paragraph(found["text"], style, measure)
-    return paragraph(text, body, measure, [(start - shift, end - shift) for start, end in said.marks])
+    return paragraph(text, body, measure, tuple((start - shift, end - shift) for start, end in said.marks))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate, chain, repeat
 from typing import Literal
 
 from salescenter.print.breaker import Line, break_lines, letters, reach
-from salescenter.print.fonts import THIN, Face, typeface
-from salescenter.print.page import BLACK, PLAIN_INK, Ink, Page
+from salescenter.print.fonts import THIN, Face, Widths, typeface
+from salescenter.print.page import BLACK, PLAIN_INK, Colour, Ink, Page
 from salescenter.print.sheet import Block
+from salescenter.print.typeset import Typeset, set_spread, set_tight
 
 Align = Literal["justify", "left", "centre", "right"]
 _LOOSEST = 0.22
@@ -32,73 +36,80 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line of a paragraph, ready to draw."""
+    """One line of a paragraph, set and ready to draw; measures in points."""
 
-    line: Line
-    style: Style
-    measure: float
-    indent: float
-    marks: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def height(self) -> float:
-        """The leading."""
-        return self.style.leading
+    line: Typeset
+    height: float
+    across: float                                   # from the left edge to its beginning
+    down: float                                     # from its upper edge to the base line
+    colour: Colour
+    rules: tuple[tuple[float, float], ...] = ()     # where what was filled in begins and ends, from its beginning
 
     def draw(self, page: Page, left: float, top: float) -> None:
-        """Set the line on its base line, spread over the measure where the style says so."""
-        ink = self.style.ink
-        x, y = left + self.indent, top - (self.style.leading + ink.size * 0.76) / 2
-        spare = self.measure - self.indent - self.line.width * ink.size / 1000
-        if self.style.align in ("centre", "right"):
-            x += spare / 2 if self.style.align == "centre" else spare
-        gap = self._gap(spare)
-        if gap:
-            page.spread(x, y, self.line.pieces, gap, ink)
-        else:
-            page.text(x, y, "".join(self.line.pieces), ink)
-        for start, end in self.marks:
-            self._underline(page, x, y, gap, start, end)
-
-    def _gap(self, spare: float) -> float:
-        joints = len(self.line.pieces) - 1
-        if self.style.align != "justify" or self.line.last or joints < 1 or spare <= 0:
-            return 0.0
-        gap = spare / joints
-        return gap if gap <= _LOOSEST * self.style.ink.size else 0.0
-
-    def _underline(self, page: Page, x: float, y: float, gap: float, start: int, end: int) -> None:
-        widths, size = typeface(self.style.ink.face).widths, self.style.ink.size
-        at, from_x, to_x = self.line.start, None, x
-        for piece in self.line.pieces:
-            step, own = widths[piece] * size / 1000, letters(piece)
-            if at + own > start and at < end:
-                skip = sum(widths[letter] for letter in reach(piece, start - at)) * size / 1000
-                keep = sum(widths[letter] for letter in reach(piece, end - at).rstrip(THIN)) * size / 1000
-                from_x = x + skip if from_x is None else from_x
-                to_x = x + min(step, keep)
-            x, at = x + step + gap, at + own
-        if from_x is not None:
-            page.line(from_x, y - 2.2, to_x, y - 2.2, 0.4, self.style.ink.colour)
+        """Put the line on its base line, with a rule under what was filled in."""
+        x, y = left + self.across, top - self.down
+        page.put(x, y, self.line, self.colour)
+        for begin, end in self.rules:
+            page.line(x + begin, y - 2.2, x + end, y - 2.2, 0.4, self.colour)
 
 
-def paragraph(text: str, style: Style, measure: float, marks: Sequence[tuple[int, int]] = ()) -> Block:
+Marks = tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=1024)
+def paragraph(text: str, style: Style, measure: float, marks: Marks = ()) -> Block:
     """Set one paragraph (no line feeds); `marks` are the (start, end) letters to underline.
 
-    A page neither begins with the last line of a paragraph nor ends with its first.
+    A page neither begins with the last line of a paragraph nor ends with its first. What papers say again and again
+    is set once: the answer is remembered.
     """
     size = style.ink.size
     hang = style.hang * size
     lines = break_lines(
         text, style.ink.face, round((measure - hang) / size * 1000), round((style.indent - style.hang) * 1000)
     )
-    rows = [
-        LineRow(line, style, measure, style.indent * size if at == 0 else hang,
-                tuple((s, e) for s, e in marks if s < line.end and e > line.start))
-        for at, line in enumerate(lines)
-    ]
+    indents = chain([style.indent * size], repeat(hang))
+    rows = tuple(_row(line, style, measure, indent, marks) for line, indent in zip(lines, indents, strict=False))
     glued = frozenset({0, len(rows) - 2}) if len(rows) > 1 else frozenset()
     return Block(rows, glued=glued, leads=style.leads, before=style.before, after=style.after)
+
+
+def _row(line: Line, style: Style, measure: float, indent: float, marks: Marks) -> LineRow:
+    """Set a line, spread over the measure where the style says so."""
+    ink, face = style.ink, typeface(style.ink.face)
+    spare = measure - indent - line.width * ink.size / 1000
+    gap = _gap(line, style, spare)
+    made = set_spread(line.pieces, gap, face, ink.size) if gap else set_tight("".join(line.pieces), face, ink.size)
+    across = indent + (spare / 2 if style.align == "centre" else spare if style.align == "right" else 0.0)
+    within = [(start, end) for start, end in marks if start < line.end and end > line.start]
+    rules = tuple(_rules(line, face.widths, ink.size, gap, within)) if within else ()
+    return LineRow(made, style.leading, across, (style.leading + ink.size * 0.76) / 2, ink.colour, rules)
+
+
+def _gap(line: Line, style: Style, spare: float) -> float:
+    joints = len(line.pieces) - 1
+    if style.align != "justify" or line.last or joints < 1 or spare <= 0:
+        return 0.0
+    gap = spare / joints
+    return gap if gap <= _LOOSEST * style.ink.size else 0.0
+
+
+def _rules(line: Line, widths: Widths, size: float, gap: float, marks: Sequence[tuple[int, int]]
+           ) -> Iterator[tuple[float, float]]:
+    """Where each mark begins and ends, in points from the beginning of its line."""
+    steps = [widths[piece] for piece in line.pieces]
+    begins = list(accumulate(steps, initial=0))
+    firsts = list(accumulate(map(letters, line.pieces), initial=line.start))  # the number of each piece's first letter
+
+    def place(at: int, thousandths: int) -> float:
+        return (begins[at] + thousandths) * size / 1000 + at * gap
+
+    for start, end in marks:
+        if start < firsts[-1]:
+            at, to = max(0, bisect_right(firsts, start) - 1), min(bisect_left(firsts, end), len(steps)) - 1
+            skipped = reach(line.pieces[at], start - firsts[at])
+            kept = reach(line.pieces[to], end - firsts[to]).rstrip(THIN)
+            yield place(at, widths[skipped]), place(to, min(steps[to], widths[kept]))
 
 
 BODY = Style()
