@@ -32,7 +32,7 @@ _PIECE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CHINESE, _LATIN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f", "A-Za-z0-9"
-_MEETING = re.compile(rf"(?<=[{_CHINESE}])(?=[{_LATIN}¥$])|(?<=[{_LATIN}%])(?=[{_CHINESE}])")
+_MEETING = re.compile(rf"(?<=[{_CHINESE}])(?=[{_LATIN}$]|¥[-+−±≤≥<>≈]?[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_CHINESE}])")
 """Where Chinese and Latin letters meet."""
 _TIGHT = re.compile(rf"[{CLOSERS[:-1]}](?=[{CLOSERS[:-1]}{OPENERS}])|(?<=[{OPENERS}])[{OPENERS}]")
 _NARROW = {mark: alias for alias, mark in HALF.items()}
@@ -71,7 +71,7 @@ def widest_piece(text: str, face: Face) -> int:
     Its figures are taken as wide as in a column of numbers.
     """
     widths = typeface(face).widths
-    return max((widths[piece.translate(FIGURES)] for piece in _aired(_PIECE.findall(text))), default=0)
+    return max((widths[piece.translate(FIGURES)] for piece in _aired(text)), default=0)
 
 
 def _tightened(text: str) -> str:
@@ -79,7 +79,7 @@ def _tightened(text: str) -> str:
 
 
 def _broken(text: str, face: Typeface, width: int, indent: int) -> Iterator[Line]:
-    pieces = _aired(_PIECE.findall(text))
+    pieces = _aired(text)
     ends = _ends(pieces, face)
     first, at, room = 0, 0, width - indent
     while first < len(pieces):
@@ -93,7 +93,7 @@ def _broken(text: str, face: Typeface, width: int, indent: int) -> Iterator[Line
             base = _base(pieces, ends, first, at)
             stop = max(first + 1, bisect_right(ends, base + room, first))
         line = [_edged(pieces[first], at), *pieces[first + 1:stop]]
-        end = at + sum(map(letters, line))
+        end = at + letters("".join(line))
         yield _line(line, at, end, ends[stop - 1] - base, room, stop == len(pieces), face)
         while stop < len(pieces) and pieces[stop] == " ":
             stop, end = stop + 1, end + 1
@@ -105,12 +105,16 @@ def letters(piece: str) -> int:
     return 1 if len(piece) == 1 else len(piece) - piece.count(THIN)
 
 
-def _aired(pieces: list[str]) -> list[str]:
-    """Put the space where Chinese and Latin letters meet, inside pieces and before them."""
-    for at, piece in enumerate(pieces):
-        before = pieces[at - 1][-1] if at else ""
-        if len(piece) > 1 or piece.isascii() or before.isascii():
-            pieces[at] = _MEETING.sub(THIN, before + piece)[len(before):]
+def _aired(text: str) -> list[str]:
+    """Cut a text into pieces, with the space where Chinese and Latin letters meet, inside pieces and before them."""
+    pieces: list[str] = _PIECE.findall(text)
+    meetings = [found.start() for found in _MEETING.finditer(text)]
+    if meetings:
+        begins = list(accumulate(map(len, pieces), initial=0))
+        for place in reversed(meetings):
+            at = bisect_right(begins, place) - 1
+            within, piece = place - begins[at], pieces[at]
+            pieces[at] = f"{piece[:within]}{THIN}{piece[within:]}"
     return pieces
 
 
@@ -140,7 +144,7 @@ def _in_company(before: Line, last: Line, face: Typeface) -> tuple[Line, Line]:
     *kept, moved = before.pieces
     movable = len(kept) > 8 and moved[0] != THIN and moved not in HALF and moved[0] not in CANNOT_START
     movable = movable and kept[-1] != " " and kept[-1][-1] not in CANNOT_END
-    adjoining = last.start - before.start == sum(map(letters, before.pieces))  # no blank fell away between them
+    adjoining = last.start - before.start == letters("".join(before.pieces))  # no blank fell away between them
     if not alone or len("".join(last.pieces)) > 2 or not movable or not adjoining:
         return before, last
     start, wide = before.end - letters(moved), face.widths[moved]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, zip_longest
 
 from salescenter.print.page import Page
 
@@ -36,9 +37,9 @@ def qr_code(text: str, mask: int | None = None) -> Code:
     """Encode a text; the mask is the one with the least penalty unless named. Raises ValueError when too long."""
     version, words = _encoded(text)
     plan = _plan(version)
-    stream = int.from_bytes(words) << plan.spare
-    matrices = (plan.placed(stream, at) for at in (range(8) if mask is None else (mask,)))
-    best = min(matrices, key=lambda modules: _penalty(modules, plan.size))
+    data = plan.placed(int.from_bytes(words) << plan.spare)
+    matrices = (data ^ plan.fixed[at] for at in (range(8) if mask is None else (mask,)))
+    best = min(matrices, key=plan.penalty)
     ones = (1 << plan.size) - 1
     rows = tuple(best >> (plan.size + 1) * (plan.size - 1 - at) & ones for at in range(plan.size))
     return Code(plan.size, rows)
@@ -57,8 +58,9 @@ def draw_qr(page: Page, x: float, y: float, side: float, text: str) -> None:
 
 def _encoded(text: str) -> tuple[int, bytes]:
     """Choose the smallest version that holds the text; return it with data and error bytes interleaved."""
+    few, many = _segment(text, wide=False), _segment(text, wide=True)
     for version, (errors, blocks) in _BLOCKS.items():
-        bits, length = _segment(text, version)
+        bits, length = many if version >= 10 else few
         room = sum(blocks) * 8
         if length <= room:
             bits <<= (end := min(4, room - length))
@@ -69,16 +71,16 @@ def _encoded(text: str) -> tuple[int, bytes]:
     raise ValueError("too long for a QR code on a paper")
 
 
-def _segment(text: str, version: int) -> tuple[int, int]:
-    """Mode, count and characters as (bits, how many bits)."""
+def _segment(text: str, *, wide: bool) -> tuple[int, int]:
+    """Mode, count and characters as (bits, how many bits); from version 10 on the count is wider."""
     if all(letter in _ALPHANUMERIC for letter in text):
-        bits, length = 0b0010 << (9 if version < 10 else 11) | len(text), 13 if version < 10 else 15
+        bits, length = 0b0010 << (11 if wide else 9) | len(text), 15 if wide else 13
         for at in range(0, len(text) - 1, 2):
             bits = bits << 11 | _ALPHANUMERIC.index(text[at]) * 45 + _ALPHANUMERIC.index(text[at + 1])
         if len(text) % 2:
             bits = bits << 6 | _ALPHANUMERIC.index(text[-1])
         return bits, length + len(text) // 2 * 11 + len(text) % 2 * 6
-    data, count = text.encode(), 8 if version < 10 else 16
+    data, count = text.encode(), 16 if wide else 8
     return (0b0100 << count | len(data)) << len(data) * 8 | int.from_bytes(data), 4 + count + len(data) * 8
 
 
@@ -87,11 +89,9 @@ def _interleaved(data: bytes, errors: int, blocks: tuple[int, ...]) -> Iterator[
     for size in blocks:
         parts.append(data[at:at + size])
         at += size
-    for at in range(max(blocks)):
-        yield from (part[at] for part in parts if at < len(part))
     tails = [_error_bytes(part, errors) for part in parts]
-    for at in range(errors):
-        yield from (tail[at] for tail in tails)
+    for several in (parts, tails):
+        yield from (byte for bytes_at in zip_longest(*several) for byte in bytes_at if byte is not None)
 
 
 def _error_bytes(data: bytes, errors: int) -> bytes:
@@ -127,16 +127,27 @@ class _Plan:
     """What never changes in a version: where each data bit goes, and the fixed modules under each mask."""
 
     size: int
+    inside: int                     # every module of the picture
     spare: int                      # bits left over after the last byte
     fixed: tuple[int, ...]          # for each mask: finders, timing, format, and the mask over the data
     places: tuple[int, ...]         # for each data bit, the highest first: 1 << its module
 
-    def placed(self, stream: int, mask: int) -> int:
-        modules = self.fixed[mask]
-        for bit, place in zip(f"{stream:b}".zfill(len(self.places)), self.places, strict=True):
-            if bit == "1":
-                modules ^= place
-        return modules
+    def placed(self, stream: int) -> int:
+        """The data's dark modules, before any mask."""
+        bits = f"{stream:b}".zfill(len(self.places))
+        return sum(compress(self.places, map(int, bits)))
+
+    def penalty(self, modules: int) -> int:
+        """The four rules of ISO/IEC 18004 8.8.2, counted on the whole picture as one number."""
+        inside, step, total = self.inside, self.size + 1, 0
+        for shift in (1, step):
+            total += _runs(modules, inside, shift)
+            total += 40 * _finders(modules, inside, shift)
+        same = _equal(modules, inside, 1)
+        down = _equal(modules, inside, step)
+        total += 3 * (same & same >> step & down & down >> 1).bit_count()
+        share = modules.bit_count() * 100 / (self.size * self.size)
+        return total + 10 * int(abs(share - 50) / 5)
 
 
 @cache
@@ -151,7 +162,8 @@ def _plan(version: int) -> _Plan:
         modules = {**fixed, **_format(mask, size)}
         on = [spot for spot, black in modules.items() if black] + [spot for spot in data if dark(*spot)]
         masked.append(sum(_bit(spot, size) for spot in on))
-    return _Plan(size, len(data) - bytes_held * 8, tuple(masked), tuple(_bit(spot, size) for spot in data))
+    inside = sum(((1 << size) - 1) << (size + 1) * row for row in range(size))
+    return _Plan(size, inside, len(data) - bytes_held * 8, tuple(masked), tuple(_bit(spot, size) for spot in data))
 
 
 def _bit(spot: tuple[int, int], size: int) -> int:
@@ -217,21 +229,6 @@ def _path(size: int) -> Iterator[tuple[int, int]]:
         rows.reverse()
 
 
-def _penalty(modules: int, size: int) -> int:
-    """The four rules of ISO/IEC 18004 8.8.2, counted on the whole picture as one number."""
-    step = size + 1
-    inside = sum(((1 << size) - 1) << step * row for row in range(size))
-    total = 0
-    for shift in (1, step):
-        total += _runs(modules, inside, shift)
-        total += 40 * _finders(modules, inside, shift)
-    same = _equal(modules, inside, 1)
-    down = _equal(modules, inside, step)
-    total += 3 * (same & same >> step & down & down >> 1).bit_count()
-    share = modules.bit_count() * 100 / (size * size)
-    return total + 10 * int(abs(share - 50) / 5)
-
-
 def _equal(modules: int, inside: int, shift: int) -> int:
     """Modules equal to their neighbour on the higher side, both inside the picture."""
     return ~(modules ^ modules >> shift) & inside & inside >> shift
@@ -244,11 +241,11 @@ def _runs(modules: int, inside: int, shift: int) -> int:
 
 
 def _finders(modules: int, inside: int, shift: int) -> int:
+    """Count what looks like a finder, dark light dark dark dark light dark, with four light modules at either side."""
     light = ~modules & inside
-    count = 0
-    for pattern in (0b10111010000, 0b00001011101):
-        found = inside
-        for at in range(11):
-            found &= (modules if pattern >> at & 1 else light) >> at * shift
-        count += found.bit_count()
-    return count
+    two = light & light >> shift
+    four = two & two >> 2 * shift
+    like = modules & light >> shift & light >> 5 * shift & modules >> 6 * shift
+    for at in (2, 3, 4):
+        like &= modules >> at * shift
+    return (like >> 4 * shift & four).bit_count() + (like & four >> 7 * shift).bit_count()

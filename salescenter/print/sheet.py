@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from salescenter.print.book import A4, Book
 from salescenter.print.page import MM, Page
@@ -126,8 +126,7 @@ class Sheet:
             self.y -= row.height
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A row in the run of all rows: the blank before it, the heads it needs, whether it holds the next one."""
 
     row: Row

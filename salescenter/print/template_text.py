@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from salescenter.domain.papers.deal import Terms
 from salescenter.domain.templates import Said
@@ -65,7 +66,9 @@ def deal_makers(terms: Terms) -> dict[str, Maker]:
     }
 
 
+@lru_cache(maxsize=1024)
 def _line(said: Said, measure: float, body: Style) -> Block | None:
+    """Set a line; what one paper says another of its template mostly says too, so it is remembered as it was set."""
     first = said.marks[0][0] if said.marks else len(said.text)  # \u3000 within a mark is a blank to write on
     shift = min(len(said.text) - len(said.text.lstrip()), first)
     text = said.text[shift:].rstrip(" \t\r")

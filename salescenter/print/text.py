@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate, chain, repeat
 from typing import Literal
 
@@ -56,12 +55,10 @@ class LineRow:
 Marks = tuple[tuple[int, int], ...]
 
 
-@lru_cache(maxsize=1024)
 def paragraph(text: str, style: Style, measure: float, marks: Marks = ()) -> Block:
     """Set one paragraph (no line feeds); `marks` are the (start, end) letters to underline.
 
-    A page neither begins with the last line of a paragraph nor ends with its first. What papers say again and again
-    is set once: the answer is remembered.
+    A page neither begins with the last line of a paragraph nor ends with its first.
     """
     size = style.ink.size
     hang = style.hang * size
