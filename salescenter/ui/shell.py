@@ -159,7 +159,7 @@ class Shell(QWidget):
     def _connect(self, given: Premises) -> None:
         late.bring_home(self.room, self)
         late.look_after_printing(self.room, self, self.banner.say, self.banner.unsay)
-        given.bulletin.away.connect(lambda since: None if since else self.stage.look_again())
+        given.bulletin.away.connect(self.stage.weather_turned)
         self.finder.chosen.connect(lambda hit: self.open_page(hit.page, hit.argument))
         self.finder.nothing.connect(lambda text: self.status.say(tr("Nothing found: {text}", text=text)))
         given.lane.run(lambda: privacy(given.desk), self.status.show_privacy, owner=self, refused=deaf)

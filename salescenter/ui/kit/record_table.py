@@ -81,7 +81,7 @@ class RecordTable(QWidget, Generic[R]):
         self.view = _View(self)
         self.view.setModel(self.model)
         self._totals = _Totals(self.view, self.model)
-        self._loading = LoadingOverlay(self)
+        self._loading = LoadingOverlay(self, stale=lambda: self.model.rowCount() > 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from salescenter.i18n import tr
 from salescenter.ui.kit.page import Page, call
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.waiting import LoadingOverlay
 
 
 class Stage(QStackedWidget):
@@ -35,6 +36,15 @@ class Stage(QStackedWidget):
     def ask(self, method: str, *arguments: object) -> object:
         """Call a method of the area in front, if it has it."""
         return call(self.currentWidget(), method, *arguments)
+
+    def weather_turned(self, since: object) -> None:
+        """The database is away since a moment, or back (None): what waits for it says so, or all is looked up again."""
+        if since is None:
+            self.look_again()
+            return
+        for widget in list(self._built.values()):
+            for waits in widget.findChildren(LoadingOverlay):
+                waits.give_up()
 
     def look_again(self) -> None:
         """The database is back: every area that was opened meanwhile loads its lists; forms are left alone."""

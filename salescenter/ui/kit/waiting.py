@@ -14,6 +14,7 @@ from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.formats import count
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.lane import Progress
+from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Panel, row
 
 SKELETON_AFTER = 150
@@ -38,12 +39,16 @@ class Skeleton(QWidget):
 
 
 class LoadingOverlay(QWidget):
-    """A skeleton over a widget while its answer is on the way: `begin()`, then `end()`."""
+    """A skeleton over a widget while its answer is on the way: `begin()`, then `end()`, or `give_up()`.
 
-    def __init__(self, over: QWidget) -> None:
+    stale: says whether something stands there from before, which is better than words about its absence.
+    """
+
+    def __init__(self, over: QWidget, stale: Callable[[], bool] = lambda: False) -> None:
         super().__init__(over)
-        self._over = over
+        self._over, self._stale = over, stale
         self._bones = Skeleton(self)
+        self._words: EmptyState | None = None
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(SKELETON_AFTER)
@@ -60,13 +65,36 @@ class LoadingOverlay(QWidget):
         self._late.stop()
         self.hide()
 
+    def give_up(self) -> None:
+        """No answer comes while the database is away: say so, or show again what stood there before."""
+        if not (self._late.isActive() or self._waits()):
+            return
+        self.end()
+        if not self._stale():
+            self._appear(self._absence())
+
     @property
     def is_under_way(self) -> bool:
         """Say whether something in sight still waits for its answer."""
-        return self._over.isVisible() and (self._late.isActive() or self.isVisible())
+        return self._over.isVisible() and (self._late.isActive() or self._waits())
 
     def appear(self) -> None:
         """Show the skeleton now."""
+        self._appear(self._bones)
+
+    def _waits(self) -> bool:
+        return not self.isHidden() and not self._bones.isHidden()
+
+    def _absence(self) -> EmptyState:
+        if self._words is None:
+            text = tr("It does not answer now. What belongs here loads by itself once it is back.")
+            self._words = EmptyState(tr("Waiting for the database"), text, icon="clock", parent=self)
+        return self._words
+
+    def _appear(self, piece: QWidget) -> None:
+        self._bones.setVisible(piece is self._bones)
+        if self._words is not None:
+            self._words.setVisible(piece is self._words)
         self._cover()
         self.show()
         self.raise_()
@@ -83,7 +111,9 @@ class LoadingOverlay(QWidget):
 
     def _cover(self) -> None:
         self.setGeometry(self._over.rect())
-        self._bones.setGeometry(self.rect())
+        for piece in (self._bones, self._words):
+            if piece is not None:
+                piece.setGeometry(self.rect())
 
 
 class ProgressPanel(Panel):

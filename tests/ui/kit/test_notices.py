@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.refusals import CannotWrite, DatabaseAway, NoPrice, ServerSilent
+from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.lane import Progress
 from salescenter.ui.kit.notices import Banner, EmptyState, Toast, offer_undo, undo_offered
 from salescenter.ui.kit.panel import Panel
@@ -116,6 +117,31 @@ def test_a_fast_answer_never_shows_the_skeleton(window: QWidget) -> None:
     overlay.end()
     assert not overlay.isVisible()
     assert not overlay._late.isActive()
+
+
+def test_while_the_database_is_away_the_skeleton_says_so_and_gives_way_when_it_is_back(window: QWidget) -> None:
+    overlay = LoadingOverlay(window)
+    overlay.give_up()
+    assert not overlay.isVisible()  # nobody waits here
+    overlay.begin()
+    overlay.give_up()
+    assert overlay.isVisible()
+    assert not overlay.is_under_way
+    assert "等待数据库" in [label.text() for label in overlay.findChildren(Label) if label.isVisible()]
+    overlay.begin()
+    overlay.appear()
+    assert overlay.is_under_way
+    assert not any(label.isVisible() for label in overlay.findChildren(Label))
+    overlay.end()
+    assert not overlay.isVisible()
+
+
+def test_what_stood_there_before_is_shown_again_rather_than_words(window: QWidget) -> None:
+    overlay = LoadingOverlay(window, stale=lambda: True)
+    overlay.begin()
+    overlay.appear()
+    overlay.give_up()
+    assert not overlay.isVisible()
 
 
 def test_a_slow_answer_shows_the_skeleton_over_the_whole_page(window: QWidget, qtbot: QtBot) -> None:

@@ -15,6 +15,8 @@ from salescenter.domain.units import Step
 from salescenter.services.work import Desk
 from salescenter.ui.kit.page import Page
 from salescenter.ui.kit.performing import perform
+from salescenter.ui.kit.record_table import RecordTable
+from salescenter.ui.kit.records import Column
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.kit.stage import Stage
@@ -87,5 +89,23 @@ def test_every_area_that_stands_loads_its_lists_when_the_database_is_back(room: 
     for name in ("deals", "papers"):
         stage.bring(Page(name, name, "reception", lambda _, name=name: Lists(looked, name)), room)  # type: ignore[misc]
     stage.bring(Page("plain", "plain", "reception", lambda _: QWidget()), room)
-    stage.look_again()
+    stage.weather_turned(None)
     assert looked == ["deals", "papers"]
+
+
+def test_while_it_is_away_a_list_without_rows_waits_in_words_and_one_with_rows_shows_them(
+    room: Room, qtbot: QtBot
+) -> None:
+    def table() -> RecordTable[str]:
+        return RecordTable((Column("房号", str),), now=room.now)
+
+    stage, empty, filled = Stage(), table(), table()
+    qtbot.addWidget(stage)
+    filled.set_rows(["1-101"])
+    for one in (empty, filled):
+        stage.bring(Page(str(id(one)), "deals", "reception", lambda _, one=one: one), room)  # type: ignore[misc]
+        one.begin_loading()
+    stage.weather_turned(room.now())
+    assert not empty._loading.isHidden()
+    assert filled._loading.isHidden()
+    assert not any(one._loading.is_under_way for one in (empty, filled))
