@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -49,38 +49,52 @@ class Line(NamedTuple):
     last: bool
 
 
-@lru_cache(maxsize=4096)
 def break_lines(text: str, face: Face, width: int, indent: int = 0) -> tuple[Line, ...]:
     """Break one paragraph (no line feeds) for a measure and a first-line indent in thousandths of the size.
 
     Follows the rules for where marks may stand (中文排版需求 3.1): none of `，。”` begins a line, none of `“（`
     ends one, neighbouring marks share a blank, a closing mark may leave its blank outside the measure, an opening one
-    always does. Chinese and Latin letters keep a little apart (3.2). What a paper always says is broken once: the
-    answer is remembered.
+    always does. Chinese and Latin letters keep a little apart (3.2).
     """
-    lines = list(_broken(_tightened(text), typeface(face), width, indent))
+    lines = list(_broken(_cut(text, face), typeface(face), width, indent))
     if len(lines) > 1:
         lines[-2:] = _in_company(lines[-2], lines[-1], typeface(face))
     return tuple(lines)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def widest_piece(text: str, face: Face) -> int:
     """Return how wide the widest part of a text is that may not be cut: a number, a word (thousandths of the size).
 
     Its figures are taken as wide as in a column of numbers.
     """
     widths = typeface(face).widths
-    return max((widths[piece.translate(FIGURES)] for piece in _aired(text)), default=0)
+    return max((widths[piece.translate(FIGURES)] for piece in _cut(text, face).pieces), default=0)
+
+
+class _Cut(NamedTuple):
+    """What may not be parted in a text, piece by piece, and where each ends in thousandths of the size."""
+
+    pieces: tuple[str, ...]
+    ends: tuple[int, ...]
+
+
+@lru_cache(maxsize=512)
+def _cut(text: str, face: Face) -> _Cut:
+    """Cut a text, whatever the measure it will be broken for; what cells of tables always say is cut once."""
+    return _measured(_aired(_tightened(text)), face)
+
+
+def _measured(pieces: Sequence[str], face: Face) -> _Cut:
+    return _Cut(tuple(pieces), tuple(accumulate(map(typeface(face).widths.__getitem__, pieces))))
 
 
 def _tightened(text: str) -> str:
     return _TIGHT.sub(lambda found: _NARROW[found[0]], text)
 
 
-def _broken(text: str, face: Typeface, width: int, indent: int) -> Iterator[Line]:
-    pieces = _aired(text)
-    ends = _ends(pieces, face)
+def _broken(cut: _Cut, face: Typeface, width: int, indent: int) -> Iterator[Line]:
+    pieces, ends = cut
     first, at, room = 0, 0, width - indent
     while first < len(pieces):
         base = _base(pieces, ends, first, at)
@@ -88,8 +102,8 @@ def _broken(text: str, face: Typeface, width: int, indent: int) -> Iterator[Line
         if stop < len(pieces):
             stop = _legal(pieces, ends, first, stop, base + room)
         if stop <= first:  # one piece is wider than the line: it can only be cut
-            pieces[first:first + 1] = pieces[first].replace(THIN, "")
-            ends = _ends(pieces, face)
+            parted = pieces[first].replace(THIN, "")
+            pieces, ends = _measured((*pieces[:first], *parted, *pieces[first + 1:]), face.face)
             base = _base(pieces, ends, first, at)
             stop = max(first + 1, bisect_right(ends, base + room, first))
         line = [_edged(pieces[first], at), *pieces[first + 1:stop]]
@@ -128,7 +142,7 @@ def reach(piece: str, count: int) -> str:
     return piece
 
 
-def _base(pieces: list[str], ends: list[int], first: int, at: int) -> int:
+def _base(pieces: Sequence[str], ends: Sequence[int], first: int, at: int) -> int:
     """Where the line that begins with a piece begins: what of it stands outside the line is left out."""
     outside = THIN_WIDTH if pieces[first][0] == THIN else _HALF_EM if at and pieces[first] in OPENERS else 0
     return (ends[first - 1] if first else 0) + outside
@@ -154,11 +168,7 @@ def _in_company(before: Line, last: Line, face: Typeface) -> tuple[Line, Line]:
     )
 
 
-def _ends(pieces: list[str], face: Typeface) -> list[int]:
-    return list(accumulate(map(face.widths.__getitem__, pieces)))
-
-
-def _legal(pieces: list[str], ends: list[int], first: int, stop: int, limit: int) -> int:
+def _legal(pieces: Sequence[str], ends: Sequence[int], first: int, stop: int, limit: int) -> int:
     """Move a break to where it may stand: forward over closing marks that fit by half, else back."""
     ahead = stop
     while ahead < len(pieces) and pieces[ahead][0] in CANNOT_START:
@@ -171,7 +181,7 @@ def _legal(pieces: list[str], ends: list[int], first: int, stop: int, limit: int
     return stop
 
 
-def _may_part(pieces: list[str], at: int) -> bool:
+def _may_part(pieces: Sequence[str], at: int) -> bool:
     """Whether a line may end before this piece; blanks fall away at a break, so they are looked through."""
     after, before = at, at - 1
     while after < len(pieces) and pieces[after] == " ":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain, zip_longest
 from operator import attrgetter
 
 from salescenter.domain.amounts_in_words import digit_boxes, in_words
@@ -44,6 +45,8 @@ FROM_TERMS: dict[str, str] = {
     "签约期限": "sign_by", "置业顾问": "consultant",
 }
 """Field to the place in `Terms` that answers it."""
+
+_TOLD: Callable[[Terms], tuple[object, ...]] = attrgetter(*FROM_TERMS.values())
 
 FROM_BUYER: dict[str, str] = {
     "姓名": "name", "份额": "share", "性别": "sex", "出生日期": "born", "国籍": "origin",
@@ -118,8 +121,8 @@ def written(found: object, lang: str = "zh_CN") -> str:
     In English a day is 24 February 2026.
     """
     match found:
-        case None:
-            return ""
+        case str() | None:
+            return found or ""
         case date() if lang == "zh_CN":
             return f"{found.year}年{found.month}月{found.day}日"
         case date():
@@ -136,7 +139,9 @@ def field_values(terms: Terms, number: str = "", lang: str = "zh_CN") -> dict[st
     """Answer every field from a deal's terms; the project's clauses override the defaults."""
     buyers = tuple(map(_buyer, terms.buyers))
     choice, basis, counted_on = _BASIS[terms.price.basis]
-    found: dict[str, Value] = {name: written(attrgetter(place)(terms), lang) for name, place in FROM_TERMS.items()}
+    found: dict[str, Value] = {
+        name: written(told, lang) for name, told in zip(FROM_TERMS, _TOLD(terms), strict=True)
+    }  # fmt: skip
     if not terms.signed and lang == "zh_CN":
         found["签订日期"] = _OPEN_DAY
     return {
@@ -179,10 +184,8 @@ def _of_all(buyers: Sequence[Mapping[str, str]]) -> dict[str, str]:
 
 def _of_each(buyers: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """What a form says that has a place of its own for each buyer; a place nobody takes is struck."""
-    told_of = {
-        f"买受人{seat}·{name}": told for seat, one in enumerate(buyers, 1) for name, told in one.items()
-    }  # fmt: skip
-    return {name: told_of.get(name, "") for name in _OF_EACH}
+    told = chain.from_iterable(one.values() for one in buyers[:SEATS])
+    return dict(zip_longest(_OF_EACH, told, fillvalue=""))
 
 
 def _boxes(money: str, amount: Money) -> dict[str, str]:
