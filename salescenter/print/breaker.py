@@ -21,7 +21,8 @@ _UNITS = (
 _COUNT = "[零〇一二三四五六七八九十百]"
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳"
 _PIECE = re.compile(
-    rf"""(?:\d{{2,4}}年)?\d{{1,2}}月\d{{1,2}}日 | \d{{2,4}}年\d{{1,2}}月        # a date
+    rf"""(?![第附{_PROVINCE}])[\u4e00-\u9fff，。、；：（）《》“”]          # most letters: no piece below begins so
+       | (?:\d{{2,4}}年)?\d{{1,2}}月\d{{1,2}}日 | \d{{2,4}}年\d{{1,2}}月        # a date
        | \d{{1,2}}时\d{{1,2}}分
        | \d{{3,4}}(?:[ ]\d{{4}})+                                         # a telephone or card number in groups
        | [{_PROVINCE}][A-Z]·?[A-Z0-9]{{4,6}}(?![A-Za-z0-9])               # a car's plate

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from salescenter.print.breaker import break_lines, widest_piece
-from salescenter.print.fonts import FIGURES, Face
-from salescenter.print.page import BLACK, Colour, Ink, Page
+from salescenter.print.fonts import FIGURES, Face, Typeface, typeface
+from salescenter.print.page import BLACK, Colour, Page
 from salescenter.print.sheet import Block
+from salescenter.print.typeset import Typeset, set_tight
 
 Side = Literal["left", "centre", "right"]
 _LEAST = 5.0
@@ -44,56 +45,67 @@ class Grid:
     rule: Colour = BLACK
 
 
+class _SetCell(NamedTuple):
+    """A cell as it will be drawn: each line with its distance from the cell's left edge, the cell's width in points."""
+
+    lines: tuple[tuple[float, Typeset], ...]
+    width: float
+    ground: Colour | None
+    colour: Colour
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row, its texts already broken into lines."""
+    """One row, its texts already set."""
 
     grid: Grid
-    cells: tuple[Cell, ...]
-    lines: tuple[tuple[str, ...], ...]
-    sizes: tuple[float, ...]
-    spans: tuple[float, ...]
-    height: float = field(default=0.0)
+    cells: tuple[_SetCell, ...]
+    height: float
 
     def draw(self, page: Page, left: float, top: float) -> None:
         """Draw frames, grounds and texts, each cell centred from top to bottom."""
-        for cell, lines, size, width in zip(self.cells, self.lines, self.sizes, self.spans, strict=True):
+        grid, foot = self.grid, top - self.height
+        for cell in self.cells:
             if cell.ground:
-                page.fill(left, top - self.height, width, self.height, cell.ground)
-            if self.grid.thick:
-                page.box(left, top - self.height, width, self.height, self.grid.thick, self.grid.rule)
-            ink = Ink(self.grid.bold if cell.bold else self.grid.face, size, cell.colour)
-            self._texts(page, cell.side, lines, ink, (left, top, width))
-            left += width
-
-    def _texts(
-        self, page: Page, side: Side, lines: tuple[str, ...], ink: Ink, place: tuple[float, float, float]
-    ) -> None:
-        grid, (left, top, width) = self.grid, place
-        y = top - (self.height - len(lines) * grid.leading) / 2 - (grid.leading + grid.size * 0.76) / 2
-        for text in lines:
-            if side == "right":
-                page.right(left + width - grid.inset, y, text.translate(FIGURES), ink)
-            elif side == "centre":
-                page.centred(left + width / 2, y, text, ink)
-            else:
-                page.text(left + grid.inset, y, text, ink)
-            y -= grid.leading
+                page.fill(left, foot, cell.width, self.height, cell.ground)
+            if grid.thick:
+                page.box(left, foot, cell.width, self.height, grid.thick, grid.rule)
+            blank = (self.height - len(cell.lines) * grid.leading) / 2
+            y = top - blank - (grid.leading + grid.size * 0.76) / 2
+            for across, line in cell.lines:
+                page.put(left + across, y, line, cell.colour)
+                y -= grid.leading
+            left += cell.width
 
 
 def row(grid: Grid, cells: Sequence[Cell | str]) -> TableRow:
     """Make one row; a plain string is a cell on the left."""
-    filled = tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in cells)
-    spans, at = [], 0
-    for cell in filled:
-        spans.append(sum(grid.widths[at:at + cell.span]))
-        at += cell.span
-    rooms = [width - 2 * grid.inset for width in spans]
-    sizes = tuple(_size(cell, room, grid) for cell, room in zip(filled, rooms, strict=True))
-    lines = tuple(_lines(cell, room, grid, size) for cell, room, size in zip(filled, rooms, sizes, strict=True))
-    tallest = max(len(broken) for broken in lines)
-    height = max(grid.least, tallest * grid.leading + 2 * grid.inset - 1)
-    return TableRow(grid, filled, lines, sizes, tuple(spans), height)
+    made, at = [], 0
+    for cell in cells:
+        told = cell if isinstance(cell, Cell) else Cell(cell)
+        made.append(_set(told, sum(grid.widths[at:at + told.span]), grid))
+        at += told.span
+    tallest = max(len(cell.lines) for cell in made)
+    return TableRow(grid, tuple(made), max(grid.least, tallest * grid.leading + 2 * grid.inset - 1))
+
+
+def _set(cell: Cell, width: float, grid: Grid) -> _SetCell:
+    face, room = typeface(grid.bold if cell.bold else grid.face), width - 2 * grid.inset
+    size = _size(cell.text, face.face, room, grid)
+    lines = tuple(_placed(text, cell.side, face, size, (width, grid.inset))
+                  for text in _lines(cell.text, face.face, round(room / size * 1000)))  # fmt: skip
+    return _SetCell(lines, width, cell.ground, cell.colour)
+
+
+def _placed(text: str, side: Side, face: Typeface, size: float, place: tuple[float, float]) -> tuple[float, Typeset]:
+    """Set a line of a cell and say how far from the cell's left edge it begins (points)."""
+    width, inset = place
+    if side == "left":
+        return inset, set_tight(text, face, size)
+    if side == "right":
+        text = text.translate(FIGURES)
+        return width - inset - face.width(text, size), set_tight(text, face, size)
+    return (width - face.width(text, size)) / 2, set_tight(text, face, size)
 
 
 def table(grid: Grid, head: Sequence[Sequence[Cell | str]], body: Sequence[Sequence[Cell | str]],
@@ -110,17 +122,11 @@ def _heading(cell: Cell | str) -> Cell:
     return Cell(cell, "centre", bold=True, ground=HEAD_GROUND) if isinstance(cell, str) else cell
 
 
-def _size(cell: Cell, width: float, grid: Grid) -> float:
+def _size(text: str, face: Face, room: float, grid: Grid) -> float:
     """The grid's size, or a smaller one at which no number of the cell is cut in two."""
-    widest = widest_piece(cell.text, grid.bold if cell.bold else grid.face)
-    return grid.size if widest * grid.size <= width * 1000 else max(_LEAST, int(width * 10_000 / widest) / 10)
+    widest = widest_piece(text, face)
+    return grid.size if widest * grid.size <= room * 1000 else max(_LEAST, int(room * 10_000 / widest) / 10)
 
 
-def _lines(cell: Cell, width: float, grid: Grid, size: float) -> tuple[str, ...]:
-    face = grid.bold if cell.bold else grid.face
-    measure = round(width / size * 1000)
-    return tuple(
-        "".join(line.pieces)
-        for part in cell.text.split("\n")
-        for line in (break_lines(part, face, measure) or ())
-    ) or ("",)
+def _lines(text: str, face: Face, measure: int) -> list[str]:
+    return ["".join(line.pieces) for part in text.split("\n") for line in break_lines(part, face, measure)] or [""]

@@ -23,6 +23,11 @@ class Typeset(NamedTuple):
 
 def set_tight(text: str, face: Typeface, size: float) -> Typeset:
     """Set a text at a size in points."""
+    found = face.coded(text)
+    if len(found) == 1:  # as most are
+        ((file, _, codes),) = found
+        font = f"/{file.tag} {size:g} Tf"
+        return Typeset(text, (f"[<{codes}>]TJ",), "", font, font, ((file.name, text),))
     line = _Line(face, f" {size:g} Tf")
     line.show(text)
     return line.typeset(text)
