@@ -163,7 +163,8 @@ NAME.before-1.db; of a database on a server it is a dump in the current folder, 
     "export": """\
 write a list into an Excel file
 
-Units as the grid shows them, deals with their prices and days, or every receipt. The export is told to the history.""",
+Units as the grid shows them, deals with their prices and days, every receipt, or the marks that keep papers beyond
+their years. The export is told to the history.""",
     "paper": """\
 write a paper as PDF
 
@@ -217,7 +218,7 @@ def _backup(one: ArgumentParser) -> None:
 
 
 def _export(one: ArgumentParser) -> None:
-    one.add_argument("what", choices=("units", "deals", "receipts"), help="which list")
+    one.add_argument("what", choices=("units", "deals", "receipts", "kept"), help="which list")
     one.add_argument("file", metavar="FILE", help="the .xlsx file to write")
 
 

@@ -14,6 +14,7 @@ TOLD = {
     "commands/exporting.py": ("export(", "keeper.keep(", "take_out("),
     "services/printing/again.py": ("tell_left(",),
     "ui/floorplan/handing_out.py": ("tell_left(",),
+    "ui/kit/keep_list.py": ("export(",),
     "ui/kit/preview.py": ("issuing.send(",),
     "ui/papers/paper_card.py": ("archive.take_out(",),
     "ui/papers/whole_file.py": ("record_file(",),

@@ -1,4 +1,4 @@
-"""Lists as Excel workbooks: units, deals, receipts; each export is told to the history and stamped."""
+"""Lists as Excel workbooks: units, deals, receipts, keep marks; each export is told to the history and stamped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from salescenter.data.types import millis
+from salescenter.data.types import CHINA, millis
 from salescenter.domain.grid import Cells
 from salescenter.domain.money import Money
 from salescenter.domain.staff import demand
@@ -19,6 +19,8 @@ from salescenter.i18n import mark, tr
 from salescenter.money_words import kind_words, method_words, plan_words
 from salescenter.services import grid
 from salescenter.services.deals import register
+from salescenter.services.papers import kept
+from salescenter.services.papers.titles import marked_words
 from salescenter.services.payments import lists
 from salescenter.services.work import Desk
 from salescenter.services.xlsx_mark import mark_workbook
@@ -111,6 +113,22 @@ _RECEIPTS: tuple[tuple[str, Callable[[lists.ReceiptRow], Any]], ...] = (
     (mark("Remark"), lambda r: r.note),
 )
 
+_KEPT: tuple[tuple[str, Callable[[kept.Kept], Any]], ...] = (
+    (mark("Paper"), lambda k: marked_words(k.kind, k.document)),
+    (mark("Number"), lambda k: k.number),
+    (mark("Deal"), lambda k: k.deal_number),
+    (mark("Customer"), lambda k: k.customer),
+    (mark("Kept because"), lambda k: k.reason),
+    (mark("Kept by"), lambda k: k.by),
+    (mark("Kept since"), lambda k: k.at.astimezone(CHINA).date()),
+    (mark("Papers kept"), lambda k: k.terms.papers),
+    (mark("Past their years"), lambda k: k.terms.over),
+    (mark("Due from"), lambda k: k.terms.due),
+    (mark("Lifted on"), lambda k: k.lifted.at.astimezone(CHINA).date() if k.lifted else None),
+    (mark("Lifted by"), lambda k: k.lifted.by if k.lifted else ""),
+    (mark("Lifted because"), lambda k: k.lifted.why if k.lifted else ""),
+)
+
 _UNITS: tuple[tuple[str, Callable[[Cells, int, int], Any]], ...] = (
     (mark("Unit"), lambda c, i, _: c.code[i]),
     (mark("State"), lambda c, i, moment: state_words(state_now(c.state[i], c.until[i], moment))),
@@ -142,8 +160,14 @@ def _receipts(desk: Desk, _now: datetime) -> Table:
     return _titles(_RECEIPTS), [tuple(value(row) for _, value in _RECEIPTS) for row in found]
 
 
+def _kept(desk: Desk, now: datetime) -> Table:
+    return _titles(_KEPT), [tuple(value(row) for _, value in _KEPT) for row in kept.kept(desk, now)]
+
+
 def _titles(columns: Sequence[tuple[str, object]]) -> tuple[str, ...]:
     return tuple(tr(title) for title, _ in columns)
 
 
-TABLES: dict[str, Callable[[Desk, datetime], Table]] = {"units": _units, "deals": _deals, "receipts": _receipts}
+TABLES: dict[str, Callable[[Desk, datetime], Table]] = {
+    "units": _units, "deals": _deals, "receipts": _receipts, "kept": _kept,
+}  # fmt: skip

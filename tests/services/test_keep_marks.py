@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from salescenter.data.papers import keep_mark, paper
+from salescenter.data.papers import keep_mark
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.destruction import NothingToDestroy, PaperDestroyed
 from salescenter.domain.papers.retention import Held
 from salescenter.domain.refusals import ChangedMeanwhile, NotFound, NotYours, ReasonMissing
@@ -20,13 +21,11 @@ from tests.services.test_destruction import decide, destroy, old, propose
 __all__ = ["old", "sold"]
 
 
-def a_print(here: Reception, number: str = "0000001") -> int:
-    with here.house.engine.connect() as line:
-        return int(line.scalar(select(paper.c.id).where(paper.c.number == number).limit(1)) or 0)
+R = PaperKind.RECEIPT
 
 
-def keep(here: Reception, number: str = "0000001", *, whole_deal: bool = False) -> int:
-    asked = KeepRequest(a_print(here, number), " 诉讼 ", whole_deal)
+def keep(here: Reception, number: str = "0000001", kind: PaperKind = R, *, whole_deal: bool = False) -> int:
+    asked = KeepRequest(kind, number, " 诉讼 ", whole_deal)
     return keep_beyond(here.desk("office"), asked, here.now).mark
 
 
@@ -36,15 +35,17 @@ def stays(here: Reception) -> dict[str, Held | None]:
 
 @pytest.mark.parametrize("whole_deal", [False, True])
 def test_what_is_marked_stays_until_the_mark_is_lifted(old: Reception, whole_deal: bool) -> None:
-    office, one = old.desk("office"), a_print(old)
+    office = old.desk("office")
     mark = keep(old, whole_deal=whole_deal)
-    assert marks(old.desk("boss"), one) == (KeepMark(mark, whole_deal, "诉讼", "内勤", old.now),)
+    assert marks(old.desk("boss"), R, "0000001") == (
+        KeepMark(mark, "" if whole_deal else "0000001", "诉讼", "内勤", old.now),
+    )
     assert stays(old) == {"0000001": Held.MARKED}
     assert {one.held for one in terms(office, old.now)} == {Held.MARKED}
     with pytest.raises(NothingToDestroy):
         propose(old)
     lift(office, LiftRequest(mark, "结案"), old.now)
-    assert marks(office, one) == ()
+    assert marks(office, R, "0000001") == ()
     assert stays(old) == {"0000001": None}
     named = ("", "") if whole_deal else ("receipt", "0000001")
     assert [row["after"] for row in old.told(Step.KEEP_PAPERS.value)] == [
@@ -74,7 +75,7 @@ def test_a_mark_is_not_set_twice_nor_lifted_twice_nor_either_without_a_reason(ol
     with pytest.raises(ChangedMeanwhile):
         lift(office, LiftRequest(mark, "结案"), old.now)
     with pytest.raises(ReasonMissing):
-        keep_beyond(office, KeepRequest(a_print(old), ""), old.now)
+        keep_beyond(office, KeepRequest(R, "0000001", ""), old.now)
     with pytest.raises(NotFound):
         lift(office, LiftRequest(99, "结案"), old.now)
 
@@ -82,11 +83,13 @@ def test_a_mark_is_not_set_twice_nor_lifted_twice_nor_either_without_a_reason(ol
 def test_only_what_there_is_can_be_kept_and_only_by_whose_work_it_is(old: Reception) -> None:
     printed(old, "listing", "LB-1", deal=None)
     with pytest.raises(NotFound):
-        keep(old, "LB-1", whole_deal=True)
-    keep(old, "LB-1")
+        keep(old, "LB-1", PaperKind.LISTING, whole_deal=True)
+    with pytest.raises(NotFound):
+        keep(old, "LB-2", PaperKind.LISTING)
+    keep(old, "LB-1", PaperKind.LISTING)
     for who in ("a", "lead", "front"):
         with pytest.raises(NotYours):
-            keep_beyond(old.desk(who), KeepRequest(a_print(old), "诉讼"), old.now)
+            keep_beyond(old.desk(who), KeepRequest(R, "0000001", "诉讼"), old.now)
     listed = propose(old)
     decide(old)
     destroy(old, listed.list)

@@ -33,6 +33,12 @@ class Gone:
     on: date
 
 
+def is_there(table: Table) -> ColumnElement[bool]:
+    """Say of a print or a scan, within a statement, that the house has its bytes: neither destroyed nor taken out."""
+    kept: ColumnElement[bool] = table.c.destruction_id.is_(None)
+    return kept & table.c.gone.is_(None) if table is scan else kept
+
+
 def list_number(number: int, asked: datetime) -> str:
     """Return a list's number by the day it was proposed: XH20560301-4."""
     return number_for(PaperKind.DESTRUCTION, asked.astimezone(CHINA).date(), number)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, insert, or_, select, update
 
-from salescenter.data.papers import keep_mark
+from salescenter.data.archive import scan
+from salescenter.data.papers import keep_mark, paper
 from salescenter.data.record import new_id
 from salescenter.data.staff import person
+from salescenter.domain.papers.access import demand_open
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.refusals import ChangedMeanwhile, NotFound, ReasonMissing
 from salescenter.domain.units import Step
-from salescenter.services.papers.gone import demand_there, print_row
+from salescenter.services.papers.gone import demand_there, is_there
 from salescenter.services.work import Desk, Work, deed
 
 STEP = Step.KEEP_PAPERS
@@ -21,9 +25,10 @@ STEP = Step.KEEP_PAPERS
 
 @dataclass(frozen=True, slots=True)
 class KeepRequest:
-    """Keep a paper, by the archive's id of one of its prints, or all papers of its deal; the reason is demanded."""
+    """Keep what has this kind and number, a paper or a customer's document, or all papers of its deal; and why."""
 
-    paper: int
+    kind: PaperKind
+    number: str
     reason: str
     whole_deal: bool = False
     key: str = ""
@@ -47,24 +52,29 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class KeepMark:
-    """A mark that stands: on one paper or on its whole deal, why, who set it and when."""
+    """A mark that stands: on one number, or on its whole deal ("" then), why, who set it and when."""
 
     id: int
-    whole_deal: bool
+    number: str
     reason: str
     by: str
     at: datetime
 
+    @property
+    def whole_deal(self) -> bool:
+        """Whether it keeps all papers of its deal."""
+        return not self.number
+
 
 @deed(STEP, Marked, line="destroy-papers")
 def keep_beyond(work: Work, asked: KeepRequest) -> Marked:
-    """Mark a paper or its deal; refuses one without a reason, one that is destroyed, and one marked already."""
+    """Mark a paper, a document or its deal; refuses one without a reason, what is destroyed, and one marked already."""
     reason = _reason(asked.reason)
-    row = print_row(work.connection, work.desk, asked.paper)
+    row = _bearer(work.connection, work.desk, asked.kind, asked.number)
     demand_there(work.connection, row)
-    named = ("", "") if asked.whole_deal else (row.kind, row.number)
+    named = ("", "") if asked.whole_deal else (asked.kind.value, asked.number)
     if asked.whole_deal and row.deal_id is None:
-        raise NotFound(what="deal", sought=row.number)
+        raise NotFound(what="deal", sought=asked.number)
     mine = (keep_mark.c.kind == named[0], keep_mark.c.number == named[1])
     of_deal = (keep_mark.c.deal_id == row.deal_id,) if asked.whole_deal else ()
     _demand_unmarked(work.connection, and_(keep_mark.c.project_id == work.project, *mine, *of_deal))
@@ -95,14 +105,37 @@ def lift(work: Work, asked: LiftRequest) -> Marked:
     return Marked(asked.mark)
 
 
-def marks(desk: Desk, paper_id: int) -> tuple[KeepMark, ...]:
-    """List the marks that keep a print of the archive, the deal's first; refuses kinds that are not the role's."""
+def marks(desk: Desk, kind: PaperKind, number: str) -> tuple[KeepMark, ...]:
+    """List the marks that keep a paper or document, the deal's first; refuses kinds that are not the role's."""
     k = keep_mark.c
     with desk.reading() as connection:
-        row = print_row(connection, desk, paper_id)
-        its = or_(and_(k.kind == row.kind, k.number == row.number), and_(k.number == "", k.deal_id == row.deal_id))
-        rows = connection.execute(_standing().where(k.project_id == desk.project, its).order_by(k.number, k.id)).all()
-    return tuple(KeepMark(one.id, not one.number, one.reason, one.name, one.at) for one in rows)
+        row = _bearer(connection, desk, kind, number)
+        its = or_(and_(k.kind == kind.value, k.number == number), and_(k.number == "", k.deal_id == row.deal_id))
+        return _read(connection, and_(k.project_id == desk.project, its))
+
+
+def marks_in_deal(connection: Connection, deal_id: int, kind: PaperKind) -> tuple[KeepMark, ...]:
+    """List the marks on a deal and on its papers of a kind, the deal's first, within an open transaction."""
+    k = keep_mark.c
+    return _read(connection, and_(k.deal_id == deal_id, or_(k.kind == kind.value, k.number == "")))
+
+
+def _bearer(connection: Connection, desk: Desk, kind: PaperKind, number: str) -> Any:
+    """Return what there is under a number, what is destroyed last; refuses what never was there."""
+    demand_open(desk.who.role, kind)
+    row = next((row for each in _under(desk.project, kind, number) for row in connection.execute(each)), None)
+    if row is None:
+        raise NotFound(what="paper", sought=number)
+    return row
+
+
+def _under(project: int, kind: PaperKind, number: str) -> Iterator[Select[Any]]:
+    """Ask for what is there, then for what is destroyed; a scan that was taken out was never right there."""
+    for there in (is_there, lambda table: table.c.destruction_id.is_not(None)):
+        for table in (paper, scan):
+            t = table.c
+            mine = (t.project_id == project, t.kind == kind.value, t.number == number)
+            yield select(t.number, t.deal_id, t.destruction_id).where(*mine, there(table)).limit(1)
 
 
 def is_marked(t: Any) -> ColumnElement[bool]:
@@ -127,6 +160,11 @@ def _demand_unmarked(connection: Connection, same: ColumnElement[bool]) -> None:
     row = connection.execute(_standing().where(same)).first()
     if row is not None:
         raise ChangedMeanwhile(what="keep-mark", by=row.name, at=row.at)
+
+
+def _read(connection: Connection, which: ColumnElement[bool]) -> tuple[KeepMark, ...]:
+    rows = connection.execute(_standing().where(which).order_by(keep_mark.c.number, keep_mark.c.id))
+    return tuple(KeepMark(row.id, row.number, row.reason, row.name, row.at) for row in rows)
 
 
 def _standing() -> Select[Any]:

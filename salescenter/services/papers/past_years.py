@@ -19,6 +19,7 @@ from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.retention import Held, kept_until, years_kept
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Step
+from salescenter.services.papers.gone import is_there
 from salescenter.services.papers.keep_marks import is_marked
 from salescenter.services.papers.retention import deals_ended
 from salescenter.services.settings import house_rules
@@ -105,15 +106,11 @@ def _rows(
         select(t.kind, t.number, t.deal_id, func.coalesce(deal.c.number, "").label("deal_number"),
                func.max(t.at).label("last"), func.coalesce(of.c.ended, 0).label("ended"), held, *counts)
         .outerjoin(deal, deal.c.id == t.deal_id).outerjoin(of, of.c.id == t.deal_id)
-        .where(_there(table, project), or_(*(and_(t.kind == kind.value, t.at < day) for kind, day in begins.items())))
+        .where(t.project_id == project, is_there(table),
+               or_(*(and_(t.kind == kind.value, t.at < day) for kind, day in begins.items())))
         .group_by(t.kind, t.number, t.deal_id, deal.c.number, of.c.ended, held)
     )  # fmt: skip
     yield from connection.execute(stmt)
-
-
-def _there(table: Table, project: int) -> ColumnElement[bool]:
-    mine = and_(table.c.project_id == project, table.c.destruction_id.is_(None))
-    return mine & table.c.gone.is_(None) if table is scan else mine
 
 
 def _held(table: Table, of_deal: ColumnElement[str], begins: dict[PaperKind, datetime]) -> Any:

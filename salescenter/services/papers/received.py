@@ -22,6 +22,7 @@ from salescenter.domain.refusals import FieldMissing, NotFound
 from salescenter.domain.schedules import LENT_BY, PlanKind
 from salescenter.domain.units import Step
 from salescenter.services.customers import shown_name
+from salescenter.services.papers.keep_marks import KeepMark, marks_in_deal
 from salescenter.services.papers.scans import Attached, Place, ScanRow, keep, scans_where, standing
 from salescenter.services.work import Desk, Work, deed
 
@@ -44,7 +45,8 @@ class Bringing:
 class Brought:
     """One document: whose, under which number, what the deal needs it for, and its copies.
 
-    customer and name: none where it is the deal's; earlier: the copies that newer ones replaced.
+    customer and name: none where it is the deal's; earlier: the copies that newer ones replaced; marks: what keeps
+    them beyond their years, those of the deal in front.
     """
 
     document: Document
@@ -54,6 +56,7 @@ class Brought:
     needs: tuple[Need, ...]
     copies: tuple[ScanRow, ...] = ()
     earlier: tuple[ScanRow, ...] = ()
+    marks: tuple[KeepMark, ...] = ()
 
     @property
     def missing(self) -> bool:
@@ -94,8 +97,9 @@ def documents_now(connection: Connection, desk: Desk, deal_id: int) -> tuple[Bro
     of = _deal(connection, desk, deal_id)
     loans = LENT_BY[PlanKind(of.plan)] if of.plan in frozenset(PlanKind) else frozenset()
     rows = scans_where(connection, desk, (scan.c.deal_id == deal_id) & (scan.c.kind == KIND.value))
+    marks = marks_in_deal(connection, deal_id, KIND)
     found = [
-        _filed(desk, of.number, each, one, rows, _wanted(each, loans, one))
+        _filed(desk, of.number, each, one, rows, marks, _wanted(each, loans, one))
         for one in (*_buyers(connection, deal_id), None) for each in Document if (each in SHARED) == (one is None)
     ]  # fmt: skip
     return tuple(one for one in found if one.needs or one.copies or one.earlier)
@@ -106,13 +110,15 @@ def _wanted(document: Document, loans: Collection[LoanKind], buyer: Any) -> tupl
 
 
 def _filed(
-    desk: Desk, of: str, document: Document, buyer: Any, rows: tuple[ScanRow, ...], wanted: tuple[Need, ...]
-) -> Brought:
+    desk: Desk, of: str, document: Document, buyer: Any, rows: tuple[ScanRow, ...], marks: tuple[KeepMark, ...],
+    wanted: tuple[Need, ...],
+) -> Brought:  # fmt: skip
     whose, name = (buyer.id, shown_name(buyer.name, buyer.owner_id or 0, desk.who)) if buyer is not None else (None, "")
     number = place_number(of, document, whose)
     mine = tuple(row for row in rows if row.number == number)
     there = standing(mine)
-    return Brought(document, whose, name, number, wanted, there, tuple(row for row in mine if row not in there))
+    kept = tuple(one for one in marks if mine and one.number in ("", number))
+    return Brought(document, whose, name, number, wanted, there, tuple(row for row in mine if row not in there), kept)
 
 
 def brought_for(connection: Connection, deal_id: int) -> tuple[tuple[Document, str, date], ...]:

@@ -21,6 +21,7 @@ from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.retention import LEAST, SHELF, Held, Law, demand_lawful, kept_until, years_kept
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Flag, Step, UnitState
+from salescenter.services.papers.gone import is_there
 from salescenter.services.papers.keep_marks import is_deal_marked, is_marked
 from salescenter.services.settings import house_rules, put, rules_now
 from salescenter.services.work import Desk, Work, deed
@@ -136,25 +137,24 @@ def _counted(connection: Connection, project: int, table: Table, today: date) ->
     held = case((is_marked(t), Held.MARKED.value), else_=func.coalesce(of.c.held, "")).label("held")
     ended = func.coalesce(of.c.ended, 0).label("ended")
     stmt = select(t.kind, made, ended, held, func.count().label("many")).outerjoin(of, of.c.id == t.deal_id)
-    for row in connection.execute(_there(stmt, table, project).group_by(t.kind, made, ended, held)):
+    mine = stmt.where(t.project_id == project, is_there(table))
+    for row in connection.execute(mine.group_by(t.kind, made, ended, held)):
         counted[row.kind, row.made if row.held else max(row.made, row.ended), row.held] += row.many
     return counted
 
 
-def _there(stmt: Any, table: Table, project: int) -> Any:
-    mine = stmt.where(table.c.project_id == project, table.c.destruction_id.is_(None))
-    return mine.where(scan.c.gone.is_(None)) if table is scan else mine
+def deals_ended(project: int, years: range, *, marks: bool = True) -> Subquery:
+    """Every deal with the year it ended in, and what holds its papers: a mark, its life, money, a seizure.
 
-
-def deals_ended(project: int, years: range) -> Subquery:
-    """Every deal with the year it ended in, and what holds its papers: a mark, its life, money, a seizure."""
+    Without `marks`: what holds them beside any mark.
+    """
     d = deal.c
     handed_over = d.living & (d.state == int(UnitState.HANDED_OVER))
     owed = select(due.c.id).where(due.c.deal_id == d.id, due.c.paid < due.c.amount).correlate(deal).exists()
     got = select(sum_of(receipt.c.amount)).where(receipt.c.deal_id == d.id)
     unsettled = ~d.living & (d.ending != Step.FORFEIT.value) & (got.correlate(deal).scalar_subquery() != ZERO)
     held = case(
-        (is_deal_marked(d.id), Held.MARKED.value),
+        *([(is_deal_marked(d.id), Held.MARKED.value)] if marks else []),
         (d.living & ~handed_over, Held.DEAL.value),
         (handed_over & owed | unsettled, Held.MONEY.value),
         (d.living & (unit.c.flags.bitwise_and(int(Flag.SEIZED)) != 0), Held.SEIZED.value),

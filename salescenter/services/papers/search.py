@@ -105,7 +105,7 @@ def papers(desk: Desk, sought: PaperSearch) -> tuple[PaperRow, ...]:
             wanted.append(paper.c.id.in_(_found(connection, desk, sought, said)))
         stmt = _listed(desk.project).where(*wanted)
         rows = connection.execute(stmt.order_by(paper.c.id.desc()).limit(sought.limit)).all()
-        names = _names(connection, desk.project, rows)
+        names = names_by_number(connection, desk.project, rows)
         buyers = _buyers(connection, [row.deal_id for row in rows]) if said else {}
         under = {row.destruction_id for row in rows if row.destruction_id is not None}
         gone = {number: destroyed_under(connection, number) for number in under}
@@ -279,7 +279,7 @@ def _slips(visits: Sequence[Any]) -> dict[str, int]:
     return {number_of(row.kind, row.day, row.id): row.id for row in visits}
 
 
-def _names(connection: Connection, project: int, rows: Sequence[Any]) -> dict[str, str]:
+def names_by_number(connection: Connection, project: int, rows: Sequence[Any]) -> dict[str, str]:
     """Whom papers without a deal are about: quotations and registration slips, by their number."""
     quoted = [row.number for row in rows if row.kind == PaperKind.QUOTATION]
     slips = {_visit_of(row.number): row.number for row in rows if row.kind == PaperKind.REGISTRATION}

@@ -64,6 +64,13 @@ def document_words(document: Document, lang: str | None = None) -> str:
     return tr(_DOCUMENTS[document], context="papers", lang=lang)
 
 
+def marked_words(kind: PaperKind | None, document: Document | None) -> str:
+    """Name what a mark keeps: a document by what it shows, a paper by its kind, none: all papers of a deal."""
+    if kind is None:
+        return tr("The whole deal")
+    return document_words(document) if document is not None else paper_words(kind)
+
+
 def need_words(need: Need) -> str:
     """Say what a document is needed for: 备案用, 按揭用."""
     return tr(_NEEDS[need], context="papers")

@@ -20,6 +20,7 @@ from salescenter.services.papers.received import Bringing, Brought
 from salescenter.services.papers.scans import Attached
 from salescenter.services.papers.titles import document_words, need_words
 from salescenter.ui.kit.buttons import LinkButton, OutlinedButton
+from salescenter.ui.kit.keep_marks import Bearer, KeepMarks, mark_line
 from salescenter.ui.kit.labels import ElidedLabel, Label, SectionLabel
 from salescenter.ui.kit.panel import hold, row
 from salescenter.ui.kit.room import Room
@@ -104,6 +105,8 @@ class DocumentList(QWidget):
         self.found = found
         self.summary.setText(missing_words(found))
         clear(self._lines)
+        for mark in dict.fromkeys(mark for one in found for mark in one.marks if mark.whole_deal):
+            self._lines.addWidget(mark_line(self.room, mark, received.KIND, self.load))
         for name, theirs in groupby(found, lambda one: one.name):
             self._lines.addWidget(Label(name or tr("Of the deal"), "strong"))
             for one in theirs:
@@ -131,6 +134,10 @@ class DocumentList(QWidget):
             earlier.setText(tr("replaced: {name}", name=short(earlier, copy.name)))
             earlier.setToolTip(f"{copy.name}\n{scan_words(self.room, copy)}")
             box.addWidget(earlier, 0, Qt.AlignmentFlag.AlignLeft)
+        if one.copies or one.earlier:
+            keep = KeepMarks(self.room, self.load)
+            box.addWidget(keep)
+            keep.show_marks(Bearer(received.KIND, one.number, self._deal, title), one.marks, own=True)
         return box
 
     def _way(self, text: str, one: Brought, *, renews: bool = False) -> LinkButton:

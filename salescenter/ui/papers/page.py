@@ -1,10 +1,12 @@
-"""The page of papers: what was printed, the print centre, a job of many, the check of one; one view at a time."""
+"""The page of papers: what was printed, what is kept longer, the print centre, a job of many, the check of one."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.staff import may
+from salescenter.domain.units import Step
 from salescenter.i18n import tr
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.entry import begins_in
@@ -14,24 +16,30 @@ from salescenter.ui.kit.room import Room
 from salescenter.ui.papers.centre_view import CentreView
 from salescenter.ui.papers.check_view import CheckView
 from salescenter.ui.papers.job_view import JobView
+from salescenter.ui.papers.kept_view import KeptView
 from salescenter.ui.papers.printed_view import PrintedView
+
+_View = PrintedView | CentreView | JobView | CheckView | KeptView
 
 
 class PapersPage(QWidget):
-    """Four views behind four chips; each is asked for its rows when it is shown."""
+    """A view behind each chip, asked for its rows when it is shown; marks are listed for whoever may set them."""
 
     def __init__(self, room: Room) -> None:
         super().__init__()
+        keeps = may(room.desk.who.role, Step.KEEP_PAPERS)
         self.chips = ChipGroup(
             [("printed", tr("Printed papers")), ("centre", tr("Print centre")), ("job", tr("Print many")),
-             ("check", tr("Check a paper"))]
-        )
+             ("check", tr("Check a paper")), *([("kept", tr("Kept longer"))] if keeps else [])]
+        )  # fmt: skip
         self.chips.in_one_line()
         self.printed, self.job, self.check = PrintedView(room), JobView(room), CheckView(room)
         self.centre = CentreView(room)
-        self._views: dict[str, PrintedView | CentreView | JobView | CheckView] = {
+        self._views: dict[str, _View] = {
             "printed": self.printed, "centre": self.centre, "job": self.job, "check": self.check,
-        }
+        }  # fmt: skip
+        if keeps:
+            self._views["kept"] = KeptView(room)
         self.stack = QStackedWidget()
         for view in self._views.values():
             self.stack.addWidget(view)
@@ -90,5 +98,5 @@ class PapersPage(QWidget):
         """Esc: from the papers of one deal to all."""
         return self.stack.currentWidget() is self.printed and self.printed.back()
 
-    def _shown(self) -> PrintedView | CentreView | JobView | CheckView:
+    def _shown(self) -> _View:
         return self._views[str(self.chips.value() or "printed")]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salescenter.domain.papers.check import PaperKind
 from salescenter.i18n import tr
@@ -21,15 +21,16 @@ from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.gone_facts import gone_facts
 from salescenter.ui.kit.issuing import ReasonSheet
+from salescenter.ui.kit.keep_marks import Bearer, KeepMarks
 from salescenter.ui.kit.keeping import HouseKeeper
 from salescenter.ui.kit.labels import Badge, SectionLabel, TitleLabel
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Card, hold, row, scrolled
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.saving import ask_where
 from salescenter.ui.kit.scan_lines import clear
 from salescenter.ui.kit.scan_list import ScanList
-from salescenter.ui.papers.keep_marks import KeepMarks
 from salescenter.ui.papers.print_mark import print_mark
 from salescenter.ui.papers.whole_file import FileExport
 
@@ -85,7 +86,7 @@ class PaperCard(Card):
         self.badge.set_tone(mark.tone)
         self.ways.setVisible(paper.gone is None)
         self.facts.show_facts(self._facts(paper))
-        self.keep.show_paper(paper)
+        self.keep.show_bearer(_bearer(paper))
         self.to_deal.setVisible(paper.deal is not None)
         self.holds.show_deal(paper.deal)
         self.file.show_deal(paper.deal)
@@ -130,14 +131,8 @@ class PaperCard(Card):
             ReasonSheet(_paper(self.shown, b""), self.print_again).stand_over(self.window())
 
     def _ask_where(self) -> None:
-        if self.shown is None:
-            return
-        dialog = QFileDialog(self, tr("Save the paper as it was"), f"{self.shown.number}.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda file: self.save_to(Path(file)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        if self.shown is not None:
+            ask_where(self, tr("Save the paper as it was"), f"{self.shown.number}.pdf", self.save_to)
 
     def _go(self) -> None:
         if self.shown is not None and self.shown.deal is not None:
@@ -230,6 +225,14 @@ def _said(paper: HeldPaper) -> str:
     return f"{'✓' if paper.copies else '○'} {paper_words(paper.kind)} {paper.number}{often}"
 
 
+def _title(paper: PaperRow) -> str:
+    return f"{paper_words(paper.kind)} {paper.number}"
+
+
+def _bearer(paper: PaperRow) -> Bearer | None:
+    """What may be kept of it; nothing of a destroyed one."""
+    return Bearer(paper.kind, paper.number, paper.deal, _title(paper)) if paper.gone is None else None
+
+
 def _paper(paper: PaperRow, pdf: bytes) -> Paper:
-    title = f"{paper_words(paper.kind)} {paper.number}"
-    return Paper(paper.kind.value, paper.number, title, pdf, unit=paper.unit, deal=paper.deal)
+    return Paper(paper.kind.value, paper.number, _title(paper), pdf, unit=paper.unit, deal=paper.deal)

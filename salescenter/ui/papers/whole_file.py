@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salescenter.domain.papers.scan import MEGABYTE
 from salescenter.domain.refusals import Stopped
@@ -29,6 +29,7 @@ from salescenter.ui.kit.lasting import lasting_paper, lasting_scan
 from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.pdfium import page_sizes
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.saving import ask_where
 from salescenter.ui.kit.waiting import ProgressPanel
 from salescenter.watermark_words import watermark
 
@@ -170,9 +171,4 @@ class FileExport(QWidget):
         self.button.setEnabled(True)
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, tr("Export the whole file"), f"{tr('File')} {self._deal}.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda file: self.save_to(Path(file)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where(self, tr("Export the whole file"), f"{tr('File')} {self._deal}.pdf", self.save_to)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from salescenter.domain.papers.destruction import MOST_LISTED
+from salescenter.domain.papers.retention import Held
 from salescenter.domain.units import Step
 from salescenter.i18n import tr, trn
 from salescenter.services.papers import destruction
 from salescenter.services.papers.destruction import CarryOut, DestructionList, Proposal
+from salescenter.services.papers.kept import held_back
 from salescenter.services.papers.past_years import Past, past_years
 from salescenter.services.papers.titles import paper_words
+from salescenter.ui.kit.buttons import LinkButton
 from salescenter.ui.kit.destroying_words import amount_words, held_words
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.keep_list import MarksSheet
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.one_deed import OneDeed
+from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind
 from salescenter.ui.kit.room import Room
@@ -30,16 +35,21 @@ class ProposeSheet(OneDeed):
         self.table.setMinimumHeight(260)
         self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._count())
         self.says = Label("", "strong", wrap=True)
+        self.held = LinkButton("", lambda: MarksSheet(room, self._fetch).stand_over(self))
+        self.held.hide()
         form = FormGrid(columns=1)
         form.add("reason", tr("Why they may go"), LineEdit(), required=True,
                  hint=tr("Looked through, their years are over, nothing about them is open."))  # fmt: skip
         self.put(Label(tr("Choose what is to go. All of it is chosen now; Ctrl with Space or the mouse leaves one out. "
                           "A second person approves the list, and only then can it be carried out."),
-                       "muted", wrap=True), self.table, self.says)  # fmt: skip
+                       "muted", wrap=True), self.table, self.says, row(self.held, None))  # fmt: skip
         self.put_form(form)
         self.propose = self.main_action(tr("Propose the list"), self._press)
         self.propose.setEnabled(False)
-        desk, now = room.desk, room.now()
+        self._fetch()
+
+    def _fetch(self) -> None:
+        desk, now = self.room.desk, self.room.now()
         self.load(lambda: past_years(desk, now), self._show)
 
     def chosen(self) -> list[Past]:
@@ -49,6 +59,10 @@ class ProposeSheet(OneDeed):
     def _show(self, found: tuple[Past, ...]) -> None:
         going = [one for one in found if one.stays is None]
         self.table.set_rows([*going[:MOST_LISTED], *(one for one in found if one.stays is not None)])
+        held = sum(one.stays is Held.MARKED for one in found)
+        self.held.setText(trn("{count} paper is held back by a mark: look at the marks …",
+                              "{count} papers are held back by marks: look at them …", count=held))  # fmt: skip
+        self.held.setVisible(held > 0)
         self.table.choose_all()
         self.table.view.setFocus()
         if len(going) > MOST_LISTED:
@@ -107,9 +121,23 @@ class CarryOutSheet(OneDeed):
             Label(tr("Number, kind, day, deal, who printed it and its fingerprint are kept, with this list. Backups "
                      "made until now still hold the papers until they are deleted in their turn."), "muted", wrap=True),
         )  # fmt: skip
+        self.held = LinkButton("", lambda: MarksSheet(room, self._fetch).stand_over(self))
+        self.held.hide()
+        self.put(row(self.held, None))
         self.put_form(form)
         self.put(None)
         self.danger_action(tr("Destroy for good"), self._press)
+        self._fetch()
+
+    def _fetch(self) -> None:
+        desk, number = self.room.desk, self._one.id
+        self.load(lambda: held_back(desk, number), self._show)
+
+    def _show(self, held: int) -> None:
+        self.held.setText(trn("{count} paper on it is held back by a mark by now and stays: look at the marks …",
+                              "{count} papers on it are held back by marks by now and stay: look at them …",
+                              count=held))  # fmt: skip
+        self.held.setVisible(held > 0)
 
     def _press(self) -> None:
         assert self.form is not None

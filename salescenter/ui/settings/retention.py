@@ -6,9 +6,10 @@ from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.destruction import ListState
 from salescenter.i18n import tr
 from salescenter.services.papers.destruction import Destroyed, DestructionList, Proposed, lists
+from salescenter.services.papers.kept import standing
 from salescenter.services.papers.retention import KindTerm, Term, terms, terms_by_kind
 from salescenter.services.papers.titles import paper_words
-from salescenter.ui.kit.buttons import DangerButton, OutlinedButton
+from salescenter.ui.kit.buttons import DangerButton, LinkButton, OutlinedButton
 from salescenter.ui.kit.destroying_words import STATES, amount_words, held_words
 from salescenter.ui.kit.house_papers import show_house_paper
 from salescenter.ui.kit.notices import EmptyState
@@ -33,6 +34,7 @@ class RetentionSection(SectionView):
         self.table = self._terms()
         self.table.setMinimumHeight(300)
         self.propose = OutlinedButton(tr("Propose to destroy …"), self._propose)
+        self.marks = LinkButton("", lambda: room.go("papers", "kept"))
         self.lists = _lists(room)
         self.lists.setMinimumHeight(180)
         self.lists.picked.connect(lambda _: self._offer())
@@ -40,7 +42,7 @@ class RetentionSection(SectionView):
         self.show_list = OutlinedButton(tr("Show the list"), self._show_list)
         self.carry_out = DangerButton(tr("Destroy for good …"), self._carry_out)
         kept, gone = Panel(), Panel(tr("Destruction lists"))
-        kept.put(self.table, row(self.propose, None))
+        kept.put(self.table, row(self.propose, None, self.marks))
         gone.put(self.lists, row(self.show_list, None, self.carry_out))
         self.kinds = TermsByKind(room, self.load)
         self.put(kept, gone, self.kinds)
@@ -49,10 +51,11 @@ class RetentionSection(SectionView):
     def load(self) -> None:
         """Look up what the archive holds today, and the lists there are."""
         desk, now = self.room.desk, self.room.now()
-        self.fetch(lambda: (terms(desk, now), lists(desk), terms_by_kind(desk, now)), self._show)
+        self.fetch(lambda: (terms(desk, now), lists(desk), terms_by_kind(desk, now), standing(desk)), self._show)
 
-    def _show(self, found: tuple[tuple[Term, ...], tuple[DestructionList, ...], tuple[KindTerm, ...]]) -> None:
-        held, listed, kinds = found
+    def _show(self, found: tuple[tuple[Term, ...], tuple[DestructionList, ...], tuple[KindTerm, ...], int]) -> None:
+        held, listed, kinds, marks = found
+        self.marks.setText(tr("Kept beyond their years: {count} …", count=marks))
         self.kinds.show_terms(kinds)
         self.table.set_rows(held)
         self.lists.set_rows(listed)

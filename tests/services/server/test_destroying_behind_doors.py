@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from salescenter.data.archive import paper_words
 from salescenter.data.estate import setting
 from salescenter.data.papers import paper
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.refusals import NotYours
 from salescenter.domain.units import Step
 from salescenter.services import approvals
@@ -79,8 +80,7 @@ def test_what_is_marked_to_be_kept_is_emptied_through_no_door_and_marks_name_who
         old.put(update(paper).where(paper.c.number == "ZY-3").values(at=old.now - timedelta(days=1100)))
         listed = destruction.propose(office, Proposal((("quotation", "ZY-3"),), "期满"), old.now)
         approvals.decide(boss, Decision(approvals.waiting(boss)[-1].id, granted=True), old.now)
-        number = old.all(select(paper.c.id).where(paper.c.number == "ZY-3"))[0].id
-        mark = keep_beyond(boss, KeepRequest(number, "诉讼"), old.now).mark
+        mark = keep_beyond(boss, KeepRequest(PaperKind.QUOTATION, "ZY-3", "诉讼"), old.now).mark
         keeps, destroys = opened(old, "office", Step.KEEP_PAPERS), opened(old, "office", Step.DESTROY_PAPERS)
         me, other = old.people["office"].id, old.people["boss"].id
         refused(old, "office", destroys,

@@ -16,6 +16,7 @@ from salescenter.domain.papers.received import Document, Need
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.papers.house import Wish, house_paper
+from salescenter.services.papers.keep_marks import KeepRequest, keep_beyond
 from salescenter.services.papers.received import documents
 from salescenter.services.papers.whole_file import whole_file, with_pages
 from salescenter.ui.customers.page import CustomersPage
@@ -23,6 +24,8 @@ from salescenter.ui.deals.page import DealsPage
 from salescenter.ui.deals.plain import PlainSheet
 from salescenter.ui.kit.buttons import LinkButton
 from salescenter.ui.kit.document_list import DocumentLine, DocumentList
+from salescenter.ui.kit.keep_marks import KeepSheet, LiftSheet
+from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.scan_lines import TakeOutSheet
 from tests.domain.test_scans import PNG, pdf
 from tests.ui.sampled import NOW, Sampled
@@ -173,3 +176,27 @@ def test_a_cashier_sees_none_of_it(qtbot: QtBot, here: Sampled, sale: int) -> No
     line = DocumentLine(room, sale, Need.FILING)
     qtbot.addWidget(line)
     assert line.text() == ""
+
+
+def test_one_document_is_kept_beyond_its_years_by_a_mark_of_its_own(shown: DocumentList, files: list[Path]) -> None:
+    for document, one in ((Document.IDENTITY, files[:1]), (Document.INCOME, files[1:])):
+        shown.take_in((document, shown.found[0].customer), one)
+    assert said(shown).count("暂缓销毁…") == 2
+    next(one for one in shown.findChildren(LinkButton) if one.text() == "暂缓销毁…").click()
+    sheet = shown.window().findChildren(KeepSheet)[-1]
+    assert sheet.form is not None
+    sheet.form.put(reason="公安调取")
+    sheet.press_main()
+    assert {one.document: [mark.reason for mark in one.marks] for one in shown.found if one.copies} == {
+        Document.IDENTITY: ["公安调取"], Document.INCOME: [],
+    }  # fmt: skip
+    assert "本份资料：公安调取" in [one.text() for one in shown.findChildren(Label) if one.isVisibleTo(shown)]
+    next(one for one in shown.findChildren(LinkButton) if one.text() == "解除…").click()
+    lifting = shown.window().findChildren(LiftSheet)[-1]
+    assert lifting.form is not None
+    lifting.form.put(reason="已归还")
+    lifting.press_main()
+    assert said(shown).count("暂缓销毁…") == 2
+    keep_beyond(shown.room.desk, KeepRequest(PaperKind.RECEIVED, shown.found[0].number, "诉讼", whole_deal=True), NOW)
+    shown.load()
+    assert [one.text() for one in shown.findChildren(Label) if "诉讼" in one.text()] == ["本交易全部单据：诉讼"]

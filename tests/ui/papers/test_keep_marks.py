@@ -11,8 +11,8 @@ from salescenter.domain.staff import Person, Role
 from salescenter.services.papers.keep_marks import KeepRequest, keep_beyond
 from salescenter.services.work import Desk
 from salescenter.ui.kit.buttons import LinkButton
+from salescenter.ui.kit.keep_marks import Bearer, KeepMarks, KeepSheet, LiftSheet
 from salescenter.ui.kit.labels import Label
-from salescenter.ui.papers.keep_marks import KeepMarks, KeepSheet, LiftSheet
 from salescenter.ui.papers.page import PapersPage
 from tests.ui.papers.test_page import page
 from tests.ui.rooms import make_room
@@ -48,7 +48,10 @@ def test_a_mark_is_set_with_a_reason_seen_at_the_paper_and_lifted_with_another(b
     assert said(box)[1:] == ["本交易全部单据：诉讼", "沈知行，10:30 起"]
     assert not box.set_one.isHidden()
     box.set_one.click()
-    press(box.window().findChildren(KeepSheet)[-1], reason="住建局抽查")
+    asking = box.window().findChildren(KeepSheet)[-1]
+    assert asking.form is not None
+    assert asking.form.value("what") == "one"  # the deal's is set already
+    press(asking, reason="住建局抽查")
     assert said(box)[1] == "本交易全部单据：诉讼"
     assert said(box)[3] == "本单据：住建局抽查"
     assert box.set_one.isHidden()
@@ -66,9 +69,10 @@ def test_who_may_not_keep_papers_sees_what_stands_and_sets_nothing(
     assert paper is not None
     cashier = Desk(here.desk.engine, Person(here.desk.who.id, "出纳", Role.CASHIER), here.desk.project)
     other = KeepMarks(make_room(cashier, lambda: NOW, tmp_path, here.asked))
-    other.show_paper(paper)
+    bearer = Bearer(paper.kind, paper.number, paper.deal, "")
+    other.show_bearer(bearer)
     assert other.isHidden()
-    keep_beyond(here.desk, KeepRequest(paper.id, "诉讼"), NOW)
-    other.show_paper(paper)
+    keep_beyond(here.desk, KeepRequest(paper.kind, paper.number, "诉讼"), NOW)
+    other.show_bearer(bearer)
     assert not other.isHidden()
     assert [one.isHidden() for one in other.findChildren(LinkButton)] == [True, True]

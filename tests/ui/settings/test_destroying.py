@@ -20,10 +20,13 @@ from salescenter.domain.papers.destruction import ListState
 from salescenter.domain.staff import Role
 from salescenter.services import approvals, people
 from salescenter.services.approvals import Decision
-from salescenter.services.papers import archive, destruction
+from salescenter.services.papers import archive, destruction, keep_marks
+from salescenter.services.papers.destruction import Proposal
+from salescenter.services.papers.keep_marks import KeepRequest, LiftRequest, keep_beyond
 from salescenter.services.people import PersonRequest
 from salescenter.services.todo import TodoKind, todos
 from salescenter.ui import papers as papers_page
+from salescenter.ui.kit.keep_list import MarksSheet
 from salescenter.ui.papers.page import PapersPage
 from salescenter.ui.settings.destroying import CarryOutSheet, ProposeSheet
 from salescenter.ui.settings.page import SettingsPage
@@ -143,3 +146,32 @@ def test_what_was_destroyed_shows_when_and_under_which_list_and_its_copy_is_comp
     assert "gone.pdf" in page.check.banner.text()
     card.show_it()
     assert PaperKind.QUOTATION not in {one.kind for one in here.asked.papers}
+
+
+def test_what_marks_hold_back_is_counted_before_a_list_is_made_and_before_it_is_carried_out(
+    here: Sampled, section: RetentionSection, window: QWidget
+) -> None:
+    assert section.marks.text() == "暂缓销毁：0 项…"
+    mark = keep_beyond(here.desk, KeepRequest(PaperKind.QUOTATION, "ZY-1", "诉讼"), NOW).mark
+    section.load()
+    assert section.marks.text() == "暂缓销毁：1 项…"
+    section.propose.click()
+    sheet = opened(window, ProposeSheet)
+    assert isinstance(sheet, ProposeSheet)
+    assert sheet.held.text() == "有 1 份单据因暂缓销毁标记而保留：查看标记…"
+    sheet.held.click()
+    marks = opened(sheet, MarksSheet)
+    assert isinstance(marks, MarksSheet)
+    assert [one.reason for one in marks.list.table.rows()] == ["诉讼"]
+    keep_marks.lift(here.desk, LiftRequest(mark, "结案"), NOW)
+    marks.list.lifted.emit()
+    marks.reject()
+    assert sheet.held.isHidden()  # it was looked at again
+    assert [one.number for one in sheet.chosen()] == ["ZY-1", "ZY-2", "ZY-3"]
+    listed = destruction.propose(here.desk, Proposal((("quotation", "ZY-2"), ("quotation", "ZY-3")), "期满"), NOW)
+    approve(here)
+    (one,) = [one for one in destruction.lists(here.desk) if one.id == listed.list]
+    keep_beyond(here.desk, KeepRequest(PaperKind.QUOTATION, "ZY-3", "诉讼"), NOW)
+    carrying = CarryOutSheet(here.room, one)
+    assert carrying.held.text() == "清册中有 1 份单据现已标记暂缓销毁，将予保留：查看标记…"
+    assert not carrying.held.isHidden()
