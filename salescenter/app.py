@@ -255,7 +255,8 @@ class Programme:
         assert self.login is not None
         self.login.busy(True)
         lane, _ = self._start_lanes()
-        lane.run(lambda: self._meet(login, password), lambda met: self._entered(met, login),
+        locked = self._desk if self._lock and self._lock.closed else None
+        lane.run(lambda: self._meet(login, password, locked), lambda met: self._entered(met, login),
                  owner=self.login, refused=self._show_trouble if self._options.stop_after else self._not_in)
 
     def _entered(self, met: Met | None, login: str) -> None:
@@ -278,11 +279,11 @@ class Programme:
         self.show_login()
         self._not_in(trouble)
 
-    def _meet(self, login: str | None = None, password: str = "") -> Met | None:
+    def _meet(self, login: str | None = None, password: str = "", locked: Desk | None = None) -> Met | None:
         """Open the database once, a server for each who comes, and let them in; runs in the lane."""
         from salescenter.services.server.entering import meet
 
-        self._house, met = meet(self._house, self._where, login, password, self._door())
+        self._house, met = meet(self._house, self._where, login, password, self._door(), locked=locked)
         return met
 
     def _door(self) -> OnThisPc:

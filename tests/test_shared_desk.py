@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from salescenter.app import Programme
+from salescenter.data.engine import address
 from salescenter.domain.led_out import TakenOffTheList
 from salescenter.domain.staff import Role
 from salescenter.services.house import open_house
+from salescenter.services.new_house import NewHouse
 from salescenter.services.people import PersonRequest, keep
+from salescenter.services.server.door import FILE
+from salescenter.services.server.preparing import give_account, prepare
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.sheet import Sheet
 from tests.houses import NOON
+from tests.pair import guarded
 from tests.test_app import Start, house, log_in, no_hooks_left, one_page, start
 from tests.ui.hands import types
 
@@ -104,6 +111,35 @@ def test_whoever_was_taken_off_the_list_is_led_out_from_under_the_cover_too(
     assert programme.shell is None
     assert programme.login is not None
     assert "沈知行" in programme.login.trouble.text()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the throw-away servers are for POSIX")
+def test_a_desk_that_locked_itself_is_opened_by_the_same_person_while_the_server_is_away(
+    start: Start, qtbot: QtBot
+) -> None:
+    """Reception goes on meanwhile, so whoever sits there must get back to it; nobody else does, and guesses count."""
+    with guarded() as server:
+        server.let_in("host all all 127.0.0.1/32 scram-sha-256")
+        owner = address(f"postgresql://sales@127.0.0.1:{server.port}/house")
+        prepare(owner, NewHouse("云栖花园", "沈知行", "shen", "secret1"), 1, NOON)
+        give_account(owner, "shen", "secret1")
+        programme = start(database=f"postgresql://127.0.0.1:{server.port}/house")
+        log_in(programme, qtbot)
+        shell = programme.shell
+        assert shell is not None
+        shell._premises.doors.switch_user()
+        server.stop()
+        types_at(programme, "lin", "secret1", qtbot)
+        assert "没有应答" in programme.login.trouble.text()  # type: ignore[union-attr]
+        for _ in range(3):
+            types_at(programme, "shen", "guess", qtbot)
+            assert not shell.isVisible()
+        assert not programme.login.enter.isEnabled()  # type: ignore[union-attr]
+        (programme._folder / FILE).unlink()  # the pause is over
+        programme.login.enter.setEnabled(True)  # type: ignore[union-attr]
+        types_at(programme, "shen", "secret1", qtbot)
+        assert programme.shell is shell
+        assert shell.isVisible()
 
 
 def test_the_page_says_how_long_the_next_try_waits(start: Start, house: Path, qtbot: QtBot) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from hmac import compare_digest
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import URL
@@ -12,7 +13,7 @@ from sqlalchemy.engine import URL
 from salescenter.data.engine import address, plain
 from salescenter.data.server_clock import Clock
 from salescenter.data.staff import person
-from salescenter.domain.refusals import FieldMalformed, PasswordNeeded, WrongPassword
+from salescenter.domain.refusals import DatabaseAway, FieldMalformed, PasswordNeeded, WrongPassword
 from salescenter.domain.server_address import is_server
 from salescenter.services.house import House, LoginName, Named, open_house
 from salescenter.services.server.door import OnThisPc
@@ -37,24 +38,44 @@ class Met:
 
 
 def meet(
-    house: House | None, where: str, login: str | None = None, password: str = "", door: OnThisPc | None = None
+    house: House | None, where: str, login: str | None = None, password: str = "", door: OnThisPc | None = None,
+    *, locked: Desk | None = None,
 ) -> tuple[House | None, Met | None]:
     """Open the house and let somebody in; without a login nobody, and nothing where a server asks first who comes.
 
-    `door` keeps what failed at a server's door, and makes whoever failed wait.
+    `door` keeps what failed at a server's door, and makes whoever failed wait. `locked`: the desk that is left locked
+    here; the same person goes on there while the server is away.
     """
     counted = door if login is not None and is_server(where) else None
     try:
-        with nullcontext() if counted is None else counted.counting(login or ""):
-            house = enter(house, where, login or "", password)
+        with _counting(counted, login or ""):
+            opened = enter(house, where, login or "", password)
+        desk = opened.log_in(login, password) if login is not None else None
     except (PasswordNeeded, WrongPassword):
         if login is not None:
             raise
         return None, None
-    desk = house.log_in(login, password) if login is not None else None
+    except DatabaseAway as away:
+        if house is None or locked is None:
+            raise
+        with _counting(counted, login or ""):
+            _demand_the_same(house.url, login or "", password, away)
+        return house, Met((), (), locked)
     if counted is not None and desk is not None:
         counted.passed(desk, login or "")
-    return house, Met(house.projects(), house.people(), desk)
+    return opened, Met(opened.projects(), opened.people(), desk)
+
+
+def _demand_the_same(url: URL, login: str, password: str, away: DatabaseAway) -> None:
+    """Compare with what the server, which is away now, asked for when the house was opened; else tell that it is."""
+    if not url.password or url.username != login:
+        raise away
+    if not compare_digest(url.password.encode(), password.encode()):
+        raise WrongPassword(login=login)
+
+
+def _counting(door: OnThisPc | None, login: str) -> AbstractContextManager[None]:
+    return nullcontext() if door is None else door.counting(login)
 
 
 @contextmanager
@@ -68,7 +89,7 @@ def beside(desk: Desk, login: str, password: str, door: OnThisPc | None = None) 
         yield _same_desk(House(desk.engine, desk.engine.url, Clock(desk.engine)).log_in(login, password), desk)
         return
     url = desk.engine.url.set(username=login, password=password or None)
-    with nullcontext() if door is None else door.counting(login):
+    with _counting(door, login):
         house = open_house(url.render_as_string(hide_password=False))
     try:
         yield _same_desk(house.log_in(login, password), desk)

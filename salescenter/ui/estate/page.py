@@ -121,7 +121,8 @@ class EstatePage(QWidget):
     def load(self) -> None:
         """Look everything up."""
         desk = self.room.desk
-        self.buildings.begin_loading()
+        for table in (self.buildings, self.types, self.permits, self.phases):
+            table.begin_loading()
         self.room.lane.run(lambda: overview(desk), self._show, owner=self)
 
     def _show(self, view: EstateView) -> None:

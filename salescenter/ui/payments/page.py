@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -78,7 +79,8 @@ class PaymentsPage(QWidget):
         self.refunds: RecordTable[BackRow] = tables.refunds(self.room)
         self.cash: RecordTable[ReceiptRow] = tables.receipts(self.room)
         self.stack = QStackedWidget()
-        for table in (self.receipts, self.arrears, self.refunds, self.cash):
+        self._tables: tuple[RecordTable[Any], ...] = (self.receipts, self.arrears, self.refunds, self.cash)
+        for table in self._tables:
             self.stack.addWidget(table)
         self._actions = {
             "receipts": self._receipt_actions(),
@@ -133,6 +135,7 @@ class PaymentsPage(QWidget):
             piece.setVisible(name == "receipts")
         self.last.setVisible(name in ("receipts", "cash"))
         self.sums.say("")
+        self._tables[self.stack.currentIndex()].begin_loading()
         self._loaders()[name]()
 
     def status(self) -> str:

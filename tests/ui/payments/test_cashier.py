@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -17,10 +19,12 @@ from salescenter.services.deals.requests import CloseRequest
 from salescenter.services.payments.lists import arrears, day_cash, receipts
 from salescenter.ui import payments
 from salescenter.ui.kit import theme
+from salescenter.ui.kit.waiting import LoadingOverlay
 from salescenter.ui.payments.countering import CloseDaySheet, RefundSheet, ReopenDaySheet, ReprintSheet, VoidSheet
 from salescenter.ui.payments.page import PaymentsPage
 from salescenter.ui.payments.receiving import ReceiveSheet
 from tests.ui.hands import stands
+from tests.ui.rooms import Later
 from tests.ui.sampled import NOW, Sampled
 
 TODAY = NOW.date()
@@ -232,3 +236,16 @@ def test_an_amount_that_was_only_proposed_is_proposed_anew(here: Sampled, window
     assert isinstance(again, ReceiveSheet)
     assert again.form is not None
     assert again.form.value("amount") != proposed
+
+
+@pytest.mark.parametrize("view", ["receipts", "arrears", "refunds", "cash"])
+def test_no_list_is_said_to_be_empty_before_its_answer_is_here(here: Sampled, window: QWidget, view: str) -> None:
+    """A cashier told that there are no receipts, since the server is away, would look for them."""
+    later = Later()
+    page = PaymentsPage(replace(here.room, lane=later))
+    page.setParent(window)
+    page.show_view(view)
+    waits = [one for one in page.stack.findChildren(LoadingOverlay) if one.parent() is page.stack.currentWidget()]
+    assert [one._late.isActive() for one in waits] == [True]
+    later.answer_all()
+    assert not waits[0]._late.isActive()
