@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
-NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "davfs", "fuse.sshfs"})
-"""Kinds of file systems that lie on another machine."""
+NETWORK = frozenset({
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "davfs", "ceph", "glusterfs",
+    "fuse.glusterfs", "fuse.sshfs", "fuse.davfs", "fuse.rclone", "fuse.gvfsd-fuse",
+})  # fmt: skip
+"""Kinds of file systems that lie on another machine; the last is where a desktop's file manager puts shares."""
 
 REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 
@@ -32,10 +34,11 @@ def kind_of(path: Path, mounts: str) -> str:
     return found
 
 
-def _is_remote_drive(path: Path) -> bool:
+def _is_remote_drive(path: PurePath) -> bool:
+    """A share under its own name, or one that has a letter; Windows alone knows which letters those are."""
     if path.drive.startswith("\\\\"):
         return True
     import ctypes  # noqa: PLC0415  only where there is such a system
 
-    drive_kind: int = getattr(ctypes, "windll").kernel32.GetDriveTypeW(f"{path.drive}{os.sep}")  # noqa: B009
+    drive_kind: int = getattr(ctypes, "windll").kernel32.GetDriveTypeW(f"{path.drive}\\")  # noqa: B009
     return drive_kind == REMOTE_DRIVE

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.engine import URL
@@ -181,6 +183,7 @@ MOUNTS = """\
 server:/share /mnt/share nfs4 rw 0 0
 //server/sales /mnt/the\\040sales cifs rw 0 0
 /dev/sdb1 /mnt/share/local ext4 rw 0 0
+gvfsd-fuse /run/user/1000/gvfs fuse.gvfsd-fuse rw 0 0
 """
 
 
@@ -189,11 +192,19 @@ server:/share /mnt/share nfs4 rw 0 0
     [
         ("/home/a/house.db", "ext4"), ("/mnt/share/house.db", "nfs4"), ("/mnt/the sales/house.db", "cifs"),
         ("/mnt/share/local/house.db", "ext4"), ("/mnt/shared/house.db", "ext4"),
+        ("/run/user/1000/gvfs/smb-share:server=s,share=x/house.db", "fuse.gvfsd-fuse"),
     ],
 )  # fmt: skip
 def test_the_kind_of_disk_is_read_from_the_mounts(path: str, kind: str) -> None:
     assert places.kind_of(Path(path), MOUNTS) == kind
     assert (kind in places.NETWORK) == (kind != "ext4")
+
+
+def test_on_windows_a_share_is_known_by_its_name_and_by_its_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = SimpleNamespace(GetDriveTypeW={"C:\\": 3, "Z:\\": places.REMOTE_DRIVE}.__getitem__)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kinds), raising=False)
+    files = (r"\\server\sales\house.db", r"Z:\house.db", r"C:\Users\anna\house.db")
+    assert [places._is_remote_drive(PureWindowsPath(file)) for file in files] == [True, True, False]
 
 
 def test_a_file_is_not_shared_over_the_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

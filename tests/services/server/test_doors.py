@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from datetime import datetime, timedelta
 
 import psycopg
@@ -19,6 +20,7 @@ from salescenter.domain.refusals import FieldMalformed, LoginTaken
 from salescenter.domain.staff import Role, may
 from salescenter.domain.units import Step
 from salescenter.services import people
+from tests.cluster import do_without, programs
 from tests.houses import PEOPLE, Estate
 from tests.services.server.guarded_house import WORD, desk_of, house, psql, refused, server
 
@@ -124,6 +126,16 @@ WRITINGS = (
 @pytest.mark.parametrize("writing", WRITINGS)
 def test_outside_the_program_a_consultant_changes_nothing(house: Estate, writing: str) -> None:
     refused(house, "a", writing)
+
+
+def test_the_servers_own_program_with_a_consultants_password_gets_no_further(house: Estate) -> None:
+    """psql, as somebody would sit down to it: every order is refused, each by the server's own right, and nothing shown."""
+    url, orders = house.house.url, (*WRITINGS, "SELECT password FROM person", "SELECT id_number FROM customer")
+    script = "\\set VERBOSITY sqlstate\n" + ";\n".join(orders) + ";\n"
+    command = [str((programs() or do_without()) / "psql"), "-XAtq", "-h", str(url.host), "-p", str(url.port), "-U", "a"]
+    said = subprocess.run([*command, str(url.database)], input=script, env=os.environ | {"PGPASSWORD": WORD}, check=True,
+                          capture_output=True, text=True)  # fmt: skip
+    assert (said.stdout, said.stderr.splitlines()) == ("", ["ERROR:  42501"] * len(orders))
 
 
 @pytest.mark.parametrize("step", [Step.HOLD, Step.SUBSCRIBE, Step.QUOTE, Step.REGISTER_VISIT, Step.PRINT_PAPER, None])
