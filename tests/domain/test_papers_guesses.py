@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from salescenter.domain.papers.fields import FIELDS
+from salescenter.domain.papers.guess_search import needed_words
+from salescenter.domain.papers.guess_table import CHOICES, GUESSES
 from salescenter.domain.papers.guesses import HIGH, STRUCK, propose
+from tests.domain.contract_form import FORM
+from tests.domain.newcomer_form import newcomer_form
 
 SMALL = ("拾万", "万", "仟", "佰", "拾", "元")
 BOXES = "".join(f"__{place[0]}" for place in SMALL)
@@ -142,3 +146,62 @@ def test_a_letter_of_subscription_has_its_own_copies_and_days() -> None:
     text = "一、签约\n乙方应自签署认购书之日起____日内签订合同。\n二、本认购书一式____份，甲方执____份，乙方执____份。"
     assert tags(text) == ["认购签约日数", "认购书份数", "认购书甲方份数", "认购书乙方份数"]
     assert tags("一、定金\n认购人在签订认购书之日起____日内支付定金____元") == ["", "定金"]
+
+
+def test_of_a_whole_form_nobody_has_seen_nothing_sure_is_wrong_and_hardly_anything_is_missing() -> None:
+    text, right = newcomer_form()
+    made = propose(text)
+    assert len(made) == len(right) > 350
+    answered = [(one, tag) for one, tag in zip(made, right, strict=True) if tag]
+    assert [(one.tag, tag) for one, tag in zip(made, right, strict=True) if one.sure >= HIGH and one.tag != tag] == []
+    assert sum(one.tag == tag for one, tag in answered) / len(answered) > 0.97
+    assert sum(one.sure >= HIGH for one, _ in answered) / len(answered) > 0.8
+
+
+def test_a_cell_of_a_table_is_told_by_the_head_of_its_column_and_only_in_the_first_row() -> None:
+    head = "第三条 房屋\n楼号　房号　建筑面积　总价　备注\n"
+    assert tags(f"{head}____　____　____　____　____\n____　____　____　____　____\n") == [
+        "幢号", "房号", "建筑面积", "总价", "", *[""] * 5,
+    ]  # fmt: skip
+    assert tags("第三条 房屋\n单价　总价\n____　____\n") == ["单价", "总价"]
+    assert tags("第三条 房屋\n户型　三室\n朝向　____\n") == ["朝向"]  # a label and its blank are no table
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("第三条 房屋\n房号：\n套内建筑面积：\n户型：　　朝向：\n", ["房号", "套内面积", "户型", "朝向"]),
+        ("第二条 依据\n商品房预售许可证号：\n土地使用权证号：\n", ["预售许可证", "土地证号"]),
+        ("甲方：____\n法定代表人姓名：\n房地产开发资质证书编号：\n", ["出卖人", "法定代表人", "资质证书"]),
+        ("第五条 付款方式：\n双方约定如下：\n", []),
+    ],
+)
+def test_a_label_with_nothing_behind_it_is_asked_too(text: str, right: list[str]) -> None:
+    assert tags(text) == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第四条 违约\n甲方付相当于总房价款____%的赔偿金。",
+        "第四条 定金\n乙方于____年__月__日向甲方交付定金。",
+        "第四条 配套设施\n物业用房建成后建筑面积____平方米。",
+        "第四条 登记\n在交付之日起____日内完成首次登记。",
+        "第四条 逾期交付\n解除合同的，甲方按年利率____%付息。",
+        "第四条 价款\n甲、总价____元；\n乙、总价____元。",
+    ],
+)
+def test_what_another_unit_counts_or_another_article_asks_is_never_sure(text: str) -> None:
+    assert [one.tag for one in propose(text) if one.sure >= HIGH] == []
+
+
+def test_a_way_begins_with_a_letter_as_with_a_number() -> None:
+    text = "第4条 房价\n采用第____种计价：\nA. 按建筑面积，总价____元；\nB. 按套内面积，总价____元。"
+    assert tags(text) == ["计价方式序号·建面先", "总价?按建面计价", "总价?按套内计价"]
+
+
+def test_no_row_is_passed_over_that_would_fit() -> None:
+    text = FORM + newcomer_form()[0]
+    for row in (*GUESSES, *CHOICES):
+        asked = text.replace("____", "▮")
+        assert all(needed_words(row.around.pattern) in found[0] for found in row.around.finditer(asked))

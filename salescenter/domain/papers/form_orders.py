@@ -9,7 +9,7 @@ GUESSED = 60
 """How sure (of 100) a number is where the form's own list cannot be read, or is in an order nobody knows."""
 
 _ITEM = re.compile(
-    r"^[\s　]*(?:(?P<figure>[1-9][、.．])|(?P<round>（[1-9]）)|(?P<spoken>（[一二三四五]）)|(?P<mark>[□▁]|【▁】))"
+    r"^[\s　]*(?:(?P<figure>[1-9A-D][、.．])|(?P<round>（[1-9]）)|(?P<spoken>（[一二三四五]）)|(?P<mark>[□▁]|【▁】))"
     r"[\s　]*(?P<words>[^\n]{0,24})",
     re.MULTILINE,
 )
@@ -35,7 +35,7 @@ ORDERS: dict[str, tuple[_Order, ...]] = {
     "计价方式序号": (
         _order("计价方式序号", "套内", _GROSS, "套"), _order("计价方式序号·建面先", _GROSS, "套内", "套"),
     ),
-    "付款方式序号": (_order("付款方式序号", "一次性", "分期", "[贷货]款|按揭|其[他它]"),),
+    "付款方式序号": (_order("付款方式序号", "一次", "分[期次]", "[贷货]款|按揭|其[他它]"),),
     "面积差异序号": (_order("面积差异序号", "套内", _GROSS, "套"),),
     "争议方式序号": (
         _order("争议方式序号", "法院|诉讼", "仲裁"), _order("争议方式序号·仲裁先", "仲裁", "法院|诉讼"),

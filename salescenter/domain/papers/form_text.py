@@ -29,8 +29,8 @@ _HEADINGS = tuple(
 )
 """What articles begin with: 第一条; in papers without these 一、; in those without any 1."""
 
-_NUMBERED = re.compile(r"^[\s　]*(?:\d{1,2}[、.．]|（[一二三四五六七八九十]）)[^\n]*", re.MULTILINE)
-_BARE = re.compile(rf"[\s　]*\d{{1,2}}[、.．][\s　]*[^\n。；，：{_HERE}{_OTHER}]{{2,12}}[：。；]?[\s　]*")
+_NUMBERED = re.compile(r"^[\s　]*(?:(?:\d{1,2}|[A-D])[、.．]|（[一二三四五六七八九十]）)[^\n]*", re.MULTILINE)
+_BARE = re.compile(rf"[\s　]*(?:\d{{1,2}}|[A-D])[、.．][\s　]*[^\n。；，：{_HERE}{_OTHER}]{{2,12}}[：。；]?[\s　]*")
 _PARTY = re.compile(
     rf"(?:^|(?<={_OTHER})(?=[^\n：{_OTHER}]{{1,18}}：))[ \t　]*(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in PARTIES.items()) + ")", re.MULTILINE,
@@ -43,6 +43,11 @@ _AGAIN = re.compile(
 
 _SENTENCES = re.compile(r"[^。；\n]*(?:[。；]?\n?[\s　]*（?大写[^。；\n]*)?\Z")
 """The sentence something ends, with the one before where it only repeats an amount in capital words."""
+
+
+_APART, _EDGES = " 　\t", " 　\t\n"
+_CELLS, _PARTED = re.compile(rf"[{_APART}]+"), 2
+"""What parts the cells of a row, and how often at least where some hold words: once is a label and its blank."""
 
 
 class Around:
@@ -72,10 +77,25 @@ class Around:
             yield found.end(), stops[bisect_right(stops, found.start())]
 
     def words(self, count: int) -> str:
-        """Return the words before and after a blank, the blank itself as ▮."""
+        """Return the words before and after a blank, the blank itself as ▮; in a table those at its column's head."""
         at = self._places[count]
+        if (not at or self._text[at - 1] in _EDGES) and (head := self._column(at)):
+            return f"{head}：{_HERE}"
         around = f"{self._text[max(0, at - _BEFORE):at]}{_HERE}{self._text[at + 1:at + 1 + _AFTER]}"
         return _BRACKETED.sub(r"\1", around)
+
+    def _column(self, at: int) -> str:
+        """Return the head of the column of a table whose first row a blank is a cell of, or "" where it is in none."""
+        start, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at)
+        row = self._text[start:end if end >= 0 else len(self._text)]
+        parted = len(_CELLS.findall(row))
+        is_row = parted >= _PARTED or (parted and not row.strip(_OTHER + _APART))
+        if not is_row or row[at - start + 1:at - start + 2].strip(_APART):
+            return ""
+        above = self._text[self._text.rfind("\n", 0, max(0, start - 1)) + 1:max(0, start - 1)]
+        heads = _CELLS.split(above)
+        is_head = len(heads) == parted + 1 and _OTHER not in above and "：" not in above
+        return heads[len(_CELLS.findall(row, 0, at - start))] if is_head else ""
 
     def mark(self, count: int) -> str:
         """Return a mark and the words it stands for: those before it where a line ends with one."""

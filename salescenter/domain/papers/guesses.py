@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from salescenter.domain.papers.blanks import Blank, Style, find_blanks
 from salescenter.domain.papers.fields import FIELDS, FROM_BUYER, PLACES, SEATS
 from salescenter.domain.papers.form_orders import GUESSED, in_order
 from salescenter.domain.papers.form_text import Around
-from salescenter.domain.papers.guess_table import (
-    AGENT,
-    BUYER,
-    CHOICES,
-    DATES,
-    GUESSES,
-    NEVER,
-    NOBODY,
-    WHENS,
-    Guess,
-)
+from salescenter.domain.papers.guess_bounds import counts, is_at_home
+from salescenter.domain.papers.guess_search import choices, guesses, matching
+from salescenter.domain.papers.guess_table import AGENT, BUYER, DATES, NEVER, NOBODY, WHENS
 
 HIGH = 85
 """From this confidence (of 100) on, a proposal may be taken without reading it twice."""
@@ -44,6 +36,7 @@ class Proposal:
     """What may stand in a blank: a tag of the language without its braces, "" for nothing known; sure: 0 to 100.
 
     article: the heading of the article or annex it stands in.
+    when: the condition (?按套计价) under which anything that stands there counts; "" for always.
     """
 
     blank: Blank
@@ -51,12 +44,16 @@ class Proposal:
     sure: int
     others: tuple[str, ...] = ()
     article: str = ""
+    when: str = ""
 
     @property
     def text(self) -> str:
         """Return what is written into the template for it."""
         return tagged(self.tag)
 
+
+_ONCE = frozenset(f"{money}{words}" for money in ("单价", "总价", "首付款", "贷款额") for words in ("", "大写"))
+"""What an article asks once, unless it asks it of each way."""
 
 BY_HAND, STRUCK = "~8", "~0"
 """Tags of a blank that is left to the pen, and of one that is struck with ×."""
@@ -131,14 +128,17 @@ def _in_words(one: Proposal, figures: str) -> Proposal:
 def _doubted(made: list[Proposal], around: Around) -> Iterator[Proposal]:
     """What is asked of a party for the second time is perhaps asked of somebody else: its agent, its company.
 
-    So is everything asked below two parties that stand side by side.
+    So is everything asked below two parties that stand side by side, and an amount that one article asks again: of
+    another way of pricing or of paying, whose beginning was not understood.
     """
     seen: set[tuple[str, int]] = set()
+    told = Counter((one.tag, one.article) for one in made)
     for count, one in enumerate(made):
         section = around.section(count)
         again = one.blank.style not in _CHOICES and ((one.tag, section) in seen or around.is_beside(count))
         seen.add((one.tag, section))
-        yield replace(one, sure=min(one.sure, GUESSED)) if again and not one.article else one
+        twice = one.tag in _ONCE and told[one.tag, one.article] > 1
+        yield replace(one, sure=min(one.sure, GUESSED)) if twice or (again and not one.article) else one
 
 
 def _proposal(text: str, blank: Blank, around: Around, count: int) -> Proposal:
@@ -154,10 +154,11 @@ def _proposal(text: str, blank: Blank, around: Around, count: int) -> Proposal:
     below = around.below(count)
     found = sorted((in_order(tag, sure, below) for tag, sure in likely), key=lambda one: -one[1])
     if not found or not found[0][0]:
-        return Proposal(blank, "", 0, article=article)
+        return Proposal(blank, "", 0, article=article, when=when)
     seat = around.seat(count) if around.party(count) in (BUYER, AGENT) else 0
     tag, *others = dict.fromkeys(f"{_of_one(tag, seat)}{'' if tag[0] in '@~' else when}" for tag, _ in found if tag)
-    return Proposal(blank, tag, found[0][1], tuple(others), article)
+    sure = found[0][1] if is_at_home(found[0][0], article) else min(found[0][1], GUESSED)
+    return Proposal(blank, tag, sure, tuple(others), article, when)
 
 
 def _is_other_choice(text: str, blank: Blank) -> bool:
@@ -195,26 +196,12 @@ def _all(blank: Blank, around: Around, count: int, article: str) -> Iterator[tup
         return
     if blank.style in _CHOICES:
         said = around.mark(count) if blank.style is Style.TICK else around.words(count)
-        yield from _matching(_choices(article, party), said)
+        yield from matching(choices(article, party), said)
     if blank.style not in (Style.NAMED, Style.TICK):
-        for tag, sure in _matching(_guesses(article, party), around.words(count)):
-            if blank.style is not Style.DATE or tag in DATES or tag == NOBODY:
+        words = around.words(count)
+        for tag, sure in matching(guesses(article, party), words):
+            if tag == NOBODY or (tag in DATES if blank.style is Style.DATE else counts(tag, words)):
                 yield tag, sure
-
-
-def _matching(rows: tuple[Guess, ...], words: str) -> Iterator[tuple[str, int]]:
-    return ((row.tag, row.sure) for row in rows if row.around.search(words))
-
-
-@lru_cache(maxsize=256)
-def _guesses(article: str, party: str) -> tuple[Guess, ...]:
-    """The rows that hold in an article and among a party's particulars: many blanks stand in the same ones."""
-    return tuple(row for row in GUESSES if row.party in ("", party) and row.article.search(article))
-
-
-@lru_cache(maxsize=256)
-def _choices(article: str, party: str) -> tuple[Guess, ...]:
-    return tuple(row for row in CHOICES if row.party in ("", party) and row.article.search(article))
 
 
 def _box(blank: Blank, said: str) -> Iterator[tuple[str, int]]:
