@@ -90,7 +90,10 @@ paper = Table(
     Column("sha256", String, nullable=False),
     Column("at", Moment, nullable=False),
     link("by_id", "person"),
-    link("destruction_id", "destruction", optional=True),  # the list it was destroyed under: its pdf is empty then
+    link("destruction_id", "destruction", optional=True),  # the list it was destroyed under: no said, no pdf then
+    Column("form", String, nullable=False, default=""),  # the mark of the pre-printed form it went on; plain paper: ""
+    Column("sheet", String, nullable=False, default=""),  # the number on that sheet, where the sheets have numbers
+    Column("said", String, nullable=False, default=""),  # what it says to a form (`domain.papers.filling_text`)
     Column("pdf", LargeBinary, nullable=False),  # last, so that a list of papers never walks through their bytes
     UniqueConstraint("kind", "number", "copy"),
     Index("ix_paper_at", "project_id", "at"),
@@ -105,6 +108,22 @@ class PaperPdf(AsSeen):
     type = LargeBinary()
 
 
+class PaperSaid(AsSeen):
+    """What a paper says to a form; a server tells it to whom it gives the paper's bytes, else nothing."""
+
+    inherit_cache = True
+    name = "paper_said"
+    type = String()
+
+
+class PaperSays(AsSeen):
+    """Whether what a paper says to a form is still there; a server says so to whoever may see its line."""
+
+    inherit_cache = True
+    name = "paper_says"
+    type = Boolean()
+
+
 class PaperHasBytes(AsSeen):
     """Whether a paper still has any bytes; a server says so of every paper to whoever may see its line."""
 
@@ -114,4 +133,6 @@ class PaperHasBytes(AsSeen):
 
 
 pdf_as_seen = PaperPdf(paper.c.pdf, paper.c.id).label("pdf")
+said_as_seen = PaperSaid(paper.c.said, paper.c.id).label("said")
+says = PaperSays(paper.c.said != "", paper.c.id)
 has_bytes = PaperHasBytes(func.length(paper.c.pdf) > 0, paper.c.id)

@@ -75,7 +75,7 @@ WRITES: dict[Step | None, frozenset[Write]] = {
     _T.QUOTE: frozenset({_W.QUOTATION, _W.UNIT_NEWS, _W.ASK}),
     _T.SET_PRICE: frozenset({_W.UNIT_PRICE, _W.UNIT_FLAGS}),
     _T.SET_FLAG: frozenset({_W.UNIT_FLAGS}),
-    _T.RECEIVE_MONEY: _MONEY,
+    _T.RECEIVE_MONEY: _MONEY | {_W.PAPER},  # a receipt printed again takes the next sheet of a book
     _T.VOID_RECEIPT: _MONEY | {_W.ASK},
     _T.REFUND: _MONEY,
     _T.CLOSE_DAY: frozenset({_W.DAY, _W.GRANT}),
@@ -105,6 +105,7 @@ _BESIDE: dict[Step | None, frozenset[str]] = {
     _T.RESERVE: frozenset({_T.RECEIVE_MONEY}),
     _T.SUBSCRIBE: frozenset({_T.RECEIVE_MONEY}),
     _T.QUOTE: frozenset({*LIFE_STEPS, _T.VOID_RECEIPT, _T.REFUND}),  # what leave is asked for
+    _T.RECEIVE_MONEY: frozenset({_T.PRINT_PAPER}),
     _T.VOID_RECEIPT: frozenset({_T.REFUND, _T.CLOSE_DAY}),  # what leave is asked for at the till
     _T.EDIT_ESTATE: frozenset({_T.SET_PRICE}),
     _T.IMPORT: frozenset({_T.SET_PRICE}),

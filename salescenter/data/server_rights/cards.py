@@ -134,24 +134,29 @@ END $$
 """`ending` stands as numbers are kept to be found: the last digit first."""
 
 
-_PDF = f"""
-CREATE FUNCTION doors.paper_pdf(one bigint) RETURNS bytea LANGUAGE plpgsql STABLE {DEFINER} AS
+_KEPT = f"""
+CREATE FUNCTION doors.paper_%(column)s(one bigint) RETURNS %(type)s LANGUAGE plpgsql STABLE {DEFINER} AS
 $$ BEGIN
-    RETURN (SELECT pdf FROM public.paper AS made WHERE id = one AND (doors.is_free() OR (
+    RETURN (SELECT %(column)s FROM public.paper AS made WHERE id = one AND (doors.is_free() OR (
         (doors.sees_all() OR by_id = ANY (doors.mine()) OR deal_id = ANY (doors.sold()))
         AND doors.opens_kind(made.kind) AND doors.has_said(made.project_id, 'paper', made.id))));
 END $$
 """
 """Papers hold ID numbers whole: one is given for ten minutes to whom the history has heard say so."""
 
-_HAS_BYTES = f"""
-CREATE FUNCTION doors.paper_has_bytes(one bigint) RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
-$$ BEGIN RETURN (SELECT octet_length(pdf) > 0 FROM public.paper WHERE id = one); END $$
+_PDF, _SAYS = _KEPT % {"column": "pdf", "type": "bytea"}, _KEPT % {"column": "said", "type": "text"}
+
+_IS_KEPT = f"""
+CREATE FUNCTION doors.paper_%(name)s(one bigint) RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN (SELECT octet_length(%(column)s) > 0 FROM public.paper WHERE id = one); END $$
 """
+_HAS_BYTES = _IS_KEPT % {"name": "has_bytes", "column": "pdf"}
+_HAS_SAYINGS = _IS_KEPT % {"name": "says", "column": "said"}
 
 
 def orders() -> Iterator[str]:
     """Give the orders that make the functions, and the table that says which role opens which paper."""
     yield "CREATE TABLE doors.opens (role text, kind text, PRIMARY KEY (role, kind))"
     yield f"INSERT INTO doors.opens VALUES {rows_of((role, kind) for role in Role for kind in kinds_for(role))}"
-    yield from (_SEES, _MAY_LOOK, _TOLD, _SAID, _OPENS, _MASK, _NUMBER, _BIRTH, _AGE, _FOUND, _PDF, _HAS_BYTES)
+    yield from (_SEES, _MAY_LOOK, _TOLD, _SAID, _OPENS, _MASK, _NUMBER, _BIRTH, _AGE, _FOUND)
+    yield from (_PDF, _SAYS, _HAS_BYTES, _HAS_SAYINGS)

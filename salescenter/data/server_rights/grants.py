@@ -26,7 +26,7 @@ LOCKED = ("unit", "deal", "customer", "due", "receipt_book")
 HIDDEN: dict[str, frozenset[str]] = {
     "person": frozenset({"password"}),
     "customer": identity.HIDDEN,
-    "paper": frozenset({"pdf"}),
+    "paper": frozenset({"pdf", "said"}),
     "paper_words": frozenset({"words", "grams"}),
     "scan_bytes": frozenset({"data"}),
     "answered": frozenset(answered.columns.keys()),

@@ -132,7 +132,7 @@ BEGIN
         RAISE EXCEPTION 'only what an approved list names is destroyed' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF TG_TABLE_NAME = 'paper' THEN
-        IF length(NEW.pdf) <> 0 THEN
+        IF length(NEW.pdf) <> 0 OR NEW.said <> '' THEN
             RAISE EXCEPTION 'a paper is never changed' USING ERRCODE = 'insufficient_privilege';
         END IF;
     END IF;

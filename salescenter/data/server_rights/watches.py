@@ -180,7 +180,7 @@ def _destruction() -> Iterator[Watch]:
     yield from (*_added(_W.DESTRUCTION, destruction, destruction_line), *_taken_away(_W.DESTRUCTION, paper_words))
     yield Watch(destruction, "UPDATE", (_W.DESTRUCTION,), ("approval_id", "witness", "done_by", "done_at"))
     yield Watch(destruction_line, "UPDATE", (_W.DESTRUCTION,), ("stays",))
-    yield Watch(paper, "UPDATE", (_W.DESTRUCTION,), ("destruction_id", "pdf"))
+    yield Watch(paper, "UPDATE", (_W.DESTRUCTION,), ("destruction_id", "said", "pdf"))
     yield Watch(scan, "UPDATE", (_W.DESTRUCTION,), ("destruction_id",))
     yield from _added(_W.KEEP_MARK, keep_mark)
     yield Watch(keep_mark, "UPDATE", (_W.KEEP_MARK,), ("lifted_by", "lifted_at", "lifted_why"))

@@ -35,6 +35,12 @@ class OtherSheetNext(Refusal):
     code = "other-sheet-next"
 
 
+class SheetMissing(Refusal):
+    """Reprints go on numbered sheets, and nobody said which (numbers: of the receipts, books: `sheets.OpenBook`)."""
+
+    code = "sheet-missing"
+
+
 class FormNameTaken(Refusal):
     """Another form of the same kind of paper has this name (field, name)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.fields import written
@@ -55,3 +56,21 @@ def receipt_filling(paper: ReceiptPaper) -> Filling:
         rows={name: tuple(map(said, paper.lines)) for name, said in _ROWS.items()},
         amounts={_BOXES: paper.total}, reprint=paper.reprint, voided=paper.voided,
     )  # fmt: skip
+
+
+_KEPT = ("payer", "phone", "house", "project", "room", "area", "deal", "method", "slip", "remark", "cashier", "handler")
+"""What may read otherwise later, though the receipt is the same: a contract's number, a telephone, a name."""
+
+
+def as_said(paper: ReceiptPaper, said: Filling) -> ReceiptPaper:
+    """Return a receipt gathered anew as it read when it said this; how much, when and whether it is void stay its own.
+
+    Items that were shared out otherwise since are left as they are now.
+    """
+    kept = {name: said.fields[name] for name in _KEPT}
+    named = tuple(zip(said.rows["line-name"], said.rows["line-note"], said.rows["line-amount"], strict=True))
+    same = [str(line.amount) for line in paper.lines] == [amount for _, _, amount in named]
+    lines = tuple(
+        ReceiptLine(name, line.amount, note) for line, (name, note, _) in zip(paper.lines, named, strict=False)
+    )
+    return replace(paper, **kept, lines=lines if same else paper.lines, title=said.title, lang=said.lang)  # type: ignore[arg-type]

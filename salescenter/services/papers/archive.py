@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,15 +14,19 @@ from sqlalchemy import Connection, func, insert, select
 from salescenter.data.archive import paper_words
 from salescenter.data.deals import deal, quotation
 from salescenter.data.estate import setting
-from salescenter.data.papers import paper, pdf_as_seen
+from salescenter.data.papers import paper, pdf_as_seen, said_as_seen
 from salescenter.data.payments import receipt
 from salescenter.data.record import new_id, stand_in_line, upsert
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.filling import Filling
+from salescenter.domain.papers.filling_text import read_filling
+from salescenter.domain.papers.sheets import NUMBERED, OnSheet
 from salescenter.domain.papers.words import Pdf, grams, kept_words
 from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step
 from salescenter.services.looks import told_first
 from salescenter.services.papers.gone import demand_there, print_row
+from salescenter.services.papers.sheets import Reprinted, for_reprints
 from salescenter.services.work import Desk, Work, deed
 
 _SECRET = "paper_secret"
@@ -31,7 +36,8 @@ _SECRET = "paper_secret"
 class PrintRequest:
     """A paper that was made and goes to the printer; a second print of the same number is a reprint with a reason.
 
-    unit and deal are found by the number where they are not said; copies: for whom a copy was printed.
+    unit and deal are found by the number where they are not said; copies: for whom a copy was printed; form: the mark
+    of the pre-printed form it goes on, "" plain paper; said: what it says to a form (`filling_text`), "" nothing.
     """
 
     kind: str
@@ -43,6 +49,9 @@ class PrintRequest:
     reason: str = ""
     key: str = ""
     copies: tuple[str, ...] = ()
+    form: str = ""
+    said: str = ""
+    sheet: OnSheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +63,25 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPrint:
+    """A printed paper from the archive; form: the mark of the one it went on, ""; said: what it says to a form."""
+
+    kind: PaperKind
+    number: str
+    unit: int | None
+    deal: int | None
+    pdf: bytes
+    form: str
+    said: Filling | None
+
+
+@dataclass(frozen=True, slots=True)
 class BatchRequest:
-    """Many papers that go to the printer as one job: all are kept, or none."""
+    """Many papers that go to the printer as one job: all are kept, or none; sheet: on which their reprints go."""
 
     papers: tuple[PrintRequest, ...]
     key: str = ""
+    sheet: OnSheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +95,53 @@ class BatchPrinted:
 @deed(Step.PRINT_PAPER, Printed)
 def keep(work: Work, asked: PrintRequest) -> Printed:
     """Keep a printed paper as it is; a reprint without a reason is refused."""
-    return _keep(work, asked)
+    return _keep(work, asked, _sheets(work, (asked,), asked.sheet))
 
 
 @deed(Step.PRINT_PAPER, BatchPrinted)
 def keep_all(work: Work, asked: BatchRequest) -> BatchPrinted:
     """Keep every paper of a job."""
-    kept = [_keep(work, one) for one in asked.papers]
+    return _keep_each(work, asked)
+
+
+@deed(Step.RECEIVE_MONEY, BatchPrinted)
+def keep_on_sheets(work: Work, asked: BatchRequest) -> BatchPrinted:
+    """Keep papers whose reprints go on the next sheets of a book: the sheets are taken by whoever takes the money."""
+    return _keep_each(work, asked)
+
+
+def _keep_each(work: Work, asked: BatchRequest) -> BatchPrinted:
+    sheets = _sheets(work, asked.papers, asked.sheet)
+    kept = [_keep(work, one, sheets) for one in asked.papers]
     return BatchPrinted(len(kept), sum(one.copy > 1 for one in kept))
 
 
-def _keep(work: Work, asked: PrintRequest) -> Printed:
+def _sheets(work: Work, papers: Sequence[PrintRequest], said: OnSheet | None) -> dict[str, str]:
+    """The sheets of those that go on numbered stationery, by their numbers: a first print has its own."""
+    numbered = [one for one in papers if one.form and one.kind in NUMBERED]
+    again = [one for one in numbered if _next_copy(work, one) > 1]
+    reprints = [Reprinted(one.number, one.form, one.reason.strip()) for one in again]
+    return {one.number: one.number for one in numbered} | for_reprints(work, reprints, said)
+
+
+def _next_copy(work: Work, asked: PrintRequest) -> int:
+    """Which copy this print is, while no other desk prints the same; a reprint without a reason is refused."""
     stand_in_line(work.connection, f"paper:{asked.kind}:{asked.number}")
     copy = copies(work.connection, asked.kind, asked.number) + 1
-    reason = asked.reason.strip() if copy > 1 else ""
-    if copy > 1 and not reason:
+    if copy > 1 and not asked.reason.strip():
         raise ReasonMissing(step=Step.PRINT_PAPER)
+    return copy
+
+
+def _keep(work: Work, asked: PrintRequest, sheets: Mapping[str, str]) -> Printed:
+    copy = _next_copy(work, asked)
+    reason = asked.reason.strip() if copy > 1 else ""
     digest = hashlib.sha256(asked.pdf).hexdigest()
     unit, of_deal = _whose(work.connection, work.project, asked)
     made = {"project_id": work.project, "deal_id": of_deal, "unit_id": unit, "title": asked.title,
-            "pdf": bytes(asked.pdf), "at": work.now, "by_id": work.desk.who.id}  # fmt: skip
+            "said": asked.said, "pdf": bytes(asked.pdf), "at": work.now, "by_id": work.desk.who.id}  # fmt: skip
     said = {"kind": asked.kind, "number": asked.number, "copy": copy, "sha256": digest, "reason": reason}
+    said |= {"form": asked.form, "sheet": sheets.get(asked.number, "")} if asked.form else {}
     written = work.connection.execute(insert(paper).values(made | said))
     kept = Printed(new_id(written), copy)
     _keep_words(work, asked, kept)
@@ -164,10 +213,19 @@ def as_it_was(desk: Desk, paper_id: int, now: datetime) -> bytes:
 
     Refuses, untold, what is not there or not the role's; and a paper whose bytes no longer fit their hash.
     """
+    return print_as_it_was(desk, paper_id, now).pdf
+
+
+def print_as_it_was(desk: Desk, paper_id: int, now: datetime) -> KeptPrint:
+    """Return a printed paper as `as_it_was` does, with what it says to a form."""
     row = _asked_for(desk, paper_id)
     with told_first(desk, now) as work:
         work.note(Step.REVEAL, "paper", paper_id, deal=row.deal_id, after={"kind": row.kind, "number": row.number})
-    return _bytes(desk, paper_id)
+    pdf = _bytes(desk, paper_id)
+    with desk.reading() as connection:
+        kept = connection.execute(select(paper.c.form, said_as_seen).where(paper.c.id == paper_id)).one()
+    said = read_filling(kept.said) if kept.said else None
+    return KeptPrint(PaperKind(row.kind), row.number, row.unit_id, row.deal_id, pdf, kept.form, said)
 
 
 def take_out(desk: Desk, paper_id: int, now: datetime) -> bytes:

@@ -194,7 +194,7 @@ def _destroy(work: Work, number: int, said: str) -> None:
     """Empty every print and scan that a line of the list still names; a handful of statements for however many."""
     line, run = destruction_line.c, work.connection.execute
     named = select(line.kind, line.number).where(line.destruction_id == number, line.stays == "")
-    for table, values in ((paper, {"pdf": b""}), (scan, {"gone": work.now, "why": said})):
+    for table, values in ((paper, {"said": "", "pdf": b""}), (scan, {"gone": work.now, "why": said})):
         these = tuple_(table.c.kind, table.c.number).in_(named)
         mine = (table.c.project_id == work.project, table.c.destruction_id.is_(None), these)
         there = mine if table is paper else (*mine, scan.c.gone.is_(None))

@@ -12,7 +12,7 @@ from sqlalchemy.sql.selectable import Select
 
 from salescenter.data.archive import paper_words, scan, scan_bytes
 from salescenter.data.deals import approval
-from salescenter.data.papers import destruction, destruction_line, has_bytes, paper
+from salescenter.data.papers import destruction, destruction_line, has_bytes, paper, says
 from salescenter.data.staff import person
 from salescenter.data.types import CHINA
 from salescenter.domain.papers.access import demand_open
@@ -113,7 +113,8 @@ def laws() -> dict[str, Select[tuple[str]]]:
     return {
         mark("a paper that is kept has its bytes and its hash"):
             select(p.number).where(~gone, ~has_bytes | (p.sha256 == "")),
-        mark("a destroyed paper has neither bytes nor words left"): select(p.number).where(gone, has_bytes | words),
+        mark("a destroyed paper has neither bytes nor words left"):
+            select(p.number).where(gone, has_bytes | says | words),
         mark("a paper is destroyed only under an approved list that names it"): select(p.number).where(
             gone, p.destruction_id.not_in(_lawful()) | _unnamed(paper)),
         mark("a scan that is kept has its bytes, and one that is gone has none"):

@@ -27,6 +27,7 @@ from salescenter.domain.staff import may
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.papers.gone import Gone, destroyed_under
 from salescenter.services.papers.registration import number_of
+from salescenter.services.papers.stationery import form_names
 from salescenter.services.work import Desk
 
 MOST_VISITS = 400
@@ -61,7 +62,8 @@ class PaperSearch:
 class PaperRow:
     """One printed paper in a list; `of` is how often this number was printed in all, copy 1 the original.
 
-    says: the words around what was sought, where it was found in the paper; masked as the person sees names.
+    says: the words around what was sought, where it was found in the paper; masked as the person sees names; form: the
+    name of the pre-printed form it went on, "" plain paper; sheet: the number on that sheet, where it has one.
     """
 
     id: int
@@ -81,6 +83,8 @@ class PaperRow:
     sha256: str
     says: str = ""
     gone: Gone | None = None
+    form: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,12 @@ def papers(desk: Desk, sought: PaperSearch) -> tuple[PaperRow, ...]:
         buyers = _buyers(connection, [row.deal_id for row in rows]) if said else {}
         under = {row.destruction_id for row in rows if row.destruction_id is not None}
         gone = {number: destroyed_under(connection, number) for number in under}
+        forms = form_names(connection, desk.project) if any(row.form for row in rows) else {}
     reveal = may(desk.who.role, Step.REVEAL) or may(desk.who.role, Step.RECEIVE_MONEY)
-    shown = (_row(row, names, gone.get(row.destruction_id), reveal=reveal) for row in rows)
+    shown = [
+        replace(_row(row, names, gone.get(row.destruction_id), reveal=reveal), form=forms.get(row.form, row.form))
+        for row in rows
+    ]
     if not said:
         return tuple(shown)
     looked = _Looked(kept_words(text), said, buyers, names, reveal)
@@ -181,7 +189,7 @@ def _listed(project: int) -> Select[Any]:
             p.id, p.kind, p.number, p.title, p.copy, every.scalar_subquery().label("of"), p.reason, p.at,
             person.c.name.label("by"), p.unit_id, func.coalesce(unit.c.code, "").label("code"), p.deal_id,
             func.coalesce(deal.c.number, "").label("deal_number"), customer.c.name.label("customer"), p.sha256,
-            p.destruction_id,
+            p.destruction_id, p.form, p.sheet,
         )
         .join(person, person.c.id == p.by_id)
         .outerjoin(unit, unit.c.id == p.unit_id)
@@ -305,5 +313,5 @@ def _row(row: Any, names: dict[str, str], gone: Gone | None, *, reveal: bool) ->
     return PaperRow(
         row.id, PaperKind(row.kind), row.number, row.title, row.copy, row.of, row.reason, row.at, row.by,
         row.unit_id, row.code, row.deal_id, row.deal_number, name if reveal else mask_name(name), row.sha256,
-        gone=gone,
+        gone=gone, form=row.form, sheet=row.sheet,
     )  # fmt: skip

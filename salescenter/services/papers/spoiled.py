@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from salescenter.data.history import history
-from salescenter.data.payments import receipt, receipt_book
-from salescenter.domain.papers.form_faults import OtherSheetNext
+from salescenter.data.payments import receipt
 from salescenter.domain.papers.printing import SpoiledAt
-from salescenter.domain.refusals import NotFound, OutOfBounds, ReasonMissing
+from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step
-from salescenter.services.books import BookRow, books, number_of
+from salescenter.services.books import BookRow, books
+from salescenter.services.papers.sheets import SUBJECT, take_sheets, told, used_again
 from salescenter.services.work import Desk, Work, deed
-
-SUBJECT = "sheet"
-"""What the history calls a sheet of a receipt book; its id is the book's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +72,21 @@ def spoil(work: Work, asked: SpoilRequest) -> SheetSpoiled:
     """Put a spoiled sheet on record; the receipt and its number stay, it is printed again with a reason."""
     if not asked.reason.strip():
         raise ReasonMissing(step=Step.PRINT_PAPER)
-    r = receipt.c
-    of = select(r.book_id, r.unit_id, r.deal_id).where(r.project_id == work.project, r.number == asked.number.strip())
+    number = asked.number.strip()
+    book, unit, deal = _whose(work, number)
+    after = {"number": number, "reason": asked.reason.strip(), "at": asked.at.value}
+    work.note(Step.PRINT_PAPER, SUBJECT, book, unit=unit, deal=deal, after=after)
+    return SheetSpoiled(book, number)
+
+
+def _whose(work: Work, number: str) -> tuple[int, int | None, int | None]:
+    """Book, unit and deal of a sheet: of the receipt with its number, or of the one that was printed on it again."""
+    used = next((one for one in used_again(work.connection, work.project) if one.number == number), None)
+    r, bears = receipt.c, used.receipt if used is not None else number
+    of = select(r.book_id, r.unit_id, r.deal_id).where(r.project_id == work.project, r.number == bears)
     if (row := work.connection.execute(of).first()) is None:
-        raise NotFound(what="receipt", sought=asked.number)
-    after = {"number": asked.number.strip(), "reason": asked.reason.strip(), "at": asked.at.value}
-    work.note(Step.PRINT_PAPER, SUBJECT, row.book_id, unit=row.unit_id, deal=row.deal_id, after=after)
-    return SheetSpoiled(row.book_id, after["number"])
+        raise NotFound(what="receipt", sought=number)
+    return used.book if used is not None else row.book_id, row.unit_id, row.deal_id
 
 
 def books_at_hand(desk: Desk) -> tuple[BookRow, ...]:
@@ -99,36 +102,18 @@ def spoil_blank(work: Work, asked: BlankRequest) -> BlanksSpoiled:
     """
     if not asked.reason.strip():
         raise ReasonMissing(step=Step.PRINT_PAPER)
-    b = receipt_book.c
-    at_hand = b.cashier_id.is_(None) | (b.cashier_id == work.desk.who.id)
-    mine = (b.id == asked.book) & (b.project_id == work.project) & at_hand
-    row = work.connection.execute(select(receipt_book).where(mine)).first()
-    if row is None:
-        raise NotFound(what="receipt-book", sought=asked.book)
-    if not 1 <= asked.count <= row.last - asked.first + 1:
-        raise OutOfBounds(field="count", value=asked.count, least=1, most=row.last - asked.first + 1)
-    taken = update(receipt_book).where(mine, b.next == asked.first).values(next=asked.first + asked.count)
-    if work.connection.execute(taken).rowcount != 1:
-        raise OtherSheetNext(book=row.name, number=number_of(row.prefix, row.next, row.digits))
-    return _told(work, row, asked)
-
-
-def _told(work: Work, row: Any, asked: BlankRequest) -> BlanksSpoiled:
-    numbers = [number_of(row.prefix, asked.first + at, row.digits) for at in range(asked.count)]
+    numbers = take_sheets(work, asked.book, asked.first, asked.count)
     for number in numbers:
         after = {"number": number, "reason": asked.reason.strip(), "at": asked.at.value, "blank": True}
-        work.note(Step.RECEIVE_MONEY, SUBJECT, row.id, after=after)
-    return BlanksSpoiled(row.id, numbers[0], numbers[-1])
+        work.note(Step.RECEIVE_MONEY, SUBJECT, asked.book, after=after)
+    return BlanksSpoiled(asked.book, numbers[0], numbers[-1])
 
 
 def spoiled_sheets(desk: Desk) -> tuple[SpoiledSheet, ...]:
     """List the spoiled sheets of the project, oldest first."""
-    h = history.c
-    steps = (Step.PRINT_PAPER.value, Step.RECEIVE_MONEY.value)
-    mine = (h.project_id == desk.project) & h.step.in_(steps) & (h.subject == SUBJECT)
     with desk.reading() as connection:
-        rows = connection.execute(select(h.subject_id, h.at, h.after).where(mine).order_by(h.id)).all()
+        rows = told(connection, desk.project)
     return tuple(
-        SpoiledSheet(book, told["number"], at, told["reason"], SpoiledAt(told["at"]), "blank" in told)
-        for book, at, told in rows
-    )
+        SpoiledSheet(book, said["number"], at, said["reason"], SpoiledAt(said["at"]), "blank" in said)
+        for book, at, said in rows if "at" in said
+    )  # fmt: skip

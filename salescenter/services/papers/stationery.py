@@ -95,6 +95,11 @@ def every_form(desk: Desk) -> tuple[FormRow, ...]:
         return _rows(connection, desk.project)
 
 
+def form_names(connection: Connection, project: int) -> dict[str, str]:
+    """The newest name of every form there ever was, by its mark, within an open transaction."""
+    return {one.mark: one.name for one in _rows(connection, project)}
+
+
 def _rows(connection: Connection, project: int) -> tuple[FormRow, ...]:
     t = template.c
     mine = (t.project_id == project) & t.kind.startswith(_SERIES, autoescape=True)

@@ -25,7 +25,6 @@ from salescenter.ui.kit.facts import FactsTable
 from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.labels import Badge, ElidedLabel, SectionLabel
 from salescenter.ui.kit.panel import Card, column, hold, row, scrolled
-from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.state_badge import StateBadge
 from salescenter.ui.kit.terms import flag_words
@@ -167,14 +166,9 @@ class UnitCardView(Card):
             self._papers.addWidget(LinkButton(paper_words(paper), self._opener(paper)))
 
     def _opener(self, paper: PaperLine) -> Callable[[], None]:
-        def show(pdf: bytes) -> None:
-            self._room.show_paper(Paper(paper.kind, paper.number, paper_words(paper), pdf))
-
         def ask() -> None:
-            desk, now = self._room.desk, self._room.now()
-            self._room.lane.run(
-                lambda: late.paper_as_it_was(desk, paper.id, now), show, owner=self, refused=self._gone
-            )
+            desk, now, room = self._room.desk, self._room.now(), self._room
+            room.papers.run(lambda: late.archived(desk, paper.id, now), room.show_paper, owner=self, refused=self._gone)
 
         return ask
 

@@ -8,6 +8,7 @@ from salescenter.domain.papers.form_faults import (
     FormInUse,
     FormNameTaken,
     OtherSheetNext,
+    SheetMissing,
     StationeryUnreadable,
 )
 from salescenter.i18n import mark, tr
@@ -144,5 +145,8 @@ ON_FORMS: dict[type[Exception], tuple[str, str]] = {
     OtherSheetNext: (
         mark("Another desk used this sheet of {book} meanwhile: {number} is next now."),
         mark("Compare with the sheet in your hand, and record it again if it is still blank.")),
+    SheetMissing: (
+        mark("Nobody said on which sheet of a receipt book this is printed again."),
+        mark("Say the sheet, or print on plain paper.")),
 }
 """The sentence and the remedy of each refusal of a form (`ui.kit.words`)."""

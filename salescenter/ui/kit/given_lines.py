@@ -7,12 +7,11 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from salescenter.i18n import mark, tr
-from salescenter.services.papers import archive
 from salescenter.services.papers.given import Given, Worth
 from salescenter.services.papers.titles import duty_words, paper_words
 from salescenter.ui.kit import formats
+from salescenter.ui.kit.archived import archived
 from salescenter.ui.kit.lines import Line
-from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.records import Mark
 from salescenter.ui.kit.room import Room
 
@@ -34,9 +33,5 @@ def given_line(one: Given, now: datetime) -> Line:
 
 def open_given(room: Room, one: Given, owner: QWidget) -> None:
     """Show the newest print of a paper as it was."""
-    desk, now, title = room.desk, room.now(), f"{paper_words(one.kind)} {one.number}"
-
-    def fetch() -> Paper:
-        return Paper(one.kind.value, one.number, title, archive.as_it_was(desk, one.paper, now), deal=one.deal)
-
-    room.papers.run(fetch, room.show_paper, owner=owner, refused=room.refuse)
+    desk, now = room.desk, room.now()
+    room.papers.run(lambda: archived(desk, one.paper, now), room.show_paper, owner=owner, refused=room.refuse)

@@ -10,7 +10,7 @@ from salescenter.i18n import mark, tr
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.form import FormGrid
-from salescenter.ui.kit.paper import Keeper, Paper
+from salescenter.ui.kit.paper import AS_IT_IS, Keeper, Leaving, Paper
 from salescenter.ui.kit.why_sheet import WhySheet
 
 REASONS = (
@@ -42,15 +42,15 @@ class Issuing:
         """How often it was printed before; runs in a lane."""
         return self._keeper.before(self.paper) if self._keeper is not None else 0
 
-    def send(self, hand_on: Callable[[bytes], object], copies: tuple[str, ...] = ()) -> None:
-        """Keep the paper, or tell of it, and hand it on, a copy for each of `copies`; runs in a lane.
+    def send(self, hand_on: Callable[[bytes], object], leaving: Leaving = AS_IT_IS) -> None:
+        """Keep the paper as it leaves, or tell of it, and hand it on; runs in a lane.
 
-        Refuses with ReasonMissing what needs a reason first.
+        Refuses with ReasonMissing what needs a reason first, with SheetMissing what then needs a sheet.
         """
         if self._keeper is None and self._house is not None:
             self._house.tell(self.paper)
         if self._keeper is not None and not self._waiting:
-            self._keeper.keep(replace(self.paper, copies=copies), self._key)
+            self._keeper.keep(replace(self.paper, leaving=leaving), self._key)
             self._waiting = True
         hand_on(self.paper.pdf)
         self._key, self._waiting = uuid4().hex, False

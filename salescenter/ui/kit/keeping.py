@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from salescenter.domain.papers.check import ISSUED, PaperKind
+from salescenter.domain.papers.filling_text import filling_text
+from salescenter.domain.papers.sheets import SheetUse
 from salescenter.i18n import spoken
 from salescenter.services.leaving import tell_left
 from salescenter.services.papers import archive
@@ -44,11 +47,13 @@ class HouseKeeper:
 
     def keep(self, paper: Paper, key: str) -> None:
         """Keep it; all papers of a job in one transaction."""
-        if paper.parts:
-            asked = BatchRequest(tuple(_asked(part, "", part.reason or paper.reason) for part in paper.parts), key)
-            archive.keep_all(self.desk, asked, self.now())
+        asked, sheet = tuple(_asked(paper)), paper.leaving.sheet
+        if sheet is not None and sheet.use is SheetUse.NEXT:
+            archive.keep_on_sheets(self.desk, BatchRequest(asked, key, sheet), self.now())
+        elif paper.parts:
+            archive.keep_all(self.desk, BatchRequest(asked, key, sheet), self.now())
         else:
-            archive.keep(self.desk, _asked(paper, key, paper.reason), self.now())
+            archive.keep(self.desk, replace(asked[0], key=key, sheet=sheet), self.now())
 
     def tell(self, paper: Paper) -> None:
         """Tell the history of a list or a picture."""
@@ -72,8 +77,11 @@ class HouseKeeper:
         return replace(paper, reason=reason)
 
 
-def _asked(paper: Paper, key: str, reason: str) -> PrintRequest:
-    return PrintRequest(
-        paper.kind, paper.number, paper.name, paper.pdf, unit=paper.unit, deal=paper.deal, reason=reason, key=key,
-        copies=paper.copies,
-    )
+def _asked(paper: Paper) -> Iterator[PrintRequest]:
+    """What is kept of a paper, or of each paper of a job, with what it says to a form where the house has any."""
+    says = paper.on_forms[0].said if paper.on_forms else ()
+    for one, said in zip_longest(paper.parts or (paper,), says):
+        yield PrintRequest(
+            one.kind, one.number, one.name, one.pdf, unit=one.unit, deal=one.deal, reason=one.reason or paper.reason,
+            copies=paper.leaving.copies, form=paper.leaving.form, said=filling_text(said) if said is not None else "",
+        )  # fmt: skip

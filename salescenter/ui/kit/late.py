@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from salescenter.services.waiting.shelf import Shelf
     from salescenter.services.work import Desk
     from salescenter.ui.kit.lane import Runner
-    from salescenter.ui.kit.paper import Keeper
+    from salescenter.ui.kit.paper import Keeper, Paper
     from salescenter.ui.kit.premises import Premises
     from salescenter.ui.kit.print_watch import PrintWatch
     from salescenter.ui.kit.room import Room
@@ -106,9 +106,9 @@ def refusal_words(trouble: Exception) -> tuple[str, str]:
     return cast("tuple[str, str]", import_module("salescenter.ui.kit.words").refusal_words(trouble))
 
 
-def paper_as_it_was(desk: Desk, paper: int, now: datetime) -> bytes:
-    """Read a kept paper (its id) as PDF, and tell the history who looks at it; in a lane."""
-    return cast("bytes", import_module("salescenter.services.papers.archive").as_it_was(desk, paper, now))
+def archived(desk: Desk, paper: int, now: datetime) -> Paper:
+    """Fetch a kept paper (its id), and tell the history who looks at it; in a lane."""
+    return cast("Paper", import_module("salescenter.ui.kit.archived").archived(desk, paper, now))
 
 
 def keeper(desk: Desk, now: Callable[[], datetime]) -> Keeper:

@@ -11,6 +11,7 @@ from salescenter.domain.papers.receipt import Reprint
 if TYPE_CHECKING:  # what a form is nobody needs to know before the first paper
     from salescenter.domain.papers.filling import Filling
     from salescenter.domain.papers.overlay import Calibration
+    from salescenter.domain.papers.sheets import OnSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,19 @@ class OnForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """How a paper leaves this time: for whom a copy is printed, on which form (its mark), on which numbered sheet."""
+
+    copies: tuple[str, ...] = ()
+    form: str = ""
+    sheet: OnSheet | None = None
+
+
+AS_IT_IS = Leaving()
+"""On plain paper, for nobody in particular."""
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One printed paper, or a job of several.
 
@@ -40,7 +54,7 @@ class Paper:
     unit, deal: what it is about, found by its number where they are not said; reason: why it is printed again;
     parts: the single papers of a job; again: makes the same paper once more as a reprint with a reason, where
     the keeper cannot do that from the paper alone; on_forms: how it goes on each pre-printed form it can go on;
-    notice: what whoever prints it must know first, in words; copies: for whom a copy of it is printed.
+    notice: what whoever prints it must know first, in words; leaving: how it leaves this time.
     """
 
     kind: str
@@ -54,7 +68,7 @@ class Paper:
     again: Callable[[str], Paper] | None = None
     on_forms: tuple[OnForm, ...] = ()
     notice: str = ""
-    copies: tuple[str, ...] = ()
+    leaving: Leaving = AS_IT_IS
 
     @property
     def name(self) -> str:

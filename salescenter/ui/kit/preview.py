@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QSizePolicy, QWidget
 
+from salescenter.domain.papers.form_faults import SheetMissing
 from salescenter.domain.papers.printing import JobState, PrintJob
 from salescenter.domain.papers.signing import signatures
 from salescenter.domain.refusals import ReasonMissing
@@ -28,7 +29,7 @@ from salescenter.ui.kit.labels import ElidedLabel, Label
 from salescenter.ui.kit.lane import Runner, Trouble
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import column, row
-from salescenter.ui.kit.paper import Keeper, OnForm, Paper
+from salescenter.ui.kit.paper import AS_IT_IS, Keeper, Leaving, OnForm, Paper
 from salescenter.ui.kit.paper_search import FindBar, Found, find_in
 from salescenter.ui.kit.paper_view import PaperView
 from salescenter.ui.kit.print_watch import PrintWatch
@@ -37,6 +38,7 @@ from salescenter.ui.kit.sending import Order, Sending
 from salescenter.ui.kit.stationery import calibration, words_on_form
 from salescenter.ui.kit.turning import Turning
 from salescenter.ui.kit.ways import remember_way, way_for, with_printer
+from salescenter.ui.kit.which_sheet import WhichSheet
 
 __all__ = ["PaperView", "Preview"]
 
@@ -113,7 +115,7 @@ class Preview(QWidget):
     def print_it(self) -> None:
         """Hand the paper to the chosen printer, a copy for each who gets one."""
         if (order := self._order()) is not None:
-            self._print_as(order, lambda pdf: pdf)
+            self._print_as(order, Leaving(order.copies), lambda pdf: pdf)
 
     def print_on_form(self) -> None:
         """Hand the paper's words alone to the printer that holds the pre-printed form; of several one is chosen."""
@@ -135,14 +137,14 @@ class Preview(QWidget):
             return
         right = calibration(self._memory, order.way.printer, form.mark)
         alone = replace(order, copies=(), form=form.name)  # a form has its copies beneath it
-        self._print_as(alone, lambda _: words_on_form(self.paper, form, right))
+        self._print_as(alone, Leaving(form=form.mark), lambda _: words_on_form(self.paper, form, right))
 
-    def _print_as(self, order: Order, made: Callable[[bytes], bytes]) -> None:
+    def _print_as(self, order: Order, leaving: Leaving, made: Callable[[bytes], bytes]) -> None:
         assert self._watch is not None
         sending = self._sending = self._sending or Sending(self._watch.house, self._watch.now)
         sent: list[PrintJob] = []
         self._send(lambda pdf: sent.append(sending.send(order, made(pdf))), lambda: self._was_sent(sent[-1]),
-                   order.copies)
+                   leaving)
 
     def _order(self) -> Order | None:
         """Say what is printed where; None, and why, where no printer is chosen."""
@@ -187,18 +189,20 @@ class Preview(QWidget):
             left = [one for one in host.findChildren(Preview) if one is not self and one.isVisible()]
             (left[-1] if left else host.window()).activateWindow()
 
-    def _send(self, hand_on: Callable[[bytes], object], done: Callable[[], None], copies: tuple[str, ...] = ()) -> None:
-        """Keep the paper and hand it on, in the lane; where a reason is missing, ask for it and begin again."""
+    def _send(self, hand_on: Callable[[bytes], object], done: Callable[[], None], leaving: Leaving = AS_IT_IS) -> None:
+        """Keep the paper and hand it on, in the lane; where a reason or a sheet is missing, ask and begin again."""
         issuing = self._issuing
         self._busy(True)
 
         def refused(trouble: Trouble) -> None:
             if isinstance(trouble, ReasonMissing):
-                self._ask_why(lambda: self._send(hand_on, done, copies))
+                self._ask_why(lambda: self._send(hand_on, done, leaving))
+            elif isinstance(trouble, SheetMissing):
+                WhichSheet(trouble, lambda on: self._send(hand_on, done, replace(leaving, sheet=on))).stand_over(self)
             else:
                 self._banner.refuse(trouble)
 
-        self._papers.run(lambda: issuing.send(hand_on, copies), lambda _: done(), owner=self, refused=refused,
+        self._papers.run(lambda: issuing.send(hand_on, leaving), lambda _: done(), owner=self, refused=refused,
                          after=lambda: self._busy(False))
 
     def _ask_why(self, go_on: Callable[[], object]) -> None:
@@ -213,6 +217,7 @@ class Preview(QWidget):
         """Show the marked reprint in the place of the paper and go on with it."""
         self._issuing, self._sending = Issuing(paper, self._keeper), None
         self.view.show_document(paper.pdf)
+        self._on_form.setVisible(bool(paper.on_forms))
         go_on()
 
     def _say_before(self, count: int) -> None:

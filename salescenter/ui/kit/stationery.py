@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
 
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.filling import Filling
 from salescenter.domain.papers.form_fields import filling_of
 from salescenter.domain.papers.overlay import AS_IT_IS, Calibration
 from salescenter.domain.papers.receipt import ReceiptPaper, Reprint
-from salescenter.domain.papers.receipt_fields import receipt_filling
+from salescenter.domain.papers.receipt_fields import as_said, receipt_filling
 from salescenter.i18n import listed, tr
 from salescenter.print.overlay import overlay_run_pdf
 from salescenter.print.receipt import receipt_pdf
+from salescenter.services.papers.archive import KeptPrint
 from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.papers.stationery import FormRow, every_form, form_marked, forms, forms_of
 from salescenter.services.work import Desk
@@ -22,12 +24,16 @@ from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.paper import OnForm, Paper
 
 
-def receipt(desk: Desk, number: str, now: datetime, reason: str = "") -> Paper:
-    """Gather and set a receipt; runs in the papers lane."""
+def receipt(desk: Desk, number: str, now: datetime, reason: str = "", kept: KeptPrint | None = None) -> Paper:
+    """Gather and set a receipt; one printed before (`kept`) as it read then, on its form. Runs in the papers lane."""
     value = receipt_paper(desk, number, now, reason=reason)
-    mark = forms_of(desk, (number,)).get(number, "")
     title = tr("Receipt {number}", number=number)
-    there, notice = receipts_on_form(desk, [value], [mark], title)
+    if kept is not None and kept.said is not None:
+        value = as_said(value, kept.said)
+        there, notice = forms_again(desk, replace(kept, said=receipt_filling(value)), title)
+    else:
+        mark = forms_of(desk, (number,)).get(number, "")
+        there, notice = receipts_on_form(desk, [value], [mark], title)
     return Paper("receipt", number, title, receipt_pdf(value), reason=reason, on_forms=there, notice=notice)
 
 
@@ -48,6 +54,23 @@ def receipts_on_form(
         return (), tr("Its book prints on the form “{form}”, which the house does not keep any more: this is plain "
                       "paper. Give the book another form under Receipt books.", form=names[0])  # fmt: skip
     return (_on(desk, row, [receipt_filling(value) for value in values], title),), ""
+
+
+def forms_again(desk: Desk, kept: KeptPrint, title: str) -> tuple[tuple[OnForm, ...], str]:
+    """Say on which forms a print of the archive can go again, the one it went on first; and what to know of that.
+
+    A receipt whose form was withdrawn goes on that of its book. What no form ever had a place for goes on none.
+    """
+    if kept.said is None:
+        return (), ""
+    rows = [row for row in every_form(desk) if row.kind is kept.kind]
+    there = {row.mark: row for row in sorted(rows, key=lambda row: row.mark != kept.form) if row.in_use}
+    left = next((row.name for row in rows if row.mark == kept.form and not row.in_use), "")
+    notice = tr("It was printed on the form “{form}”, which the house does not keep any more.", form=left)
+    if kept.kind is PaperKind.RECEIPT:
+        mark = kept.form if kept.form in there else forms_of(desk, (kept.number,)).get(kept.number, "")
+        there = {mark: there[mark]} if mark in there else {}
+    return tuple(_on(desk, row, (kept.said,), title) for row in there.values()), notice if left else ""
 
 
 def on_forms(

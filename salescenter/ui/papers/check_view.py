@@ -10,11 +10,11 @@ from salescenter.domain.papers.check import Verdict
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
 from salescenter.services.files import read_whole
-from salescenter.services.papers import archive
 from salescenter.services.papers.checking import Checked, Known, Standing, check_paper
 from salescenter.services.papers.gone import same_print
 from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit import formats
+from salescenter.ui.kit.archived import archived
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.entry import begins_in
@@ -24,7 +24,6 @@ from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.lane import Trouble
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import Panel, hold, row
-from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.words import step_words
 
@@ -114,13 +113,8 @@ class CheckView(QWidget):
         found = self.found
         if found is None or found.paper is None or found.kind is None:
             return
-        kind, number, desk, now = found.kind, found.paper, self.room.desk, self.room.now()
-        title = f"{paper_words(kind)} {found.number}"
-
-        def fetch() -> Paper:
-            return Paper(kind.value, found.number, title, archive.as_it_was(desk, number, now))
-
-        self.room.papers.run(fetch, self.room.show_paper, owner=self, refused=self.room.refuse)
+        room, number, desk, now = self.room, found.paper, self.room.desk, self.room.now()
+        room.papers.run(lambda: archived(desk, number, now), room.show_paper, owner=self, refused=room.refuse)
 
     def compare(self, file: Path) -> None:
         """Say whether a file is one of the prints the house made under this number, kept or destroyed."""

@@ -15,12 +15,13 @@ from salescenter.services.papers import archive
 from salescenter.services.papers.search import HeldPaper, PaperRow, held
 from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit import formats
+from salescenter.ui.kit.archived import archived
 from salescenter.ui.kit.buttons import FilledButton, LinkButton, OutlinedButton
 from salescenter.ui.kit.deal_papers import show_contract, show_receipt, show_subscription
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.gone_facts import gone_facts
-from salescenter.ui.kit.issuing import ReasonSheet
+from salescenter.ui.kit.issuing import Issuing, ReasonSheet
 from salescenter.ui.kit.keep_marks import Bearer, KeepMarks
 from salescenter.ui.kit.keeping import HouseKeeper
 from salescenter.ui.kit.labels import Badge, SectionLabel, TitleLabel
@@ -104,7 +105,8 @@ class PaperCard(Card):
         keeper, room = HouseKeeper(self.room.desk, self.room.now), self.room
 
         def marked(paper: Paper) -> None:
-            room.papers.run(lambda: keeper.again(paper, reason), room.show_paper, owner=self, refused=room.refuse)
+            issuing = Issuing(paper, keeper)
+            room.papers.run(lambda: issuing.again(reason), room.show_paper, owner=self, refused=room.refuse)
 
         self._fetch(self.shown, marked)
 
@@ -122,9 +124,7 @@ class PaperCard(Card):
 
     def _fetch(self, paper: PaperRow, then: Callable[[Paper], None]) -> None:
         desk, now = self.room.desk, self.room.now()
-        self.room.papers.run(
-            lambda: _paper(paper, archive.as_it_was(desk, paper.id, now)), then, owner=self, refused=self.room.refuse
-        )
+        self.room.papers.run(lambda: archived(desk, paper.id, now), then, owner=self, refused=self.room.refuse)
 
     def _ask_why(self) -> None:
         if self.shown is not None:
@@ -148,6 +148,8 @@ class PaperCard(Card):
             Fact(tr("Printed by"), paper.by),
             Fact(tr("Print"), tr("{copy} of {all}", copy=paper.copy, all=paper.of)),
         ]
+        if paper.form:
+            facts.append(Fact(tr("Printed on"), _stationery(paper), tip=_stationery(paper)))
         if paper.says:
             facts.append(Fact(tr("Says"), paper.says, tip=paper.says))
         if paper.reason:
@@ -157,6 +159,11 @@ class PaperCard(Card):
         if paper.gone is not None:
             facts += gone_facts(paper.gone, now.date())
         return [*facts, Fact(tr("Fingerprint"), paper.sha256[:16], tip=f"SHA-256 {paper.sha256}")]
+
+
+def _stationery(paper: PaperRow) -> str:
+    """The form it went on, and the number its sheet has."""
+    return tr("{form}, sheet {number}", form=paper.form, number=paper.sheet) if paper.sheet else paper.form
 
 
 class HeldList(QWidget):
@@ -206,11 +213,7 @@ def open_held(room: Room, deal: int, paper: HeldPaper, owner: QWidget) -> None:
         _MAKE[paper.kind](room, deal, paper.number)
         return
 
-    def fetch() -> Paper:
-        pdf = archive.as_it_was(desk, number, now)
-        return Paper(paper.kind.value, paper.number, f"{paper_words(paper.kind)} {paper.number}", pdf, deal=deal)
-
-    room.papers.run(fetch, room.show_paper, owner=owner, refused=room.refuse)
+    room.papers.run(lambda: archived(desk, number, now), room.show_paper, owner=owner, refused=room.refuse)
 
 
 _MAKE: dict[PaperKind, Callable[[Room, int, str], None]] = {

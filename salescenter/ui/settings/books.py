@@ -8,6 +8,7 @@ from salescenter.domain.papers.check import PaperKind
 from salescenter.i18n import tr
 from salescenter.services import books
 from salescenter.services.books import BookChange, BookRow, Cashier, NewBook, number_of
+from salescenter.services.papers.sheets import UsedSheet, used_sheets
 from salescenter.services.papers.spoiled import SpoiledSheet, spoiled_sheets
 from salescenter.services.papers.stationery import FormRow, every_form
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
@@ -45,6 +46,7 @@ class BooksSection(SectionView):
         self.cashiers: tuple[Cashier, ...] = ()
         self.kept_forms: tuple[FormRow, ...] = ()
         self.sheets: tuple[SpoiledSheet, ...] = ()
+        self.used: tuple[UsedSheet, ...] = ()
         self.table: RecordTable[BookRow] = RecordTable(
             self._columns(),
             now=room.now,
@@ -75,24 +77,31 @@ class BooksSection(SectionView):
             Column(tr("Left"), lambda b: max(0, b.left), Kind.COUNT, width=80),
             Column(tr("Spoiled"), lambda b: len(self._spoiled(b)) or None, Kind.COUNT, width=80, spare=True,
                    tip=lambda b: "\n".join(map(_sheet_words, self._spoiled(b)))),
+            Column(tr("Reprints"), lambda b: len(self._used(b)) or None, Kind.COUNT, width=80, spare=True,
+                   tip=lambda b: "\n".join(f"{one.number} ← {one.receipt} · {one.reason}" for one in self._used(b))),
             Column("", _state, Kind.BADGE, width=90),
         ]
 
     def load(self) -> None:
         """Look the books up."""
         desk = self.room.desk
-        self.fetch(lambda: (books.books(desk), books.cashiers(desk), every_form(desk), spoiled_sheets(desk)),
+        self.fetch(lambda: (books.books(desk), books.cashiers(desk), every_form(desk), spoiled_sheets(desk),
+                            used_sheets(desk)),
                    lambda found: self._show(*found))  # fmt: skip
 
     def _show(self, rows: tuple[BookRow, ...], cashiers: tuple[Cashier, ...], kept: tuple[FormRow, ...],
-              sheets: tuple[SpoiledSheet, ...]) -> None:  # fmt: skip
-        self.sheets = sheets
+              sheets: tuple[SpoiledSheet, ...], used: tuple[UsedSheet, ...]) -> None:  # fmt: skip
+        self.sheets, self.used = sheets, used
         self.cashiers, self.kept_forms = cashiers, tuple(one for one in kept if one.kind is PaperKind.RECEIPT)
         self.table.set_rows(rows)
 
     def _spoiled(self, book: BookRow) -> list[SpoiledSheet]:
         """The spoiled sheets of a book."""
         return [one for one in self.sheets if one.book == book.id]
+
+    def _used(self, book: BookRow) -> list[UsedSheet]:
+        """The sheets of a book on which receipts were printed again."""
+        return [one for one in self.used if one.book == book.id]
 
     def _form(self, book: BookRow) -> FormRow | None:
         """The form a book names, whether it is still in use or not."""

@@ -57,6 +57,7 @@ def test_a_list_is_proposed_approved_and_carried_out_each_by_their_own_door(old:
             approvals.decide(boss, Decision(wish, granted=True), old.now)
         refused(old, "office", door, f"{empty}'ZY-2'")  # on no list
         refused(old, "office", door, empty.replace("''", "'x'") + "'ZY-1'")
+        refused(old, "office", door, empty.replace("pdf = ''", "pdf = '', said = 'x'") + "'ZY-1'")
         refused(old, "office", print_, f"{empty}'ZY-1'")
         refused(old, "office", door, "DELETE FROM paper_words")
         refused(old, "office", door, "DELETE FROM paper")

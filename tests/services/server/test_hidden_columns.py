@@ -91,7 +91,7 @@ def test_every_column_is_everybodys_to_read_or_named_as_hidden(house: Estate) ->
         }
     assert refused_ == {
         ("person", "password"), ("customer", "id_number"), ("customer", "id_reversed"), ("customer", "birth"),
-        ("paper", "pdf"), ("answered", "key"), ("answered", "deed"), ("answered", "answer"), ("answered", "at"),
+        ("paper", "pdf"), ("paper", "said"), ("answered", "key"), ("answered", "deed"), ("answered", "answer"), ("answered", "at"),
         ("paper_words", "words"), ("paper_words", "grams"), ("scan_bytes", "data"),
     }
     assert {(table, column) for table, columns in HIDDEN.items() for column in columns} == refused_
@@ -100,7 +100,7 @@ def test_every_column_is_everybodys_to_read_or_named_as_hidden(house: Estate) ->
 READINGS = (
     "SELECT password FROM person", "SELECT * FROM person", "SELECT answer FROM answered", "SELECT * FROM answered",
     "SELECT id_number FROM customer", "SELECT id_reversed FROM customer", "SELECT birth FROM customer",
-    "SELECT pdf FROM paper", "SELECT words FROM paper_words", "SELECT grams FROM finding.paper", "SELECT * FROM customer", "SELECT c FROM customer AS c", "SELECT 1 FROM customer WHERE id_number LIKE '1%'",
+    "SELECT pdf FROM paper", "SELECT said FROM paper", "SELECT words FROM paper_words", "SELECT grams FROM finding.paper", "SELECT * FROM customer", "SELECT c FROM customer AS c", "SELECT 1 FROM customer WHERE id_number LIKE '1%'",
     "SELECT id FROM customer ORDER BY birth", "COPY customer (id_number) TO STDOUT",
     "UPDATE customer SET revision = revision RETURNING id_number", "UPDATE customer SET id_number = id_number",
 )  # fmt: skip
@@ -284,9 +284,10 @@ def issued(estate: Estate, name: str, phone: str, code: str) -> tuple[int, str, 
 
 def test_from_outside_a_paper_of_ones_own_deal_is_given_only_to_who_told_that_they_look(owned: Estate) -> None:
     _, _, number = issued(owned, "辛客", "13900000011", "1-101")
-    pdf = f"SELECT doors.paper_pdf({number})"
+    pdf, said = f"SELECT doors.paper_pdf({number})", f"SELECT doors.paper_said({number})"
     for login in ("a", "boss", "lead", "cash", "front", "plan", "b"):
-        assert seen(owned, login, pdf) == {None}, login
+        assert seen(owned, login, pdf) == seen(owned, login, said) == {None}, login
+    assert seen(owned, "office", said) == {""}
     assert seen(owned, "office", pdf) == {b"%PDF whole"}  # whose printing the history tells
     with desk_of(owned, "a") as desk:
         assert archive.as_it_was(desk, number, owned.now) == b"%PDF whole"

@@ -14,13 +14,16 @@ import pytest
 from sqlalchemy import select, update
 
 from salescenter.data.customers import customer
+from salescenter.data.payments import receipt_book
 from salescenter.data.server_rights import accounts
 from salescenter.data.visits import visit
 from salescenter.domain.loans import LoanKind
+from salescenter.domain.papers.form_faults import SheetMissing
+from salescenter.domain.papers.sheets import OnSheet, SheetUse
 from salescenter.domain.plans import STANDARD
 from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.receipts import Method, MoneyKind
-from salescenter.domain.refusals import BelowFloorPrice
+from salescenter.domain.refusals import BelowFloorPrice, NotYours
 from salescenter.domain.sale_refusals import AnnexOfOthers
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.staff import DISCOUNT_LIMIT, Role
@@ -33,6 +36,9 @@ from salescenter.services.deals.holds import HoldRequest
 from salescenter.services.deals.requests import Loan, Payment, SignRequest, StepRequest, Terms
 from salescenter.services.estate import deeds
 from salescenter.services.house import open_house
+from salescenter.services.papers import archive
+from salescenter.services.papers.archive import BatchRequest, PrintRequest
+from salescenter.services.papers.sheets import used_sheets
 from salescenter.services.payments import receipts
 from salescenter.services.payments.receipts import ReceiveRequest
 from salescenter.services.quotations import QuoteRequest, quote
@@ -43,7 +49,7 @@ from salescenter.services.visits import VisitRequest, register
 from tests.houses import DEPOSIT, NOON, Estate, kept, yuan
 from tests.services.histories import Life
 from tests.services.reception_house import NEEDS
-from tests.services.server.guarded_house import EachAlone, desk_of, house, refused, server
+from tests.services.server.guarded_house import EachAlone, desk_of, house, opened, refused, server
 
 __all__ = ["house", "server"]
 
@@ -66,6 +72,30 @@ def test_a_whole_sale_goes_through_the_doors_each_person_by_their_own(house: Est
         signing.sign(desks["office"], SignRequest(*house.seen("1-101"), "YX-1"), house.now)
         signing.file(desks["title"], StepRequest(*house.seen("1-101")), house.now)
     assert house.state("1-101") is UnitState.FILED
+    with house.house.engine.connect() as line:
+        assert broken(line) == []
+
+
+def test_a_receipt_goes_on_the_next_sheet_of_a_book_through_the_door_of_whoever_takes_the_money(house: Estate) -> None:
+    house.put(update(receipt_book).values(form="m1"))
+    with desk_of(house, "a") as seller, desk_of(house, "cash") as cashier:
+        paid = Payment(DEPOSIT, Method.CARD, "陈一帆")
+        opening.subscribe(seller, house.asked("1-203", paid=paid, key="sale-sheet"), house.now)
+        number, book = house.receipts()[-1][0], house.read(select(receipt_book))
+        paper = PrintRequest("receipt", number, "收据", b"%PDF", form="m1", said="{}")
+        archive.keep(cashier, paper, house.now)
+        again = replace(paper, reason="卡纸")
+        with pytest.raises(SheetMissing):
+            archive.keep(seller, again, house.now)
+        on_next = BatchRequest((again,), sheet=OnSheet(SheetUse.NEXT, book.id, book.next))
+        with pytest.raises(NotYours):
+            archive.keep_on_sheets(seller, on_next, house.now)
+        archive.keep_on_sheets(cashier, on_next, house.now)
+        assert house.read(select(receipt_book)).next == book.next + 1
+        assert [one.receipt for one in used_sheets(cashier)] == [number]
+    shift = "UPDATE receipt_book SET next = next + 1"
+    refused(house, "a", opened(house, "a", Step.PRINT_PAPER), shift)
+    refused(house, "cash", opened(house, "cash", Step.PRINT_PAPER), shift)
     with house.house.engine.connect() as line:
         assert broken(line) == []
 
