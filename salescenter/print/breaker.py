@@ -63,14 +63,21 @@ def break_lines(text: str, face: Face, width: int, indent: int = 0) -> tuple[Lin
     return tuple(lines)
 
 
-@lru_cache(maxsize=512)
-def widest_piece(text: str, face: Face) -> int:
-    """Return how wide the widest part of a text is that may not be cut: a number, a word (thousandths of the size).
+class Entry(NamedTuple):
+    """A text as it reads in one line, with its widths in thousandths of the size."""
 
-    Its figures are taken as wide as in a column of numbers.
-    """
-    widths = typeface(face).widths
-    return max((widths[piece.translate(FIGURES)] for piece in _cut(text, face).pieces), default=0)
+    line: str
+    width: int
+    figured: int        # its width with figures as wide as in a column of numbers
+    widest: int = 0     # that of its widest part that may not be cut: a number, a word
+
+
+@lru_cache(maxsize=1024)
+def entry(text: str, face: Face) -> Entry:
+    """Measure a text (no line feeds) for a table; what tables always say is measured once."""
+    widths, (pieces, ends) = typeface(face).widths, _cut(text.rstrip(" "), face)
+    figured = [widths[piece.translate(FIGURES)] for piece in pieces]
+    return Entry("".join(pieces), ends[-1] if ends else 0, sum(figured), max(figured, default=0))
 
 
 class _Cut(NamedTuple):
@@ -80,9 +87,7 @@ class _Cut(NamedTuple):
     ends: tuple[int, ...]
 
 
-@lru_cache(maxsize=512)
 def _cut(text: str, face: Face) -> _Cut:
-    """Cut a text, whatever the measure it will be broken for; what cells of tables always say is cut once."""
     return _measured(_aired(_tightened(text)), face)
 
 
@@ -108,16 +113,16 @@ def _broken(cut: _Cut, face: Typeface, width: int, indent: int) -> Iterator[Line
             base = _base(pieces, ends, first, at)
             stop = max(first + 1, bisect_right(ends, base + room, first))
         line = [_edged(pieces[first], at), *pieces[first + 1:stop]]
-        end = at + letters("".join(line))
+        end = at + _letters("".join(line))
         yield _line(line, at, end, ends[stop - 1] - base, room, stop == len(pieces), face)
         while stop < len(pieces) and pieces[stop] == " ":
             stop, end = stop + 1, end + 1
         first, at, room = stop, end, width
 
 
-def letters(piece: str) -> int:
-    """Count what a piece has of its paragraph; the space between Chinese and Latin letters is ours."""
-    return 1 if len(piece) == 1 else len(piece) - piece.count(THIN)
+def _letters(text: str) -> int:
+    """Count what a text has of its paragraph; the space between Chinese and Latin letters is ours."""
+    return len(text) - text.count(THIN)
 
 
 def _aired(text: str) -> list[str]:
@@ -131,16 +136,6 @@ def _aired(text: str) -> list[str]:
             within, piece = place - begins[at], pieces[at]
             pieces[at] = f"{piece[:within]}{THIN}{piece[within:]}"
     return pieces
-
-
-def reach(piece: str, count: int) -> str:
-    """Return the beginning of a piece up to its letter number `count`."""
-    for at, letter in enumerate(piece):
-        if letter != THIN:
-            if count <= 0:
-                return piece[:at]
-            count -= 1
-    return piece
 
 
 def _base(pieces: Sequence[str], ends: Sequence[int], first: int, at: int) -> int:
@@ -159,10 +154,10 @@ def _in_company(before: Line, last: Line, face: Typeface) -> tuple[Line, Line]:
     *kept, moved = before.pieces
     movable = len(kept) > 8 and moved[0] != THIN and moved not in HALF and moved[0] not in CANNOT_START
     movable = movable and kept[-1] != " " and kept[-1][-1] not in CANNOT_END
-    adjoining = last.start - before.start == letters("".join(before.pieces))  # no blank fell away between them
+    adjoining = last.start - before.start == _letters("".join(before.pieces))  # no blank fell away between them
     if not alone or len("".join(last.pieces)) > 2 or not movable or not adjoining:
         return before, last
-    start, wide = before.end - letters(moved), face.widths[moved]
+    start, wide = before.end - _letters(moved), face.widths[moved]
     return (
         Line(tuple(kept), before.start, start, before.width - wide, last=False),
         Line((moved, *last.pieces), start, last.end, last.width + wide, last=True),

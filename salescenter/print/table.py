@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from salescenter.print.breaker import break_lines, widest_piece
+from salescenter.print.breaker import Entry, break_lines, entry
 from salescenter.print.fonts import FIGURES, Face, Typeface, typeface
 from salescenter.print.page import BLACK, Colour, Page
 from salescenter.print.sheet import Block
@@ -48,7 +48,7 @@ class Grid:
 class _SetCell(NamedTuple):
     """A cell as it will be drawn: each line with its distance from the cell's left edge, the cell's width in points."""
 
-    lines: tuple[tuple[float, Typeset], ...]
+    lines: Sequence[tuple[float, Typeset]]
     width: float
     ground: Colour | None
     colour: Colour
@@ -91,21 +91,22 @@ def row(grid: Grid, cells: Sequence[Cell | str]) -> TableRow:
 
 def _set(cell: Cell, width: float, grid: Grid) -> _SetCell:
     face, room = typeface(grid.bold if cell.bold else grid.face), width - 2 * grid.inset
-    size = _size(cell.text, face.face, room, grid)
-    lines = tuple(_placed(text, cell.side, face, size, (width, grid.inset))
-                  for text in _lines(cell.text, face.face, round(room / size * 1000)))  # fmt: skip
-    return _SetCell(lines, width, cell.ground, cell.colour)
+    parts = [entry(part, face.face) for part in cell.text.split("\n")]
+    size = _size(max(part.widest for part in parts), room, grid)
+    lines = _lines(cell.text, parts, face.face, round(room / size * 1000))
+    placed = [_placed(line, cell.side, face, size, (width, grid.inset)) for line in lines]
+    return _SetCell(placed, width, cell.ground, cell.colour)
 
 
-def _placed(text: str, side: Side, face: Typeface, size: float, place: tuple[float, float]) -> tuple[float, Typeset]:
+def _placed(line: Entry, side: Side, face: Typeface, size: float, place: tuple[float, float]
+            ) -> tuple[float, Typeset]:
     """Set a line of a cell and say how far from the cell's left edge it begins (points)."""
     width, inset = place
     if side == "left":
-        return inset, set_tight(text, face, size)
+        return inset, set_tight(line.line, face, size)
     if side == "right":
-        text = text.translate(FIGURES)
-        return width - inset - face.width(text, size), set_tight(text, face, size)
-    return (width - face.width(text, size)) / 2, set_tight(text, face, size)
+        return width - inset - line.figured * size / 1000, set_tight(line.line.translate(FIGURES), face, size)
+    return (width - line.width * size / 1000) / 2, set_tight(line.line, face, size)
 
 
 def table(grid: Grid, head: Sequence[Sequence[Cell | str]], body: Sequence[Sequence[Cell | str]],
@@ -122,11 +123,15 @@ def _heading(cell: Cell | str) -> Cell:
     return Cell(cell, "centre", bold=True, ground=HEAD_GROUND) if isinstance(cell, str) else cell
 
 
-def _size(text: str, face: Face, room: float, grid: Grid) -> float:
+def _size(widest: int, room: float, grid: Grid) -> float:
     """The grid's size, or a smaller one at which no number of the cell is cut in two."""
-    widest = widest_piece(text, face)
     return grid.size if widest * grid.size <= room * 1000 else max(_LEAST, int(room * 10_000 / widest) / 10)
 
 
-def _lines(text: str, face: Face, measure: int) -> list[str]:
-    return ["".join(line.pieces) for part in text.split("\n") for line in break_lines(part, face, measure)] or [""]
+def _lines(text: str, parts: Sequence[Entry], face: Face, measure: int) -> Sequence[Entry]:
+    """The lines of a cell; most have room for what they say."""
+    if len(parts) == 1 and parts[0].width <= measure:
+        return parts
+    broken = ["".join(line.pieces) for part in text.split("\n") for line in break_lines(part, face, measure)]
+    widths = typeface(face).widths
+    return [Entry(line, widths[line], widths[line.translate(FIGURES)]) for line in broken or [""]]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, repeat
 from typing import Literal
 
-from salescenter.print.breaker import Line, break_lines, letters, reach
+from salescenter.print.breaker import Line, break_lines
 from salescenter.print.fonts import THIN, Face, Widths, typeface
 from salescenter.print.page import BLACK, PLAIN_INK, Colour, Ink, Page
 from salescenter.print.sheet import Block
 from salescenter.print.typeset import Typeset, set_spread, set_tight
 
+_THINS = re.compile(THIN)
 Align = Literal["justify", "left", "centre", "right"]
 _LOOSEST = 0.22
 """No gap is stretched beyond this part of the size; a line that would need more stays ragged."""
@@ -94,19 +96,17 @@ def _gap(line: Line, style: Style, spare: float) -> float:
 def _rules(line: Line, widths: Widths, size: float, gap: float, marks: Sequence[tuple[int, int]]
            ) -> Iterator[tuple[float, float]]:
     """Where each mark begins and ends, in points from the beginning of its line."""
-    steps = [widths[piece] for piece in line.pieces]
-    begins = list(accumulate(steps, initial=0))
-    firsts = list(accumulate(map(letters, line.pieces), initial=line.start))  # the number of each piece's first letter
-
-    def place(at: int, thousandths: int) -> float:
-        return (begins[at] + thousandths) * size / 1000 + at * gap
-
+    text = "".join(line.pieces)
+    ends = list(accumulate(map(widths.__getitem__, text), initial=0))
+    firsts = list(accumulate(map(len, line.pieces), initial=0))
+    spaces = [found.start() - count for count, found in enumerate(_THINS.finditer(text))]  # the letters they precede
+    count = len(text) - len(spaces)
     for start, end in marks:
-        if start < firsts[-1]:
-            at, to = max(0, bisect_right(firsts, start) - 1), min(bisect_left(firsts, end), len(steps)) - 1
-            skipped = reach(line.pieces[at], start - firsts[at])
-            kept = reach(line.pieces[to], end - firsts[to]).rstrip(THIN)
-            yield place(at, widths[skipped]), place(to, min(steps[to], widths[kept]))
+        first, last = max(0, start - line.start), min(end - line.start, count) - 1
+        if first <= last:
+            begin, stop = (letter + bisect_right(spaces, letter) for letter in (first, last))
+            yield (ends[begin] * size / 1000 + gap * (bisect_right(firsts, begin) - 1),
+                   ends[stop + 1] * size / 1000 + gap * (bisect_right(firsts, stop) - 1))  # fmt: skip
 
 
 BODY = Style()

@@ -36,8 +36,8 @@ def set_tight(text: str, face: Typeface, size: float) -> Typeset:
 def set_spread(pieces: Sequence[str], gap: float, face: Typeface, size: float) -> Typeset:
     """Set a line's pieces with a gap (points) added between them, none inside a number."""
     line, apart, after = _Line(face, f" {size:g} Tf"), f"{gap:.3f} Tc", f"{-gap * 1000 / size:.0f}"
-    for loose, some in groupby(pieces, key=_is_letter):
-        if loose:
+    for length, some in groupby(pieces, key=len):
+        if length == 1:
             line.show("".join(some))
         else:
             for piece in some:
@@ -46,10 +46,6 @@ def set_spread(pieces: Sequence[str], gap: float, face: Typeface, size: float) -
                 line.shown.append(apart)
     line.shown.append("0 Tc")
     return line.typeset("".join(pieces), f" {apart}")
-
-
-def _is_letter(piece: str) -> bool:
-    return len(piece) == 1
 
 
 @dataclass(slots=True)
