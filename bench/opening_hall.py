@@ -1,7 +1,7 @@
 """The desks of `bench.opening_day`: each a process of its own with one connection and one person, as a PC is.
 
-Each has sold a few units before it is measured: so has any desk by the middle of the morning. A process of the server
-plans what a trigger asks anew for the first five sales, and each takes two to three times as long.
+Each has sold a few units before it is measured: so has any desk by the middle of the morning. What it says is prepared
+for it after the third sale; the server then plans that, and what a trigger asks, anew for the first five times.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ BESIDE = 0.05
 """The share of tries that are after a unit which somebody has already."""
 
 
-WARM = 6
+WARM = 8
 """Sales of each desk before the day begins."""
 
 

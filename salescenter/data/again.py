@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from salescenter.data.patience import SILENT
+from salescenter.data.prepared import GONE
 from salescenter.domain.errors import Weather
 
 T = TypeVar("T")
@@ -17,8 +18,9 @@ T = TypeVar("T")
 PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0, 1.0, 1.0)
 """Seconds before each further try: long enough for a server that is started anew."""
 
-_UNDONE = frozenset({"40P01", "40001", "55P03"})
-"""Deadlock, clash of two works, a lock waited for too long: nothing was done, so it may be done again."""
+_UNDONE = frozenset({"40P01", "40001", "55P03", GONE})
+"""Deadlock, clash of two works, a lock waited for too long, a prepared statement that is not there: nothing was done,
+so it may be done again."""
 
 
 def persist(once: Callable[[], T], *, answered_once: bool) -> T:

@@ -24,6 +24,7 @@ CONNECT: dict[str, Any] = {
     "options": " ".join(f"-c {name}={value}" for name, value in _SERVER.items()),
     "connect_timeout": 5, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3,
     "tcp_user_timeout": 5_000,
+    "prepare_threshold": None,  # the driver would let the server forget all that is prepared at each ROLLBACK
 }  # fmt: skip
 """What every connection asks for as it is made: a desk notices within five seconds that the server is gone, too."""
 

@@ -114,8 +114,12 @@ def _pieces(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 _HOLE = re.compile(r"%\((\w+)\)s")
 
 
-def sentences(dialect: Dialect, literal: Literal, said: Said, rows: Any) -> list[str] | None:
-    """Return what writes rows, many new ones of a table at once; None where that cannot be written out."""
+Sentence = tuple[str, Mapping[str, Any]]
+"""A statement with holes as `%(name)s`, and the values for them as the driver takes them."""
+
+
+def sentences(dialect: Dialect, said: Said, rows: Any) -> list[Sentence] | None:
+    """Return what writes rows, up to `TOGETHER` new ones of a table at once; None where that cannot be written out."""
     given = rows if isinstance(rows, list) else [rows]
     names = tuple(given[0])
     found = phrase(dialect, said, names)
@@ -123,9 +127,24 @@ def sentences(dialect: Dialect, literal: Literal, said: Said, rows: Any) -> list
         return None
     filled = [found.filled(row) for row in given]
     if not isinstance(said, Table):
-        return [spelled(literal, found.text, values) for values in filled]
-    head, rest = found.text.split(_VALUES, 1)
-    return [head + _VALUES + ", ".join([spelled(literal, rest, values) for values in filled])]
+        return [(found.text, values) for values in filled]
+    return [_together(found.text, filled[first : first + TOGETHER]) for first in range(0, len(filled), TOGETHER)]
+
+
+TOGETHER = 40
+"""Rows in one sentence: enough for any schedule, and few enough that those who write thousands say the same again."""
+
+
+def _together(text: str, rows: list[dict[str, Any]]) -> Sentence:
+    values = {f"{name}_{number}": value for number, row in enumerate(rows) for name, value in row.items()}
+    return _of_rows(text, len(rows)), values
+
+
+@lru_cache(maxsize=1_000)
+def _of_rows(text: str, count: int) -> str:
+    """Let a statement that writes one new row write so many, the values of each by names of their own."""
+    head, row = text.split(_VALUES, 1)
+    return head + _VALUES + ", ".join(_HOLE.sub(rf"%(\g<1>_{number})s", row) for number in range(count))
 
 
 _VALUES = " VALUES "

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Executable, event
 from sqlalchemy.exc import DBAPIError
 
 from salescenter.data import phrases
+from salescenter.data.prepared import Prepared, prepared_on
 from salescenter.data.promises import Promises
 
 Question = tuple[Executable, Mapping[str, Any]]
@@ -49,16 +50,31 @@ class _Answer:
         """Nothing is open."""
 
 
+_BEGIN = ("", "BEGIN")
+
+_BY_INDEX = ("", "SET LOCAL enable_seqscan TO off")
+"""A deed looks rows up by their keys. A plan made while a house was new, which reads its tables from end to end, would
+be kept by each connection until the server counts them again: a minute of a launch day, three thousand deals."""
+
+
 @dataclass(slots=True)
 class _Line:
     """What waits on a connection, and what has been answered before it was asked for."""
 
-    literal: phrases.Literal
-    waiting: list[tuple[str, str]] = field(default_factory=list)  # name of the question, or "" for writing; its text
+    prepared: Prepared
+    waiting: list[tuple[str, str]] = field(default_factory=lambda: [_BY_INDEX])  # name of the question or ""; its text
     known: dict[str, _Answer] = field(default_factory=dict)
     promises: Promises = field(default_factory=Promises)
     promised: dict[str, tuple[str, ...]] = field(default_factory=dict)  # text of a question, the words for its answer
+    writing: set[str] = field(default_factory=set)  # texts that do more than ask
     begun: bool = False  # the server has its BEGIN
+
+    def words(self, text: str, values: Mapping[str, Any]) -> str:
+        """Write a statement as it goes to the server."""
+        spelled = self.promises.spell_out(self.prepared.spell(text, values))
+        if not text.lstrip().startswith("SELECT"):
+            self.writing.add(spelled)
+        return spelled
 
     def wait(self, text: str, *, asked: bool) -> None:
         """Let a question or a piece of writing wait."""
@@ -75,7 +91,8 @@ class _Line:
             waiting.append(_BEGIN)
             self.begun = True
         cursor = client(raw)
-        cursor.execute(";\n".join(text for _, text in waiting))
+        with self.prepared.sending():
+            cursor.execute(";\n".join(text for _, text in waiting))
         for name, _ in waiting:
             if name:
                 self._keep(name, cursor)
@@ -100,8 +117,6 @@ def _columns(result: Any) -> list[tuple[Any, ...]] | None:
 _UNTOLD = (None,) * 5
 
 
-_BEGIN = ("", "BEGIN")
-
 _lines: WeakKeyDictionary[Any, _Line] = WeakKeyDictionary()
 """Of each connection of the driver that is at work."""
 
@@ -109,20 +124,20 @@ _lines: WeakKeyDictionary[Any, _Line] = WeakKeyDictionary()
 def join(engine: Engine) -> None:
     """Let what is said on a server's engine wait where it may."""
     driver: Any = engine.dialect.dbapi
-    client = driver.ClientCursor
     engine.dialect.use_insertmanyvalues_wo_returning = True  # as one statement
-    event.listen(engine, "do_execute", lambda *said: _say(client, *said))
-    event.listen(engine, "do_executemany", lambda *said: _say_many(client, *said))
+    event.listen(engine, "do_execute", lambda *said: _say(driver, *said))
+    event.listen(engine, "do_executemany", lambda *said: _say_many(driver, *said))
     event.listen(engine, "rollback", _forget)
     event.listen(engine, "checkin", _back)
 
 
-def _say(client: Any, cursor: Any, statement: str, values: Any, context: Any) -> bool | None:
+def _say(driver: Any, cursor: Any, statement: str, values: Any, context: Any) -> bool | None:
     """Let a statement wait, answer it with what is known, or send it with all that waits; None for the usual way."""
     line = _lines.get(cursor.connection)
     if line is None:
-        return None
-    text = line.promises.spell_out(phrases.spelled(line.literal, statement, values))
+        alone = cursor.connection.autocommit  # else what fails breaks off what stands around it
+        return (alone and prepared_on(cursor.connection, driver).ask(cursor, statement, values)) or None
+    text = line.words(statement, values)
     how = context.execution_options.get("trip")
     if how:
         line.wait(text, asked=how == "ahead")
@@ -132,7 +147,7 @@ def _say(client: Any, cursor: Any, statement: str, values: Any, context: Any) ->
     elif line.waiting or line.promises.slots or not line.begun:
         if text not in {name for name, _ in line.waiting}:
             line.wait(text, asked=True)
-        line.send(cursor.connection, client)
+        line.send(cursor.connection, driver.ClientCursor)
         context.cursor = line.known.pop(text)
     else:
         return None
@@ -140,15 +155,15 @@ def _say(client: Any, cursor: Any, statement: str, values: Any, context: Any) ->
     return True
 
 
-def _say_many(client: Any, cursor: Any, statement: str, rows: Any, context: Any) -> bool:
+def _say_many(driver: Any, cursor: Any, statement: str, rows: Any, context: Any) -> bool:
     """Say a statement of many rows, after what waits."""
     line = _lines.get(cursor.connection)
     if line is not None and (context.execution_options.get("trip") or line.promises.slots):
         for row in rows:
-            _say(client, cursor, statement, row, context)
+            _say(driver, cursor, statement, row, context)
         return True
     if line is not None and (line.waiting or not line.begun):
-        line.send(cursor.connection, client)
+        line.send(cursor.connection, driver.ClientCursor)
     # The driver ends many rows with a flush, after which the server no longer minds how long nothing is asked (seen
     # on 15): a desk that stood still here would hold up its unit for ever. The next question wakes it.
     cursor.executemany(statement, rows)
@@ -180,7 +195,9 @@ def begin(connection: Connection) -> None:
     raw: Any = connection.connection.driver_connection
     raw.autocommit = True  # the driver would send a BEGIN of its own, and wait for it
     driver: Any = connection.dialect.dbapi
-    _lines[raw] = _Line(driver.adapt.Transformer(raw).as_literal)
+    prepared = prepared_on(raw, driver)
+    prepared.catch_up(raw)
+    _lines[raw] = _Line(prepared)
 
 
 def finish(connection: Connection) -> Promises:
@@ -188,7 +205,7 @@ def finish(connection: Connection) -> Promises:
     line = _line(connection)
     if line is None:
         return Promises()
-    if unneeded := [text for text in line.known if not text.lstrip().startswith("SELECT")]:
+    if unneeded := line.writing & line.known.keys():
         raise AssertionError(f"taken ahead and never needed: {unneeded}")  # a number of a book would be a gap
     if not line.begun:
         line.waiting.insert(0, _BEGIN)
@@ -204,11 +221,11 @@ def ahead(connection: Connection, questions: Iterable[Question]) -> None:
     if line is None:
         return
     for statement, values in questions:
-        said = phrases.sentences(connection.dialect, line.literal, statement, dict(values))
+        said = phrases.sentences(connection.dialect, statement, dict(values))
         if said is None:
             connection.execute(statement, values, execution_options=_AHEAD)
         else:
-            line.wait(line.promises.spell_out(said[0]), asked=True)
+            line.wait(line.words(*said[0]), asked=True)
 
 
 def later(connection: Connection, said: phrases.Said, rows: Any) -> None:
@@ -220,12 +237,12 @@ def later(connection: Connection, said: phrases.Said, rows: Any) -> None:
     if line is None:
         phrases.write(connection, said, rows)
         return
-    sentences = phrases.sentences(connection.dialect, line.literal, said, rows)
+    sentences = phrases.sentences(connection.dialect, said, rows)
     if sentences is None:
         connection.execute(phrases.executable(said), rows, execution_options=_LATER)
         return
-    for text in sentences:
-        line.wait(line.promises.spell_out(text), asked=False)
+    for sentence in sentences:
+        line.wait(line.words(*sentence), asked=False)
 
 
 def promise(connection: Connection, statement: Executable, values: Mapping[str, Any], count: int) -> tuple[str, ...]:
@@ -237,8 +254,9 @@ def promise(connection: Connection, statement: Executable, values: Mapping[str, 
     assert line is not None, "only a server is promised anything"
     given = line.promises.give(count)
     slots = {f"slot{number}": slot for number, slot in enumerate(given.values())}
-    text = (phrases.sentences(connection.dialect, line.literal, statement, {**values, **slots}) or [""])[0]
-    assert text, "what is promised is written out once"
+    said = phrases.sentences(connection.dialect, statement, {**values, **slots})
+    assert said, "what is promised is written out once"
+    text = line.words(*said[0])
     line.wait(text, asked=True)
     line.promised[text] = tuple(given)
     return tuple(given)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from salescenter.data import server_troubles
 from salescenter.data.moved import MOVED, moved
+from salescenter.data.prepared import GONE
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.refusals import CannotWrite, DatabaseAway, DatabaseHeld, NotADatabase
 
@@ -22,8 +23,9 @@ _HELD = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _GARBLED = "Could not decode to UTF-8"
 """What Python's driver says of a text that is none any more; SQLite itself does not look."""
 
-_ON_SERVER = ("25006", "XX001", "XX002")
-"""Codes of a server that takes no changes, or found its files damaged; the driver calls them by other names."""
+_ON_SERVER = ("25006", "XX001", "XX002", GONE)
+"""Codes of a server that takes no changes, found its files damaged, or is not the process that was spoken to; the
+driver calls them by other names."""
 
 
 def of_sqlite(trouble: sqlite3.Error, path: object) -> Refusal | Weather:
