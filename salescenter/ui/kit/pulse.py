@@ -19,9 +19,9 @@ EVERY = 5_000
 CALM = (100, 600)
 """Milliseconds until the feed is read after a hint that brought its cells: each desk at another moment."""
 
-REST = (900, 1_400)
+REST = (2_400, 3_600)
 """Milliseconds after an answer in which hints that bring their cells wait for the next look together: on a launch day
-they come without end, and two hundred desks would read the feed twice a second each for what they show already."""
+they come without end, and two hundred desks would ask the server hundreds of times a second for what they show."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 1_000, 15_000
 """Milliseconds until a database that is away is tried again: the first pause and the longest."""
