@@ -26,7 +26,7 @@ class WhichSheet(Sheet):
     def __init__(self, missing: SheetMissing, told: Callable[[OnSheet], object]) -> None:
         numbers: tuple[str, ...] = missing.details["numbers"]  # type: ignore[assignment]
         books: tuple[OpenBook, ...] = missing.details["books"]  # type: ignore[assignment]
-        super().__init__(tr("On which sheet?"), width=560, subtitle=_these(numbers))
+        super().__init__(tr("On which sheet?"), width=560, subtitle=tr("Receipt {number}", number=_these(numbers)))
         self._told, self._numbers = told, numbers
         self._books = {one.id: one for one in books if one.left >= len(numbers)}
         form = FormGrid(columns=1)
@@ -48,6 +48,7 @@ class WhichSheet(Sheet):
         use = self.form.value("use")
         self.form.field("book").setVisible(use is SheetUse.NEXT)
         self.which.say(self._next() if use is SheetUse.NEXT else "")
+        self.which.setVisible(use is SheetUse.NEXT)
         self.why.say(tr(_WHY[use]) if use in _WHY else "")
 
     def _next(self) -> str:

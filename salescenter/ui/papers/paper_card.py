@@ -149,7 +149,9 @@ class PaperCard(Card):
             Fact(tr("Print"), tr("{copy} of {all}", copy=paper.copy, all=paper.of)),
         ]
         if paper.form:
-            facts.append(Fact(tr("Printed on"), _stationery(paper), tip=_stationery(paper)))
+            facts.append(Fact(tr("Printed on"), paper.form, tip=paper.form))
+        if paper.sheet:
+            facts.append(Fact(tr("On sheet"), paper.sheet))
         if paper.says:
             facts.append(Fact(tr("Says"), paper.says, tip=paper.says))
         if paper.reason:
@@ -159,11 +161,6 @@ class PaperCard(Card):
         if paper.gone is not None:
             facts += gone_facts(paper.gone, now.date())
         return [*facts, Fact(tr("Fingerprint"), paper.sha256[:16], tip=f"SHA-256 {paper.sha256}")]
-
-
-def _stationery(paper: PaperRow) -> str:
-    """The form it went on, and the number its sheet has."""
-    return tr("{form}, sheet {number}", form=paper.form, number=paper.sheet) if paper.sheet else paper.form
 
 
 class HeldList(QWidget):

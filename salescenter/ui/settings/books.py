@@ -70,8 +70,6 @@ class BooksSection(SectionView):
             Column(tr("Issued to"), lambda b: b.cashier_name or tr("the whole house"), width=110),
             Column(tr("Printed on"), self._printed_on, width=96, spare=True,
                    tone=lambda b: "danger" if self._lacks(b) else "", tip=self._printed_on),
-            Column(tr("First number"), lambda b: b.written(b.first), width=96, spare=True),
-            Column(tr("Last number"), lambda b: b.written(b.last), width=96, spare=True),
             Column(tr("Next"), lambda b: b.written(b.next) if b.left > 0 else None, width=96),
             Column(tr("Given out"), lambda b: b.used, Kind.COUNT, width=80, spare=True),
             Column(tr("Left"), lambda b: max(0, b.left), Kind.COUNT, width=80),
@@ -79,6 +77,8 @@ class BooksSection(SectionView):
                    tip=lambda b: "\n".join(map(_sheet_words, self._spoiled(b)))),
             Column(tr("Reprints"), lambda b: len(self._used(b)) or None, Kind.COUNT, width=80, spare=True,
                    tip=lambda b: "\n".join(f"{one.number} ← {one.receipt} · {one.reason}" for one in self._used(b))),
+            Column(tr("First number"), lambda b: b.written(b.first), width=96, spare=True),
+            Column(tr("Last number"), lambda b: b.written(b.last), width=96, spare=True),
             Column("", _state, Kind.BADGE, width=90),
         ]
 

@@ -112,7 +112,8 @@ def test_a_receipt_is_printed_again_from_the_archive_on_its_form_and_the_next_sh
     assert check(here.desk) == []
     page.printed.load()
     page.printed.table.choose(0)
-    assert f"新版，票据 {number}" in [fact.value for fact in page.printed.card._facts(rows(here)[0])]
+    facts = {fact.label: fact.value for fact in page.printed.card._facts(rows(here)[0])}
+    assert (facts["打印在"], facts["用纸编号"]) == ("新版", number)
     section = opened(here, window).section("books")
     assert isinstance(section, BooksSection)
     section.load()
