@@ -156,12 +156,31 @@ class SheetForm(FormGrid):
     def show_known(self, sheet: Sheet) -> None:
         """Go on from what is known; the person's own data stand greyed, they are changed on the card."""
         self.put(name=sheet.name, sex=sheet.sex or None, channel=sheet.channel or None, level=sheet.level or None)
-        for name in ANSWERS_MANY:
-            self.put(**{name: tuple(sheet.answers.get(name, ()))})
-        for name in ANSWERS_ONE:
-            self.put(**{name: next(iter(sheet.answers.get(name, ())), None)})
+        self._put_answers(sheet.answers)
         self.put(consent=sheet.consented)
         self.know(sheet)
+
+    def show_again(self, asked: VisitRequest) -> None:
+        """Show what was typed of somebody new once more, as `request` gave it."""
+        self.forget_known()
+        self.put(kind=asked.kind.value)
+        self.show_kind()
+        facts, told = asked.facts, {"follow-up": asked.follow_up}
+        self.finding.put("".join(facts.phones[:1]))
+        self.put(name=facts.name, sex=facts.sex or None, id_number=facts.id_number, level=facts.level or None,
+                 party=asked.party, channel=asked.channel or None, note=asked.note, consultant=asked.consultant,
+                 peer=asked.peer, consent=bool(asked.consent), companions=asked.companions, **told)  # fmt: skip
+        self._put_answers(dict(asked.answers))
+
+    def is_begun(self) -> bool:
+        """Say whether somebody's name or phone stands here already."""
+        return bool(self.finding.value() or self.value("name"))
+
+    def _put_answers(self, answers: Mapping[str, Sequence[str]]) -> None:
+        for name in ANSWERS_MANY:
+            self.put(**{name: tuple(answers.get(name, ()))})
+        for name in ANSWERS_ONE:
+            self.put(**{name: next(iter(answers.get(name, ())), None)})
 
     def know(self, sheet: Sheet) -> None:
         """Remember whose form this is, with all that was typed into it."""

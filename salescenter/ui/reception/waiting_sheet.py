@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from salescenter.i18n import mark, tr
 from salescenter.reception_words import contact_words
 from salescenter.services.customers import shown_name
 from salescenter.services.waiting.merging import Open
+from salescenter.services.waiting.visits import WaitingVisit
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
 from salescenter.ui.kit.labels import Label
@@ -34,9 +36,10 @@ CHOSEN: dict[Choice, str] = {
 class WaitingSheet(Sheet):
     """Stands until nothing is left to decide; each decision is tried at once."""
 
-    def __init__(self, room: Room, mine: Meanwhile) -> None:
+    def __init__(self, room: Room, mine: Meanwhile, again: Callable[[WaitingVisit], bool]) -> None:
+        """`again` shows in the form what was typed of a visit; False where something else stands there."""
         super().__init__(tr("Visits to decide about"), width=620)
-        self._home, self._mine = room, mine
+        self._home, self._mine, self._again = room, mine, again
         self._all: QWidget | None = None
         mine.changed.connect(self._show)
         self._show()
@@ -62,11 +65,22 @@ class WaitingSheet(Sheet):
             OutlinedButton(choice_words(choice, one), partial(self._decide, one, choice))
             for choice in CHOICES.get(type(one.refusal), ())
         ]
-        if not buttons:
-            forget = QuietButton(tr("Forget it: it was no visit"), partial(self._mine.forget, one.visit.key))
-            buttons = [OutlinedButton(tr("Try again"), self._home.bulletin.settled.emit), forget]
-        panel.put(row(*buttons, None))
+        panel.put(row(*(buttons or self._ways_out(one)), None))
         return panel
+
+    def _ways_out(self, one: Open) -> list[QWidget]:
+        """What may be done about a visit that the house refuses as it was typed."""
+        found: list[QWidget] = [OutlinedButton(tr("Try again"), self._home.bulletin.settled.emit)]
+        if one.visit.asked.customer is None:
+            found.append(OutlinedButton(tr("Show it in the form"), partial(self._show_again, one)))
+        forget = partial(self._mine.forget, one.visit.key)
+        return [*found, QuietButton(tr("Forget it: no visit, or registered anew"), forget)]
+
+    def _show_again(self, one: Open) -> None:
+        if self._again(one.visit):
+            self.reject()
+        else:
+            self.banner.say(tr("Somebody else stands in the form: register them first, or clear it."), "", "warning")
 
     def _title_of(self, one: Open) -> str:
         asked, visit = one.visit.asked, one.visit

@@ -143,4 +143,12 @@ class WithoutServer(QObject):
             show_provisional(self._room, one)
 
     def _decide(self) -> None:
-        WaitingSheet(self._room, self.mine).stand_over(self._page)
+        WaitingSheet(self._room, self.mine, self._show_again).stand_over(self._page)
+
+    def _show_again(self, one: WaitingVisit) -> bool:
+        """Show in the form what was typed, to be mended and registered; it waits here until somebody lets go of it."""
+        if self._form.is_begun():
+            return False
+        self._form.show_again(one.asked)
+        self.foreseen.emit()
+        return True

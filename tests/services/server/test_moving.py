@@ -34,7 +34,7 @@ from salescenter.domain.units import UnitState
 from salescenter.services import sealing, upkeep
 from salescenter.services.house import open_house
 from salescenter.services.new_house import NewHouse, make_house
-from salescenter.services.server import arriving, copying, moving
+from salescenter.services.server import arriving, comparing, copying, moving
 from salescenter.services.server.moving import move
 from tests.houses import NOON, Estate, at_home
 
@@ -256,6 +256,20 @@ def test_what_changed_on_the_way_is_found_and_nothing_is_switched(house: Path, w
     with pytest.raises(MoveDiffers) as refused:
         move(house, where, NOON)
     assert refused.value.details["what"] == "customer"
+    assert not closed(house)
+
+
+def test_money_that_does_not_add_up_alike_is_found_by_the_sums_alone(
+    house: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(Stopped):
+        move(house, where, NOON, stop_late)
+    with psycopg.connect(where.replace("+psycopg", "")) as server:
+        server.execute("UPDATE due SET paid = paid + 1")
+    monkeypatch.setattr(comparing, "carried", tuple)  # as if the rows were found to be the same
+    with pytest.raises(MoveDiffers) as refused:
+        move(house, where, NOON)
+    assert refused.value.details["what"] == "paid"
     assert not closed(house)
 
 

@@ -12,10 +12,11 @@ from sqlalchemy import select
 
 from salescenter.data.visits import visit
 from salescenter.domain.errors import Refusal
-from salescenter.domain.refusals import CannotWrite, DatabaseAway
+from salescenter.domain.refusals import CannotWrite, DatabaseAway, FieldMissing
 from salescenter.domain.waiting import CHOICES, Choice
 from salescenter.services import visits, words
 from salescenter.services.reception_rules import Contact
+from salescenter.services.waiting import merging
 from salescenter.services.waiting.shelf import KnownReception, Shelf
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.homecoming import Homecoming
@@ -183,6 +184,35 @@ def test_a_visit_the_house_refuses_can_be_forgotten_by_a_person_only(place: Plac
     assert only.refusal.details["field"] == "name"
     place.page.alone.mine.forget(only.visit.key)
     assert (place.shelf.waiting(), place.page.day.open.isVisible()) == ((), False)
+
+
+def test_a_visit_the_house_refuses_is_mended_in_the_form_and_what_was_typed_stands_there_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The house demands by now what this PC did not know of; nothing of the visit is typed a second time."""
+    def lacks(*_: object) -> None:
+        raise FieldMissing(field="district")
+
+    monkeypatch.setattr(merging, "bring_in", lacks)
+    place.go_away()
+    place.fill(consultant=place.person("b"), note="想看顶楼", party=2)
+    place.page.register()
+    place.come_back()
+    place.page.day.open.click()
+    sheet = place.page.findChild(WaitingSheet)
+    assert sheet is not None
+    back = next(one for one in sheet.findChildren(OutlinedButton) if one.text() == "放回登记表")
+    place.page.form.put(name="李娜")
+    back.click()
+    assert sheet.banner.text().startswith("登记表中已填有其他人")
+    place.page.form.start_anew()
+    back.click()
+    assert not sheet.isVisible()
+    (waiting,) = place.shelf.waiting()
+    assert place.page.form.request(waiting.key, "") == waiting.asked
+    place.page.register()
+    assert [consultant for consultant, _ in place.on_record()] == [place.person("b")]
+    assert place.shelf.waiting() == (waiting,)  # until somebody lets go of it
 
 
 def test_the_slip_of_a_waiting_visit_says_that_it_is_provisional(place: Place) -> None:
