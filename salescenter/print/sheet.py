@@ -39,6 +39,12 @@ class Block:
     after: float = 0.0
     new_page: bool = False
 
+    @property
+    def holds_the_next(self) -> bool:
+        """Whether its last row must not be the last of a page."""
+        last = len(self.rows) - 1
+        return self.leads or last < self.head or last in self.glued
+
 
 Draw = Callable[[Page, int, int], None]
 """Draws what every page carries, knowing its number and how many there are."""
@@ -80,11 +86,15 @@ class Sheet:
         """Put all blocks on as many pages as they need, then the margins of each page."""
         self.turn()
         chunk: list[Placed] = []
-        for placed in _placed(blocks):
-            chunk.append(placed)
-            if not placed.glued:
-                self._put(chunk)
-                chunk = []
+        for block, before in _spaced(blocks):
+            if not chunk and self._has_room(block, before):
+                self._draw_whole(block.rows, before)
+                continue
+            for placed in _placed(block, before):
+                chunk.append(placed)
+                if not placed.glued:
+                    self._put(chunk)
+                    chunk = []
         self._put(chunk)
         if self.frame.margins:
             for at, page in enumerate(self.pages, start=1):
@@ -94,6 +104,20 @@ class Sheet:
         """Begin a page."""
         self.pages.append(self.book.page(self.frame.width, self.frame.height))
         self.y = self.frame.height - self.frame.top
+
+    def _has_room(self, block: Block, before: float) -> bool:
+        """Whether a block that need not wait for the next one goes on this page as it is, as most do."""
+        if block.new_page or block.holds_the_next:
+            return False
+        return self.y - before - sum([row.height for row in block.rows]) >= self.frame.bottom
+
+    def _draw_whole(self, rows: Sequence[Row], before: float) -> None:
+        page, left, top = self.pages[-1], self.frame.left, self.frame.height - self.frame.top
+        y = self.y - before if self.y < top else self.y
+        for row in rows:
+            row.draw(page, left, y)
+            y -= row.height
+        self.y = y
 
     def _put(self, chunk: Sequence[Placed]) -> None:
         if not chunk:
@@ -136,17 +160,24 @@ class Placed(NamedTuple):
     new_page: bool
 
 
-def _placed(blocks: Iterable[Block]) -> Iterator[Placed]:
+def _spaced(blocks: Iterable[Block]) -> Iterator[tuple[Block, float]]:
+    """Each block that has rows, with the blank before it."""
     blank = 0.0
     for block in blocks:
-        last = len(block.rows) - 1
-        for at, row in enumerate(block.rows):
-            yield Placed(
-                row,
-                before=blank + block.before if at == 0 else 0.0,
-                head=block.rows[:block.head] if at > block.head else (),
-                glued=at in block.glued or at < block.head or (block.leads and at == last),
-                new_page=block.new_page and at == 0,
-            )
-            blank = 0.0
-        blank = block.after if block.rows else blank + block.after
+        if block.rows:
+            yield block, blank + block.before
+            blank = block.after
+        else:
+            blank += block.after
+
+
+def _placed(block: Block, before: float) -> Iterator[Placed]:
+    last = len(block.rows) - 1
+    for at, row in enumerate(block.rows):
+        yield Placed(
+            row,
+            before=before if at == 0 else 0.0,
+            head=block.rows[:block.head] if at > block.head else (),
+            glued=at in block.glued or at < block.head or (block.leads and at == last),
+            new_page=block.new_page and at == 0,
+        )
