@@ -20,7 +20,8 @@ from salescenter.ui.kit.editors import LineEdit, Tick, WholeEdit
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.lane import Progress, Ticket, Trouble
-from salescenter.ui.kit.panel import Panel, hold, row
+from salescenter.ui.kit.notices import Banner
+from salescenter.ui.kit.panel import Panel, column, hold, row
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.server_findings import MADE, finding_words, label_words, total_words
 from salescenter.ui.kit.waiting import ProgressPanel
@@ -137,9 +138,9 @@ class ServerSection(SectionView):
         self.move_button.setEnabled(False)
         self.progress = ProgressPanel(tr("Moving"), cancel=self._stop)
         self.progress.hide()
-        self.result = FactsTable()
-        go = row(self.move_button, None)
-        panel.put(Label(words, "muted", wrap=True), self.agreed, go, self.progress, self.result)
+        self.result, self.over = FactsTable(), Banner()
+        self._go = hold(column(self.agreed, row(self.move_button, None)))
+        panel.put(Label(words, "muted", wrap=True), self._go, self.progress, self.over, self.result)
         return panel
 
     def _agree(self, agreed: bool) -> None:
@@ -160,11 +161,10 @@ class ServerSection(SectionView):
         self.result.show_facts([
             Fact(f"{one.project} · {total_words(one.what)}", f"{one.rows:,} · {one.amount}") for one in done.totals
         ])  # fmt: skip
-        self.say(
-            tr("The house lives at {address} now.", address=done.to),
-            tr("Log out, choose “Another database …” and enter this address on every PC."),
-        )
-
+        lives = tr("The house lives at {address} now.", address=done.to)
+        self.over.say(lives, tr("Log out, choose “Another database …” and enter this address on every PC."), "accent")
+        self._go.hide()  # it is done, and this file takes nothing any more
+        self.room.say(lives)
 
 
 def _told(findings: Sequence[Finding]) -> QWidget:

@@ -73,7 +73,8 @@ def test_the_house_moves_only_after_a_yes_and_shows_what_agreed(
     assert not section.move_button.isEnabled()
     section.agreed.setChecked(True)
     QTest.mouseClick(section.move_button, Qt.MouseButton.LeftButton)
-    assert section.banner.text().startswith("数据现已位于 postgresql://127.0.0.1")
+    assert section.over.text().startswith("数据现已位于 postgresql://127.0.0.1")
+    assert not section.move_button.isVisible()
     assert len(section.result.facts()) == 4
     assert section.progress.isHidden()
     with pytest.raises(HouseMoved):
