@@ -31,8 +31,8 @@ _TAG = re.compile(r"\{\{(?P<tag>[^{}\n]*)\}\}|(?P<blank>_{3,})")
 _NAME = r"[^\W\d][\w·]*"
 _CONDITION = re.compile(rf"(?P<no>!?)\s*(?P<name>{_NAME})\s*(?:=\s*(?P<value>[^\s=]+))?")
 _FIELD = re.compile(rf"(?P<name>{_NAME})(?:\?(?P<when>.+))?")
-_UNIT = re.compile(r"[元圆][整正]?|[整正](?![^\W\d_])")
-_ENDED = re.compile(r"[元圆角分][整正]?$")
+_UNIT = re.compile(r"[元圆][整正]?|[整正](?![^\W\d_])|[%％‰]")
+_ENDED = re.compile(r"(?:[元圆角分][整正]?|[%％‰])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class _Field:
     name: str
     at: int
     head: bool      # 人民币 is printed before it
-    tail: str       # 元整 is printed after it
+    tail: str       # 元整 or % is printed after it
     when: _Condition | None = None
 
 

@@ -61,6 +61,7 @@ BY_HAND, STRUCK = "~8", "~0"
 _NARROW, _WIDE = 4, 30
 """Letters that a line for the pen is wide at least, and at most or where nothing else stands beside it."""
 
+_ANSWER = re.compile(r"\{\{([^{}\n#/@][^{}\n]*)\}\}")
 _BESIDE = re.compile(r"[^\W\d_]")
 _HERE = "▮"
 _CLOSE, _TOLD = (2, 3), 2
@@ -103,6 +104,20 @@ def propose(text: str) -> tuple[Proposal, ...]:
     around = Around(text, blanks)
     made = [_proposal(text, blank, around, count) for count, blank in enumerate(blanks)]
     return tuple(_doubted(_agreed(made, around), around))
+
+
+def asked_again(text: str, at: int) -> Proposal | None:
+    """Return the answer {{…}} that stands at a place of a text as a blank, what else may stand there behind it."""
+    found = next((one for one in _ANSWER.finditer(text) if one.start() < at < one.end()), None)
+    if found is None:
+        return None
+    tag, gap = found[1], "□" if found[1].startswith(("?", "~□")) else "____年__月__日" if found[1] in DATES else "____"
+    open_text = f"{text[:found.start()]}{gap}{text[found.end():]}"
+    likely = next((one for one in propose(open_text) if one.blank.start == found.start()), None)
+    blank = Blank(*found.span(), likely.blank.style if likely else Style.RULED)
+    said = (likely.tag, *likely.others) if likely else ()
+    others = tuple(one for one in said if one and one != tag)
+    return Proposal(blank, tag, 0, others, likely.article if likely else "", likely.when if likely else "")
 
 
 def _agreed(made: list[Proposal], around: Around) -> list[Proposal]:

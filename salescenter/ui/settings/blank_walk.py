@@ -9,7 +9,16 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from salescenter.domain.papers.blanks import Style, put_in
-from salescenter.domain.papers.guesses import HIGH, STRUCK, Proposal, by_hand, close_words, propose, tagged
+from salescenter.domain.papers.guesses import (
+    HIGH,
+    STRUCK,
+    Proposal,
+    asked_again,
+    by_hand,
+    close_words,
+    propose,
+    tagged,
+)
 from salescenter.i18n import tr
 from salescenter.services.names import spell
 from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
@@ -54,6 +63,7 @@ class BlankWalk(QWidget):
         self._blanks: tuple[Proposal, ...] = ()
         self._at = self._total = 0
         self._told: dict[str, str] = {}
+        self._again: Proposal | None = None
         self.progress, self.words = SectionLabel(""), Label("", "muted", wrap=True)
         self.choices = _Choices(self)
         self.choices.setAccessibleName(tr("What belongs in this blank"))
@@ -68,8 +78,8 @@ class BlankWalk(QWidget):
         buttons = QGridLayout()
         buttons.setSpacing(8)
         for at, (text, key, pressed) in enumerate((
-            (tr("Leave to the pen"), "Del", self.leave),
-            (tr("Strike out"), "X", lambda: self.answer(STRUCK)),
+            (tr("By pen"), "Del", self.leave),
+            (tr("Strike out"), "-", lambda: self.answer(STRUCK)),
             (tr("Next blank"), "→", lambda: self.go(1)), (tr("Take back"), "⌫", self.take_back),
             (tr("All sure ones"), "⇧⏎", self.take_sure), (tr("Rest by pen"), "⇧Del", self.leave_article),
             (tr("All by pen"), "Ctrl Del", self.leave_rest),
@@ -84,7 +94,7 @@ class BlankWalk(QWidget):
 
     def begin(self, fields: tuple[str, ...]) -> None:
         """Begin at the first blank of the editor's text."""
-        self._fields, self._at = fields, 0
+        self._fields, self._at, self._again = fields, 0, None
         self._look()
 
     def counted(self) -> tuple[int, int]:
@@ -93,7 +103,17 @@ class BlankWalk(QWidget):
 
     def current(self) -> Proposal | None:
         """Return the blank that is asked about; None where none is left."""
-        return self._blanks[self._at] if self._at < len(self._blanks) else None
+        return self._again or (self._blanks[self._at] if self._at < len(self._blanks) else None)
+
+    def ask_at(self, at: int) -> None:
+        """Ask about the blank at this place of the text, or once more about the answer that stands there."""
+        here = next((count for count, one in enumerate(self._blanks) if one.blank.start <= at <= one.blank.end), None)
+        again = asked_again(self._editor.toPlainText(), at) if here is None else None
+        if here is None and again is None:
+            return
+        self._at, self._again = self._at if here is None else here, again
+        self._show()
+        self.moved.emit()
 
     def pointed(self) -> str:
         """Return the text with the blank that is asked about filled as proposed, a pointer before it."""
@@ -156,14 +176,15 @@ class BlankWalk(QWidget):
             self.stepped.emit()
 
     def go(self, by: int) -> None:
-        """Go to another blank and answer nothing."""
+        """Go to another blank and answer nothing; from an answer asked about again back to the blank before that."""
+        by, self._again = (0 if self._again else by), None
         self._at = min(max(0, self._at + by), max(0, len(self._blanks) - 1))
         self._show()
         self.moved.emit()
 
     def take_back(self) -> None:
         """Undo the last answer and stand at its blank again."""
-        before = {one.blank.start for one in self._blanks}
+        before, self._again = {one.blank.start for one in self._blanks}, None
         self._editor.undo()
         self._blanks = propose(self._editor.toPlainText())
         again = next((at for at, one in enumerate(self._blanks) if one.blank.start not in before), self._at)
@@ -172,7 +193,7 @@ class BlankWalk(QWidget):
         self.stepped.emit()
 
     def _look(self) -> None:
-        self._blanks = propose(self._editor.toPlainText())
+        self._blanks, self._again = propose(self._editor.toPlainText()), None
         self._total = max(self._total, len(self._blanks))
         self._at = min(self._at, max(0, len(self._blanks) - 1))
         self._show()
@@ -184,11 +205,11 @@ class BlankWalk(QWidget):
         self.choices.clear()
         here = self.current()
         if here is None:
-            self.words.say(tr("No blank is left. Look at the preview, then keep the text as a version."), "accent")
+            self.words.say(tr("No blank is left: keep it as a version."), "accent")
             return
         self._editor.show_place(here.blank.start, here.blank.end)
-        self.words.say(tr("sure") if here.sure >= HIGH else self._known(here),
-                       "accent" if here.sure >= HIGH else "muted")  # fmt: skip
+        said = tr("answered so far with the first") if self._again else tr("sure") if here.sure >= HIGH else ""
+        self.words.say(said or self._known(here), "accent" if said else "muted")
         self._offer(self._tags(here))
         self.choices.setFocus()
 
@@ -225,14 +246,25 @@ class BlankWalk(QWidget):
         mark = "?" if here.blank.style in (Style.NAMED, Style.TICK) else ""
         said = typed.strip().lstrip(AS_IT_IS)
         alone = typed.startswith(AS_IT_IS) or not any(map(str.isalpha, said))
-        named = [] if alone else [mark + name for name in self._fields if _sounds(name, sought)]
-        self._offer([*named, AS_IT_IS + said] if said and not mark else named)
+        named = [] if alone else [mark + name for name in self._named(sought)]
+        as_it_is = [AS_IT_IS + said] if said and not mark and (alone or not said.isascii()) else []
+        self._offer([*_also_under(here.when, named), *as_it_is])
+
+    def _named(self, sought: str) -> list[str]:
+        """The fields that are meant, those whose beginning was typed before the others."""
+        fits = {name: fit for name in self._fields if (fit := _sounds(name, sought))}
+        return sorted(fits, key=lambda name: -fits[name])
 
     def _take_current(self) -> None:
         self.search.search_now()
         item = self.choices.currentItem()
         if item is not None:
             self.answer(str(item.data(TAG)))
+
+
+def _also_under(when: str, named: list[str]) -> list[str]:
+    """The fields under the condition of the way a blank is part of first, each also without it."""
+    return [tag for name in named for tag in dict.fromkeys((name + when, name))]
 
 
 class _Choices(QListWidget):
@@ -270,12 +302,13 @@ class _Choices(QListWidget):
 
 _AT_ONCE = {
     Qt.Key.Key_Return: BlankWalk.take_sure, Qt.Key.Key_Enter: BlankWalk.take_sure,
-    Qt.Key.Key_Delete: BlankWalk.leave_article, Qt.Key.Key_X: BlankWalk.strike_article,
+    Qt.Key.Key_Delete: BlankWalk.leave_article,
+    **dict.fromkeys((Qt.Key.Key_Minus, Qt.Key.Key_Underscore), BlankWalk.strike_article),
 }  # fmt: skip
 """What Shift and a key answer at once."""
 
 _KEYS = {
-    Qt.Key.Key_Delete: ("pen", 0), Qt.Key.Key_X: (STRUCK, 0), Qt.Key.Key_Right: ("", 1), Qt.Key.Key_Left: ("", -1),
+    Qt.Key.Key_Delete: ("pen", 0), Qt.Key.Key_Minus: (STRUCK, 0), Qt.Key.Key_Right: ("", 1), Qt.Key.Key_Left: ("", -1),
     Qt.Key.Key_Backspace: ("", 0), Qt.Key.Key_Escape: ("end", 0),
 }  # fmt: skip
 """What a key writes, or how far it goes; ⌫ takes the last answer back."""
@@ -295,9 +328,10 @@ def _press(walk: BlankWalk, key: int) -> None:
         walk.take_back()
 
 
-def _sounds(name: str, sought: str) -> bool:
-    """Whether a field is meant by what was typed: a part of its name, its pinyin or its initials."""
-    if sought in name.lower():
-        return True
+def _sounds(name: str, sought: str) -> int:
+    """How well a field is meant by what was typed: 2 by how its name or pinyin begins, 1 by a part of them, else 0."""
     spelt = spell(name)
-    return sought.isascii() and (spelt.pinyin.startswith(sought) or spelt.initials.startswith(sought))
+    forms = (name.lower(), *((spelt.pinyin, spelt.initials, *spelt.others) if sought.isascii() else ()))
+    if any(form.startswith(sought) for form in forms):
+        return 2
+    return int(len(sought) > 1 and any(sought in form for form in (forms[0], *forms[2:3])))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -26,9 +27,10 @@ _HEAD = re.compile(r"^#\s.*$|^第[一二三四五六七八九十百]+[章条].*$
 
 
 class TemplateEdit(QPlainTextEdit):
-    """Plain text; `edited` is sent at each change by the user."""
+    """Plain text; `edited` is sent at each change by the user, `pointed` (where) when a place is clicked."""
 
     edited = Signal()
+    pointed = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,6 +108,14 @@ class TemplateEdit(QPlainTextEdit):
     def margin(self) -> int:
         """Return how wide the numbers stand, in pixels."""
         return self.fontMetrics().horizontalAdvance("8") * max(3, len(str(self.blockCount()))) + 18
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click is told with its place, as Python counts; a stretch that was drawn over is not."""
+        super().mouseReleaseEvent(event)
+        cursor = self.textCursor()
+        if event.button() == Qt.MouseButton.LeftButton and not cursor.hasSelection():
+            before = self.toPlainText().encode("utf-16-le")[:2 * cursor.position()]
+            self.pointed.emit(len(before.decode("utf-16-le", "ignore")))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -59,6 +59,9 @@ LOW = 560
 BOTH = 700
 """Pixels from which on the editor and the printed paper stand beside each other."""
 
+LINES = 660
+"""Pixels in which whole lines of the paper are read while a blank on it is pointed at; the editor has what is left."""
+
 
 class TemplatesSection(SectionView):
     """The text at the left; at the right faults, what the law wants and the fields, or the printed paper."""
@@ -142,6 +145,7 @@ class TemplatesSection(SectionView):
         self.walk.ended.connect(self._end_walk)
         self.walk.stepped.connect(self._walked_on)
         self.walk.moved.connect(self._print_beside)
+        self.editor.pointed.connect(self._point)
         self.trial.tried.connect(self._tried)
 
     def load(self) -> None:
@@ -233,7 +237,8 @@ class TemplatesSection(SectionView):
         walks, prints = self.walk.isVisibleTo(self), self.beside.isChecked()
         for piece in (self.about, self._above):
             piece.setVisible(not walks or self.height() >= LOW)
-        wide = self.width() >= BOTH + (WALK if walks else 0)
+        wide = self.width() >= (LINES + WALK + ASIDE if walks else BOTH)
+        self.trial.setMinimumWidth(LINES if walks and wide else 0)
         self._side.setVisible(not walks and not prints)
         self.editor.setVisible(wide or not prints)
 
@@ -242,6 +247,11 @@ class TemplatesSection(SectionView):
         self.walk.expect(0)
         self.fill_blanks()
         self.check_text()
+
+    def _point(self, at: int) -> None:
+        """While blanks are walked, a click on one of them or on an answer asks about it."""
+        if self.walk.isVisible():
+            self.walk.ask_at(at)
 
     def _walked_on(self) -> None:
         self._keep_draft()

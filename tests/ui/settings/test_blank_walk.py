@@ -45,10 +45,10 @@ def test_enter_takes_proposals_and_other_keys_leave_or_strike(section: Templates
     walk = brought(section, tmp_path)
     assert walk.progress.text() == "填空：已答 0 / 共 4"
     assert section.editor.textCursor().selectedText() == "____"
-    press(walk, Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_X, Qt.Key.Key_1)
+    press(walk, Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_Minus, Qt.Key.Key_1)
     assert section.editor.toPlainText() == "出卖人：{{出卖人}}\n𬭚房：（{{~8}}）\n{{~0}}一次性付款\n签订日期：{{签订日期}}\n"
     assert walk.current() is None
-    assert walk.words.text().startswith("没有剩余空白")
+    assert walk.words.text() == "没有剩余空白，请存为新版本。"
 
 
 def test_another_field_is_found_by_its_pinyin(section: TemplatesSection, tmp_path: Path) -> None:
@@ -58,6 +58,55 @@ def test_another_field_is_found_by_its_pinyin(section: TemplatesSection, tmp_pat
     QTest.keyClicks(walk.search, "tbh")
     QTest.keyClick(walk.search, Qt.Key.Key_Return)
     assert section.editor.toPlainText().startswith("出卖人：{{合同编号}}\n")
+
+
+def test_every_letter_begins_a_search_and_any_reading_of_a_name_finds_it(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path, "名称____；利息____；面积____\n")
+    for typed in ("xmmc", "jcll", "tnmj"):
+        QTest.keyClicks(walk.choices, typed[0])
+        QTest.keyClicks(walk.search, typed[1:])
+        QTest.keyClick(walk.search, Qt.Key.Key_Return)
+    assert section.editor.toPlainText() == "名称{{项目名称}}；利息{{解除利率}}；面积{{套内面积}}\n"
+
+
+def test_letters_that_mean_no_field_are_not_written_into_the_form(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path)
+    walk.search.setText("qqq")
+    QTest.keyClick(walk.search, Qt.Key.Key_Return)
+    assert section.editor.toPlainText() == SHORT
+
+
+def test_a_field_that_is_searched_is_offered_under_the_condition_of_its_way_first(
+    section: TemplatesSection, tmp_path: Path
+) -> None:
+    walk = brought(section, tmp_path, "第五条 计价方式\n1.按套计价：约____元\n")
+    walk.search.setText("总价")
+    walk.search.search_now()
+    assert [walk.choices.item(row).data(Qt.ItemDataRole.UserRole) for row in range(2)] == ["总价?按套计价", "总价"]
+
+
+def test_a_click_on_an_answer_asks_about_it_once_more(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path, "𬭚房：____\n出卖人：____\n签订日期：____年__月__日\n")
+    QTest.keyClick(walk.choices, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    click(section, section.editor.toPlainText().index("签订日期}}"))
+    here = walk.current()
+    assert here is not None
+    assert (here.tag, section.editor.textCursor().selectedText()) == ("签订日期", "{{签订日期}}")
+    press(walk, Qt.Key.Key_Delete)
+    assert section.editor.toPlainText() == "𬭚房：____\n出卖人：{{出卖人}}\n签订日期：{{~4}}年{{~2}}月{{~2}}日\n"
+    click(section, section.editor.toPlainText().index("出卖人}}"))
+    press(walk, Qt.Key.Key_Right)
+    assert section.editor.textCursor().selectedText() == "____"
+    assert walk.counted() == (2, 3)
+
+
+def click(section: TemplatesSection, at: int) -> None:
+    """Click into the text between two letters."""
+    section.editor.show_place(at, at)
+    cursor = section.editor.textCursor()
+    cursor.clearSelection()
+    spot = section.editor.cursorRect(cursor).center()
+    QTest.mouseClick(section.editor.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
 
 
 def test_what_no_field_says_is_written_as_it_is(section: TemplatesSection, tmp_path: Path) -> None:
@@ -81,7 +130,7 @@ def test_the_pen_finds_what_the_form_had_printed_for_it(section: TemplatesSectio
 
 def test_what_did_not_happen_is_struck_a_whole_article_at_once(section: TemplatesSection, tmp_path: Path) -> None:
     walk = brought(section, tmp_path, "第四条　租约\n租客____，租期____，电话____\n第五条　钥匙\n钥匙____把\n")
-    QTest.keyClick(walk.choices, Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(walk.choices, Qt.Key.Key_Underscore, Qt.KeyboardModifier.ShiftModifier)
     assert section.editor.toPlainText().count("{{~0}}") == 3
     assert walk.counted() == (3, 4)
 
