@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 from sqlalchemy import insert
 
+from salescenter.data.archive import scan
 from salescenter.data.estate import setting
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.destruction import KeptByMark
 from salescenter.domain.papers.received import Document, place_number
 from salescenter.domain.papers.retention import Held
 from salescenter.domain.refusals import NotYours
@@ -18,6 +20,7 @@ from salescenter.services.papers.keep_marks import LiftRequest, lift
 from salescenter.services.papers.kept import Kept, Lifted, Terms, held_back, kept, standing
 from salescenter.services.papers.past_years import past_years
 from salescenter.services.papers.received import documents
+from salescenter.services.papers.scans import TakeOutRequest, scans_where, take_out
 from tests.domain.test_scans import PNG
 from tests.services.reception_house import NINE, Reception
 from tests.services.test_archive import CONTRACT, printed, sold
@@ -95,6 +98,18 @@ def test_one_document_of_a_customer_is_kept_while_the_rest_of_its_deal_goes(
     assert held_back(old.desk("boss"), listing.list) == 1
     assert destroy(old, listing.list).stayed == 1
     assert {one.document for one in listed(old)} == {Document.IDENTITY, Document.INCOME}
+
+
+@pytest.mark.parametrize("whole_deal", [False, True])
+def test_what_is_marked_is_not_taken_out_of_the_archive_either(old: Reception, whole_deal: bool) -> None:
+    with old.desk("boss").reading() as line:
+        (one,) = scans_where(line, old.desk("boss"), scan.c.kind == "receipt")
+    mark = keep(old, whole_deal=whole_deal)
+    with pytest.raises(KeptByMark) as refused:
+        take_out(old.desk("boss"), TakeOutRequest(one.id, "放错"), old.now)
+    assert refused.value.details == {"number": "0000001", "why": "诉讼"}
+    lift(old.desk("office"), LiftRequest(mark, "结案"), old.now)
+    take_out(old.desk("boss"), TakeOutRequest(one.id, "放错"), old.now)
 
 
 def test_the_list_is_seen_and_taken_away_by_whose_work_it_is_and_the_history_is_told(old: Reception) -> None:

@@ -113,21 +113,25 @@ END $$
 
 _LISTED = f"""
 CREATE FUNCTION doors.true_destruction() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
+DECLARE marked boolean;
 BEGIN
-    IF doors.is_free() OR (
-        TG_TABLE_NAME = 'scan' AND NEW.destruction_id IS NULL AND doors.is_open(ARRAY['{Write.SCAN_GONE}'])
-    ) THEN
+    IF doors.is_free() THEN
         RETURN NEW;
     END IF;
-    IF OLD.destruction_id IS NOT NULL OR NOT EXISTS (
+    marked := EXISTS (
+        SELECT FROM public.keep_mark AS k WHERE k.project_id = NEW.project_id AND k.lifted_at IS NULL
+        AND (k.kind = NEW.kind AND k.number = NEW.number OR k.number = '' AND k.deal_id = NEW.deal_id)
+    );
+    IF TG_TABLE_NAME = 'scan' AND NEW.destruction_id IS NULL AND doors.is_open(ARRAY['{Write.SCAN_GONE}'])
+        AND NOT marked THEN
+        RETURN NEW;
+    END IF;
+    IF marked OR OLD.destruction_id IS NOT NULL OR NOT EXISTS (
         SELECT FROM public.destruction AS d JOIN public.approval AS a ON a.id = d.approval_id
         JOIN public.destruction_line AS l ON l.destruction_id = d.id
         WHERE d.id = NEW.destruction_id AND d.project_id = NEW.project_id AND d.done_at IS NULL
         AND a.granted AND a.decided_by <> a.asked_by AND a.step = '{Step.DESTROY_PAPERS}'
         AND l.kind = NEW.kind AND l.number = NEW.number AND l.stays = ''
-    ) OR EXISTS (
-        SELECT FROM public.keep_mark AS k WHERE k.project_id = NEW.project_id AND k.lifted_at IS NULL
-        AND (k.kind = NEW.kind AND k.number = NEW.number OR k.number = '' AND k.deal_id = NEW.deal_id)
     ) THEN
         RAISE EXCEPTION 'only what an approved list names is destroyed' USING ERRCODE = 'insufficient_privilege';
     END IF;

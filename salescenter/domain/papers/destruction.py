@@ -31,6 +31,12 @@ class NothingToDestroy(Refusal):
     code = "nothing-to-destroy"
 
 
+class KeptByMark(Refusal):
+    """A mark keeps the paper or document until it is lifted (number, why)."""
+
+    code = "kept-by-mark"
+
+
 class NotApproved(Refusal):
     """The list was not approved by a second person (number)."""
 

@@ -15,6 +15,7 @@ from salescenter.data.record import new_id
 from salescenter.data.staff import person
 from salescenter.domain.papers.access import demand_open
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.destruction import KeptByMark
 from salescenter.domain.refusals import ChangedMeanwhile, NotFound, ReasonMissing
 from salescenter.domain.units import Step
 from salescenter.services.papers.gone import demand_there, is_there
@@ -107,17 +108,21 @@ def lift(work: Work, asked: LiftRequest) -> Marked:
 
 def marks(desk: Desk, kind: PaperKind, number: str) -> tuple[KeepMark, ...]:
     """List the marks that keep a paper or document, the deal's first; refuses kinds that are not the role's."""
-    k = keep_mark.c
     with desk.reading() as connection:
-        row = _bearer(connection, desk, kind, number)
-        its = or_(and_(k.kind == kind.value, k.number == number), and_(k.number == "", k.deal_id == row.deal_id))
-        return _read(connection, and_(k.project_id == desk.project, its))
+        return _read(connection, _on(desk.project, _bearer(connection, desk, kind, number)))
 
 
 def marks_in_deal(connection: Connection, deal_id: int, kind: PaperKind) -> tuple[KeepMark, ...]:
     """List the marks on a deal and on its papers of a kind, the deal's first, within an open transaction."""
     k = keep_mark.c
     return _read(connection, and_(k.deal_id == deal_id, or_(k.kind == kind.value, k.number == "")))
+
+
+def _on(project: int, row: Any) -> ColumnElement[bool]:
+    """Say of a mark, within a statement, that it stands on this kind and number, or on all of its deal."""
+    k = keep_mark.c
+    its = and_(k.kind == row.kind, k.number == row.number)
+    return and_(k.project_id == project, or_(its, and_(k.number == "", k.deal_id == row.deal_id)))
 
 
 def _bearer(connection: Connection, desk: Desk, kind: PaperKind, number: str) -> Any:
@@ -135,7 +140,14 @@ def _under(project: int, kind: PaperKind, number: str) -> Iterator[Select[Any]]:
         for table in (paper, scan):
             t = table.c
             mine = (t.project_id == project, t.kind == kind.value, t.number == number)
-            yield select(t.number, t.deal_id, t.destruction_id).where(*mine, there(table)).limit(1)
+            yield select(t.kind, t.number, t.deal_id, t.destruction_id).where(*mine, there(table)).limit(1)
+
+
+def demand_unkept(connection: Connection, project: int, row: Any) -> None:
+    """Refuse to let go of a print or scan (its kind, number and deal_id) while a mark stands on it or its deal."""
+    found = connection.execute(_standing().where(_on(project, row))).first()
+    if found is not None:
+        raise KeptByMark(number=row.number, why=found.reason)
 
 
 def is_marked(t: Any) -> ColumnElement[bool]:

@@ -22,6 +22,7 @@ from salescenter.domain.papers.words import kept_words
 from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.looks import told_first
+from salescenter.services.papers.keep_marks import demand_unkept
 from salescenter.services.papers.search import held_now
 from salescenter.services.settings import house_rules
 from salescenter.services.work import Desk, Work, deed
@@ -127,9 +128,9 @@ def _keep(work: Work, place: Place, file: ScanFile, most: int) -> int:
     return looked.pages
 
 
-@deed(Step.APPROVE, TakenOut)
+@deed(Step.APPROVE, TakenOut, line="destroy-papers")
 def take_out(work: Work, asked: TakeOutRequest) -> TakenOut:
-    """Take a scan out of the archive; the history says what it was and why."""
+    """Take a scan out of the archive; the history says what it was and why. Refuses what a mark keeps."""
     reason = asked.reason.strip()
     if not reason:
         raise ReasonMissing(step=Step.APPROVE)
@@ -137,6 +138,7 @@ def take_out(work: Work, asked: TakeOutRequest) -> TakenOut:
     row = work.connection.execute(select(scan).where(*mine)).first()
     if row is None:
         raise NotFound(what="paper", sought=asked.scan)
+    demand_unkept(work.connection, work.project, row)
     work.connection.execute(update(scan).where(scan.c.id == asked.scan).values(gone=work.now, why=reason))
     work.connection.execute(delete(scan_bytes).where(scan_bytes.c.scan_id == asked.scan))
     before = {"kind": row.kind, "number": row.number, "name": row.name, "sha256": row.sha256}

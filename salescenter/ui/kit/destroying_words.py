@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salescenter.domain.papers.destruction import ListState, NotApproved, NothingToDestroy, PaperDestroyed
+from salescenter.domain.papers.destruction import KeptByMark, ListState, NotApproved, NothingToDestroy, PaperDestroyed
 from salescenter.domain.papers.retention import Held, KeptTooShort
 from salescenter.i18n import mark, tr, trn
 
@@ -13,6 +13,9 @@ DESTROYING: dict[type[Exception], tuple[str, str]] = {
     NothingToDestroy: (
         mark("Nothing of this may be destroyed today."),
         mark("Look at the list again: it says what stays, and why.")),
+    KeptByMark: (
+        mark("{number} is marked to be kept: {why}."),
+        mark("Back office or a manager lifts the mark first, with a reason.")),
     KeptTooShort: (
         mark("{law} asks for {least} years at least."),
         mark("Enter {least} or more, or 0 to keep it for good.")),

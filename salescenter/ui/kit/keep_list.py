@@ -20,7 +20,6 @@ from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.destroying_words import held_words
 from salescenter.ui.kit.entry import begins_in
-from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.keep_marks import ask_lift
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import row
@@ -51,11 +50,10 @@ class KeepList(QWidget):
         self.seek = QuietButton(tr("Find in this list"), self.table.find_rows, key="Ctrl F")
         self.excel = QuietButton(tr("Excel …"), self._ask_where)
         self.excel.setToolTip(tr("All marks, lifted ones too. The history says who took the list away."))
-        self.excel.setVisible(may(room.desk.who.role, Step.EXPORT))
         self.lift_it = OutlinedButton(tr("Lift the mark …"), self.ask_lift)
         self.go_there = OutlinedButton(tr("Show what it keeps"), self.open_current, key="Enter")
-        self.go_there.setVisible(go is not None)
         self._go = go
+        self._offer()
         self._lay_out()
         self.shown.edited.connect(self._show_rows)
         self.table.picked.connect(lambda _: self._offer())
@@ -66,13 +64,8 @@ class KeepList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(Turning(row(self.shown), row(self.seek, self.excel)))
+        layout.addWidget(Turning(row(self.shown, self.go_there, self.lift_it), row(self.seek, self.excel)))
         layout.addWidget(self.table, 1)
-        self._ways = QWidget()
-        flow = FlowLayout(self._ways, gap=6)
-        for button in (self.go_there, self.lift_it):
-            flow.addWidget(button)
-        layout.addWidget(self._ways)
 
     def load(self) -> None:
         """Look the marks up."""
@@ -122,10 +115,13 @@ class KeepList(QWidget):
         self._offer()
 
     def _offer(self) -> None:
-        one = self.table.current()
+        one, any_ = self.table.current(), bool(self._found)
+        self.seek.setVisible(any_)
+        self.excel.setVisible(any_ and may(self.room.desk.who.role, Step.EXPORT))
+        self.go_there.setVisible(any_ and self._go is not None)
+        self.lift_it.setVisible(any_)
         self.lift_it.setEnabled(one is not None and one.lifted is None)
         self.go_there.setEnabled(one is not None)
-        self._ways.setVisible(bool(self._found))
 
     def _ask_where(self) -> None:
         ask_where(self, tr("Save the list of marks"), f"{tr('Keep marks')}.xlsx", self.save_to)
@@ -133,7 +129,7 @@ class KeepList(QWidget):
     def _says(self, one: Kept) -> str:
         """What the own years of what it keeps say; or how it ended."""
         if one.lifted is not None:
-            return tr("lifted by {name}: {why}", name=one.lifted.by, why=one.lifted.why)
+            return tr("lifted: {why} ({name})", name=one.lifted.by, why=one.lifted.why)
         if one.terms.held is not None:
             return held_words(one.terms.held)
         if one.terms.due is None:
@@ -148,21 +144,27 @@ class KeepList(QWidget):
 
 def _columns(says: Callable[[Kept], str], tone: Callable[[Kept], str]) -> list[Column[Kept]]:
     return [
-        Column(tr("Paper"), _paper, width=132, tip=_paper),
-        Column(tr("Number"), lambda one: one.number, width=152, tip=lambda one: one.number),
+        Column(tr("Paper"), _paper, width=118, tip=_paper),
+        Column(tr("Number"), _number, width=150, tip=_number),
         Column(tr("Deal"), lambda one: one.deal_number, width=106, spare=True),
-        Column(tr("Customer"), lambda one: one.customer, width=72),
+        Column(tr("Customer"), lambda one: one.customer, width=68),
         Column(tr("Kept because"), lambda one: one.reason, tip=lambda one: one.reason),
         Column(tr("Kept by"), lambda one: one.by, width=76, spare=True),
-        Column(tr("Kept since"), lambda one: one.at, Kind.MOMENT, width=110),
-        Column(tr("Due from"), lambda one: one.terms.due, Kind.DAY, width=96, tone=tone),
-        Column("", says, width=170, tone=tone, tip=says, spare=True),
+        Column(tr("Kept since"), lambda one: one.at, Kind.MOMENT, width=98),
+        Column(tr("Due from"), lambda one: one.terms.due, Kind.DAY, width=90, tone=tone, tip=says),
+        Column("", says, width=140, tone=tone, tip=says),
     ]
 
 
 def _paper(one: Kept) -> str:
-    words = marked_words(one.kind, one.document)
-    return words if one.kind is not None or not one.terms.papers else f"{words} ({one.terms.papers})"
+    return marked_words(one.kind, one.document)
+
+
+def _number(one: Kept) -> str:
+    """The number a mark names; that of its deal where it keeps all of it, and of how many papers."""
+    if one.number:
+        return one.number
+    return f"{one.deal_number} ({one.terms.papers})" if one.terms.papers else one.deal_number
 
 
 def _nothing() -> EmptyState:
@@ -187,7 +189,7 @@ class MarksSheet(Sheet):
     def __init__(self, room: Room, done: Callable[[], object]) -> None:
         super().__init__(tr("Kept beyond their years"), width=WIDE)
         self.list = KeepList(room)
-        self.list.table.setMinimumHeight(280)
+        self.list.table.setMinimumHeight(170)
         self._lifted = False
         self.list.lifted.connect(self._note)
         self.finished.connect(lambda _: done() if self._lifted else None)

@@ -63,7 +63,7 @@ class PrintedView(QWidget):
         """What narrows the list: words, a kind, days."""
         room, today = self.room, self.room.now().date()
         self.search = LineEdit(placeholder=tr("Number, customer, unit or any words on the paper"))
-        self.search.setMinimumWidth(340)
+        self.search.setMinimumWidth(240)
         self.search.setMaximumWidth(420)
         offered = [(kind.value, paper_words(kind)) for kind in kinds_for(room.desk.who.role)
                    if kind in PRINTED]

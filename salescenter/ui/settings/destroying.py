@@ -32,7 +32,7 @@ class ProposeSheet(OneDeed):
     def __init__(self, room: Room) -> None:
         super().__init__(room, Step.DESTROY_PAPERS, width=WIDE, title=tr("Propose to destroy"))
         self.table = _table(room)
-        self.table.setMinimumHeight(260)
+        self.table.setMinimumHeight(200)
         self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._count())
         self.says = Label("", "strong", wrap=True)
         self.held = LinkButton("", lambda: MarksSheet(room, self._fetch).stand_over(self))
@@ -42,7 +42,7 @@ class ProposeSheet(OneDeed):
                  hint=tr("Looked through, their years are over, nothing about them is open."))  # fmt: skip
         self.put(Label(tr("Choose what is to go. All of it is chosen now; Ctrl with Space or the mouse leaves one out. "
                           "A second person approves the list, and only then can it be carried out."),
-                       "muted", wrap=True), self.table, self.says, row(self.held, None))  # fmt: skip
+                       "muted", wrap=True), self.says, row(self.held, None), self.table)  # fmt: skip
         self.put_form(form)
         self.propose = self.main_action(tr("Propose the list"), self._press)
         self.propose.setEnabled(False)

@@ -100,12 +100,12 @@ class RetentionSection(SectionView):
     def _terms(self) -> RecordTable[Term]:
         return RecordTable(
             [
-                Column(tr("Paper"), lambda one: paper_words(one.kind)),
-                Column(tr("Year"), lambda one: str(one.year), width=70),
-                Column(tr("Prints"), lambda one: one.papers, Kind.COUNT, width=90, total=True),
-                Column(tr("Scans"), lambda one: one.scans, Kind.COUNT, width=90, total=True),
-                Column(tr("Kept until"), lambda one: one.until, Kind.DAY, width=120),
-                Column("", self._says, width=170, tone=self._tone),
+                Column(tr("Paper"), _kind, tip=_kind),
+                Column(tr("Year"), lambda one: str(one.year), width=60),
+                Column(tr("Prints"), lambda one: one.papers, Kind.COUNT, width=62, total=True),
+                Column(tr("Scans"), lambda one: one.scans, Kind.COUNT, width=62, total=True),
+                Column(tr("Kept until"), lambda one: one.until, Kind.DAY, width=90),
+                Column("", self._says, width=166, tone=self._tone, tip=self._says),
             ],
             now=self.room.now,
             empty=EmptyState(tr("Nothing was printed yet"), tr("Every paper that leaves the house is kept here.")),
@@ -122,15 +122,19 @@ class RetentionSection(SectionView):
         return "warning" if one.is_over(self.room.now().date()) else "muted"
 
 
+def _kind(one: Term) -> str:
+    return paper_words(one.kind)
+
+
 def _lists(room: Room) -> RecordTable[DestructionList]:
     return RecordTable(
         [
-            Column(tr("Number"), lambda one: one.number, width=150),
+            Column(tr("Number"), lambda one: one.number, width=128),
             Column("", _state, Kind.BADGE, width=170),
-            Column(tr("Proposed by"), lambda one: one.asked_by, width=100),
-            Column(tr("Prints"), lambda one: one.prints, Kind.COUNT, width=80),
-            Column(tr("Scans"), lambda one: one.scans, Kind.COUNT, width=80),
-            Column(tr("Carried out"), lambda one: one.done_at, Kind.MOMENT, width=120),
+            Column(tr("Proposed by"), lambda one: one.asked_by, width=100, spare=True),
+            Column(tr("Prints"), lambda one: one.prints, Kind.COUNT, width=80, spare=True),
+            Column(tr("Scans"), lambda one: one.scans, Kind.COUNT, width=80, spare=True),
+            Column(tr("Carried out"), lambda one: one.done_at, Kind.MOMENT, width=108),
             Column(tr("Reason"), lambda one: one.answer or one.reason),
         ],
         now=room.now, key=lambda one: one.id,

@@ -12,6 +12,8 @@ from salescenter.data.archive import paper_words
 from salescenter.data.estate import setting
 from salescenter.data.papers import paper
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.received import Document
+from salescenter.domain.papers.scan import ScanFile
 from salescenter.domain.refusals import NotYours
 from salescenter.domain.units import Step
 from salescenter.services import approvals
@@ -21,6 +23,10 @@ from salescenter.services.papers import archive, destruction
 from salescenter.services.papers.archive import PrintRequest
 from salescenter.services.papers.destruction import CarryOut, Proposal
 from salescenter.services.papers.keep_marks import KeepRequest, LiftRequest, keep_beyond, lift
+from salescenter.services.papers.kept import kept
+from salescenter.services.papers.received import Bringing, bring, documents
+from salescenter.services.papers.scans import TakeOutRequest, take_out
+from tests.domain.test_scans import PNG
 from tests.houses import Estate
 from tests.services.server.guarded_house import desk_of, house, opened, refused, server
 
@@ -97,6 +103,20 @@ def test_what_is_marked_to_be_kept_is_emptied_through_no_door_and_marks_name_who
         assert destruction.carry_out(office, CarryOut(listed.list, "审计"), old.now).stayed == 1
         lift(office, LiftRequest(mark, "结案"), old.now)
         refused(old, "office", keeps, lifting.format(me))
+
+
+def test_a_customers_document_that_is_marked_is_taken_out_through_no_door(old: Estate) -> None:
+    sale = old.subscribe("1-101")
+    with desk_of(old, "boss") as boss:
+        shared = Bringing(sale.deal, Document.ELIGIBILITY, None, (ScanFile("card.png", PNG),))
+        bring(boss, shared, old.now)
+        (one,) = [one for one in documents(boss, sale.deal) if one.copies]
+        mark = keep_beyond(boss, KeepRequest(PaperKind.RECEIVED, one.number, "诉讼"), old.now).mark
+        assert [row.id for row in kept(boss, old.now) if row.lifted is None] == [mark]
+        door = opened(old, "boss", Step.APPROVE)
+        refused(old, "boss", door, f"UPDATE scan SET gone = 1 WHERE id = {one.copies[0].id}")
+        lift(boss, LiftRequest(mark, "结案"), old.now)
+        take_out(boss, TakeOutRequest(one.copies[0].id, "放错"), old.now)
 
 
 def test_a_server_runs_what_a_desk_asks_at_once_and_compiles_none_of_it(old: Estate) -> None:
