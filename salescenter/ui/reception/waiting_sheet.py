@@ -7,10 +7,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from salescenter.domain.errors import Refusal
 from salescenter.domain.masks import mask_phone
 from salescenter.domain.waiting import CHOICES, Choice
 from salescenter.i18n import mark, tr
-from salescenter.reception_words import contact_words
+from salescenter.reception_words import contact_words, field_words
 from salescenter.services.customers import shown_name
 from salescenter.services.waiting.merging import Open
 from salescenter.services.waiting.visits import WaitingVisit
@@ -58,7 +59,7 @@ class WaitingSheet(Sheet):
         self.put(self._all)
 
     def _panel(self, one: Open) -> QWidget:
-        sentence, remedy = refusal_words(one.refusal)
+        sentence, remedy = _said(one.refusal)
         panel = Panel()
         panel.put(Label(self._title_of(one), "headline"), Label(sentence, wrap=True), Label(remedy, "muted", wrap=True))
         buttons: list[QWidget] = [
@@ -91,6 +92,13 @@ class WaitingSheet(Sheet):
 
     def _decide(self, one: Open, choice: Choice) -> None:
         self._mine.settle(one, choice)
+
+
+def _said(refusal: Refusal) -> tuple[str, str]:
+    """The sentence and the remedy; no form stands here whose label would name the field."""
+    field = refusal.details.get("field")
+    named = type(refusal)(**refusal.details | {"field": field_words(str(field))}) if field else refusal
+    return refusal_words(named)
 
 
 def choice_words(choice: Choice, one: Open) -> str:

@@ -201,6 +201,7 @@ def test_a_visit_the_house_refuses_is_mended_in_the_form_and_what_was_typed_stan
     place.page.day.open.click()
     sheet = place.page.findChild(WaitingSheet)
     assert sheet is not None
+    assert "居住区域为必填项。" in [label.text() for label in sheet.findChildren(Label)]
     back = next(one for one in sheet.findChildren(OutlinedButton) if one.text() == "放回登记表")
     place.page.form.put(name="李娜")
     back.click()
