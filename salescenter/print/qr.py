@@ -139,13 +139,11 @@ class _Plan:
 
     def penalty(self, modules: int) -> int:
         """The four rules of ISO/IEC 18004 8.8.2, counted on the whole picture as one number."""
-        inside, step, total = self.inside, self.size + 1, 0
-        for shift in (1, step):
-            total += _runs(modules, inside, shift)
-            total += 40 * _finders(modules, inside, shift)
-        same = _equal(modules, inside, 1)
-        down = _equal(modules, inside, step)
-        total += 3 * (same & same >> step & down & down >> 1).bit_count()
+        step, light = self.size + 1, ~modules & self.inside
+        across, down = (_equal(modules, self.inside, shift) for shift in (1, step))
+        total = _runs(across, 1) + _runs(down, step)
+        total += 40 * (_finders(modules, light, 1) + _finders(modules, light, step))
+        total += 3 * (across & across >> step & down & down >> 1).bit_count()
         share = modules.bit_count() * 100 / (self.size * self.size)
         return total + 10 * int(abs(share - 50) / 5)
 
@@ -234,15 +232,13 @@ def _equal(modules: int, inside: int, shift: int) -> int:
     return ~(modules ^ modules >> shift) & inside & inside >> shift
 
 
-def _runs(modules: int, inside: int, shift: int) -> int:
-    same = _equal(modules, inside, shift)
+def _runs(same: int, shift: int) -> int:
     five = same & same >> shift & same >> 2 * shift & same >> 3 * shift
     return five.bit_count() + 2 * (five & ~(five >> shift)).bit_count()
 
 
-def _finders(modules: int, inside: int, shift: int) -> int:
+def _finders(modules: int, light: int, shift: int) -> int:
     """Count what looks like a finder, dark light dark dark dark light dark, with four light modules at either side."""
-    light = ~modules & inside
     two = light & light >> shift
     four = two & two >> 2 * shift
     like = modules & light >> shift & light >> 5 * shift & modules >> 6 * shift

@@ -18,8 +18,7 @@ _LEAST = 5.0
 HEAD_GROUND: Colour = (0.935, 0.945, 0.955)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: its text, side, how many columns it spans, its ground."""
 
     text: str
@@ -92,7 +91,7 @@ def row(grid: Grid, cells: Sequence[Cell | str]) -> TableRow:
 def _set(cell: Cell, width: float, grid: Grid) -> _SetCell:
     face, room = typeface(grid.bold if cell.bold else grid.face), width - 2 * grid.inset
     parts = [entry(part, face.face) for part in cell.text.split("\n")]
-    size = _size(max(part.widest for part in parts), room, grid)
+    size = _size(max([part.widest for part in parts]), room, grid)
     lines = _lines(cell.text, parts, face.face, round(room / size * 1000))
     placed = [_placed(line, cell.side, face, size, (width, grid.inset)) for line in lines]
     return _SetCell(placed, width, cell.ground, cell.colour)
