@@ -78,7 +78,8 @@ class Shell(QWidget):
             widget.setFocus()
         if argument is not None:
             call(widget, "show_argument", argument)
-        self.status.say(str(call(widget, "status") or ""))
+        away = self.room.bulletin.away_since is not None  # what is counted then may be what has not come
+        self.status.say("" if away else str(call(widget, "status") or ""))
 
     def refuse(self, trouble: Exception) -> None:
         """Show why not, above the page; anything but an answer or the weather is a bug."""

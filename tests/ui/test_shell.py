@@ -369,6 +369,15 @@ def test_the_bar_says_how_the_desk_stands(shell: Shell) -> None:
         assert words in shell.bar._link.text()
 
 
+def test_while_the_database_is_away_nothing_is_counted_in_the_status_line(shell: Shell) -> None:
+    shell.room.bulletin.away_since = NOW
+    shell.open_page("reception")
+    assert shell.status.text() == ""
+    shell.room.bulletin.away_since = None
+    shell.open_page("grid")
+    assert shell.status.text() == "grid is open"
+
+
 def test_the_status_line_tells_the_time_heard_and_the_backup(shell: Shell) -> None:
     shell.heard()
     shell.status.show_backup(datetime(2026, 3, 1, 9, 0, tzinfo=NOW.tzinfo), NOW)
