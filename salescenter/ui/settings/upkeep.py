@@ -152,6 +152,7 @@ class UpkeepSection(SectionView):
 
     def _made(self, done: BackedUp) -> None:
         self.load()
+        self.room.changed()  # the line at the foot of the window tells of the last good one, too
         if done.broken:
             said = trn("The copy was made, but {count} law does not hold in it.",
                        "The copy was made, but {count} laws do not hold in it.", count=len(done.broken))  # fmt: skip

@@ -89,7 +89,9 @@ def test_a_backup_is_made_verified_and_remembered(here: Sampled, page: SettingsP
     section = page.section("upkeep")
     assert isinstance(section, UpkeepSection)
     section.folder.put(str(tmp_path / "copies"))
+    looked = here.asked.looked
     QTest.mouseClick(section.now, Qt.MouseButton.LeftButton)
+    assert here.asked.looked == looked + 1  # so that the foot of the window says no longer that there is none
     last = backups.last(here.desk)
     assert last is not None
     assert Path(last.path).parent == tmp_path / "copies"
