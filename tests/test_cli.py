@@ -146,7 +146,7 @@ def test_migrate_says_when_there_is_nothing_to_do(run: Said, house: Path) -> Non
 # --- export
 
 
-@pytest.mark.parametrize(("what", "rows"), [("units", 11), ("deals", 1), ("receipts", 1)])
+@pytest.mark.parametrize(("what", "rows"), [("units", 11), ("deals", 1), ("receipts", 1), ("kept", 0)])
 def test_a_list_goes_into_a_workbook_and_into_the_history(
     run: Said, house: Path, tmp_path: Path, what: str, rows: int
 ) -> None:

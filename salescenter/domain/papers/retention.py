@@ -19,7 +19,12 @@ class Shelf(StrEnum):
 
     会计档案管理办法 (2015, 财政部、国家档案局令第79号) art. 14: a term is for good (永久) or of years, and begins on
     the first day after the accounting year; its table keeps vouchers (原始凭证) 30 years. No rule that we know
-    names the term of a seller's contracts and slips: they are kept for good until the house decides.
+    names the most years of a seller's contracts and slips: they are kept for good until the house decides.
+
+    反洗钱法 (2024 revision, in force from 2025-01-01): art. 34, identity papers of customers and records of their deals
+    are kept 10 years at least after the relation ended; art. 64 names developers who sell homes, art. 42 lets the same
+    hold for them. 房地产从业机构反洗钱工作管理办法 (建房规〔2025〕2号, in force from 2025-09-01) says so of them by
+    itself: no less than ten years.
     """
 
     VOUCHER = "keep_vouchers"  # 原始凭证
@@ -43,7 +48,7 @@ class Law(StrEnum):
     """Who says for how many years papers of a shelf are kept at least."""
 
     ACCOUNTS = "accounts-law"      # 会计档案管理办法 (2015) art. 14 and its table: 原始凭证 30 years, 销毁清册 永久
-    LAUNDERING = "laundering-law"  # 反洗钱法 (2024) art. 34, 64: who sells homes keeps customers and deals 10 years
+    LAUNDERING = "laundering-law"  # 反洗钱法 (2024) art. 34, 42, 64; 房地产从业机构反洗钱工作管理办法 (2025): 10 years
     PRIVACY = "privacy-law"        # 个人信息保护法 art. 19: no least; people's data no longer than they are needed
 
 

@@ -15,7 +15,8 @@ CODES: dict[str, str] = {
     "schedule-line": mark("schedule line"), "approval": mark("approval"), "follow-up": mark("follow-up"),
     "subscription": mark("subscription"), "contract": mark("contract"), "paper": mark("paper"), "file": mark("file"),
     "accounts-law": mark("The rule on accounting archives (2015), article 14 and its table,"),
-    "laundering-law": mark("The law against money laundering (2024), articles 34 and 64,"),
+    "laundering-law": mark("The law against money laundering (2024), articles 34, 42 and 64, and for who sells homes "
+                           "the rule of 2025,"),
     "years": mark("years"),
     "keep-mark": mark("mark that keeps papers"),
     "destruction": mark("destruction list"), "witness": mark("who watches"), "papers": mark("papers"),

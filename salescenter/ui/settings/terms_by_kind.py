@@ -23,9 +23,14 @@ from salescenter.ui.kit.room import Room
 
 SOURCES: dict[Law, str] = {
     Law.ACCOUNTS: mark("Accounting archives (2015), art. 14: vouchers 30 years, lists of destruction for good"),
-    Law.LAUNDERING: mark("Law against money laundering (2024), art. 34, 64: customers and deals 10 years"),
+    Law.LAUNDERING: mark("Law against money laundering (2024), art. 34, 42, 64, and the rule of 2025: "
+                         "customers and deals 10 years"),
     Law.PRIVACY: mark("No least years; personal data no longer than needed (art. 19)"),
 }
+
+
+def _law(one: KindTerm) -> str:
+    return tr(SOURCES[one.law])
 
 
 class TermsByKind(Panel):
@@ -39,7 +44,7 @@ class TermsByKind(Panel):
                 Column(tr("Paper"), lambda one: paper_words(one.kind), width=170),
                 Column(tr("Kept"), lambda one: years_words(one.years), width=90),
                 Column(tr("Said by"), _said_by, width=130),
-                Column(tr("What the law asks"), lambda one: tr(SOURCES[one.law]), tone=lambda _: "muted"),
+                Column(tr("What the law asks"), _law, tone=lambda _: "muted", tip=_law),
             ],
             now=room.now, key=lambda one: one.kind,
         )  # fmt: skip
