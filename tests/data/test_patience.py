@@ -180,3 +180,21 @@ def test_a_server_is_found_by_its_socket_in_a_folder_too_and_one_that_says_nothi
     monkeypatch.setattr(patience, "ANSWERS_WITHIN", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         assert not is_there("127.0.0.1", deaf.getsockname()[1])
+
+
+def test_a_server_that_has_another_place_now_is_found_under_its_name_without_a_restart(
+    server: Member, tmp_path: Path
+) -> None:
+    """A name is looked up for each connection; what it stood for when the desk started is remembered nowhere."""
+    name = tmp_path / "server"
+    engine = open_engine(address(f"postgresql://sales@/postgres?host={name}&port={server.port}"))
+    for there, found in ((server.base, True), (tmp_path / "nowhere", False), (server.base, True)):
+        name.unlink(missing_ok=True)
+        name.symlink_to(there)
+        engine.dispose()  # the old line broke with the old network
+        if found:
+            assert ask(engine, "SELECT 7") == 7
+        else:
+            with pytest.raises(DatabaseAway):
+                ask(engine, "SELECT 7")
+    engine.dispose()
