@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 
 from salescenter.domain.papers.fields import written
 from salescenter.domain.papers.form import Section
-from salescenter.domain.papers.head import Head
 from salescenter.domain.papers.letter import LetterPaper, sound_letter
 from salescenter.domain.templates import fill
 from salescenter.print.book import Book
@@ -29,7 +30,7 @@ def draw_letter(book: Book, paper: LetterPaper) -> None:
     frame = house_frame(paper.head, _SIDE)
     said = fill(sound_letter(paper.template, paper.head.kind), paper.values())
     makers = deal_makers(paper.terms) | {name: _maker(table) for name, table in paper.tables.items()}
-    makers["落款"] = lambda measure: _close(paper.head, measure)
+    makers["落款"] = lambda measure: _close(paper.head.house, paper.head.day, paper.head.lang, measure)
     Sheet(book, frame).lay(template_blocks(said, makers, frame.measure, _BODY[paper.head.lang]))
 
 
@@ -37,9 +38,10 @@ def _maker(section: Section) -> Maker:
     return lambda measure: list_table(section.columns, section.rows, section.totals, measure)
 
 
-def _close(head: Head, measure: float) -> Block:
-    """Who writes, with room for the seal, and the day; at the right, never apart."""
-    seal = words(head.lang)("{house} (seal)", house=head.house)
+@lru_cache(maxsize=16)
+def _close(house: str, day: date, lang: str, measure: float) -> Block:
+    """Who writes, with room for the seal, and the day; at the right, never apart. The letters of a job share it."""
+    seal = words(lang)("{house} (seal)", house=house)
     grid = Grid((measure * 0.45, measure * 0.55), size=11, thick=0, least=24, inset=0)
-    lines: list[list[Cell | str]] = [["", Cell(text, "centre")] for text in (seal, written(head.day, head.lang))]
+    lines: list[list[Cell | str]] = [["", Cell(text, "centre")] for text in (seal, written(day, lang))]
     return table(grid, [], lines, foot=1, before=14, after=10)

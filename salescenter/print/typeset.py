@@ -24,6 +24,8 @@ class Typeset(NamedTuple):
 def set_tight(text: str, face: Typeface, size: float) -> Typeset:
     """Set a text at a size in points."""
     found = face.coded(text)
+    if not found:
+        return Typeset(text)
     if len(found) == 1:  # as most are
         ((file, _, codes),) = found
         font = f"/{file.tag} {size:g} Tf"
