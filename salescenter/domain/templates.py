@@ -31,8 +31,9 @@ _TAG = re.compile(r"\{\{(?P<tag>[^{}\n]*)\}\}|(?P<blank>_{3,})")
 _NAME = r"[^\W\d][\w·]*"
 _CONDITION = re.compile(rf"(?P<no>!?)\s*(?P<name>{_NAME})\s*(?:=\s*(?P<value>[^\s=]+))?")
 _FIELD = re.compile(rf"(?P<name>{_NAME})(?:\?(?P<when>.+))?")
-_UNIT = re.compile(r"[元圆][整正]?|[整正](?![^\W\d_])|[%％‰]")
-_ENDED = re.compile(r"(?:[元圆角分][整正]?|[%％‰])$")
+_COUNTED = r"[%％‰]|号?楼|单元|[幢栋座层室]|号(?![^\W\d_])"
+_UNIT = re.compile(rf"[元圆][整正]?|[整正](?![^\W\d_])|{_COUNTED}")
+_ENDED, _COUNTING = re.compile(r"[元圆角分][整正]?$"), re.compile(rf"\s*(?:{_COUNTED})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class _Field:
     name: str
     at: int
     head: bool      # 人民币 is printed before it
-    tail: str       # 元整 or % is printed after it
+    tail: str       # 元整, % or 号楼 is printed after it
     when: _Condition | None = None
 
 
@@ -343,6 +344,7 @@ class _Writer:
         said = found.strip(" \t\r\n") if isinstance(found, str) else ""  # \u3000 is room for the pen
         if node.head:
             said = said.removeprefix("人民币")
+        said = _COUNTING.sub("", said) if _COUNTING.match(node.tail) else said
         ended = _ENDED.search(said) is not None
         self._put(said.replace("\n", " ") or CROSS, mark=node.name != COUNTER)
         self._put("" if node.tail and ended else node.tail)
