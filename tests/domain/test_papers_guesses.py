@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from salescenter.domain.papers.fields import FIELDS
-from salescenter.domain.papers.guess_search import needed_words
 from salescenter.domain.papers.guess_table import CHOICES, GUESSES
 from salescenter.domain.papers.guesses import HIGH, STRUCK, propose
+from salescenter.domain.papers.needed_words import needed_words
 from tests.domain.contract_form import FORM
 from tests.domain.newcomer_form import newcomer_form
 
@@ -204,4 +204,18 @@ def test_no_row_is_passed_over_that_would_fit() -> None:
     text = FORM + newcomer_form()[0]
     for row in (*GUESSES, *CHOICES):
         asked = text.replace("____", "▮")
-        assert all(needed_words(row.around.pattern) in found[0] for found in row.around.finditer(asked))
+        needed = needed_words(row.around.pattern)
+        assert all(not needed or any(word in found[0] for word in needed) for found in row.around.finditer(asked))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("总价[：\\s]*▮", {"总价"}), ("(?:建设)?规划(?:编?号码?)", {"规划"}), ("(?:定金|首付款)▮", {"定金", "首付款"}),
+        ("付清+房款", {"付清", "房款"}), ("甲乙{0,2}丙丁", {"丙丁"}), ("(?<!套内)面积(?!差)", {"面积"}), ("▮(?:元)?", set()),
+        ("单价|[总全]价", {"单价", "价"}), ("单价|▮", set()),
+    ],
+)  # fmt: skip
+def test_a_row_is_tried_only_where_one_of_its_words_stands(pattern: str, needed: set[str]) -> None:
+    assert needed_words(pattern) <= needed
+    assert bool(needed_words(pattern)) is bool(needed)

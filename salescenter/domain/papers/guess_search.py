@@ -2,52 +2,66 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from salescenter.domain.papers.guess_table import CHOICES, GUESSES, Guess
+from salescenter.domain.papers.needed_words import needed_words
 
-Rows = tuple[tuple[str, Guess], ...]
-"""Rows, each with the words without which it cannot fit."""
 
-_GROUP = re.compile(r"\((?:[^()\\]|\\.)*\)[?*]?(?:\{[^}]*\})?|\[(?:[^\]\\]|\\.)*\][?*+]?(?:\{[^}]*\})?")
-_PERHAPS = re.compile(r".[?*]|.\{[^}]*\}|\\.")
-_WORDS = re.compile(r"[\u4e00-\u9fff▮▁]+")
+class _Index:
+    """Rows by their numbers, and which of them a letter or two neighbouring letters call for."""
+
+    def __init__(self, rows: tuple[Guess, ...]) -> None:
+        self.rows = rows
+        self.always: set[int] = set()
+        self.called: dict[str, set[int]] = defaultdict(set)
+        for number, row in enumerate(rows):
+            needed = needed_words(row.around.pattern)
+            if not needed:
+                self.always.add(number)
+            for word in needed:
+                self.called[word[:2]].add(number)
+
+    def fitting(self, words: str) -> Iterator[int]:
+        """Return the numbers of the rows that may fit these words."""
+        letters = {*words, *map(add, words, words[1:])}
+        return iter(self.always.union(*(self.called[one] for one in self.called.keys() & letters)))
+
+
+_GUESSES, _CHOICES = _Index(GUESSES), _Index(CHOICES)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some rows of a table, by their numbers."""
+
+    index: _Index
+    numbers: frozenset[int]
 
 
 @lru_cache(maxsize=256)
 def guesses(article: str, party: str) -> Rows:
     """The rows that hold in an article and among a party's particulars: many blanks stand in the same ones."""
-    return _holding(GUESSES, article, party)
+    return Rows(_GUESSES, frozenset(_holding(GUESSES, article, party)))
 
 
 @lru_cache(maxsize=256)
 def choices(article: str, party: str) -> Rows:
     """The same of the words behind marks."""
-    return _holding(CHOICES, article, party)
+    return Rows(_CHOICES, frozenset(_holding(CHOICES, article, party)))
 
 
-def matching(rows: Rows, words: str) -> Iterator[tuple[str, int]]:
-    """Return the fields of the rows that fit, with how sure they are."""
-    return ((row.tag, row.sure) for needed, row in rows if needed in words and row.around.search(words))
+def matching(among: Rows, words: str) -> Iterator[tuple[str, int]]:
+    """Return the fields of the rows that fit, in the table's order, with how sure they are."""
+    for number in sorted(among.numbers.intersection(among.index.fitting(words))):
+        row = among.index.rows[number]
+        if row.around.search(words):
+            yield row.tag, row.sure
 
 
-def needed_words(pattern: str) -> str:
-    """Return the longest words that everything a pattern matches must hold; "" where there are none of them."""
-    before = ""
-    while before != pattern:
-        before, pattern = pattern, _GROUP.sub("\n", pattern)
-    if "|" in pattern:
-        return ""
-    return max(_WORDS.findall(_PERHAPS.sub("\n", pattern)), key=len, default="")
-
-
-def _holding(rows: tuple[Guess, ...], article: str, party: str) -> Rows:
-    return tuple(
-        (_NEEDED[row.around.pattern], row)
-        for row in rows if row.party in ("", party) and row.article.search(article)
-    )  # fmt: skip
-
-
-_NEEDED = {row.around.pattern: needed_words(row.around.pattern) for row in (*GUESSES, *CHOICES)}
+def _holding(rows: Iterable[Guess], article: str, party: str) -> Iterator[int]:
+    return (number for number, row in enumerate(rows) if row.party in ("", party) and row.article.search(article))
