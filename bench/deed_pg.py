@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ import psycopg
 from sqlalchemy import select
 
 from bench.figure import Figure
-from bench.overheard import overheard
+from bench.overheard import OPTIONS, overheard, prepared
 from bench.timing import MS, percentile, ratio, timed
 from salescenter.data.estate import unit
 from salescenter.data.types import CHINA
@@ -31,7 +32,10 @@ WARM = 10
 
 
 def measure(size: str) -> list[Figure]:
-    """Subscribe unit after unit; after each deed the peer says the same, reads and all, on its own copy."""
+    """Subscribe unit after unit; after each deed the peer says the same, reads and all, on its own copy.
+
+    What our desk has prepared by then, the peer has prepared before, and not on its time.
+    """
     programs = cluster.programs()
     if programs is None:
         return []
@@ -68,11 +72,14 @@ def _asked(row: Any, turn: int) -> SubscribeRequest:
 def _in_turns(server: Server) -> tuple[list[float], list[float]]:
     house = open_house(server.url("ours"))
     desk, now = house.log_in("manager", ""), datetime.now(CHINA)
-    mine, theirs = [], []
-    with psycopg.connect(server.url("peers"), autocommit=True) as raw:
+    mine, theirs, known = [], [], 0
+    with psycopg.connect(server.url("peers"), autocommit=True, options=OPTIONS) as raw:
         for turn, row in enumerate(_units(house)[:-1]):
             with overheard() as messages:
                 seconds = timed(partial(subscribe, desk, _asked(row, turn), now + timedelta(seconds=turn)))
+            orders = prepared(desk.engine)
+            _say(raw, orders[known:])
+            known = len(orders)
             peer = timed(partial(_say, raw, messages))
             if turn >= WARM:
                 mine.append(seconds)
@@ -81,7 +88,7 @@ def _in_turns(server: Server) -> tuple[list[float], list[float]]:
     return mine, theirs
 
 
-def _say(raw: psycopg.Connection[Any], messages: list[str]) -> None:
+def _say(raw: psycopg.Connection[Any], messages: Sequence[str]) -> None:
     with psycopg.ClientCursor(raw) as cursor:
         for message in messages:
             cursor.execute(message.encode())

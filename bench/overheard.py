@@ -1,4 +1,4 @@
-"""What a desk says to its server, word for word: a peer says the same."""
+"""What a desk says to its server, word for word, and what it has prepared there: a peer says the same."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from typing import Any
 from unittest.mock import patch
 
 import psycopg
+from sqlalchemy import Engine
+
+OPTIONS = "-c jit=off"
+"""What a peer asks of its connection, as a desk does (`data.limits`): compiling takes longer than a sale."""
+
+PREPARED = "SELECT statement FROM pg_prepared_statements WHERE from_sql ORDER BY prepare_time"
 
 
 @contextmanager
@@ -22,3 +28,9 @@ def overheard() -> Iterator[list[str]]:
 
     with patch.object(psycopg.ClientCursor, "execute", hear):
         yield messages
+
+
+def prepared(engine: Engine) -> tuple[str, ...]:
+    """Return what prepares all that the one connection of this engine has prepared by now."""
+    with engine.connect() as connection:
+        return tuple(connection.exec_driver_sql(PREPARED).scalars())

@@ -129,7 +129,7 @@ def _spread(programs: Path, desks: int, asked: Size) -> Iterator[Figure]:
             ours.append(_hall(server, house, desks, "spread", 600.0))
             house.close()
         with serving(programs) as server, apart(server):
-            house = _house(server, desks * turns + 1, desks)
+            house = _house(server, desks * turns + rush_peer.WARMED, desks)
             theirs.append(rush_peer.rate(programs, server, rush_peer.said(house), desks, turns))
             house.close()
     rates = [one.rate for one in ours]
@@ -175,14 +175,15 @@ def _loop(server: Server, house: House, desks: int, seconds: float) -> Iterator[
     said = rush_peer.said(house)
     with house.engine.connect() as connection:
         rows = connection.execute(select(unit.c.id, unit.c.revision).order_by(unit.c.id)).all()
-    stampede = rush_peer.Stampede(rows[:-1], said)
+    stampede = rush_peer.Stampede(rows[: -rush_peer.WARMED], said)
     rate = stampede.run(server.url("rush"), desks, seconds)
     with house.engine.connect() as connection:
         there, units = connection.execute(_SOLD).one()
     limit, what = MS / RATE if desks >= HOT else None, f"{desks} connections saying the same"
     yield Figure(f"{what}: ms until the next is sold", MS / rate, None, None, limit)
     yield Figure(f"{what}: told that they lost, per sale", stampede.lost / stampede.sold)
-    yield Figure(f"{what}: sold twice or never told", there - min(units, stampede.sold + 1), None, None, desks)
+    wrong = there - min(units, stampede.sold + rush_peer.WARMED)
+    yield Figure(f"{what}: sold twice or never told", wrong, None, None, desks)
 
 
 def _house(server: Server, units: int, desks: int) -> House:

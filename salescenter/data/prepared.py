@@ -144,8 +144,19 @@ _kept: WeakKeyDictionary[Any, Prepared] = WeakKeyDictionary()
 def prepared_on(raw: Any, driver: Any) -> Prepared:
     """Return what is prepared on a connection of the driver."""
     if raw not in _kept:
-        _kept[raw] = Prepared(driver.adapt.Transformer(raw).as_literal, driver.Error)
+        _kept[raw] = Prepared(_literal(driver.adapt.Transformer(raw).as_literal), driver.Error)
     return _kept[raw]
+
+
+def _literal(of_driver: phrases.Literal) -> phrases.Literal:
+    """Write whole numbers, two thirds of what a deed says, without the driver's search for what writes them."""
+
+    def literal(value: Any) -> bytes:
+        if type(value) is int:
+            return b"%d" % value if value >= 0 else b" %d" % value  # a minus after a minus would begin a comment
+        return of_driver(value)
+
+    return literal
 
 
 @dataclass(frozen=True, slots=True)
