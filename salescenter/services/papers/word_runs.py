@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BOXED = f"{W}txbxContent"
 _SILENT = ("del", "moveFrom", "pPr", "rPr", "pict", "drawing", "object", "instrText")
 _SKIPPED = frozenset({_FALLBACK, *(f"{W}{name}" for name in _SILENT)})
 _SQUARES = {
@@ -53,8 +54,10 @@ def paragraph_words(paragraph: Element, look: Look) -> str:
 
 def text_boxes(inside: Element) -> Iterator[Element]:
     """Return the text boxes that hang at a paragraph, each once though Word keeps it in two ways."""
+    if next(inside.iter(_BOXED), None) is None:  # as at nearly all of them
+        return
     for piece in inside:
-        if piece.tag == f"{W}txbxContent":
+        if piece.tag == _BOXED:
             yield piece
         elif piece.tag != _FALLBACK:
             yield from text_boxes(piece)
