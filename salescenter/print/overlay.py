@@ -60,16 +60,22 @@ def overlay_pdf(form: OverlayForm, said: Filling, right: Calibration = AS_IT_IS,
 def overlay_run_pdf(
     form: OverlayForm, papers: Sequence[Filling], title: str, right: Calibration = AS_IT_IS, *, whole: bool = False
 ) -> bytes:
-    """Return the words of papers as they go on forms of one kind, a page each, in their order."""
+    """Return the words of papers as they go on forms of one kind, page by page, in their order.
+
+    Where pages are the two sides of sheets, each paper begins on a sheet of its own.
+    """
     book = Book()
-    for said in papers:
-        page = book.page(form.width * TENTH, form.height * TENTH)
-        if whole and form.picture:
-            scan = book.picture(Picture(form.picture, *picture_size(form.picture)))
-            page.picture(scan, 0, 0, page.width, page.height)
-        _marks(page, said)
+    for number, said in enumerate(papers):
+        if number and form.both and form.pages % 2:
+            book.page(form.width * TENTH, form.height * TENTH)  # the back of the last sheet stays empty
+        there = [book.page(form.width * TENTH, form.height * TENTH) for _ in form.scans]
+        for page, scan in zip(there, form.scans, strict=True):
+            if whole and scan:
+                page.picture(book.picture(Picture(scan, *picture_size(scan))), 0, 0, page.width, page.height)
+            _marks(page, said)
         for piece in pieces(form, said):
             x, y = right.place(piece.x, piece.y)
+            page = there[form.fields[piece.field].page - 1]
             _write(page, x * TENTH, page.height - y * TENTH, piece)
     return book.pdf(title, papers[0].house, papers[0].made, papers[0].lang)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from salescenter.domain.papers.form_faults import StationeryUnreadable
 from salescenter.domain.papers.overlay import (
     LEAST_PAPER,
+    MOST_PAGES,
     MOST_PAPER,
     FormField,
     OverlayForm,
@@ -23,6 +24,7 @@ from salescenter.domain.papers.overlay import (
 from salescenter.domain.papers.overlay_file import (
     MOST_PICTURE,
     demand_picture,
+    demand_scans,
     form_file,
     form_text,
     picture_size,
@@ -35,6 +37,9 @@ from salescenter.domain.refusals import FieldMalformed, FieldMissing, OutOfBound
 FORM = starting_form("收据 2026")
 SCAN = bytes.fromhex("ffd8ffe000104a46494600010101004800480000ffc0000b0800030002010111 00ffd9".replace(" ", ""))
 """The head of a grey JPEG of 2 x 3 dots."""
+
+PAGES = replace(FORM, fields=(*FORM.fields, FormField("text", 200, 300, 400, words="背面", page=2)), more=(b"",))
+"""A form of two pages."""
 
 
 @given(st.integers(LEAST_PAPER, MOST_PAPER), st.integers(LEAST_PAPER, MOST_PAPER))
@@ -64,10 +69,40 @@ def test_a_form_needs_a_name_a_field_that_exists_and_known_boxes() -> None:
 
 
 def test_a_form_comes_back_from_its_file_as_it_was() -> None:
-    for form in (FORM, replace(FORM, picture=SCAN)):
+    for form in (FORM, replace(FORM, picture=SCAN), replace(PAGES, more=(SCAN, b"")), replace(PAGES, both=True)):
         assert read_form_file(form_file(form)) == form
         assert read_form_text(form_text(form)) == form
         assert form_file(form) == form_file(form)
+
+
+def test_a_form_of_one_page_is_written_as_versions_without_pages_read_it() -> None:
+    assert b'"edition": 2' in zipfile.ZipFile(io.BytesIO(form_file(FORM))).read("form.json")
+    assert b'"edition": 3' in zipfile.ZipFile(io.BytesIO(form_file(PAGES))).read("form.json")
+
+
+def test_a_field_stands_on_a_page_there_is_and_pages_have_an_end() -> None:
+    demand_sound_form(PAGES)
+    for wrong in (replace(PAGES, more=()), replace(PAGES, more=(b"",) * MOST_PAGES)):
+        with pytest.raises(OutOfBounds):
+            demand_sound_form(wrong)
+    for pages in (b"0", b"9", b"1e9", b'"2"'):
+        text = b'{"edition": 3, "kind": "receipt", "name": "x", "width": 900, "height": 900, "fields": [], "pages": '
+        with pytest.raises(StationeryUnreadable):
+            read_form_file(zipped(form_json=text + pages + b"}"))
+
+
+def test_a_page_goes_with_its_fields_and_its_scan_and_those_after_it_move_up() -> None:
+    three = replace(PAGES, more=(SCAN, b""), fields=(*PAGES.fields, FormField("day", 200, 300, 400, page=3)))
+    left = three.without_page(1)
+    assert (left.scans, [(one.source, one.page) for one in left.fields]) == ((SCAN, b""), [("text", 1), ("day", 2)])
+    assert FORM.without_page(1) == FORM, "the only page stays"
+
+
+def test_the_scans_of_a_form_are_bounded_together() -> None:
+    large = SCAN + bytes(MOST_PICTURE - len(SCAN))
+    with pytest.raises(StationeryUnreadable):
+        demand_scans(replace(FORM, picture=large, more=(large,) * 3))
+    assert demand_scans(replace(FORM, more=(large,))).pages == 2
 
 
 def zipped(**parts: bytes) -> bytes:
@@ -80,10 +115,10 @@ def zipped(**parts: bytes) -> bytes:
 
 @pytest.mark.parametrize(("file", "why"), [
     (b"", "damaged"), (b"no zip", "damaged"), (zipped(other=b""), "damaged"), (zipped(form_json=b"{"), "damaged"),
-    (zipped(form_json=b"[]"), "damaged"), (zipped(form_json=b'{"edition": 3}'), "newer"),
+    (zipped(form_json=b"[]"), "damaged"), (zipped(form_json=b'{"edition": 4}'), "newer"),
     (zipped(form_json=b'{"edition": 2, "kind": "receipt", "name": "x", "width": 1.5, "height": 900, "fields": []}'), "damaged"),
     (zipped(form_json=b'{"edition": 2, "kind": "receipt", "name": "x", "width": 9, "height": 900, "fields": []}'), "damaged"),
-    (zipped(form_json=b" " * 300_000), "too-large"), (b"x" * 2_000_000, "too-large"),
+    (zipped(form_json=b" " * 300_000), "too-large"), (b"x" * 5_000_000, "too-large"),
     (zipped(form_json=b'{"edition": 2, "kind": "receipt", "name": "x", "width": 900, "height": 900, "fields": []}', scan_jpg=b"GIF89a"),
      "no-picture"),
 ])  # fmt: skip

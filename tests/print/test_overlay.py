@@ -27,7 +27,7 @@ from salescenter.domain.papers.receipt import ReceiptLine, Reprint
 from salescenter.domain.papers.receipt_fields import receipt_filling
 from salescenter.domain.papers.starting_form import starting_form
 from salescenter.domain.refusals import FieldMalformed
-from salescenter.print.overlay import calibration_sheet_pdf, overlay_pdf, pieces
+from salescenter.print.overlay import calibration_sheet_pdf, overlay_pdf, overlay_run_pdf, pieces
 from tests.domain.test_overlay import SCAN
 from tests.print import examples, reading
 
@@ -162,3 +162,29 @@ def strokes(pdf: bytes) -> str:
         except zlib.error:
             continue
     return b"\n".join(found).decode("latin-1")
+
+
+# --- pages
+
+
+def test_each_page_carries_its_own_fields_and_every_mark() -> None:
+    back = FormField("text", 1234, 567, 500, words="乙", page=2)
+    pdf = overlay_pdf(form(FormField("text", 100, 100, 500, words="甲"), back, more=(b"",)),
+                      receipt(reprint=Reprint(1, "遗失")))  # fmt: skip
+    front, behind = reading.pages(pdf)
+    assert ("甲" in front, "乙" in front, "甲" in behind, "乙" in behind) == (True, False, False, True)
+    assert all("第1次重印：遗失" in page.replace(" ", "") for page in (front, behind))
+
+
+def test_the_whole_form_carries_the_scan_of_each_page_that_has_one() -> None:
+    pages = form(FormField("number", 100, 100, 500), picture=SCAN, more=(b"", SCAN))
+    assert overlay_pdf(pages, receipt(), whole=True).count(b"/DCTDecode") == 1, "the same scan is kept once"
+    assert len(reading.pages(overlay_pdf(pages, receipt(), whole=True))) == 3
+
+
+@pytest.mark.parametrize(("both", "count"), [(True, 7), (False, 6)])
+def test_each_paper_of_a_run_begins_on_a_sheet_of_its_own(both: bool, count: int) -> None:
+    three = form(FormField("number", 100, 100, 500), more=(b"", b""), both=both)
+    pages = reading.pages(overlay_run_pdf(three, (receipt(), receipt()), "两张"))
+    assert [at for at, page in enumerate(pages) if page] == [0, 4 if both else 3]
+    assert len(pages) == count

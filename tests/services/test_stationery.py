@@ -17,6 +17,7 @@ from salescenter.services.books import BookChange, NewBook
 from salescenter.services.papers import stationery
 from salescenter.services.papers.form_examples import example
 from salescenter.services.papers.stationery import FormKept, FormRequest, FormRow, WithdrawForm
+from tests.domain.test_overlay import SCAN
 from tests.services.reception_house import Reception
 
 OLD, NEW = starting_form("旧版"), starting_form("新版", 2100, 1400)
@@ -36,6 +37,14 @@ def test_the_newest_version_of_each_form_is_the_one_that_prints(both: Reception)
     assert stationery.form_marked(both.desk("boss"), "1a").fields[0] == OLD.fields[0].moved(7, 3)
     with pytest.raises(NotFound):
         stationery.form_marked(both.desk("boss"), "没有")
+
+
+def test_a_form_of_several_pages_is_kept_with_the_scan_of_each(both: Reception) -> None:
+    pages = replace(OLD, fields=(replace(OLD.fields[0], page=3),), picture=SCAN, more=(b"", SCAN), both=True)
+    keep(both, pages)
+    assert stationery.form_marked(both.desk("boss"), "1a") == pages
+    with pytest.raises(OutOfBounds):
+        keep(both, replace(pages, more=(SCAN,)))
 
 
 def test_a_form_that_cannot_be_printed_is_not_kept(reception: Reception) -> None:

@@ -18,6 +18,7 @@ PLACES = "亿仟佰拾万仟佰拾元角分"
 LEAST_PAPER, MOST_PAPER = 300, 4300
 LEAST_SIZE, MOST_SIZE = 60, 400
 MOST_FIELDS, MOST_ROWS = 120, 40
+MOST_PAGES = 8
 
 
 class Side(StrEnum):
@@ -42,7 +43,8 @@ class FormField:
     """One field on a form; lengths in 0.1 mm from the upper left corner of the paper, y is the base line.
 
     size: tenths of a point; spacing: 0.1 mm added after each letter; places: names of the printed boxes, one digit
-    a box, the width shared equally; rows, step: how many rows of items the form has, and how far apart.
+    a box, the width shared equally; rows, step: how many rows of items the form has, and how far apart; page: on which
+    page of the form, the first is 1.
     """
 
     source: str
@@ -57,6 +59,7 @@ class FormField:
     rows: int = 1
     step: int = 0
     words: str = ""
+    page: int = 1
 
     @property
     def deep(self) -> int:
@@ -70,7 +73,11 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class OverlayForm:
-    """One form: name, paper in 0.1 mm, fields, a scan (JPEG) of the whole paper or none, and for which papers."""
+    """One form: name, paper in 0.1 mm, fields, a scan (JPEG) of its page or none, and for which papers.
+
+    more: the scans (or b"") of its second page and those after, all of one size; both: two pages are the two sides of a
+    sheet, else each has a sheet of its own.
+    """
 
     name: str
     width: int
@@ -78,6 +85,39 @@ class OverlayForm:
     fields: tuple[FormField, ...] = ()
     picture: bytes = b""
     kind: PaperKind = PaperKind.RECEIPT
+    more: tuple[bytes, ...] = ()
+    both: bool = False
+
+    @property
+    def scans(self) -> tuple[bytes, ...]:
+        """The scan of each page, b"" where it has none."""
+        return (self.picture, *self.more)
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return 1 + len(self.more)
+
+    def with_scans(self, scans: Sequence[bytes]) -> OverlayForm:
+        """Return it with other scans, one a page."""
+        return replace(self, picture=scans[0], more=tuple(scans[1:]))
+
+    def with_scan(self, page: int, scan: bytes) -> OverlayForm:
+        """Return it with another scan under a page."""
+        return self.with_scans([scan if at == page else one for at, one in enumerate(self.scans, start=1)])
+
+    def without_page(self, page: int) -> OverlayForm:
+        """Return it without a page and its fields; the pages after it move up. The only page stays."""
+        if self.pages == 1:
+            return self
+        left = [one for one in self.fields if one.page != page]
+        fields = tuple(replace(one, page=one.page - 1) if one.page > page else one for one in left)
+        scans = [scan for at, scan in enumerate(self.scans, start=1) if at != page]
+        return replace(self.with_scans(scans), fields=fields)
+
+    def on_page(self, page: int) -> tuple[int, ...]:
+        """The places of the fields that stand on a page, among all fields."""
+        return tuple(at for at, one in enumerate(self.fields) if one.page == page)
 
     def with_field(self, at: int, field: FormField) -> OverlayForm:
         """Return it with another field in a place."""
@@ -97,6 +137,7 @@ def demand_sound_form(form: OverlayForm) -> None:
     _within("paper-width", form.width, LEAST_PAPER, MOST_PAPER)
     _within("paper-height", form.height, LEAST_PAPER, MOST_PAPER)
     _within("form-fields", len(form.fields), 0, MOST_FIELDS)
+    _within("form-pages", form.pages, 1, MOST_PAGES)
     for field in form.fields:
         _demand_sound_field(form, field)
 
@@ -105,6 +146,7 @@ def _demand_sound_field(form: OverlayForm, field: FormField) -> None:
     offered = CATALOGUES[form.kind]
     if field.source != WORDS and not offered.offers(field.source):
         raise FieldMalformed(field="form-field", value=field.source, why="unknown-form-field")
+    _within("form-page", field.page, 1, form.pages)
     _within("form-x", field.x, 0, form.width)
     _within("form-y", field.y, 0, form.height)
     _within("form-width", field.width, 1, form.width - field.x)

@@ -1,4 +1,4 @@
-"""A form as one file to carry to another house: its description and its scan in a zip; and as text for the record."""
+"""A form as one file to carry to another house: its description and its scans in a zip; and as text for the record."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ import io
 import json
 import zipfile
 import zlib
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from salescenter.domain.errors import Refusal
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.form_faults import StationeryUnreadable
-from salescenter.domain.papers.overlay import FormField, OverlayForm, Side, Type, demand_sound_form
+from salescenter.domain.papers.overlay import MOST_PAGES, FormField, OverlayForm, Side, Type, demand_sound_form
 
 SUFFIX = "scform"
 MOST_PICTURE = 1_500_000
 MOST_TEXT = 200_000
-MOST_FILE = MOST_PICTURE + MOST_TEXT
-_EDITION = 2
+MOST_SCANS = 4_500_000
+"""Bytes of all scans of a form together: some ten pages as they are taken in."""
+
+MOST_FILE = MOST_SCANS + MOST_TEXT
+_ONE_PAGE, _PAGES = 2, 3
+"""The editions of the description: a form of one page is written so that earlier versions read it too."""
+
 _TEXT, _PICTURE = "form.json", "scan.jpg"
 _DAY = (2020, 1, 1, 0, 0, 0)  # the same form is the same file
 
@@ -29,8 +34,9 @@ def form_file(form: OverlayForm) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as held:
         held.writestr(zipfile.ZipInfo(_TEXT, _DAY), json.dumps(_plain(form), ensure_ascii=False, indent=1))
-        if form.picture:
-            held.writestr(zipfile.ZipInfo(_PICTURE, _DAY), form.picture)
+        for name, scan in zip(_names(form.pages), form.scans, strict=True):
+            if scan:
+                held.writestr(zipfile.ZipInfo(name, _DAY), scan)
     return out.getvalue()
 
 
@@ -40,22 +46,32 @@ def read_form_file(file: bytes) -> OverlayForm:
         raise StationeryUnreadable(why="too-large")
     try:
         with zipfile.ZipFile(io.BytesIO(file)) as held:
-            text = _taken(held, _TEXT, MOST_TEXT)
-            picture = _taken(held, _PICTURE, MOST_PICTURE) if _PICTURE in held.namelist() else b""
+            form, there = _read(_taken(held, _TEXT, MOST_TEXT)), frozenset(held.namelist())
+            scans = [_taken(held, name, MOST_PICTURE) if name in there else b"" for name in _names(form.pages)]
     except (zipfile.BadZipFile, KeyError, zlib.error, EOFError, NotImplementedError, RuntimeError) as trouble:
         raise StationeryUnreadable(why="damaged") from trouble
-    return replace(_read(text), picture=demand_picture(picture))
+    return demand_scans(form.with_scans(scans))
 
 
 def form_text(form: OverlayForm) -> str:
-    """Return a form as text, its scan within."""
-    picture = base64.b64encode(form.picture).decode("ascii")
-    return json.dumps({**_plain(form), "picture": picture}, ensure_ascii=False)
+    """Return a form as text, its scans within."""
+    first, *more = (base64.b64encode(scan).decode("ascii") for scan in form.scans)
+    within = {"picture": first} | ({"more": more} if more else {})
+    return json.dumps({**_plain(form), **within}, ensure_ascii=False)
 
 
 def read_form_text(text: str) -> OverlayForm:
     """Read a form from such text."""
-    return replace(_read(text.encode()), picture=base64.b64decode(json.loads(text).get("picture", "")))
+    found = json.loads(text)
+    scans = (found.get("picture", ""), *found.get("more", ()))
+    return _read(text.encode()).with_scans([base64.b64decode(scan) for scan in scans])
+
+
+def demand_scans(form: OverlayForm) -> OverlayForm:
+    """Return a form whose scans can be printed; refuse (`StationeryUnreadable`) any other."""
+    if sum(len(demand_picture(scan)) for scan in form.scans) > MOST_SCANS:
+        raise StationeryUnreadable(why="too-large")
+    return form
 
 
 def demand_picture(picture: bytes) -> bytes:
@@ -93,15 +109,24 @@ def _taken(held: zipfile.ZipFile, name: str, most: int) -> bytes:
 def _plain(form: OverlayForm) -> dict[str, Any]:
     fields = [asdict(field) for field in form.fields]
     size = {"width": form.width, "height": form.height}
-    return {"edition": _EDITION, "kind": form.kind.value, "name": form.name, **size, "fields": fields}
+    pages = {"pages": form.pages, "both": form.both} if form.pages > 1 else {}
+    edition = _PAGES if pages else _ONE_PAGE
+    return {"edition": edition, "kind": form.kind.value, "name": form.name, **size, **pages, "fields": fields}
+
+
+def _names(pages: int) -> tuple[str, ...]:
+    """What the scans of so many pages are called in the file."""
+    return (_PICTURE, *(f"scan-{page}.jpg" for page in range(2, pages + 1)))
 
 
 def _read(text: bytes) -> OverlayForm:
     try:
         found = json.loads(text)
         _demand_edition(found["edition"])
+        pages = _pages(found.get("pages", 1))
         form = OverlayForm(str(found["name"]), _whole(found["width"]), _whole(found["height"]),
-                           tuple(map(_field, found["fields"])), kind=PaperKind(found["kind"]))
+                           tuple(map(_field, found["fields"])), kind=PaperKind(found["kind"]),
+                           more=(b"",) * (pages - 1), both=found.get("both", False) is True)  # fmt: skip
         demand_sound_form(form)
     except (ValueError, TypeError, KeyError, RecursionError) as trouble:
         raise StationeryUnreadable(why="damaged") from trouble
@@ -112,14 +137,22 @@ def _read(text: bytes) -> OverlayForm:
     return form
 
 
+def _pages(found: object) -> int:
+    """Read how many pages there are, before any room is made for them."""
+    if not 1 <= (pages := _whole(found)) <= MOST_PAGES:
+        raise ValueError(pages)
+    return pages
+
+
 def _demand_edition(found: object) -> None:
-    if found != _EDITION:
+    if found not in (_ONE_PAGE, _PAGES):
         raise StationeryUnreadable(why="newer")
 
 
 def _field(found: dict[str, Any]) -> FormField:
     figures = ("x", "y", "width", "size", "spacing", "rows", "step")
     lengths: dict[str, Any] = {name: _whole(found[name]) for name in figures}
+    lengths["page"] = _whole(found.get("page", 1))
     said: dict[str, Any] = {name: str(found[name]) for name in ("source", "places", "words")}
     return FormField(**lengths, **said, type=Type(found["type"]), side=Side(found["side"]))
 

@@ -15,7 +15,7 @@ from salescenter.data.record import new_id
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.form_faults import FormInUse, FormNameTaken
 from salescenter.domain.papers.overlay import OverlayForm, demand_sound_form
-from salescenter.domain.papers.overlay_file import demand_picture, form_text, read_form_text
+from salescenter.domain.papers.overlay_file import demand_scans, form_text, read_form_text
 from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step
 from salescenter.services.work import Desk, Work, deed
@@ -65,7 +65,7 @@ def keep_form(work: Work, asked: FormRequest) -> FormKept:
     """Keep a form as a new version; those of before stay in the record. Refuses the name of another one of its kind."""
     form, name = asked.form, asked.form.name.strip()
     demand_sound_form(form)
-    demand_picture(form.picture)
+    demand_scans(form)
     for one in _rows(work.connection, work.project):
         if one.mark != asked.mark and one.in_use and (one.kind, one.name) == (form.kind, name):
             raise FormNameTaken(field="name", name=name)

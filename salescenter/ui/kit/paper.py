@@ -11,6 +11,7 @@ from salescenter.domain.papers.receipt import Reprint
 if TYPE_CHECKING:  # what a form is nobody needs to know before the first paper
     from salescenter.domain.papers.filling import Filling
     from salescenter.domain.papers.overlay import Calibration
+    from salescenter.domain.papers.printing import Sides
     from salescenter.domain.papers.sheets import OnSheet
 
 
@@ -18,13 +19,14 @@ if TYPE_CHECKING:  # what a form is nobody needs to know before the first paper
 class OnForm:
     """The same papers as they go on a pre-printed form: its mark and name, and what they say.
 
-    `set` makes the PDF of papers for a printer put right so; it runs in the papers lane.
+    `set` makes the PDF of papers for a printer put right so, and says on which sides of a sheet its pages stand; it
+    runs in the papers lane.
     """
 
     mark: str
     name: str
     said: Sequence[Filling]
-    set: Callable[[Calibration, Sequence[Filling]], bytes]
+    set: Callable[[Calibration, Sequence[Filling]], tuple[bytes, Sides]]
 
     def reprinted(self, count: int, reason: str) -> OnForm:
         """The same as a reprint that says so."""

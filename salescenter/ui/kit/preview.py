@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QSizePolicy, QWidget
 
 from salescenter.domain.papers.form_faults import SheetMissing
-from salescenter.domain.papers.printing import JobState, PrintJob
+from salescenter.domain.papers.printing import JobState, PrintJob, Way
 from salescenter.domain.papers.signing import signatures
 from salescenter.domain.refusals import ReasonMissing
 from salescenter.i18n import tr, trn
@@ -115,7 +115,7 @@ class Preview(QWidget):
     def print_it(self) -> None:
         """Hand the paper to the chosen printer, a copy for each who gets one."""
         if (order := self._order()) is not None:
-            self._print_as(order, Leaving(order.copies), lambda pdf: pdf)
+            self._print_as(order, Leaving(order.copies), lambda pdf: (order, pdf))
 
     def print_on_form(self) -> None:
         """Hand the paper's words alone to the printer that holds the pre-printed form; of several one is chosen."""
@@ -137,13 +137,18 @@ class Preview(QWidget):
             return
         right = calibration(self._memory, order.way.printer, form.mark)
         alone = replace(order, copies=(), form=form.name)  # a form has its copies beneath it
-        self._print_as(alone, Leaving(form=form.mark), lambda _: words_on_form(self.paper, form, right))
 
-    def _print_as(self, order: Order, leaving: Leaving, made: Callable[[bytes], bytes]) -> None:
+        def laid(_: bytes) -> tuple[Order, bytes]:
+            pdf, sides = words_on_form(self.paper, form, right)
+            return replace(alone, way=replace(alone.way, sides=sides)), pdf
+
+        self._print_as(order, Leaving(form=form.mark), laid)
+
+    def _print_as(self, order: Order, leaving: Leaving, made: Callable[[bytes], tuple[Order, bytes]]) -> None:
         assert self._watch is not None
         sending = self._sending = self._sending or Sending(self._watch.house, self._watch.now)
         sent: list[PrintJob] = []
-        self._send(lambda pdf: sent.append(sending.send(order, made(pdf))), lambda: self._was_sent(sent[-1]),
+        self._send(lambda pdf: sent.append(sending.send(*made(pdf))), lambda: self._was_sent(sent[-1], order.way),
                    leaving)
 
     def _order(self) -> Order | None:
@@ -237,7 +242,7 @@ class Preview(QWidget):
         kinds = {part.kind for part in self.paper.parts}
         return kinds.pop() if len(kinds) == 1 else self.paper.kind
 
-    def _was_sent(self, job: PrintJob) -> None:
+    def _was_sent(self, job: PrintJob, way: Way) -> None:
         """The job was handed over, or nobody knows; what becomes of it is said when it is heard."""
         assert self._watch is not None
         self._job = job.key
@@ -246,7 +251,7 @@ class Preview(QWidget):
         else:
             self._banner.say(tr("Sent to {printer}", printer=job.way.printer), "", "accent")
         if self._memory is not None:
-            remember_way(self._memory, self._kind(), job.way)
+            remember_way(self._memory, self._kind(), way)
         self.printed.emit(self.paper)
         self._watch.wake()
 

@@ -11,6 +11,7 @@ from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.filling import Filling
 from salescenter.domain.papers.form_fields import filling_of
 from salescenter.domain.papers.overlay import AS_IT_IS, Calibration
+from salescenter.domain.papers.printing import Sides
 from salescenter.domain.papers.receipt import ReceiptPaper, Reprint
 from salescenter.domain.papers.receipt_fields import as_said, receipt_filling
 from salescenter.i18n import listed, tr
@@ -90,12 +91,15 @@ def on_forms(
 
 
 def _on(desk: Desk, row: FormRow, said: Sequence[Filling], title: str) -> OnForm:
-    return OnForm(row.mark, row.name, said,
-                  lambda right, papers: overlay_run_pdf(form_marked(desk, row.mark), papers, title, right))
+    def laid(right: Calibration, papers: Sequence[Filling]) -> tuple[bytes, Sides]:
+        form = form_marked(desk, row.mark)
+        return overlay_run_pdf(form, papers, title, right), Sides.LONG if form.both else Sides.ONE
+
+    return OnForm(row.mark, row.name, said, laid)
 
 
-def words_on_form(paper: Paper, form: OnForm, right: Calibration) -> bytes:
-    """Return what goes on a form, as the paper reads now: it may have become a reprint since the form was chosen."""
+def words_on_form(paper: Paper, form: OnForm, right: Calibration) -> tuple[bytes, Sides]:
+    """Return what goes on a form, and on which sides, as the paper reads now: it may be a reprint since then."""
     return form.set(right, paper.on_forms[0].said if paper.on_forms else form.said)
 
 

@@ -58,6 +58,7 @@ class FieldEdit(QWidget):
         grid.add("size", tr("Size, points"), TenthEdit())
         grid.add("side", tr("Stands"), ComboBox([(side, tr(words)) for side, words in SIDES.items()]), span=2)
         grid.add("places", tr("Digit boxes"), ComboBox([(one, one) for one in BOXES]), span=2)
+        grid.add("page", tr("On page"), ComboBox(), span=2)
         grid.add("rows", tr("Rows"), WholeEdit())
         grid.add("step", tr("From row to row, mm"), TenthEdit())
         grid.changed.connect(self._tell)
@@ -89,9 +90,11 @@ class FieldEdit(QWidget):
             self._combo("source").set_choices([(name, source_words(name)) for name in names])
             self.grid.put(group=group)
 
-    def show_field(self, field: FormField | None) -> None:
-        """Show a field; what is being typed is left alone where it says the same."""
+    def show_field(self, field: FormField | None, pages: int = 1) -> None:
+        """Show a field of a form of so many pages; what is being typed is left alone where it says the same."""
         self._field = field
+        self._combo("page").set_choices([(page, str(page)) for page in range(1, pages + 1)])
+        self.grid.field("page").setVisible(pages > 1)
         self.grid.setEnabled(field is not None)
         self.remove.setEnabled(field is not None)
         if field is None:
@@ -138,7 +141,7 @@ class FieldEdit(QWidget):
         """Begin a field below the chosen one, or near the corner."""
         near = self._field or FormField(next(iter(self._groups().values()))[0], 200, 200, 400)
         self.added.emit(FormField(near.source, near.x, near.y + 60, near.width, near.type, near.size, near.spacing,
-                                  near.side, near.places, near.rows, near.step, near.words))  # fmt: skip
+                                  near.side, near.places, near.rows, near.step, near.words, near.page))  # fmt: skip
 
 
 def _said(name: str, value: object) -> str:

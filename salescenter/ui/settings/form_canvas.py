@@ -37,6 +37,7 @@ _POINT = 25.4 / 7.2
 _STEPS: dict[Qt.Key, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
 }
+_TURNS: dict[Qt.Key, int] = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _PAPER, _INK = QColor("#FFFFFF"), QColor("#1F2430")
 
 
@@ -52,19 +53,21 @@ class FormCanvas(QWidget):
     """Paints a form and tells what is done to it.
 
     `picked(at)`: another field is chosen, -1 none; `moved(field)`: it is being moved; `dropped`: it stays where it
-    is; `removed`: it is to go. Arrows move by 0.1 mm, with Shift by 1 mm; Page Up and Page Down go from field to field.
+    is; `removed`: it is to go; `turned(by)`: so many pages on. Arrows move by 0.1 mm, with Shift by 1 mm; Page Up and
+    Page Down go from field to field, with Ctrl from page to page.
     """
 
     picked = Signal(int)
     moved = Signal(object)
     dropped = Signal()
     removed = Signal()
+    turned = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self.form: OverlayForm | None = None
         self.said: Filling | None = None
-        self.chosen = -1
+        self.chosen, self.page = -1, 1
         self.zoom, self._fitted = 0.35, True
         self._scan: tuple[bytes, QImage] = (b"", QImage())
         self._held: _Held | None = None
@@ -72,11 +75,12 @@ class FormCanvas(QWidget):
         self.setAccessibleName(tr("Page of the form"))
         theme.changed.connect(self.update)
 
-    def show_form(self, form: OverlayForm, said: Filling, chosen: int) -> None:
-        """Show a form with the words of a paper."""
-        self.form, self.said, self.chosen = form, said, chosen
-        if form.picture != self._scan[0]:
-            self._scan = (form.picture, QImage.fromData(form.picture))
+    def show_form(self, form: OverlayForm, said: Filling, chosen: int, page: int) -> None:
+        """Show a page of a form with the words of a paper."""
+        self.form, self.said, self.chosen, self.page = form, said, chosen, page
+        scan = form.scans[page - 1]
+        if scan != self._scan[0]:
+            self._scan = (scan, QImage.fromData(scan))
         self.setFixedSize(self.sizeHint())
         self.update()
 
@@ -123,10 +127,12 @@ class FormCanvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, form = Qt.Key(event.key()), self.form
-        if form is None or not form.fields:
+        if key in _TURNS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.turned.emit(_TURNS[key])
+        elif form is None or not self._here():
             super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.picked.emit((self.chosen + (1 if key == Qt.Key.Key_PageDown else -1)) % len(form.fields))
+        elif key in _TURNS:
+            self._walk(_TURNS[key])
         elif key in _STEPS and self.chosen >= 0:
             far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
             right, down = _STEPS[key]
@@ -137,6 +143,15 @@ class FormCanvas(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _here(self) -> tuple[int, ...]:
+        """The fields of the page that is shown."""
+        return self.form.on_page(self.page) if self.form is not None else ()
+
+    def _walk(self, by: int) -> None:
+        here = self._here()
+        at = here.index(self.chosen) + by if self.chosen in here else 0
+        self.picked.emit(here[at % len(here)])
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -144,8 +159,8 @@ class FormCanvas(QWidget):
         if not self._scan[1].isNull():
             painter.drawImage(QRectF(self.rect()), self._scan[1])
         if self.form is not None:
-            for at, field in enumerate(self.form.fields):
-                self._paint_field(painter, at, field)
+            for at in self._here():
+                self._paint_field(painter, at, self.form.fields[at])
         painter.end()
 
     def _paint_field(self, painter: QPainter, at: int, field: FormField) -> None:
@@ -181,7 +196,7 @@ class FormCanvas(QWidget):
 
     def _under(self, point: QPointF) -> int:
         fields = self.form.fields if self.form is not None else ()
-        return next((at for at in reversed(range(len(fields))) if self.place_of(fields[at]).contains(point)), -1)
+        return next((at for at in reversed(self._here()) if self.place_of(fields[at]).contains(point)), -1)
 
 
 class FormArea(QScrollArea):

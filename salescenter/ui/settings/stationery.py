@@ -31,6 +31,7 @@ from salescenter.ui.kit.turning import Turning
 from salescenter.ui.settings.field_edit import FieldEdit
 from salescenter.ui.settings.form_canvas import FormArea, FormCanvas
 from salescenter.ui.settings.form_drafts import FormDrafts
+from salescenter.ui.settings.form_pages import FormPages
 from salescenter.ui.settings.form_sheets import (
     CalibrationSheet,
     NewFormSheet,
@@ -56,8 +57,9 @@ class StationerySection(SectionView):
         super().__init__(
             room,
             tr("Pre-printed forms", context="settings"),
-            tr("Where each field of a paper goes on a form printed beforehand. Arrow keys move the chosen field by "
-               "0.1 mm, with Shift by 1 mm; Page Up and Page Down go from field to field."),
+            tr("Where each field of a paper goes on a form printed beforehand. Arrow keys move the chosen field "
+               "by 0.1 mm, with Shift by 1 mm; Page Up and Page Down go from field to field, with Ctrl from page to "
+               "page."),
             fills=True,
         )  # fmt: skip
         self.form_shown: OverlayForm | None = None
@@ -70,7 +72,7 @@ class StationerySection(SectionView):
         self.which = ComboBox(placeholder=tr("no form yet"))
         self.which.setMinimumWidth(230)
         self.which.setAccessibleName(tr("Which form"))
-        self.canvas, self.edit = FormCanvas(), FieldEdit()
+        self.canvas, self.edit, self.pages = FormCanvas(), FieldEdit(), FormPages()
         self._page = FormArea(self.canvas)
         self._tools = self._make_tools()
         self._lay_out()
@@ -103,7 +105,7 @@ class StationerySection(SectionView):
         )  # fmt: skip
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
-        self._work = hold(across)
+        self._work = hold(column(self.pages, across, gap=6))
         self.stack.addWidget(self._work)
         begin = OutlinedButton(tr("New …"), self._begin), OutlinedButton(tr("Import …"), self._choose_import)
         self.put(Turning(row(self.which, *begin, self._rename, None), row(*self._tools, None)), self.stack)
@@ -118,6 +120,9 @@ class StationerySection(SectionView):
         self.canvas.moved.connect(self._move)
         self.canvas.dropped.connect(self._settle)
         self.canvas.removed.connect(self.remove)
+        self.canvas.turned.connect(self.pages.turn)
+        self.pages.turned.connect(self.turn_to)
+        self.pages.changed.connect(self._change_pages)
         self.edit.changed.connect(self._change_field)
         self.edit.added.connect(self.add)
         self.edit.removed.connect(self.remove)
@@ -161,7 +166,7 @@ class StationerySection(SectionView):
         """Lay a scan or photo of the form under its fields."""
         if self.form_shown is not None:
             try:
-                self._step(replace(self.form_shown, picture=as_scan(file.read_bytes())))
+                self._step(self.form_shown.with_scan(self.canvas.page, as_scan(file.read_bytes())))
             except (Refusal, OSError) as trouble:
                 self._say_unreadable(trouble)
 
@@ -190,7 +195,8 @@ class StationerySection(SectionView):
     def add(self, field: FormField) -> None:
         """Put another field on the page."""
         if self.form_shown is not None:
-            form = replace(self.form_shown, fields=(*self.form_shown.fields, field))
+            here = replace(field, page=self.canvas.page)
+            form = replace(self.form_shown, fields=(*self.form_shown.fields, here))
             self._step(form, len(form.fields) - 1)
             self.canvas.setFocus()
 
@@ -204,7 +210,18 @@ class StationerySection(SectionView):
         """Take the chosen field off the page."""
         form, at = self.form_shown, self.canvas.chosen
         if form is not None and 0 <= at < len(form.fields):
-            self._step(form.without(at), min(at, len(form.fields) - 2))
+            left = form.without(at)
+            before = [one for one in left.on_page(self.canvas.page) if one <= at]
+            self._step(left, next(reversed(before), -1))
+
+    def turn_to(self, page: int) -> None:
+        """Show another page, its first field chosen."""
+        if self.form_shown is not None:
+            self._put(self.form_shown, next(iter(self.form_shown.on_page(page)), -1), page)
+
+    def _change_pages(self, form: OverlayForm, page: int) -> None:
+        self._put(form, next(iter(form.on_page(page)), -1), page)
+        self._settle()
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -250,13 +267,17 @@ class StationerySection(SectionView):
             self.banner.hide()
             self.load()
 
-    def _put(self, form: OverlayForm, chosen: int) -> None:
+    def _put(self, form: OverlayForm, chosen: int, page: int = 0) -> None:
+        """Show a form: the page of the chosen field, else a page that is named, else the one that was shown."""
         if self.form_shown is None or self.form_shown.kind is not form.kind:
             self.edit.offer(form.kind)
+        field = form.fields[chosen] if 0 <= chosen < len(form.fields) else None
+        page = field.page if field is not None else min(page or self.canvas.page, form.pages)
         self.form_shown = form
-        self.canvas.show_form(form, self._examples[form.kind], chosen)
+        self.canvas.show_form(form, self._examples[form.kind], chosen, page)
+        self.pages.show_page(form, page)
         self._page.follow()
-        self.edit.show_field(form.fields[chosen] if 0 <= chosen < len(form.fields) else None)
+        self.edit.show_field(field, form.pages)
         self._enable_tools()
 
     def _pick(self, at: int) -> None:

@@ -370,7 +370,7 @@ def test_letters_of_one_kind_go_on_their_form_as_one_job(here: Sampled) -> None:
     stationery.keep_form(here.desk, FormRequest(form, NOW.date(), "c3"), NOW)
     (on,) = compose(here.desk, Job(wanted), NOW, Ticket()).on_forms
     assert [one.number for one in on.said] == [one.number for one in wanted]
-    pages = reading.pages(on.set(Calibration(), on.said))
+    pages = reading.pages(on.set(Calibration(), on.said)[0])
     assert all(one.number in page for one, page in zip(wanted, pages, strict=True))
 
 
