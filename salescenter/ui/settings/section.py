@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Protocol, TypeVar
 from uuid import uuid4
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -219,7 +219,9 @@ class _AsTallAsNeeded(QWidget):
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(inside, 0, Qt.AlignmentFlag.AlignTop)
+        beside = row(inside, None)  # so that Qt asks how tall it is at the width it gets, not at that of the window
+        beside.setStretch(0, 1_000)
+        layout.addLayout(beside)
         layout.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:
