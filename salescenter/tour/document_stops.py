@@ -1,4 +1,4 @@
-"""What a buyer brings, on the tour: a copy of the identity card filed at the deal, seen to be there, and opened."""
+"""What a buyer brings, on the tour: a copy of the identity card filed at the deal, opened, kept beyond its years."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from salescenter.tour.robot import Robot
 from salescenter.tour.selling_stops import Sale
 from salescenter.ui.kit.buttons import LinkButton
 from salescenter.ui.kit.document_list import DocumentList
+from salescenter.ui.kit.keep_list import KeepList
+from salescenter.ui.kit.keep_marks import KeepSheet
 from salescenter.ui.kit.record_table import RecordTable
 
 _COPY = "id-card.png"
@@ -45,6 +47,24 @@ def file_copy(robot: Robot, album: Album) -> None:
     robot.settle(60)
 
 
+def keep_copy(robot: Robot, album: Album) -> None:
+    """Mark the copy for a lawsuit, and see the mark among all that keep papers."""
+    papers = robot.the(DocumentList, "the customers' documents", lambda one: bool(one.found))
+    robot.click(next(one for one in robot.every(LinkButton, papers) if one.text() == tr("Keep beyond its years …")))
+    robot.until(lambda: isinstance(robot.window(), KeepSheet), "the sheet that asks why it is kept")
+    robot.press(tr("A lawsuit"))
+    album.see("keep-beyond")
+    robot.key(Qt.Key.Key_Return, ctrl=True)
+    robot.until(lambda: any(one.marks for one in papers.found), "the mark on the copy")
+    enter(robot, tr("Papers"))
+    robot.press(tr("Kept longer"))
+    marks = robot.the(KeepList, "the list of marks")
+    robot.until(marks.table.rows, "the mark in the list")
+    robot.settle(200)
+    album.see("kept-longer")
+    robot.press(tr("Printed papers"))
+
+
 def _choose(robot: Robot, file: Path) -> None:
     robot.until(lambda: isinstance(robot.window(), QFileDialog), "the dialog that asks which files")
     robot.the(QLineEdit, "the file's name in the dialog").setFocus()
@@ -63,5 +83,5 @@ def _sample_copy(file: Path) -> Path:
     return file
 
 
-STOPS = (("file what the buyer brought", file_copy),)
+STOPS = (("file what the buyer brought", file_copy), ("keep a copy beyond its years", keep_copy))
 """Its part of the tour."""

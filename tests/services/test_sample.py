@@ -100,6 +100,13 @@ def test_the_same_seed_makes_the_same_house(tmp_path: Path) -> None:
     assert other != made[0]
 
 
+def test_a_sample_made_just_after_midnight_has_its_rota(tmp_path: Path) -> None:
+    late = NOW.replace(hour=0, minute=6)
+    house = make_sample(tmp_path / "late.db", late, Size(homes=60, shops=6, parking=8, days=3))
+    assert rota.board(house.log_in("manager", ""), late).next is not None
+    house.close()
+
+
 def fingerprint(house: House) -> str:
     """Everything in the house but what depends on the PC and on chance: passwords, secrets."""
     whole = hashlib.sha256()

@@ -75,9 +75,10 @@ def flush(desk: Desk, work: Work) -> None:
 
 def sign_in(desk: Desk, work: Work, day: date, people: dict[Role, list[Person]]) -> None:
     """Open today's rota: consultants sign in one after another, one is at lunch, one has the day off."""
-    here = people[Role.CONSULTANT][:-1]
+    here, midnight = people[Role.CONSULTANT][:-1], datetime.combine(day, time(), CHINA)
     for minute, one in enumerate(here):
-        work.now = min(datetime.combine(day, time(8, 40 + minute), CHINA), desk.until - timedelta(minutes=30 - minute))
+        soon = min(midnight + timedelta(hours=8, minutes=40 + minute), desk.until - timedelta(minutes=30 - minute))
+        work.now = max(soon, midnight)  # a sample made just after midnight has its rota too
         for kind in RotaKind:
             rota.happen.within(work, rota.RotaRequest(one.id, Happening.SIGN_IN, kind))
     work.now = min(datetime.combine(day, time(9, 30), CHINA), desk.until)

@@ -12,10 +12,10 @@ from salescenter.domain.papers.check import PRINTED
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.i18n import tr, trn
-from salescenter.services.exports import export
 from salescenter.services.files import write_file
 from salescenter.services.papers.kept import Kept, kept
 from salescenter.services.papers.titles import marked_words
+from salescenter.ui.kit import late
 from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
 from salescenter.ui.kit.choices import ChipGroup
 from salescenter.ui.kit.destroying_words import held_words
@@ -94,7 +94,7 @@ class KeepList(QWidget):
         said = tr("Saved as {file}", file=file.name)
 
         def write() -> None:
-            book, _ = export(desk, "kept", now)
+            book, _ = late.export(desk, "kept", now)
             write_file(file, book)
 
         self.room.papers.run(write, lambda _: self.room.say(said), owner=self, refused=self.room.refuse)
@@ -144,15 +144,15 @@ class KeepList(QWidget):
 
 def _columns(says: Callable[[Kept], str], tone: Callable[[Kept], str]) -> list[Column[Kept]]:
     return [
-        Column(tr("Paper"), _paper, width=118, tip=_paper),
-        Column(tr("Number"), _number, width=150, tip=_number),
+        Column(tr("Paper"), _paper, width=112, tip=_paper),
+        Column(tr("Number"), _number, width=170, tip=_number),
         Column(tr("Deal"), lambda one: one.deal_number, width=106, spare=True),
         Column(tr("Customer"), lambda one: one.customer, width=68),
         Column(tr("Kept because"), lambda one: one.reason, tip=lambda one: one.reason),
         Column(tr("Kept by"), lambda one: one.by, width=76, spare=True),
         Column(tr("Kept since"), lambda one: one.at, Kind.MOMENT, width=98),
         Column(tr("Due from"), lambda one: one.terms.due, Kind.DAY, width=90, tone=tone, tip=says),
-        Column("", says, width=140, tone=tone, tip=says),
+        Column("", says, width=134, tone=tone, tip=says),
     ]
 
 

@@ -106,6 +106,11 @@ def refusal_words(trouble: Exception) -> tuple[str, str]:
     return cast("tuple[str, str]", import_module("salescenter.ui.kit.words").refusal_words(trouble))
 
 
+def export(desk: Desk, what: str, now: datetime) -> tuple[bytes, int]:
+    """Write a list as .xlsx with its stamp, and tell the history who takes it; returns how many rows too; in a lane."""
+    return cast("tuple[bytes, int]", import_module("salescenter.services.exports").export(desk, what, now))
+
+
 def archived(desk: Desk, paper: int, now: datetime) -> Paper:
     """Fetch a kept paper (its id), and tell the history who looks at it; in a lane."""
     return cast("Paper", import_module("salescenter.ui.kit.archived").archived(desk, paper, now))
