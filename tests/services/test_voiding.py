@@ -100,6 +100,32 @@ def test_a_voided_receipt_is_to_be_taken_back(small: Estate) -> None:
     assert void(small) == [(PaperKind.RECEIPT, taken.number, Duty.RETURN, Step.VOID_RECEIPT)]
 
 
+def test_a_proof_of_full_payment_is_taken_back_once_a_receipt_it_counts_on_is_countered(small: Estate) -> None:
+    small.carried_to(UnitState.SIGNED)
+    taken = small.receive(amount=1_000)
+    for kind, number in ((PaperKind.CLEARED, "FQ20260302-1"), (PaperKind.SETTLEMENT, "JS20260302-1"),
+                         (PaperKind.STATEMENT, "DZ20260302-1")):
+        out(small, kind, number)
+    assert void(small) == []
+    receipts.void(small.desk(), receipts.VoidRequest(taken.receipt, "退票"), small.later(seconds=1))
+    assert [(kind, duty) for kind, _, duty, _ in void(small)] == [
+        (PaperKind.CLEARED, Duty.RETURN), (PaperKind.SETTLEMENT, Duty.SIGN_AGAIN),
+    ]
+    out(small, PaperKind.CLEARED, "FQ20260302-1", reason="补交后重开")
+    assert [one[0] for one in void(small)] == [PaperKind.SETTLEMENT]
+
+
+def test_what_new_buyers_must_sign_or_hold_is_named_and_what_stays_good_is_not(small: Estate) -> None:
+    small.subscribe()
+    for at, kind in enumerate((PaperKind.SETTLEMENT, PaperKind.MEASURING, PaperKind.COSTS, PaperKind.DUNNING)):
+        out(small, kind, f"A-{at}")
+    asked = ChangeBuyersRequest(*small.seen("1-101"), small.buyer("李娜"), reason="更名")
+    changing.change_buyers(small.desk(), asked, small.later(seconds=1))
+    assert {kind: duty for kind, _, duty, _ in void(small)} == {
+        PaperKind.SETTLEMENT: Duty.SIGN_AGAIN, PaperKind.MEASURING: Duty.SIGN_AGAIN, PaperKind.COSTS: Duty.ISSUE_AGAIN,
+    }
+
+
 def test_a_quotation_is_void_when_the_price_is_set_anew_while_it_holds(small: Estate) -> None:
     small.later(seconds=1)
     asked = PrintRequest(PaperKind.QUOTATION, "ZY1", "置业计划", b"%PDF", unit=small.unit("1-102").id)

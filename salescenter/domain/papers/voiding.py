@@ -18,7 +18,7 @@ class Duty(StrEnum):
 
 _K, _D = PaperKind, Duty
 _ENDED = {_K.SUBSCRIPTION: _D.RETURN, _K.CONTRACT: _D.RETURN, _K.RECEIPT: _D.RETURN, _K.SUPPLEMENT: _D.RETURN,
-          _K.CLEARED: _D.RETURN, _K.HANDOVER: _D.RETURN}  # fmt: skip
+          _K.CLEARED: _D.RETURN, _K.HANDOVER: _D.RETURN, _K.SETTLEMENT: _D.RETURN, _K.MEASURING: _D.RETURN}  # fmt: skip
 
 VOIDED: dict[Step, dict[PaperKind, Duty]] = {
     Step.CANCEL: _ENDED,
@@ -28,9 +28,10 @@ VOIDED: dict[Step, dict[PaperKind, Duty]] = {
                        _K.RECEIPT: _D.ISSUE_AGAIN},
     Step.CHANGE_BUYER: {_K.SUBSCRIPTION: _D.SIGN_AGAIN, _K.CONTRACT: _D.SIGN_AGAIN, _K.SUPPLEMENT: _D.SIGN_AGAIN,
                         _K.RECEIPT: _D.ISSUE_AGAIN, _K.CLEARED: _D.ISSUE_AGAIN, _K.HANDOVER: _D.ISSUE_AGAIN,
-                        _K.CHECKLIST: _D.ISSUE_AGAIN, _K.COVER: _D.ISSUE_AGAIN},
+                        _K.CHECKLIST: _D.ISSUE_AGAIN, _K.COVER: _D.ISSUE_AGAIN, _K.COSTS: _D.ISSUE_AGAIN,
+                        _K.SETTLEMENT: _D.SIGN_AGAIN, _K.MEASURING: _D.SIGN_AGAIN},
     Step.UNDO_DRAFT: {_K.CONTRACT: _D.RETURN},
-    Step.VOID_RECEIPT: {_K.RECEIPT: _D.RETURN},
+    Step.VOID_RECEIPT: {_K.RECEIPT: _D.RETURN, _K.CLEARED: _D.RETURN, _K.SETTLEMENT: _D.SIGN_AGAIN},
     Step.SET_PRICE: {_K.QUOTATION: _D.ISSUE_AGAIN, _K.SELECTION: _D.ISSUE_AGAIN},
 }  # fmt: skip
 """Step -> the papers it makes void and what is due then; a paper not named keeps its worth."""

@@ -181,10 +181,7 @@ def _undrafted(connection: Connection, asked: _Asked) -> Iterator[Found]:
 
 def _renamed(connection: Connection, asked: _Asked) -> Iterator[Found]:
     earlier = select(deal_buyer.c.deal_id).where(deal_buyer.c.active.is_(False))
-    of = asked.of(earlier).add_columns(_changed(Step.CHANGE_BUYER, history.c.deal_id, paper.c.deal_id))
-    for row in connection.execute(of.where(deal.c.living)):
-        if row.changed is not None and row.last < row.changed:
-            yield row, Step.CHANGE_BUYER, row.changed.astimezone(CHINA).date()
+    return _overtaken(connection, asked.of(earlier).where(deal.c.living), Step.CHANGE_BUYER, "deal_id")
 
 
 def _countered(connection: Connection, asked: _Asked) -> Iterator[Found]:
@@ -198,23 +195,31 @@ def _countered(connection: Connection, asked: _Asked) -> Iterator[Found]:
         yield row, Step.VOID_RECEIPT, row.day
 
 
+def _unpaid(connection: Connection, asked: _Asked) -> Iterator[Found]:
+    """Papers that count on money whose receipt was countered since: a proof of full payment (付清证明) above all."""
+    countered = select(receipt.c.deal_id).where(receipt.c.counters_id.is_not(None))
+    of = asked.of(countered).where(deal.c.living, paper.c.kind != PaperKind.RECEIPT.value)
+    return _overtaken(connection, of, Step.VOID_RECEIPT, "deal_id")
+
+
 def _repriced(connection: Connection, asked: _Asked) -> Iterator[Found]:
     """Quotations that still hold by their day, of units whose price was set anew since."""
     if asked.deal is not None:
-        return
+        return iter(())
     fresh = paper.c.at >= asked.now - timedelta(days=VALID_DAYS)
-    of = _out(asked.project).add_columns(_changed(Step.SET_PRICE, history.c.unit_id, paper.c.unit_id))
-    for row in connection.execute(of.where(paper.c.deal_id.is_(None), fresh)):
+    of = _out(asked.project).where(paper.c.deal_id.is_(None), fresh)
+    return _overtaken(connection, of, Step.SET_PRICE, "unit_id")
+
+
+def _overtaken(connection: Connection, of: Select[Any], step: Step, about: str) -> Iterator[Found]:
+    """Papers of a question that were printed before a step was taken last on what they are `about`."""
+    told = history.c[about] == paper.c[about]
+    last = select(func.max(history.c.at)).where(told, history.c.step == step.value)
+    for row in connection.execute(of.add_columns(last.scalar_subquery().label("changed"))):
         if row.changed is not None and row.last < row.changed:
-            yield row, Step.SET_PRICE, row.changed.astimezone(CHINA).date()
-
-
-def _changed(step: Step, told: ColumnElement[Any], about: ColumnElement[Any]) -> ColumnElement[Any]:
-    """When a step was taken last on what a paper is about."""
-    last = select(func.max(history.c.at)).where(told == about, history.c.step == step.value)
-    return last.scalar_subquery().label("changed")
+            yield row, step, row.changed.astimezone(CHINA).date()
 
 
 _READERS: tuple[Callable[[Connection, _Asked], Iterator[Found]], ...] = (
-    _ended, _undrafted, _renamed, _countered, _repriced,
+    _ended, _undrafted, _renamed, _countered, _unpaid, _repriced,
 )
