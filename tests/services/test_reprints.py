@@ -85,6 +85,18 @@ def test_a_reprint_says_what_the_first_print_said_though_the_house_learned_other
     assert receipt_filling(again) == replace(receipt_filling(first), reprint=Reprint(1, "客户遗失"))
 
 
+def test_the_print_that_knows_its_words_answers_for_a_receipt_printed_several_times(house: Estate) -> None:
+    of = value(house)
+    assert archive.last_print(house.desk(), "receipt", of.number, house.now) is None
+    archive.keep(house.desk("cash"), asked(of), house.now)
+    archive.keep(house.desk("cash"), asked(of, reason="遗失", form="", said=""), house.now)
+    found = archive.last_print(house.desk("cash"), "receipt", of.number, house.now)
+    assert found is not None
+    assert (found.form, found.said is not None) == (FORM, True)
+    with pytest.raises(NotYours):
+        archive.last_print(house.desk("front"), "receipt", of.number, house.now)
+
+
 def test_items_shared_out_otherwise_since_are_left_as_they_are(house: Estate) -> None:
     of = value(house)
     other = replace(of, lines=(replace(of.lines[0], amount=Money(1)), *of.lines[1:]))

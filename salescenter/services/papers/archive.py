@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select
 from salescenter.data.archive import paper_words
 from salescenter.data.deals import deal, quotation
 from salescenter.data.estate import setting
-from salescenter.data.papers import paper, pdf_as_seen, said_as_seen
+from salescenter.data.papers import paper, pdf_as_seen, said_as_seen, says
 from salescenter.data.payments import receipt
 from salescenter.data.record import new_id, stand_in_line, upsert
 from salescenter.domain.papers.check import PaperKind
@@ -221,11 +221,19 @@ def print_as_it_was(desk: Desk, paper_id: int, now: datetime) -> KeptPrint:
     row = _asked_for(desk, paper_id)
     with told_first(desk, now) as work:
         work.note(Step.REVEAL, "paper", paper_id, deal=row.deal_id, after={"kind": row.kind, "number": row.number})
-    pdf = _bytes(desk, paper_id)
+    return _kept(desk, paper_id, row)
+
+
+def last_print(desk: Desk, kind: str, number: str, now: datetime) -> KeptPrint | None:
+    """Return the newest print of a paper, best one that knows what it says to forms; the history is told.
+
+    None where it was never printed, or destroyed.
+    """
+    p = paper.c
+    mine = (p.project_id == desk.project, p.kind == kind, p.number == number, p.destruction_id.is_(None))
     with desk.reading() as connection:
-        kept = connection.execute(select(paper.c.form, said_as_seen).where(paper.c.id == paper_id)).one()
-    said = read_filling(kept.said) if kept.said else None
-    return KeptPrint(PaperKind(row.kind), row.number, row.unit_id, row.deal_id, pdf, kept.form, said)
+        newest = connection.scalar(select(p.id).where(*mine).order_by(says.desc(), p.copy.desc()).limit(1))
+    return print_as_it_was(desk, newest, now) if newest is not None else None
 
 
 def take_out(desk: Desk, paper_id: int, now: datetime) -> bytes:
@@ -234,7 +242,7 @@ def take_out(desk: Desk, paper_id: int, now: datetime) -> bytes:
     with told_first(desk, now) as work:
         after = {"kind": row.kind, "number": row.number, "saved": True}
         work.note(Step.PRINT_PAPER, "paper", paper_id, unit=row.unit_id, deal=row.deal_id, after=after)
-    return _bytes(desk, paper_id)
+    return _kept(desk, paper_id, row).pdf
 
 
 def _asked_for(desk: Desk, paper_id: int) -> Any:
@@ -244,13 +252,15 @@ def _asked_for(desk: Desk, paper_id: int) -> Any:
     return row
 
 
-def _bytes(desk: Desk, paper_id: int) -> bytes:
+def _kept(desk: Desk, paper_id: int, of: Any) -> KeptPrint:
     """Read what a server gives only to whom it has heard tell the history, for good."""
+    stmt = select(pdf_as_seen, said_as_seen, paper.c.sha256, paper.c.form).where(paper.c.id == paper_id)
     with desk.reading() as connection:
-        row = connection.execute(select(pdf_as_seen, paper.c.sha256).where(paper.c.id == paper_id)).one()
+        row = connection.execute(stmt).one()
     if hashlib.sha256(row.pdf or b"").hexdigest() != row.sha256:
         raise NotFound(what="paper", sought=paper_id)
-    return bytes(row.pdf)
+    said = read_filling(row.said) if row.said else None
+    return KeptPrint(PaperKind(of.kind), of.number, of.unit_id, of.deal_id, bytes(row.pdf), row.form, said)
 
 
 def secret(desk: Desk, now: datetime) -> bytes:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from salescenter.domain.papers.check import PaperKind
 from salescenter.services.papers.archive import print_as_it_was
 from salescenter.services.papers.titles import paper_words
 from salescenter.services.work import Desk
 from salescenter.ui.kit.paper import Paper
-from salescenter.ui.kit.stationery import forms_again, receipt
+from salescenter.ui.kit.stationery import forms_again
 
 
 def archived(desk: Desk, paper: int, now: datetime) -> Paper:
@@ -17,10 +16,4 @@ def archived(desk: Desk, paper: int, now: datetime) -> Paper:
     kept = print_as_it_was(desk, paper, now)
     title = f"{paper_words(kept.kind)} {kept.number}"
     there, notice = forms_again(desk, kept, title)
-
-    def receipt_again(reason: str) -> Paper:
-        return receipt(desk, kept.number, now, reason, kept)
-
-    again = receipt_again if kept.kind is PaperKind.RECEIPT else None
-    return Paper(kept.kind.value, kept.number, title, kept.pdf, kept.unit, kept.deal, again=again, on_forms=there,
-                 notice=notice)
+    return Paper(kept.kind.value, kept.number, title, kept.pdf, kept.unit, kept.deal, on_forms=there, notice=notice)

@@ -60,14 +60,15 @@ class HouseKeeper:
         tell_left(self.desk, paper.kind, paper.name, self.now())
 
     def again(self, paper: Paper, reason: str) -> Paper:
-        """Mark it; a receipt is gathered anew, because it must say when it was voided meanwhile."""
+        """Mark it; a receipt says what its last print said, and that it was voided meanwhile."""
         from salescenter.print.reprint import reprint_sheets  # noqa: PLC0415  loaded when papers are made
         from salescenter.ui.kit.pdfium import laid_over  # noqa: PLC0415
         from salescenter.ui.kit.stationery import receipt  # noqa: PLC0415
 
         now, count = self.now(), self.before(paper)
         if paper.kind == PaperKind.RECEIPT:
-            made = receipt(self.desk, paper.number, now, reason)
+            kept = archive.last_print(self.desk, paper.kind, paper.number, now)
+            made = receipt(self.desk, paper.number, now, reason, kept)
             return replace(paper, pdf=made.pdf, reason=reason, on_forms=made.on_forms, notice=made.notice)
         if count:
             lang = spoken()

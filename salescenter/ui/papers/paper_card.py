@@ -21,7 +21,7 @@ from salescenter.ui.kit.deal_papers import show_contract, show_receipt, show_sub
 from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.gone_facts import gone_facts
-from salescenter.ui.kit.issuing import Issuing, ReasonSheet
+from salescenter.ui.kit.issuing import ReasonSheet
 from salescenter.ui.kit.keep_marks import Bearer, KeepMarks
 from salescenter.ui.kit.keeping import HouseKeeper
 from salescenter.ui.kit.labels import Badge, SectionLabel, TitleLabel
@@ -105,8 +105,7 @@ class PaperCard(Card):
         keeper, room = HouseKeeper(self.room.desk, self.room.now), self.room
 
         def marked(paper: Paper) -> None:
-            issuing = Issuing(paper, keeper)
-            room.papers.run(lambda: issuing.again(reason), room.show_paper, owner=self, refused=room.refuse)
+            room.papers.run(lambda: keeper.again(paper, reason), room.show_paper, owner=self, refused=room.refuse)
 
         self._fetch(self.shown, marked)
 

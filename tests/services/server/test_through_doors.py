@@ -18,7 +18,9 @@ from salescenter.data.payments import receipt_book
 from salescenter.data.server_rights import accounts
 from salescenter.data.visits import visit
 from salescenter.domain.loans import LoanKind
+from salescenter.domain.papers.filling_text import filling_text, read_filling
 from salescenter.domain.papers.form_faults import SheetMissing
+from salescenter.domain.papers.receipt_fields import receipt_filling
 from salescenter.domain.papers.sheets import OnSheet, SheetUse
 from salescenter.domain.plans import STANDARD
 from salescenter.domain.prices import Discount, DiscountKind
@@ -38,6 +40,7 @@ from salescenter.services.estate import deeds
 from salescenter.services.house import open_house
 from salescenter.services.papers import archive
 from salescenter.services.papers.archive import BatchRequest, PrintRequest
+from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.papers.sheets import used_sheets
 from salescenter.services.payments import receipts
 from salescenter.services.payments.receipts import ReceiveRequest
@@ -82,7 +85,8 @@ def test_a_receipt_goes_on_the_next_sheet_of_a_book_through_the_door_of_whoever_
         paid = Payment(DEPOSIT, Method.CARD, "陈一帆")
         opening.subscribe(seller, house.asked("1-203", paid=paid, key="sale-sheet"), house.now)
         number, book = house.receipts()[-1][0], house.read(select(receipt_book))
-        paper = PrintRequest("receipt", number, "收据", b"%PDF", form="m1", said="{}")
+        said = filling_text(receipt_filling(receipt_paper(cashier, number, house.now)))
+        paper = PrintRequest("receipt", number, "收据", b"%PDF", form="m1", said=said)
         archive.keep(cashier, paper, house.now)
         again = replace(paper, reason="卡纸")
         with pytest.raises(SheetMissing):
@@ -93,6 +97,9 @@ def test_a_receipt_goes_on_the_next_sheet_of_a_book_through_the_door_of_whoever_
         archive.keep_on_sheets(cashier, on_next, house.now)
         assert house.read(select(receipt_book)).next == book.next + 1
         assert [one.receipt for one in used_sheets(cashier)] == [number]
+        kept = archive.last_print(seller, "receipt", number, house.now)
+        assert kept is not None
+        assert kept.said == read_filling(said)
     shift = "UPDATE receipt_book SET next = next + 1"
     refused(house, "a", opened(house, "a", Step.PRINT_PAPER), shift)
     refused(house, "cash", opened(house, "cash", Step.PRINT_PAPER), shift)

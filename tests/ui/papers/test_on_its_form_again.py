@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from salescenter.data.customers import customer
+from salescenter.data.staff import person
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.overlay import Calibration
 from salescenter.domain.papers.receipt import Reprint
@@ -119,6 +120,18 @@ def test_a_receipt_is_printed_again_from_the_archive_on_its_form_and_the_next_sh
     section.load()
     row = next(one for one in section.table.rows() if one.id == here_book.id)
     assert [(one.number, one.receipt) for one in section._used(row)] == [(number, NUMBER)]
+
+
+def test_a_receipt_printed_again_from_anywhere_says_what_it_said(qtbot: QtBot, here: Sampled, first: Paper) -> None:
+    with here.desk.working(NOW) as work:
+        work.connection.execute(update(person).values(name="改了名字"))
+    show_receipt(here.room, NUMBER)
+    shown = previewed(qtbot, here, here.asked.papers[-1])
+    assert "改了名字" in words(shown.paper.pdf)
+    shown.print_it()
+    say_why(shown, "客户遗失")
+    assert "改了名字" not in words(spooled(here).sent[1].pdf)
+    assert first.on_forms[0].said[0].fields["cashier"] in words(spooled(here).sent[1].pdf)
 
 
 def test_what_is_shown_as_it_was_goes_on_its_form_too_after_its_reason_and_its_sheet(
