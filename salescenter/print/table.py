@@ -90,9 +90,7 @@ def row(grid: Grid, cells: Sequence[Cell | str]) -> TableRow:
 
 def _set(cell: Cell, width: float, grid: Grid) -> _SetCell:
     face, room = typeface(grid.bold if cell.bold else grid.face), width - 2 * grid.inset
-    parts = [entry(part, face.face) for part in cell.text.split("\n")]
-    size = _size(max([part.widest for part in parts]), room, grid)
-    lines = _lines(cell.text, parts, face.face, round(room / size * 1000))
+    size, lines = _lines(cell.text, face, room, grid.size)
     placed = [_placed(line, cell.side, face, size, (width, grid.inset)) for line in lines]
     return _SetCell(placed, width, cell.ground, cell.colour)
 
@@ -122,15 +120,15 @@ def _heading(cell: Cell | str) -> Cell:
     return Cell(cell, "centre", bold=True, ground=HEAD_GROUND) if isinstance(cell, str) else cell
 
 
-def _size(widest: int, room: float, grid: Grid) -> float:
-    """The grid's size, or a smaller one at which no number of the cell is cut in two."""
-    return grid.size if widest * grid.size <= room * 1000 else max(_LEAST, int(room * 10_000 / widest) / 10)
-
-
-def _lines(text: str, parts: Sequence[Entry], face: Face, measure: int) -> Sequence[Entry]:
-    """The lines of a cell; most have room for what they say."""
-    if len(parts) == 1 and parts[0].width <= measure:
-        return parts
-    broken = ["".join(line.pieces) for part in text.split("\n") for line in break_lines(part, face, measure)]
-    widths = typeface(face).widths
-    return [Entry(line, widths[line], widths[line.translate(FIGURES)]) for line in broken or [""]]
+def _lines(text: str, face: Typeface, room: float, size: float) -> tuple[float, Sequence[Entry]]:
+    """The lines of a cell and their size: the grid's, or a smaller one at which no number is cut in two."""
+    parts = [entry(part, face.face) for part in text.split("\n")] if "\n" in text else [entry(text, face.face)]
+    widest = parts[0].widest if len(parts) == 1 else max([part.widest for part in parts])
+    if widest * size > room * 1000:
+        size = max(_LEAST, int(room * 10_000 / widest) / 10)
+    measure = round(room / size * 1000)
+    if len(parts) == 1 and parts[0].width <= measure:  # as in most cells
+        return size, parts
+    broken = ["".join(line.pieces) for part in text.split("\n") for line in break_lines(part, face.face, measure)]
+    widths = face.widths
+    return size, [Entry(line, widths[line], widths[line.translate(FIGURES)]) for line in broken or [""]]
