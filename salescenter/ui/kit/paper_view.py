@@ -141,14 +141,13 @@ class PaperView(QAbstractScrollArea):
                                             width * self._scale, height * self._scale), colour)
 
     def _bring(self, found: Found) -> None:
-        """Scroll only where the words are not in sight already."""
+        """Scroll down only where the words are not in sight; across so far that much of what stands before them is."""
         bar = self.verticalScrollBar()
         top = self._tops()[found.page] + round(found.boxes[0][1] * self._scale)
         if not bar.value() <= top <= bar.value() + self.viewport().height() - 3 * _MARGIN:
             bar.setValue(top - self.viewport().height() // 3)
         across, left = self.horizontalScrollBar(), _MARGIN + round(found.boxes[0][0] * self._scale)
-        if not across.value() <= left <= across.value() + self.viewport().width() - 3 * _MARGIN:
-            across.setValue(left - self.viewport().width() // 3)
+        across.setValue(max(0, left - self.viewport().width() * 3 // 4))
 
     @property
     def _scale(self) -> float:
