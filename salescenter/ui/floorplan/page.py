@@ -392,4 +392,4 @@ class FloorplanPage(Face):
 
     def _failed(self, trouble: Exception) -> None:
         self.loading.end()
-        self.notice.refuse(trouble, self.live.load)
+        self.notice.not_loaded(trouble, self.live.load)

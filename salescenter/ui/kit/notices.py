@@ -19,6 +19,9 @@ from salescenter.ui.kit.late import refusal_words
 AWAY = mark("The database does not answer: this waits until it is back.")
 AGAIN = mark("What is typed stays. Press again then; what was done all the same is not done twice.")
 
+WAITS = mark("Waiting for the database")
+LOADS = mark("It does not answer now. What belongs here loads by itself once it is back.")
+
 TOAST_STAYS = 8_000
 """Milliseconds an offer to undo stays; it waits while the mouse is on it."""
 
@@ -75,6 +78,14 @@ class Banner(QFrame):
         """
         if isinstance(trouble, DatabaseAway):
             self.say(tr(AWAY), tr(AGAIN), "warning", again)
+            self.is_weather = True
+        else:
+            self.explain(trouble, again)
+
+    def not_loaded(self, trouble: Exception, again: Callable[[], object]) -> None:
+        """Say why there is nothing to look at; unlike a deed, nothing was typed and nothing is to be pressed again."""
+        if isinstance(trouble, DatabaseAway):
+            self.say(tr(WAITS), tr(LOADS), "warning", again)
             self.is_weather = True
         else:
             self.explain(trouble, again)

@@ -14,7 +14,7 @@ from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.formats import count
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.lane import Progress
-from salescenter.ui.kit.notices import EmptyState
+from salescenter.ui.kit.notices import LOADS, WAITS, EmptyState
 from salescenter.ui.kit.panel import Panel, row
 
 SKELETON_AFTER = 150
@@ -87,8 +87,7 @@ class LoadingOverlay(QWidget):
 
     def _absence(self) -> EmptyState:
         if self._words is None:
-            text = tr("It does not answer now. What belongs here loads by itself once it is back.")
-            self._words = EmptyState(tr("Waiting for the database"), text, icon="clock", parent=self)
+            self._words = EmptyState(tr(WAITS), tr(LOADS), icon="clock", parent=self)
         return self._words
 
     def _appear(self, piece: QWidget) -> None:

@@ -120,7 +120,7 @@ class ReportsPage(QWidget):
     def _show(self, found: Board | Weather) -> None:
         self._loading.end()
         if isinstance(found, Weather):
-            self.banner.refuse(found, self.load)
+            self.banner.not_loaded(found, self.load)
             return
         self._plots = self._plots or self._load_plots()
         if self.banner.is_weather:  # it cleared

@@ -317,7 +317,7 @@ def test_a_database_away_is_said_with_a_way_to_try_again_and_heals(
     with monkeypatch.context() as patch:
         patch.setattr("salescenter.ui.reports.page.board", away)
         page.load()
-    assert page.banner.is_weather
+    assert (page.banner.is_weather, page.banner.text()) == (True, "等待数据库")  # nothing was typed, nothing is pressed again
     assert not page.banner.isHidden()
     assert page.view.board is shown
     page.load()
