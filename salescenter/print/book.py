@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -22,8 +20,6 @@ from salescenter.print.stream import Stream
 
 A4 = (595.28, 841.89)
 A3 = (841.89, 1190.55)
-_SHARE = 32
-"""Pages that are packed in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +69,8 @@ class Book:
         forms = {name: _form(doc, drawing, fonts) for name, drawing in self.forms.values()}
         forms |= {name: _picture(doc, picture) for picture, name in self.pictures.items()}
         resources = doc.Reference(pdfdoc.PDFDictionary({"Font": fonts, "XObject": pdfdoc.PDFDictionary(forms)}))
-        for page, content in zip(self.pages, _packed(self.pages), strict=True):
-            doc.addPage(_page(doc, page, content, resources))
+        for page in self.pages:
+            doc.addPage(_page(doc, page, resources))
         return Pdf(doc.GetPDFData(None), self.words())
 
     def words(self) -> str:
@@ -98,24 +94,8 @@ def _picture(doc: Any, picture: Picture) -> Any:
     }))
 
 
-def _packed(pages: Sequence[Page]) -> Iterator[bytes]:
-    """Pack what is on each page; a long job by two at a time, for packing lets go of the interpreter."""
-    shares = [pages[at:at + _SHARE] for at in range(0, len(pages), _SHARE)]
-    if len(shares) < 2:
-        return map(_content, pages)
-    with ThreadPoolExecutor(2) as packers:
-        return chain.from_iterable(packers.map(_contents, shares))
-
-
-def _contents(pages: Sequence[Page]) -> list[bytes]:
-    return list(map(_content, pages))
-
-
-def _content(page: Page) -> bytes:
-    return zlib.compress(page.content().encode("ascii"))
-
-
-def _page(doc: Any, page: Page, content: bytes, resources: Any) -> Any:
+def _page(doc: Any, page: Page, resources: Any) -> Any:
+    content = zlib.compress(page.content().encode("ascii"))
     doc.updateSignature(content)
     sheet = pdfdoc.PDFPage()
     sheet.pagewidth, sheet.pageheight = page.width, page.height
