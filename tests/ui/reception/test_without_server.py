@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from salescenter.services import visits, words
 from salescenter.services.reception_rules import Contact
 from salescenter.services.waiting import merging
 from salescenter.services.waiting.shelf import KnownReception, Shelf
+from salescenter.services.work import Desk
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.homecoming import Homecoming
 from salescenter.ui.kit.labels import Label
@@ -138,8 +140,11 @@ def test_a_known_customer_goes_to_their_own_consultant_without_being_asked(place
 def test_a_visit_sent_when_the_line_broke_is_kept_under_the_same_key_and_is_there_once(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lost(*asked: object) -> None:
-        visits.register(*asked)  # type: ignore[arg-type]
+    sent: list[str] = []
+
+    def lost(desk: Desk, asked: visits.VisitRequest, now: datetime) -> None:
+        sent.append(asked.key)
+        visits.register(desk, asked, now)
         raise DatabaseAway(why="the line broke")
 
     monkeypatch.setattr(page_module, "register", lost)
@@ -149,7 +154,7 @@ def test_a_visit_sent_when_the_line_broke_is_kept_under_the_same_key_and_is_ther
     place.go_away()
     place.page.next_in_rota()
     place.page.register()
-    assert len(place.shelf.waiting()) == 1
+    assert [one.key for one in place.shelf.waiting()] == sent
     place.come_back()
     assert (len(place.on_record()), place.shelf.waiting()) == (1, ())
 
