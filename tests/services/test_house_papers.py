@@ -25,8 +25,9 @@ from salescenter.domain.schedules import PlanKind
 from salescenter.domain.units import UnitState
 from salescenter.i18n import speak
 from salescenter.print.batch import house_pdf
-from salescenter.services.deals import opening, signing
-from salescenter.services.deals.requests import Loan, Payment, Terms
+from salescenter.services.deals import changing, holds, opening, signing
+from salescenter.services.deals.holds import HoldRequest
+from salescenter.services.deals.requests import Buyer, ChangeBuyersRequest, Loan, Payment, Terms
 from salescenter.services.papers.checking import check_paper
 from salescenter.services.papers.house import HOUSE, About, HousePaper, Wish, house_paper, offered, wished
 from salescenter.services.papers.receipts import receipt_paper
@@ -247,6 +248,61 @@ def test_a_loan_is_listed_for_the_bank_until_it_is_paid_out(small: Estate) -> No
     small.receive(amount=700_000, kind=MoneyKind.LOAN, method=Method.BANK_LOAN, payer="建设银行")
     with pytest.raises(PaperNotNow):
         made(small, PaperKind.LENDING)
+
+
+def test_a_combined_loan_tells_either_lender_its_own_amount_alone(small: Estate) -> None:
+    loans = (Loan(LoanKind.PROVIDENT, Money.yuan(300_000), 25, Decimal("0.026"), "公积金中心"),
+             Loan(LoanKind.COMMERCIAL, Money.yuan(400_000), 30, Decimal("0.035"), "建设银行"))  # fmt: skip
+    small.subscribe(terms=Terms(plan=STANDARD[PlanKind.COMBINED], deposit=DEPOSIT, loans=loans))
+    small.step(signing.draft, who="office")
+    small.sign()
+    paper = made(small, PaperKind.LENDING)
+    assert isinstance(paper, FormPaper)
+    listed = paper.sections[1].rows
+    assert [(row.cells[0], row.cells[5], row.cells[6], row.cells[7], row.cells[8]) for row in listed] == [
+        ("1", "公积金贷款", "300,000.00", "25", "公积金中心"), ("小计", "", "300,000.00", "", "公积金中心"),
+        ("2", "商业贷款", "400,000.00", "30", "建设银行"), ("小计", "", "400,000.00", "", "建设银行"),
+    ]
+    assert paper.sections[1].totals[0][6] == "700,000.00"
+    assert "份数2份" in said(paper)
+    small.receive(amount=300_000, kind=MoneyKind.LOAN, method=Method.BANK_LOAN, payer="公积金中心")
+    assert "公积金中心" not in said(made(small, PaperKind.LENDING))
+
+
+@pytest.mark.parametrize(("buyers", "ticked"), [
+    ((("李娜", 10_000),), "√更名"), ((("陈一帆", 5_000), ("李娜", 5_000)), "√增加买受人"),
+])  # fmt: skip
+def test_after_the_change_the_sheet_names_both_sides_the_reason_and_the_kind(
+    small: Estate, buyers: tuple[tuple[str, int], ...], ticked: str
+) -> None:
+    small.subscribe()
+    assert "□更名　□增加买受人　□减少买受人　□变更份额" in _facts(made(small, PaperKind.RENAMING)).values()
+    for parts in ((("李娜", 10_000),), (("陈一帆", 10_000),), buyers):
+        change = ChangeBuyersRequest(*small.seen("1-101"), tuple(Buyer(small.customers[n], s) for n, s in parts), "改为女儿")
+        changing.change_buyers(small.desk(), change, small.later(seconds=1))
+    paper = made(small, PaperKind.RENAMING)
+    assert isinstance(paper, FormPaper)
+    before, now = (([(row.cells[0], row.cells[3]) for row in part.rows]) for part in paper.sections[1:3])
+    assert (before, now) == ([("陈一帆", "100%")], [(name, f"{share // 100}%") for name, share in buyers])
+    facts = _facts(paper)
+    assert facts["变更原因"] == "改为女儿"
+    assert [one for one in facts["种类"].split("　") if one.startswith("√")] == [ticked]
+
+
+def _facts(paper: HousePaper) -> dict[str, str]:
+    assert isinstance(paper, FormPaper)
+    return {one.label: one.value for part in paper.sections for one in part.answers}
+
+
+def test_a_choice_is_confirmed_to_whom_the_home_is_held_for_with_its_times_until_they_have_passed(small: Estate) -> None:
+    until = small.now + timedelta(minutes=30)
+    asked = HoldRequest(*small.seen("1-102"), until, "选房", small.customers["李娜"])
+    holds.hold(small.desk("boss"), asked, small.now)
+    facts = _facts(made(small, PaperKind.SELECTION, "1-102"))
+    assert (facts["客户"], facts["选房时间"], facts["有效至"]) == ("李娜", "2026年3月2日 12:00", "2026年3月2日 12:30")
+    small.later(minutes=30)
+    facts = _facts(made(small, PaperKind.SELECTION, "1-102"))
+    assert (facts["客户"], facts["选房时间"], facts["有效至"]) == ("", "", "")
 
 
 def test_contracts_wait_for_filing_with_the_day_the_law_gives(signed: Estate) -> None:

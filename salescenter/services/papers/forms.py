@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,8 +11,10 @@ from sqlalchemy import select
 from salescenter.data import money, units
 from salescenter.data.customers import customer
 from salescenter.data.deals import approval, deal_buyer, hold
+from salescenter.data.history import history
 from salescenter.data.identity import id_number
 from salescenter.data.staff import person
+from salescenter.data.types import CHINA
 from salescenter.domain.deposits import DepositKind, Outcome, settle_deposit
 from salescenter.domain.money import Money, average
 from salescenter.domain.papers.fields import names, written
@@ -19,6 +22,7 @@ from salescenter.domain.papers.form import FormPaper, Section
 from salescenter.domain.papers.listing import Column, ListRow
 from salescenter.domain.papers.registration import Answer
 from salescenter.domain.refusals import PaperNotNow
+from salescenter.domain.templates import BOX, TICK
 from salescenter.domain.units import Step
 from salescenter.money_words import plan_words
 from salescenter.services.deals.pricing import agreed_lines
@@ -71,36 +75,56 @@ def _difference(before: Any, now: Any) -> tuple[str, ...]:
 
 
 def renaming(case: Case) -> FormPaper:
-    """Gather the approval of a change of buyers (更名、增名、减名审批表)."""
-    rows = _all_buyers(case)
-    earlier = [row for row in rows if not row.active]
-    now = [row for row in rows if row.active] if earlier else []
+    """Gather the approval of a change of buyers (更名、增名、减名审批表): before it the new side is written by hand."""
+    told = _last_change(case)
+    known = {row.id: row for row in _all_buyers(case)}
+    now = [(row.id, row.share) for row in known.values() if row.active]
+    earlier = [tuple(pair) for pair in told.before] if told else now
+    kinds = _changed(dict(earlier), dict(now)) if told else ()
     return case.form([
         Section(answers=_about(case) + said(("申请日期", written(case.day)), ("合同编号", contract_of(case.deal)))),
-        _people("原买受人", earlier or rows), _people("变更后的买受人", now),
+        _people("原买受人", [(known[one], share) for one, share in earlier]),
+        _people("变更后的买受人", [(known[one], share) for one, share in now] if told else []),
         Section("变更事项", answers=said(
-            ("种类", "□更名　□增加买受人　□减少买受人　□变更份额"), ("变更原因", _BLANK), ("所附证明", _BLANK),
+            ("种类", "　".join((TICK if name in kinds else BOX) + name for name in _CHANGES)),
+            ("变更原因", told.after["reason"] if told else _BLANK), ("所附证明", _BLANK),
             wide=("种类", "变更原因", "所附证明"))),
         Section(words=(
             "买受人将其权利和义务一并转让给他人的，应当经出卖人同意（民法典第五百五十五条）；网上签约之后仅限近亲属之间的变更。",)),
     ], opinions=CHAIN[:-1], signers=("原买受人", "变更后的买受人", "日期"))  # fmt: skip
 
 
+_CHANGES = ("更名", "增加买受人", "减少买受人", "变更份额")
+
+
+def _changed(before: Mapping[int, int], now: Mapping[int, int]) -> tuple[str, ...]:
+    """Name what became of the buyers and their shares."""
+    came, went = now.keys() - before.keys(), before.keys() - now.keys()
+    return ("更名",) if came and went else ("增加买受人",) if came else ("减少买受人",) if went else ("变更份额",)
+
+
+def _last_change(case: Case) -> Any | None:
+    """What the history tells of the last change of the deal's buyers: before, after."""
+    h = history.c
+    last = select(h.before, h.after).where(h.deal_id == case.about, h.step == Step.CHANGE_BUYER.value)
+    return case.connection.execute(last.order_by(h.id.desc()).limit(1)).first()
+
+
 def _all_buyers(case: Case) -> list[Any]:
     b = deal_buyer.c
     return list(case.connection.execute(
-        select(customer.c.name, id_number, customer.c.phone, b.share, b.active)
+        select(customer.c.id, customer.c.name, id_number, customer.c.phone, b.share, b.active)
         .select_from(customer)
         .join(deal_buyer, b.customer_id == customer.c.id)
         .where(b.deal_id == case.about)
-        .order_by(b.id)
+        .order_by(b.active, b.position, b.id)
     ))  # fmt: skip
 
 
-def _people(title: str, rows: Sequence[Any]) -> Section:
+def _people(title: str, buyers: Sequence[tuple[Any, int]]) -> Section:
     columns = (Column("姓名", share=0.16), Column("证件号码", share=0.29), Column("电话", share=0.2),
                Column("份额", "right", 0.13), Column("与原买受人关系", share=0.22))  # fmt: skip
-    body = [ListRow((row.name, row.id_number, row.phone, f"{row.share / 100:g}%", "")) for row in rows]
+    body = [ListRow((row.name, row.id_number, row.phone, f"{share / 100:g}%", "")) for row, share in buyers]
     return Section(title, columns=columns, rows=tuple(body) or (ListRow(("", "", "", "", "")),) * 2)
 
 
@@ -178,22 +202,34 @@ def selection(case: Case) -> FormPaper:
     if row is None or not row.list_total:
         raise PaperNotNow(why="no-price")
     of, say = home(case.connection, row), case.say
-    stands_for = case.connection.scalar(
-        select(customer.c.name).join(hold, hold.c.customer_id == customer.c.id)
-        .where(hold.c.unit_id == row.id, hold.c.ended.is_(None)).order_by(hold.c.id.desc()).limit(1)
-    )
+    kept = _held(case)
+    chosen, until = (_moment(case, kept.at), _moment(case, kept.until)) if kept else (_BLANK, _BLANK)
     return case.form([
         Section(answers=said(
-            (say("Customer"), row.buyer or stands_for or ""), (say("Number drawn"), _BLANK),
+            (say("Customer"), row.buyer or (kept.name if kept else "")), (say("Number drawn"), _BLANK),
             (say("Unit"), of.room), (say("Layout"), of.type), (say("Construction area"), f"{written(of.gross)} ㎡"),
             (say("Inner area"), f"{written(of.inner)} ㎡"), (say("List price (yuan)"), str(row.list_total)),
             (say("Price a square metre (yuan)"), str(average(row.list_total, row.area) or "")),
-            (say("Chosen at"), _BLANK), (say("Valid until"), _BLANK))),
+            (say("Chosen at"), chosen), (say("Valid until"), until))),
         Section(words=(
             say("I have seen the home's plan, its price and the facts on display, and choose this home."),
             say("It lapses when the deposit is not paid by the time written above; others may then choose the home."))),
     ], amount=row.list_total, signers=(say("Customer"), say("First control desk"), say("Second control desk"),
                                        say("Cashier")))  # fmt: skip
+
+
+def _held(case: Case) -> Any | None:
+    """The hold that keeps the unit for a customer now; one whose time has passed keeps nothing."""
+    h = hold.c
+    return case.connection.execute(
+        select(customer.c.name, h.at, h.until).join(hold, h.customer_id == customer.c.id)
+        .where(h.unit_id == case.about, h.ended.is_(None), h.until > case.now).order_by(h.id.desc()).limit(1)
+    ).first()
+
+
+def _moment(case: Case, at: datetime) -> str:
+    here = at.astimezone(CHINA)
+    return f"{case.written(here.date())} {here:%H:%M}"
 
 
 def _buyers(case: Case) -> tuple[Answer, ...]:

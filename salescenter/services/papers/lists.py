@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -11,7 +12,6 @@ from sqlalchemy import Select, select
 from salescenter.data.deals import deal, due
 from salescenter.data.estate import building, stair, unit
 from salescenter.data.payments import allocation, receipt
-from salescenter.data.types import sum_of
 from salescenter.domain.late_fees import days_late
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.papers.fields import names, written
@@ -143,25 +143,46 @@ def filing(case: Case) -> FormPaper:
 
 
 def lending(case: Case) -> FormPaper:
-    """Gather the hand-over of loans that the bank has not paid out yet (按揭批次)."""
+    """Gather the hand-over of loans that are not paid out yet (按揭批次), each lender's together with their sum.
+
+    A combined loan (组合贷款) is two lines: either lender is told its own amount alone.
+    """
     c = due.c
-    lent = select(sum_of(c.amount)).where(c.deal_id == deal.c.id, c.loan != "").scalar_subquery()
-    waits = select(c.id).where(c.deal_id == deal.c.id, c.loan != "", c.paid < c.amount).exists()
     found = case.connection.execute(
-        contracts_of(case.project).add_columns(lent.label("lent"))
-        .where(deal.c.state.in_([int(state) for state in SIGNED_STATES]), waits).order_by(deal.c.signed, deal.c.id)
+        contracts_of(case.project).add_columns(c.amount, c.item, c.loan)
+        .join(due, c.deal_id == deal.c.id)
+        .where(deal.c.state.in_([int(state) for state in SIGNED_STATES]), c.loan != "", c.paid < c.amount)
+        .order_by(deal.c.signed, deal.c.id, c.position)
     ).all()
     columns = (
-        Column("序号", "centre"), Column("房号"), Column("借款人"), Column("合同编号"), Column("付款方式"),
-        Column("总价（元）", "right"), Column("贷款额（元）", "right"), Column("贷款机构"),
+        Column("序号", "centre"), Column("房号"), Column("借款人"), Column("合同编号"), Column("总价（元）", "right"),
+        Column("贷款种类"), Column("贷款额（元）", "right"), Column("年限", "centre"), Column("贷款机构"),
         Column("资料份数", "centre", 0.07), Column("接收签字", share=0.1),
     )  # fmt: skip
-    rows = [
-        ListRow((str(at), room_of(row), row.buyer, row.contract_number, plan_words(row.plan, case.lang), str(row.total),
-                 str(row.lent), _banks(row.terms), "", ""))
-        for at, row in enumerate(found, start=1)
-    ]  # fmt: skip
-    return _batch(case, columns, rows, Money.sum(row.lent for row in found), 6)
+    loans = sorted(((row, *_lender(row)) for row in found), key=lambda one: one[1])
+    rows: list[ListRow] = []
+    for bank, mine in groupby(enumerate(loans, start=1), key=lambda one: one[1][1]):
+        lent = list(mine)
+        rows += (_lent(case, at, *loan) for at, loan in lent)
+        if len(lent) < len(loans):
+            rows.append(_summed("小计", Money.sum(row.amount for _, (row, _, _) in lent), bank))
+    return _batch(case, columns, rows, Money.sum(row.amount for row in found), 6)
+
+
+def _lender(row: Any) -> tuple[str, str]:
+    """Who lends a line of the schedule, and for how many years."""
+    agreed = (one for one in row.terms.get("loans", []) if one["kind"] == row.loan)
+    return next(((one.get("bank", ""), str(one["years"])) for one in agreed), ("", ""))
+
+
+def _lent(case: Case, at: int, row: Any, bank: str, years: str) -> ListRow:
+    kind = item_words(row.item, case.lang)
+    return ListRow((str(at), room_of(row), row.buyer, row.contract_number, str(row.total), kind, str(row.amount), years,
+                    bank, "", ""))  # fmt: skip
+
+
+def _summed(name: str, amount: Money, bank: str) -> ListRow:
+    return ListRow((name, "", "", "", "", "", str(amount), "", bank, "", ""), strong=True)
 
 
 def _batch(case: Case, columns: Sequence[Column], rows: Sequence[ListRow], total: Money, at: int) -> FormPaper:
@@ -169,7 +190,7 @@ def _batch(case: Case, columns: Sequence[Column], rows: Sequence[ListRow], total
     if not rows:
         raise PaperNotNow(why="nothing-to-list")
     sums = tuple("合计" if column == 0 else str(total) if column == at else "" for column in range(len(columns)))
-    about = said(("批次日期", written(case.day)), ("份数", f"{len(rows)} 份"))
+    about = said(("批次日期", written(case.day)), ("份数", f"{sum(not row.strong for row in rows)} 份"))
     return case.form([Section(answers=about), Section(columns=tuple(columns), rows=tuple(rows), totals=(sums,))],
                      amount=total, signers=("移交人", "接收人", "接收日期"), landscape=True)  # fmt: skip
 
@@ -190,7 +211,3 @@ def contracts_of(project: int) -> Select[Any]:
 def room_of(row: Any) -> str:
     """Name a unit as papers do: 3号楼1单元1201."""
     return f"{row.building}{row.stair}{row.number}"
-
-
-def _banks(terms: Any) -> str:
-    return "、".join(dict.fromkeys(one["bank"] for one in terms.get("loans", []) if one.get("bank")))
