@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -185,6 +187,25 @@ def test_a_sheet_that_another_desk_used_meanwhile_is_not_taken_and_nothing_is_ke
     with pytest.raises(NotYours):
         reprinted(house, again, sheet=OnSheet(SheetUse.NEXT, 1, 3), who="a")
     assert (next_of(house), house.count(paper)) == (3, 1)
+
+
+def test_of_two_desks_after_the_same_sheet_one_gets_it_and_the_other_is_told_the_next(house: Estate) -> None:
+    both = [value(house, number) for number, _, _ in house.receipts()[:2]]
+    archive.keep_all(house.desk("cash"), BatchRequest(tuple(map(asked, both))), house.now)
+    start = Barrier(2)
+
+    def take(of: ReceiptPaper) -> str:
+        start.wait(60)
+        try:
+            reprinted(house, asked(of, reason="卡纸"), sheet=OnSheet(SheetUse.NEXT, 1, 3))
+        except OtherSheetNext as other:
+            return str(other.details["number"])
+        return "taken"
+
+    with ThreadPoolExecutor(2) as desks:
+        assert sorted(desks.map(take, both)) == ["A0000004", "taken"]
+    assert (next_of(house), len(used_sheets(house.desk())), house.count(paper)) == (4, 1, 3)
+    assert check(house.desk()) == []
 
 
 def test_no_next_sheet_is_taken_through_the_door_of_printing(house: Estate) -> None:

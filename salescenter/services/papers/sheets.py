@@ -58,7 +58,8 @@ def take_sheets(work: Work, book: int, first: int, count: int) -> tuple[str, ...
         raise OutOfBounds(field="count", value=count, least=1, most=row.last - first + 1)
     taken = update(receipt_book).where(mine, _B.next == first).values(next=first + count)
     if work.connection.execute(taken).rowcount != 1:
-        raise OtherSheetNext(book=row.name, number=number_of(row.prefix, row.next, row.digits))
+        now_next = work.connection.scalar(select(_B.next).where(mine)) or first  # it moved on while this work waited
+        raise OtherSheetNext(book=row.name, number=number_of(row.prefix, now_next, row.digits))
     return tuple(number_of(row.prefix, first + at, row.digits) for at in range(count))
 
 

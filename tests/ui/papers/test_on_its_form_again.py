@@ -27,10 +27,12 @@ from salescenter.services.papers.search import PaperRow, PaperSearch, papers
 from salescenter.services.papers.stationery import FormRequest, WithdrawForm, keep_form, withdraw_form
 from salescenter.ui.kit.deal_papers import show_receipt, show_subscription
 from salescenter.ui.kit.issuing import ReasonSheet
+from salescenter.ui.kit.lane import Ticket
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.preview import Preview
 from salescenter.ui.kit.stationery import keep_calibration
 from salescenter.ui.kit.which_sheet import WhichSheet
+from salescenter.ui.papers.job import Job, Wanted, compose
 from salescenter.ui.papers.page import PapersPage
 from salescenter.ui.settings.books import BooksSection
 from tests.print.reading import words
@@ -161,6 +163,24 @@ def test_leaving_the_sheet_open_prints_and_keeps_nothing(qtbot: QtBot, here: Sam
     assert (len(spooled(here).sent), len(rows(here))) == (1, 1)
     shown.print_it()
     assert [(row.copy, row.form) for row in rows(here)] == [(2, ""), (1, "新版")], "plain paper needs no sheet"
+
+
+def test_a_job_asks_once_for_the_sheets_of_all_its_reprints(qtbot: QtBot, here: Sampled, first: Paper) -> None:
+    numbers = [NUMBER, "0000002", "0000003"]
+    for again in (False, True):
+        wanted = [Wanted(PaperKind.RECEIPT, number, None, None) for number in numbers]
+        job = compose(here.desk, Job(wanted[1:] if not again else wanted, "重打" if again else ""), NOW, Ticket())
+        shown = previewed(qtbot, here, job)
+        shown.print_on_form()
+    book = top_book(here)
+    sheet = asked_sheet(shown)
+    last, then = book.written(book.next + 2), book.written(book.next + 3)
+    assert sheet.which.text() == f"用 {book.written(book.next)} 至 {last}。下一张收据为 {then}。"
+    sheet.press_main()
+    taken = [book.written(book.next + by) for by in range(3)]
+    assert sorted(row.sheet for row in rows(here) if row.copy == 2) == taken
+    assert top_book(here).next == book.next + 3
+    assert check(here.desk) == []
 
 
 def test_who_holds_no_book_is_offered_no_next_sheet(qtbot: QtBot, here: Sampled, page: PapersPage) -> None:
