@@ -101,11 +101,11 @@ class RetentionSection(SectionView):
         return RecordTable(
             [
                 Column(tr("Paper"), _kind, tip=_kind),
-                Column(tr("Year"), lambda one: str(one.year), width=60),
+                Column(tr("Year"), lambda one: str(one.year), width=56),
                 Column(tr("Prints"), lambda one: one.papers, Kind.COUNT, width=62, total=True),
                 Column(tr("Scans"), lambda one: one.scans, Kind.COUNT, width=62, total=True),
                 Column(tr("Kept until"), lambda one: one.until, Kind.DAY, width=90),
-                Column("", self._says, width=166, tone=self._tone, tip=self._says),
+                Column("", self._says, width=156, tone=self._tone, tip=self._says),
             ],
             now=self.room.now,
             empty=EmptyState(tr("Nothing was printed yet"), tr("Every paper that leaves the house is kept here.")),
