@@ -189,6 +189,8 @@ def test_a_label_with_nothing_behind_it_is_asked_too(text: str, right: list[str]
         "第四条 登记\n在交付之日起____日内完成首次登记。",
         "第四条 逾期交付\n解除合同的，甲方按年利率____%付息。",
         "第四条 价款\n甲、总价____元；\n乙、总价____元。",
+        "第四条 该地块\n土地来自划拨，地上房屋用途为____。",
+        "第四条 其他\n登记机关留存一份，贷款银行____份。",
     ],
 )
 def test_what_another_unit_counts_or_another_article_asks_is_never_sure(text: str) -> None:

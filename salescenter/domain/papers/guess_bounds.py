@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _UNIT = re.compile(
     r"(?P<share>[百千万]分之[（\s　]*)?▮[】）\s　]*"
-    r"(?:(?P<percent>[%％])|(?P<yuan>元)|(?P<area>平方米|㎡|m2)|(?P<days>个?(?:工作)?[日天]))?"
+    r"(?:(?P<percent>[%％])|(?P<yuan>元)|(?P<area>平方米|㎡|m2)|(?P<days>个?(?:工作)?[日天])|(?P<copies>份))?"
 )
 _COUNTS = {
     "share": re.compile("率$"),
@@ -15,6 +15,7 @@ _COUNTS = {
     "yuan": re.compile("(?:价款?|定金|首付款|贷款额|费)(?:大写)?$"),
     "area": re.compile("面积$"),
     "days": re.compile("日数$|^~"),
+    "copies": re.compile("份数$"),
 }
 """What the unit right at a blank counts, and the names of the fields that are such a count."""
 
@@ -26,6 +27,7 @@ _WITHIN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for fields, article in (
         ("土地坐落|土地证号|土地面积|土地用途|土地开始日期|土地终止日期|项目核准名称|规划许可证|施工许可证", _LAND),
         ("建筑面积|套内面积|分摊面积|层高|总层数|地上层数|地下层数|建筑结构|户型|朝向|测绘机构", _HOME),
+        ("规划用途", "^(?!.*(?:土地|地块|用地|依据)).*"),
         ("(?:总价|单价|首付款|定金|贷款额|首付比例)(?:大写)?", _PRICE),
         ("交付日期|交付通知日数", "交[付房接]|接[房收]|入住"),
         ("付清日期|首付款日期|期数", "[付交缴]款|支付|价款|房款"),
