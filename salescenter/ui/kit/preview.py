@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 
 from salescenter.domain.papers.form_faults import SheetMissing
 from salescenter.domain.papers.printing import JobState, PrintJob, Way
@@ -34,6 +34,7 @@ from salescenter.ui.kit.paper_search import FindBar, Found, find_in
 from salescenter.ui.kit.paper_view import PaperView
 from salescenter.ui.kit.print_watch import PrintWatch
 from salescenter.ui.kit.printing_words import hitch_words, remark, trouble
+from salescenter.ui.kit.saving import ask_where
 from salescenter.ui.kit.sending import Order, Sending
 from salescenter.ui.kit.stationery import calibration, words_on_form
 from salescenter.ui.kit.turning import Turning
@@ -167,12 +168,7 @@ class Preview(QWidget):
 
     def save_as(self) -> None:
         """Ask where to save the PDF."""
-        dialog = QFileDialog(self, self._save.text(), f"{_as_file(self.windowTitle())}.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda file: self.save_to(Path(file)))
-        dialog.open()
+        ask_where(self, self._save.text(), f"{_as_file(self.windowTitle())}.pdf", self.save_to)
 
     def save_to(self, file: Path) -> None:
         """Write the PDF; a folder that cannot be written is said in words. A paper that is kept is kept first."""
