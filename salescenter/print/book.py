@@ -95,10 +95,10 @@ def _picture(doc: Any, picture: Picture) -> Any:
 
 
 def _page(doc: Any, page: Page, resources: Any) -> Any:
-    content = zlib.compress(page.content().encode("ascii"))
+    content = page.content().encode("ascii")
     doc.updateSignature(content)
     sheet = pdfdoc.PDFPage()
     sheet.pagewidth, sheet.pageheight = page.width, page.height
     sheet.Resources = resources
-    sheet.Contents = Stream(content, {"Filter": "/FlateDecode"})
+    sheet.Contents = Stream(zlib.compress(content), {"Filter": "/FlateDecode"})
     return sheet

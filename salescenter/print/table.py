@@ -122,8 +122,8 @@ def _heading(cell: Cell | str) -> Cell:
 
 def _lines(text: str, face: Typeface, room: float, size: float) -> tuple[float, Sequence[Entry]]:
     """The lines of a cell and their size: the grid's, or a smaller one at which no number is cut in two."""
-    parts = [entry(part, face.face) for part in text.split("\n")] if "\n" in text else [entry(text, face.face)]
-    widest = parts[0].widest if len(parts) == 1 else max([part.widest for part in parts])
+    parts = [entry(part, face.face) for part in text.split("\n")]
+    widest = max([part.widest for part in parts])
     if widest * size > room * 1000:
         size = max(_LEAST, int(room * 10_000 / widest) / 10)
     measure = round(room / size * 1000)
