@@ -276,7 +276,7 @@ def test_after_the_change_the_sheet_names_both_sides_the_reason_and_the_kind(
     small: Estate, buyers: tuple[tuple[str, int], ...], ticked: str
 ) -> None:
     small.subscribe()
-    assert "□更名　□增加买受人　□减少买受人　□变更份额" in _facts(made(small, PaperKind.RENAMING)).values()
+    assert "□更名　□增加买受人　□减少买受人　□变更份额" in facts_of(made(small, PaperKind.RENAMING)).values()
     for parts in ((("李娜", 10_000),), (("陈一帆", 10_000),), buyers):
         change = ChangeBuyersRequest(*small.seen("1-101"), tuple(Buyer(small.customers[n], s) for n, s in parts), "改为女儿")
         changing.change_buyers(small.desk(), change, small.later(seconds=1))
@@ -284,12 +284,12 @@ def test_after_the_change_the_sheet_names_both_sides_the_reason_and_the_kind(
     assert isinstance(paper, FormPaper)
     before, now = (([(row.cells[0], row.cells[3]) for row in part.rows]) for part in paper.sections[1:3])
     assert (before, now) == ([("陈一帆", "100%")], [(name, f"{share // 100}%") for name, share in buyers])
-    facts = _facts(paper)
+    facts = facts_of(paper)
     assert facts["变更原因"] == "改为女儿"
     assert [one for one in facts["种类"].split("　") if one.startswith("√")] == [ticked]
 
 
-def _facts(paper: HousePaper) -> dict[str, str]:
+def facts_of(paper: HousePaper) -> dict[str, str]:
     assert isinstance(paper, FormPaper)
     return {one.label: one.value for part in paper.sections for one in part.answers}
 
@@ -298,10 +298,10 @@ def test_a_choice_is_confirmed_to_whom_the_home_is_held_for_with_its_times_until
     until = small.now + timedelta(minutes=30)
     asked = HoldRequest(*small.seen("1-102"), until, "选房", small.customers["李娜"])
     holds.hold(small.desk("boss"), asked, small.now)
-    facts = _facts(made(small, PaperKind.SELECTION, "1-102"))
+    facts = facts_of(made(small, PaperKind.SELECTION, "1-102"))
     assert (facts["客户"], facts["选房时间"], facts["有效至"]) == ("李娜", "2026年3月2日 12:00", "2026年3月2日 12:30")
     small.later(minutes=30)
-    facts = _facts(made(small, PaperKind.SELECTION, "1-102"))
+    facts = facts_of(made(small, PaperKind.SELECTION, "1-102"))
     assert (facts["客户"], facts["选房时间"], facts["有效至"]) == ("", "", "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -117,22 +118,24 @@ def test_a_proof_of_full_payment_is_taken_back_once_a_receipt_it_counts_on_is_co
 
 def test_what_new_buyers_must_sign_or_hold_is_named_and_what_stays_good_is_not(small: Estate) -> None:
     small.subscribe()
-    for at, kind in enumerate((PaperKind.SETTLEMENT, PaperKind.MEASURING, PaperKind.COSTS, PaperKind.DUNNING)):
+    kinds = (PaperKind.SETTLEMENT, PaperKind.MEASURING, PaperKind.COSTS, PaperKind.CLEARED, PaperKind.HANDOVER,
+             PaperKind.CHECKLIST, PaperKind.COVER, PaperKind.RECEIPT, PaperKind.DUNNING)  # fmt: skip
+    for at, kind in enumerate(kinds):
         out(small, kind, f"A-{at}")
     asked = ChangeBuyersRequest(*small.seen("1-101"), small.buyer("李娜"), reason="更名")
     changing.change_buyers(small.desk(), asked, small.later(seconds=1))
-    assert {kind: duty for kind, _, duty, _ in void(small)} == {
-        PaperKind.SETTLEMENT: Duty.SIGN_AGAIN, PaperKind.MEASURING: Duty.SIGN_AGAIN, PaperKind.COSTS: Duty.ISSUE_AGAIN,
-    }
+    again = dict.fromkeys(kinds[:2], Duty.SIGN_AGAIN) | dict.fromkeys(kinds[2:-1], Duty.ISSUE_AGAIN)
+    assert {kind: duty for kind, _, duty, _ in void(small)} == again
 
 
 def test_a_quotation_is_void_when_the_price_is_set_anew_while_it_holds(small: Estate) -> None:
     small.later(seconds=1)
     asked = PrintRequest(PaperKind.QUOTATION, "ZY1", "置业计划", b"%PDF", unit=small.unit("1-102").id)
     archive.keep(small.desk(), asked, small.now)
+    archive.keep(small.desk(), replace(asked, kind=PaperKind.SELECTION, number="XF20260302-2"), small.now)
     prices = release.PriceRequest((release.NewPrice(*small.seen("1-102"), yuan(9_000)),), "调价")
     release.set_prices(small.desk(), prices, small.later(seconds=1))
-    assert [one[0] for one in void(small)] == [PaperKind.QUOTATION]
+    assert [one[0] for one in void(small)] == [PaperKind.QUOTATION, PaperKind.SELECTION]
     small.later(days=5)
     assert void(small) == []
 

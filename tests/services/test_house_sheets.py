@@ -1,0 +1,123 @@
+"""The story each approval sheet, list and cover tells of its deal: every figure by its label or its row."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.cover import CoverPaper
+from salescenter.domain.papers.form import FormPaper
+from salescenter.domain.papers.letter import LetterPaper
+from salescenter.domain.prices import Discount, DiscountKind
+from salescenter.domain.schedules import PlanKind
+from salescenter.domain.units import UnitState
+from salescenter.i18n import speak
+from salescenter.services.deals import changing, closing, opening
+from salescenter.services.deals.requests import ChangeUnitRequest, Terms
+from tests.houses import DEPOSIT, Estate, yuan
+from tests.services.test_house_papers import facts_of, made
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> None:
+    speak("zh_CN")
+
+
+def form(small: Estate, kind: PaperKind, code: str = "1-101") -> FormPaper:
+    paper = made(small, kind, code)
+    assert isinstance(paper, FormPaper)
+    return paper
+
+
+def test_a_change_of_unit_shows_both_homes_and_what_is_more_or_less(small: Estate) -> None:
+    small.alter("1-102", area=Decimal("89.87"), list_total=yuan(900_000))
+    small.subscribe()
+    asked = ChangeUnitRequest(*small.seen("1-101"), *small.seen("1-102"), Terms(deposit=DEPOSIT), "换楼层")
+    changing.change_unit(small.desk(), asked, small.later(seconds=1))
+    paper = form(small, PaperKind.SWAP, "1-102")
+    old, new = (row.cells for row in paper.sections[1].rows)
+    (more,) = paper.sections[1].totals
+    assert old == ("原房", "1号楼101", "", "100.00", "10,000.00", "1,000,000.00")
+    assert new == ("现房", "1号楼102", "", "89.87", "10,014.47", "900,000.00")
+    assert more == ("增减", "", "", "-10.13", "14.47", "-100,000.00")
+    assert facts_of(paper)["原因"] == "换楼层"
+
+
+def test_a_discount_is_told_step_by_step_from_the_list_to_what_is_left(small: Estate) -> None:
+    terms = Terms(deposit=DEPOSIT, discounts=(Discount("按时签约", DiscountKind.RATE, Decimal("0.99")),))
+    opening.subscribe(small.desk("boss"), small.asked(terms=terms), small.later(seconds=1))
+    paper = form(small, PaperKind.DISCOUNT)
+    rows = [row.cells for row in paper.sections[1].rows]
+    assert rows == [
+        ("售价表", "", "10,000.00", "1,000,000.00"), ("优惠：按时签约", "10,000.00", "9,900.00", "990,000.00"),
+        ("优惠后", "", "9,900.00", "990,000.00"),
+    ]
+    assert paper.sections[1].totals == (("差额", "", "100.00", "10,000.00"),)
+    assert paper.opinions == ("填表人", "部门经理", "营销总监", "总经理")
+
+
+def test_a_contract_s_performance_tells_each_line_paid_and_late_and_the_days_of_its_life(small: Estate) -> None:
+    small.carried_to(UnitState.SIGNED, plan=PlanKind.INSTALMENTS)
+    small.later(days=40)
+    paper = form(small, PaperKind.PERFORMANCE)
+    assert [(row.cells, row.alarm) for row in paper.sections[1].rows] == [
+        (("1", "定金", "2026-03-02", "20,000.00", "2026-03-02", "20,000.00", "A0000001", "0.00", "", ""), False),
+        (("2", "首期房款", "2026-03-09", "280,000.00", "", "0.00", "", "280,000.00", "33", "924.00"), True),
+        (("3", "二期房款", "2026-06-09", "300,000.00", "", "0.00", "", "300,000.00", "", ""), False),
+        (("4", "末期房款", "2026-09-09", "400,000.00", "", "0.00", "", "400,000.00", "", ""), False),
+    ]
+    assert paper.sections[1].totals == (("合计", "", "", "1,000,000.00", "", "20,000.00", "", "980,000.00", "", ""),)
+    facts = facts_of(paper)
+    assert (facts["合同编号"], facts["认购"], facts["网签"], facts["备案"]) == ("YX-1-101", "2026年3月2日", "2026年3月2日", "")
+
+
+def test_a_cancellation_says_what_was_paid_when_and_why(small: Estate) -> None:
+    small.carried_to(UnitState.SIGNED)
+    small.later(days=10)
+    small.close(closing.cancel, reason="客户放弃")
+    facts = facts_of(form(small, PaperKind.WITHDRAWAL))
+    assert (facts["已付款"], facts["签订日期"], facts["退定日期"]) == ("20,000.00", "2026年3月2日", "2026年3月12日")
+    assert (facts["付款方式"], facts["成交总价"], facts["退房原因"]) == ("一次性付款", "1,000,000.00", "客户放弃")
+
+
+def test_a_cover_names_the_file_its_days_and_how_many_papers_lie_in_it(small: Estate) -> None:
+    small.carried_to(UnitState.SIGNED)
+    small.later(days=10)
+    small.receive(amount=1_000)
+    paper = made(small, PaperKind.COVER)
+    assert isinstance(paper, CoverPaper)
+    assert (paper.room, paper.buyers, paper.contract) == ("1号楼101", "陈一帆", "YX-1-101")
+    assert dict(paper.facts) == {
+        "起止日期": "2026年3月2日 至 2026年3月12日", "件数": "4 件", "保管期限": "永久", "立卷人": "", "审核人": "",
+    }
+    assert [(one.name, one.number) for one in paper.contents] == [
+        ("认购书", "RG202600001"), ("买卖合同", "YX-1-101"), ("收据", "A0000001"), ("收据", "A0000002"),
+    ]
+
+
+def test_a_statement_lists_what_is_due_and_every_receipt_and_they_add_up(small: Estate) -> None:
+    small.carried_to(UnitState.SIGNED)
+    small.receive(amount=1_000)
+    paper = made(small, PaperKind.STATEMENT)
+    assert isinstance(paper, LetterPaper)
+    assert (paper.said["已收款"], paper.said["尚欠款"]) == ("21,000.00", "979,000.00")
+    assert [row.cells for row in paper.tables["应收明细"].rows] == [
+        ("1", "定金", "2026-03-02", "20,000.00", "20,000.00", "0.00"),
+        ("2", "房款", "2026-03-16", "980,000.00", "1,000.00", "979,000.00"),
+    ]
+    assert [row.cells for row in paper.tables["收款明细"].rows] == [
+        ("2026-03-02", "A0000001", "定金", "刷卡", "20,000.00"), ("2026-03-02", "A0000002", "房款", "转账", "1,000.00"),
+    ]
+
+
+def test_taxes_are_told_with_their_basis_and_add_up(small: Estate) -> None:
+    small.subscribe()
+    paper = form(small, PaperKind.COSTS)
+    assert [row.cells for row in paper.sections[2].rows] == [
+        ("契税", "不含增值税价 917,431.19 × 1%", "税务局", "9,174.31"), ("印花税", "免征", "税务局", "0.00"),
+        ("住宅专项维修资金", "总价 1,000,000.00 × 2%", "维修资金管理部门", "20,000.00"),
+        ("不动产登记费", "按套", "不动产登记中心", "80.00"),
+    ]
+    assert paper.sections[2].totals[0][-1] == "29,254.31"
