@@ -111,6 +111,8 @@ def keep_and_try(robot: Robot, section: TemplatesSection) -> None:
 
 
 def approve(robot: Robot, section: TemplatesSection) -> None:
+    waits = tr("Version {version} waits for approval: choose it above.", version=1)
+    robot.until(lambda: section.versions.life.whole().startswith(waits), waits)
     section.version.setFocus()
     robot.key(K.Key_Up, at=section.version)
     robot.until(section.versions.approve.isVisible, "the draft that waits for approval")

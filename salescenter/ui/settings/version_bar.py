@@ -79,7 +79,7 @@ class VersionBar(QWidget):
     def show_life(self, *, edited: bool) -> None:
         """Say what happened to the version; a text that was changed since is none that could be approved."""
         one, mine = self.chosen(), may(self._room.desk.who.role, Step.APPROVE_TEMPLATE)
-        self.life.say(life_words(one, self._room.now().date()))
+        self.life.say(" · ".join(filter(None, (self._waits(one), life_words(one, self._room.now().date())))))
         own = one.version != SHIPPED and one.withdrawn is None
         self.approve.setVisible(own and one.approved is None)
         self.withdraw.setVisible(own)
@@ -88,6 +88,12 @@ class VersionBar(QWidget):
         why = "" if mine else tr("A sales manager approves and withdraws.")
         self.approve.setToolTip(why or (tr("Keep what you changed as a version first.") if edited else ""))
         self.withdraw.setToolTip(why)
+
+    def _waits(self, one: Version) -> str:
+        """Name the draft that is ready for approval while another version is shown."""
+        ready = (row for row in self._rows if not (row.approved or row.withdrawn or row.untried()))
+        waits = next((row for row in ready if row.version > one.version), None)
+        return tr("Version {version} waits for approval: choose it above.", version=waits.version) if waits else ""
 
     def ask_to_keep(self, kind: str, text: str) -> None:
         """Ask what is new in a text, and keep it as a version."""
