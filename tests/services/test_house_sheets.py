@@ -5,18 +5,25 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import update
 
+from salescenter.data.estate import permit
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.cover import CoverPaper
 from salescenter.domain.papers.form import FormPaper
 from salescenter.domain.papers.letter import LetterPaper
 from salescenter.domain.prices import Discount, DiscountKind
+from salescenter.domain.receipts import MoneyKind
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.units import UnitState
 from salescenter.i18n import speak
+from salescenter.print.contract import contract_pdf
 from salescenter.services.deals import changing, closing, opening
 from salescenter.services.deals.requests import ChangeUnitRequest, Terms
+from salescenter.services.papers.contracts import contract_paper
+from salescenter.services.papers.receipts import receipt_paper
 from tests.houses import DEPOSIT, Estate, yuan
+from tests.print import reading
 from tests.services.test_house_papers import facts_of, made
 
 
@@ -121,3 +128,26 @@ def test_taxes_are_told_with_their_basis_and_add_up(small: Estate) -> None:
         ("不动产登记费", "按套", "不动产登记中心", "80.00"),
     ]
     assert paper.sections[2].totals[0][-1] == "29,254.31"
+
+
+def test_a_completed_home_is_sold_by_the_contract_for_completed_homes_and_says_so(small: Estate) -> None:
+    small.put(update(permit).values(kind="completed"))
+    small.carried_to(UnitState.SIGNED)
+    paper = contract_paper(small.desk(), small.deal("1-101").id, small.now)
+    words = reading.words(contract_pdf(paper))
+    assert paper.edition == "（现售）"
+    assert "商品房买卖合同（现售）" in words
+    assert ("第二十六条" in words, "第二十九条" in words, "备案与房屋登记" in words) == (True, False, False)
+    small.put(update(permit).values(kind="presale"))
+    small.carried_to(UnitState.SIGNED, code="1-102")
+    assert contract_paper(small.desk(), small.deal("1-102").id, small.now).edition == "（预售）"
+
+
+@pytest.mark.parametrize(("kind", "name"), [
+    (MoneyKind.PRICE, "房款"), (MoneyKind.COLLECTED, "代收费用"), (MoneyKind.LATE_FEE, "滞纳金"),
+])  # fmt: skip
+def test_a_receipt_is_named_after_the_kind_of_money_it_is_for(small: Estate, kind: MoneyKind, name: str) -> None:
+    small.carried_to(UnitState.SIGNED)
+    taken = small.receive(amount=1_000, kind=kind)
+    (line,) = receipt_paper(small.desk(), taken.number, small.now).lines
+    assert (line.name, str(line.amount)) == (name, "1,000.00")
