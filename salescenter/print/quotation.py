@@ -121,17 +121,18 @@ def _schedule(paper: QuotationPaper, measure: float) -> Block:
 
 def _loans(paper: QuotationPaper, measure: float) -> Block:
     say = words(paper.lang)
-    names = ("Loan", "Amount", "Rate, term", "Way", "First month", "Last month", "Fall", "Interest")
+    loan = f"{say('Loan')} · {say('Rate, term')}"
+    head = [loan, *map(say, ("Amount", "Way", "First month", "Last month", "Fall", "Interest"))]
     rows = [row for loan in paper.loans for row in _both_ways(loan, paper.lang)]
     if len(paper.loans) > 1:
         level, first = (Money.sum(getattr(loan, way) for loan in paper.loans) for way in ("level", "first"))
         together = say("Together a month: level {level}, falling from {first}", level=level, first=first)
-        rows.append([Cell(together, span=8, bold=True, ground=_PALE)])
+        rows.append([Cell(together, span=7, bold=True, ground=_PALE)])
     if paper.income:
         proof = say("Proof of a monthly income of at least {income} yuan is needed.", income=paper.income)
-        rows.append([Cell(proof, span=8)])
-    grid = replace(_grid(measure, 0.12, 0.125, 0.185, 0.1, 0.12, 0.12, 0.1, 0.13), size=8.5, leading=12)
-    return table(grid, [[say(name) for name in names]], rows, after=3)
+        rows.append([Cell(proof, span=7)])
+    grid = replace(_grid(measure, 0.22, 0.135, 0.105, 0.135, 0.135, 0.12, 0.15), size=8.5, leading=12)
+    return table(grid, [head], rows, after=3)
 
 
 def _both_ways(loan: LoanLine, lang: str) -> list[list[Cell | str]]:
@@ -142,7 +143,7 @@ def _both_ways(loan: LoanLine, lang: str) -> list[list[Cell | str]]:
         ("Falling", loan.first, loan.last, str(loan.fall), loan.falling_interest),
     )
     facts: tuple[list[Cell | str], ...] = (
-        [loan.name, Cell(str(loan.amount), "right"), Cell(term, "centre")], [Cell("", span=3)],
+        [loan.name, Cell(str(loan.amount), "right")], [Cell(term, span=2)],
     )
     return [
         [*fact, Cell(say(way), "centre"), Cell(str(first), "right", bold=True), Cell(str(last), "right"),
@@ -160,7 +161,7 @@ def _costs(paper: QuotationPaper, measure: float) -> Block:
     rows.append([Cell(say("Total"), span=3, bold=True, ground=_PALE),
                  Cell(str(total), "right", bold=True, ground=_PALE)])
     head = [say(name) for name in ("Cost", "Counted on", "Taken by", "Amount (yuan)")]
-    return table(_grid(measure, 0.22, 0.36, 0.22, 0.2), [head], rows, foot=1, after=3)
+    return table(_grid(measure, 0.2, 0.36, 0.26, 0.18), [head], rows, foot=1, after=3)
 
 
 def _margins(page: Page, paper: QuotationPaper, at: int, of: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from salescenter.domain.money import Money
 from salescenter.domain.papers.grid_sheet import GridBuilding, GridCell, GridFloor, GridStair
 from salescenter.domain.papers.listing import Column, ListRow
 from salescenter.print.grid_sheet import grid_pdf
@@ -35,6 +36,16 @@ def test_an_english_quotation_is_english_and_on_one_page() -> None:
     for part in ("Purchaseplan", "Finaltotal", "Level", "Falling", "Proofofamonthlyincomeofatleast13,544.76yuanisneeded."):
         assert part in said, part
     assert not any(word in said for word in ("总价", "月供", "建筑面积", "仅供参考"))
+
+
+def test_the_loans_and_offices_whole_english_names_cost_no_second_page() -> None:
+    paper = examples.quotation("en", discounts=(), paid=Money())
+    loans = tuple(replace(one, name=f"{one.name} fund loan") for one in paper.loans)
+    costs = tuple(replace(one, taken_by="maintenance fund office") for one in (*paper.costs, paper.costs[0]))
+    bring = (*paper.bring, "Bank statements of the last six months", "Household register and marriage certificate")
+    pdf = quotation_pdf(replace(paper, loans=loans, costs=costs, bring=bring))
+    assert len(reading.pages(pdf)) == 1
+    assert "2.60%,360months" in reading.words(pdf)
 
 
 def test_a_cash_quotation_has_no_loan_and_no_empty_table() -> None:
