@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from salescenter.data import listening, paper_index, presence, sealing
+from salescenter.data import counting, listening, paper_index, presence, sealing
 from salescenter.data.history import history, seal
 from salescenter.data.payments import allocation, receipt
 from salescenter.data.server_rights import standing
@@ -22,6 +22,7 @@ $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
 
 def put_up(connection: Connection) -> None:
     """Guard the tables, and let a server tell of changes by itself; what stands already stays so."""
+    counting.put_up(connection)
     listening.put_up(connection)
     presence.put_up(connection)
     sealing.put_up(connection)

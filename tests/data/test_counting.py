@@ -1,0 +1,48 @@
+"""What grows with every deal is counted seldom by a server: each count lets all desks plan anew."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.engine import URL
+
+from salescenter.data import counting, migrations
+from salescenter.data.engine import open_engine
+from salescenter.data.tables import metadata
+from salescenter.domain.money import Money
+from salescenter.domain.receipts import Method
+from salescenter.services.deals import opening
+from salescenter.services.deals.requests import Payment
+from tests.houses import Estate, estate, pg_model, small, small_on_server, sqlite_model
+
+__all__ = ["estate", "pg_model", "small", "small_on_server", "sqlite_model"]
+
+WRITTEN_OVER = {"series", "tally", "stock"}
+"""Numbers and figures: a row of each kind once, and from then on the same rows again."""
+
+
+def rows(house: Estate) -> dict[str, int]:
+    with house.house.engine.connect() as connection:
+        return {
+            table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in metadata.sorted_tables
+        }
+
+
+def test_whatever_a_sale_with_receipt_adds_to_is_among_them(estate: Estate) -> None:
+    before = rows(estate)
+    paid = Payment(Money(20_000_00), Method.CARD, "陈一帆")
+    opening.subscribe(estate.desk(), estate.asked("1-101", paid=paid, key="press-1"), estate.now)
+    grown = {name for name, count in rows(estate).items() if count > before[name]}
+    assert grown - WRITTEN_OVER == {table.name for table in counting.GROWING} - {"unit"}
+
+
+@pytest.mark.parametrize("turns", [1, 2])
+def test_a_server_is_told_so_whenever_the_house_is_put_in_order(pg_url: URL, turns: int) -> None:
+    engine = open_engine(pg_url)
+    for _ in range(turns):
+        migrations.upgrade(engine)
+    asked = text("SELECT relname FROM pg_class WHERE 'autovacuum_analyze_threshold=20000' = ANY (reloptions)")
+    with engine.connect() as connection:
+        assert set(connection.scalars(asked)) == {table.name for table in counting.GROWING}
+    engine.dispose()
