@@ -13,6 +13,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
+from datetime import datetime
 from multiprocessing.connection import Connection as Pipe
 from operator import attrgetter
 from typing import NamedTuple
@@ -22,15 +23,17 @@ from sqlalchemy import func, insert, select
 from bench import feed_hall
 from bench.figure import Figure
 from bench.halls import a_server, answer, apart, hall, server_seconds
-from bench.opening_hall import Asked, Told, day, seated
+from bench.opening_hall import Asked, Told, day, login_of, seated
 from bench.rush_hall import MANAGERS
 from bench.timing import MS, percentile
 from salescenter.data.deals import deal
 from salescenter.data.staff import person
+from salescenter.data.types import CHINA
 from salescenter.domain.staff import Role
 from salescenter.services.check import check
 from salescenter.services.house import House
 from salescenter.services.reports.agreement import figures_agree
+from salescenter.services.server.preparing import prepare
 from tests.rush.rush import furnish
 from tests.rush.server import Server
 
@@ -72,11 +75,19 @@ def _listen(url: str, count: int, pipe: Pipe) -> None:
 
 
 def _employ(house: House, desks: int) -> None:
-    """Put a person at each desk, and let the server know how much there is, as it does by itself within minutes."""
-    people = [{"id": n, "name": f"经理{n}", "login": f"m{n}", "role": Role.MANAGER, "active": True}
-              for n in range(MANAGERS, MANAGERS + desks)]  # fmt: skip
+    """Put a person with an account of their own at each desk; the server holds everybody to their steps.
+
+    Let it know how much there is, as it does by itself within minutes.
+    """
+    numbers = range(MANAGERS, MANAGERS + desks)
+    people = [{"id": n, "name": f"经理{n}", "login": login_of(n), "role": Role.MANAGER, "active": True}
+              for n in numbers]  # fmt: skip
     with house.engine.begin() as connection:
         connection.execute(insert(person), people)
+    prepare(house.url, None, 1, datetime.now(CHINA))
+    with house.engine.begin() as connection:
+        for number in numbers:
+            connection.execute(select(func.doors.put_account(number, login_of(number), "")))
         connection.exec_driver_sql("ANALYZE")
 
 

@@ -1,4 +1,4 @@
-"""The desks of `bench.opening_day`: each a process of its own with one connection and one person, as a PC is.
+"""The desks of `bench.opening_day`: each a process of its own with one connection, that of its person, as a PC is.
 
 Each has sold a few units before it is measured: so has any desk by the middle of the morning. What it says is prepared
 for it after the third sale; the server then plans that, and what a trigger asks, anew for the first five times.
@@ -115,8 +115,14 @@ def _sit(url: URL, number: int, first: list[Any], shares: list[list[Any]], asked
     pipe.send(told)
 
 
+def login_of(number: int) -> str:
+    """Name a person's account."""
+    return f"m{number}"
+
+
 def _sell(url: URL, number: int, rows: list[Any]) -> Desk:
-    desk = Desk(an_engine(url), Person(MANAGERS + number, "", Role.MANAGER, ""), 1)
+    own = url.set(username=login_of(MANAGERS + number))
+    desk = Desk(an_engine(own), Person(MANAGERS + number, "", Role.MANAGER, ""), 1)
     for row in rows:
         subscribe(desk, request(row, desk.who.id, uuid.uuid4().hex, paid=True), datetime.now(CHINA))
     return desk
