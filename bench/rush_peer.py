@@ -49,15 +49,16 @@ class Sale(NamedTuple):
     messages: tuple[str, ...]
 
 
-def said(house: House) -> Sale:
-    """Sell the last `WARMED` units; return what the desk has prepared by then, and the messages of the very last.
+def said(house: House, *, warm: bool) -> Sale:
+    """Sell the last unit; return what the desk has prepared by then, and the messages of it.
 
-    In these `:unit`, `:seen`, `:client_id` and `:key` stand for its numbers.
+    In these `:unit`, `:seen`, `:client_id` and `:key` stand for its numbers. A desk that is `warm` has sold the units
+    before it, up to `WARMED` in all, and prepared all that it says; otherwise it says everything in full.
     """
     desk = Desk(house.engine, Person(MANAGERS, "", Role.MANAGER, ""), 1)
     with house.engine.connect() as connection:
         rows = connection.execute(select(unit.c.id, unit.c.revision).order_by(unit.c.id.desc()).limit(WARMED)).all()
-    for number, row in enumerate(rows[1:]):
+    for number, row in enumerate(rows[1:] if warm else ()):
         subscribe(desk, request(row, MANAGERS, f"warm-{number}"), datetime.now(CHINA))
     with house.engine.begin() as connection:
         for table, first in FIRST.items():
