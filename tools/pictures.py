@@ -56,7 +56,7 @@ def _taken(shown: dict[str, str], language: str, *more: str) -> bool:
         if subprocess.run(words, cwd=ROOT, check=False).returncode:
             return False
         for name, taken in shown.items():
-            found = min(Path(folder).glob(f"[0-9][0-9]-{taken}.png"))
+            found = min(Path(folder).glob(f"[0-9][0-9][0-9]-{taken}.png"))
             shutil.copyfile(found, PICTURES / f"{name}-{language}.png")
     return True
 

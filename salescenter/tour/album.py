@@ -37,7 +37,7 @@ class Album:
         self._pictures = self._papers = 0
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for old in (*folder.glob("[0-9][0-9]-*.png"), *folder.glob("paper-[0-9][0-9]-*.pdf")):
+            for old in (*folder.glob("[0-9][0-9][0-9]-*.png"), *folder.glob("paper-[0-9][0-9]-*.pdf")):
                 old.unlink()
             self.write()
         except OSError as trouble:
@@ -69,7 +69,7 @@ class Album:
 
     def _save(self, name: str, picture: QPixmap) -> None:
         self._pictures += 1
-        file = f"{self._pictures:02d}-{name}.png"
+        file = f"{self._pictures:03d}-{name}.png"
         if not picture.save(str(self.folder / file)):
             raise TourFailed(f"the picture {file} could not be written")
         self.stops[-1].pictures.append(file)

@@ -68,6 +68,13 @@ def register_newcomer(robot: Robot, album: Album) -> None:
 
 def register_known(robot: Robot, album: Album) -> None:
     """Register the same visitor's return: the last four digits, Enter, Ctrl+Enter."""
+    come_again(robot, album)
+    robot.settle(300)
+    album.see("reception")
+
+
+def come_again(robot: Robot, album: Album) -> None:
+    """Find the visitor by the last four digits and register what the form says of them."""
     _phone_line(robot).setFocus()
     robot.write(VISITOR[-4:])
     robot.settle(400)
@@ -77,8 +84,6 @@ def register_known(robot: Robot, album: Album) -> None:
     robot.settle(150)
     robot.key(K.Key_Return, ctrl=True)
     robot.until(lambda: _asks(robot), "the known visitor to be registered")
-    robot.settle(300)
-    album.see("reception")
 
 
 def print_the_slip(robot: Robot, album: Album) -> None:

@@ -12,11 +12,13 @@ from salescenter.tour import (
     area_stops,
     desk_stops,
     document_stops,
+    edition_stops,
     grid_stops,
     paper_stops,
     print_stops,
     selling_stops,
     template_stops,
+    years_on,
 )
 from salescenter.tour.album import Album
 from salescenter.tour.robot import Robot
@@ -79,15 +81,30 @@ JOURNEY: tuple[tuple[str, Act], ...] = (
     ("log in", log_in),
     *grid_stops.STOPS,
     *area_stops.FIRST,
+    *edition_stops.CALLS,
     *selling_stops.STOPS,
+    *edition_stops.MONEY,
     ("look at the deals", deals),
     *document_stops.STOPS,
     ("look at the money", money),
     *paper_stops.STOPS,
     *print_stops.STOPS,
     *area_stops.LAST,
+    *edition_stops.HOMES,
     *area_stops.OTHERS,
     *template_stops.STOPS,
     *desk_stops.STOPS,
+    *years_on.TERM,
 )
-"""Every step of the tour, in order."""
+"""Every step of the tour on its day, in order."""
+
+LATER: tuple[tuple[str, Act], ...] = (("log in years later", log_in), *years_on.LATER)
+"""What comes when the years of a paper are over."""
+
+_CHINESE = frozenset(stop for stop, _ in (*edition_stops.HOMES, *years_on.TERM, *LATER))
+"""Their papers are Chinese whoever prints them."""
+
+
+def stops(language: str, journey: tuple[tuple[str, Act], ...]) -> tuple[tuple[str, Act], ...]:
+    """Leave out what would only show the same papers again in another language."""
+    return tuple(one for one in journey if language == paper_stops.CHINESE or one[0] not in _CHINESE)

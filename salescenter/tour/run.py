@@ -18,9 +18,10 @@ from salescenter.domain.refusals import CannotWrite
 from salescenter.i18n import speak, spoken, tr
 from salescenter.tour import two_desks
 from salescenter.tour.album import Album
-from salescenter.tour.journey import JOURNEY
+from salescenter.tour.journey import JOURNEY, LATER, Act, stops
 from salescenter.tour.printer import tour_printers
 from salescenter.tour.robot import Robot, TourFailed
+from salescenter.tour.years_on import YearsOn
 from salescenter.ui.kit import preferences
 from salescenter.ui.kit.display import tell
 from salescenter.ui.kit.options import Options
@@ -87,17 +88,24 @@ def _screenless() -> Iterator[None]:
 
 
 def _alone(robot: Robot, album: Album, home: Path) -> None:
-    """Sell at the one desk of a house on this PC, and look at everything else."""
-    programme = Programme(robot.app, Options(lang=album.language, folder=home), home, preferences.load(home))
+    """Sell at the one desk of a house on this PC, look at everything else, and come back when years have passed."""
+    for programme, journey in ((Programme, JOURNEY), (YearsOn, LATER)):
+        if acts := stops(album.language, journey):
+            _drive(robot, album, programme(robot.app, Options(lang=album.language, folder=home), home,
+                                           preferences.load(home)), acts)  # fmt: skip
+
+
+def _drive(robot: Robot, album: Album, programme: Programme, acts: tuple[tuple[str, Act], ...]) -> None:
     try:
         programme.begin()
         programme.frame.resize(1440, 900)
-        for stop, act in JOURNEY:
+        for stop, act in acts:
             with album.stop(stop):
                 act(robot, album)
             print(f"{album.stops[-1].milliseconds:>6} ms  {stop}", flush=True)
     finally:
         programme.end()
+        programme.frame.close()
 
 
 def _log_of(home: Path) -> str:

@@ -19,6 +19,7 @@ from salescenter.ui.kit.words import step_words
 Act = Callable[[Robot, Album], None]
 K = Qt.Key
 
+PHONE = "13800139077"
 _ID, _HOME = "430102198808080117", "长沙市芙蓉区样板路1号2栋301房"
 """What the contract names of a buyer nobody knows: a number that passes the checks, and a street that is none."""
 
@@ -43,6 +44,12 @@ def step(robot: Robot, which: Step) -> Sheet:
     """Press a step's button on the card."""
     robot.press(step_words(which))
     return sheet(robot)
+
+
+def agree(robot: Robot, over: Sheet, what: str) -> None:
+    """Do what a sheet says, and wait until it is gone; a sheet that is done with may be no object any more."""
+    robot.key(K.Key_Return, ctrl=True)
+    robot.until(lambda: robot.window() is not over, what)
 
 
 def quote(robot: Robot, album: Album) -> None:
@@ -76,7 +83,7 @@ def subscribe(robot: Robot, album: Album) -> None:
     over = sheet(robot)
     buyers = robot.the(BuyersEdit, "the buyers' field")
     robot.click(buyers.search)
-    robot.write("13800139077")
+    robot.write(PHONE)
     robot.until(buyers.hints.isVisible, "the hints")
     robot.key(K.Key_Return)
     robot.until(buyers.newcomer.isVisible, "the newcomer's form")
