@@ -8,20 +8,28 @@ import pytest
 from sqlalchemy import update
 
 from salescenter.data.estate import permit
+from salescenter.domain.loans import LoanKind
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.cover import CoverPaper
 from salescenter.domain.papers.form import FormPaper
 from salescenter.domain.papers.letter import LetterPaper
+from salescenter.domain.papers.received import Document
+from salescenter.domain.papers.scan import ScanFile
+from salescenter.domain.plans import STANDARD
 from salescenter.domain.prices import Discount, DiscountKind
-from salescenter.domain.receipts import MoneyKind
+from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.units import UnitState
 from salescenter.i18n import speak
+from salescenter.print.batch import house_pdf
 from salescenter.print.contract import contract_pdf
-from salescenter.services.deals import changing, closing, opening
-from salescenter.services.deals.requests import ChangeUnitRequest, Terms
+from salescenter.services.deals import changing, closing, opening, signing
+from salescenter.services.deals.requests import ChangeUnitRequest, Loan, Terms
 from salescenter.services.papers.contracts import contract_paper
 from salescenter.services.papers.receipts import receipt_paper
+from salescenter.services.papers.received import Bringing, bring
+from salescenter.services.payments import receipts
+from tests.domain.test_scans import PNG
 from tests.houses import DEPOSIT, Estate, yuan
 from tests.print import reading
 from tests.services.test_house_papers import facts_of, made
@@ -77,7 +85,42 @@ def test_a_contract_s_performance_tells_each_line_paid_and_late_and_the_days_of_
     ]
     assert paper.sections[1].totals == (("合计", "", "", "1,000,000.00", "", "20,000.00", "", "980,000.00", "", ""),)
     facts = facts_of(paper)
+    assert (facts["按揭"], facts["放款"], facts["办证"]) == ("不贷款", "", "")
     assert (facts["合同编号"], facts["认购"], facts["网签"], facts["备案"]) == ("YX-1-101", "2026年3月2日", "2026年3月2日", "")
+
+
+def test_a_performance_tells_the_days_of_mortgage_loan_and_title_as_they_come(estate: Estate) -> None:
+    loans = (Loan(LoanKind.PROVIDENT, yuan(300_000), 25, Decimal("0.026"), "公积金中心"),
+             Loan(LoanKind.COMMERCIAL, yuan(400_000), 30, Decimal("0.035"), "建设银行"))  # fmt: skip
+    estate.subscribe(terms=Terms(plan=STANDARD[PlanKind.COMBINED], deposit=DEPOSIT, loans=loans))
+    estate.step(signing.draft, who="office")
+    estate.sign()
+
+    def days() -> tuple[str, str, str]:
+        facts = facts_of(made(estate, PaperKind.PERFORMANCE))
+        return facts["按揭"], facts["放款"], facts["办证"]
+
+    def lend(amount: int, bank: str) -> int:
+        estate.later(days=1)
+        lent = {"kind": MoneyKind.LOAN, "method": Method.BANK_LOAN, "payer": bank}
+        return estate.receive(amount=amount, **lent).receipt
+
+    def file(document: Document) -> None:
+        copy = ScanFile("原件.png", PNG + document.value.encode())
+        bring(estate.desk(), Bringing(estate.deal("1-101").id, document, None, (copy,)), estate.later(days=1))
+
+    assert days() == ("", "", "")
+    file(Document.LENDING)
+    assert days() == ("2026年3月3日", "", "")
+    first = lend(300_000, "公积金中心")
+    assert days() == ("2026年3月3日", "2026年3月4日（未足额）", "")
+    lend(400_000, "建设银行")
+    assert days() == ("2026年3月3日", "2026年3月5日", "")
+    file(Document.TITLE)
+    assert days() == ("2026年3月3日", "2026年3月5日", "2026年3月6日")
+    receipts.void(estate.desk(), receipts.VoidRequest(first, "退回"), estate.later(days=1))
+    assert days() == ("2026年3月3日", "2026年3月5日（未足额）", "2026年3月6日")
+    assert reading.astray(house_pdf(made(estate, PaperKind.PERFORMANCE))) == []
 
 
 def test_a_cancellation_says_what_was_paid_when_and_why(small: Estate) -> None:

@@ -26,6 +26,7 @@ class Document(StrEnum):
     ELIGIBILITY = "eligibility"  # 购房资格证明
     LENDING = "lending"          # 银行贷款资料
     OTHER = "other"              # 其他资料
+    TITLE = "title"              # 不动产权证书; last, because kept copies are numbered by their kind's place here
 
 
 class Need(StrEnum):
@@ -35,7 +36,7 @@ class Need(StrEnum):
     LOAN = "loan"      # 按揭
 
 
-SHARED = frozenset({Document.ELIGIBILITY, Document.LENDING, Document.OTHER})
+SHARED = frozenset({Document.ELIGIBILITY, Document.LENDING, Document.OTHER, Document.TITLE})
 """What is the deal's as a whole; every other document is one buyer's."""
 
 _OF_LOANS = frozenset({

@@ -78,7 +78,11 @@ def _there(case: Case, whose: Mapping[int | None, date]) -> tuple[str, str]:
 
 
 def performance(case: Case) -> FormPaper:
-    """Gather a contract's performance (合同履行一览表): what was agreed, paid, is late, and the days of its life."""
+    """Gather a contract's performance (合同履行一览表): what was agreed, paid, is late, and the days of its life.
+
+    The program keeps no record of banks and registries: the mortgage (按揭) and the title (办证) count from the day the
+    bank's papers and the certificate were filed, the loan (放款) from its last receipt.
+    """
     row, terms, stands = case.deal.deal, case.deal.terms, account(case)
     paid = _paid_on(case)
     columns = (
@@ -89,16 +93,33 @@ def performance(case: Case) -> FormPaper:
     rows = tuple(_performed(case, at, line, paid.get(line.id, [])) for at, line in enumerate(stands.dues, start=1))
     agreed, got = Money.sum(line.amount for line in stands.dues), Money.sum(line.paid for line in stands.dues)
     total = ("合计", "", "", str(agreed), "", str(got), "", str(stands.left), "", "")
-    days = [("认购", row.subscribed), ("草签", row.drafted), ("网签", row.signed), ("备案", row.filed),
-            ("交付", row.handed_over), ("合同约定交付", terms.handover)]  # fmt: skip
+    days = (("认购", row.subscribed), ("草签", row.drafted), ("网签", row.signed), ("备案", row.filed),
+            ("按揭", _filed_on(case, Document.LENDING) if terms.payment.loan else "不贷款"),
+            ("放款", _lent_on(stands.dues, paid)), ("合同约定交付", terms.handover), ("交付", row.handed_over),
+            ("办证", _filed_on(case, Document.TITLE)))  # fmt: skip
     return case.form([
         Section(answers=said(
             ("合同编号", contract_of(case.deal)), ("房号", terms.home.room), ("买受人", names(terms.buyers)),
             ("建筑面积", f"{written(row.area)} ㎡"), ("单价", str(row.unit_price)), ("总价", str(row.total)),
             ("付款方式", plan_words(row.plan, case.lang)), ("置业顾问", terms.consultant))),
         Section("价款履行", columns=columns, rows=rows, totals=(total,)),
-        Section("办理进度", answers=said(*((name, written(day)) for name, day in days))),
+        Section("办理进度", answers=said(*((name, written(day)) for name, day in days)), words=(
+            "按揭以银行贷款资料归档之日、放款以贷款到账之日、办证以不动产权证书归档之日为准。",)),
     ], amount=row.total, signers=("制表", "审核"), landscape=True)  # fmt: skip
+
+
+def _filed_on(case: Case, document: Document) -> date | None:
+    """The day the newest copy of a document of the deal itself was filed."""
+    return on_file(case.connection, case.about).get(document, {}).get(None)
+
+
+def _lent_on(dues: Sequence[Any], paid: Mapping[int, Sequence[Any]]) -> str:
+    """The day the last of the loans came; marked while they are not there in full, empty while nothing came."""
+    lent = [line for line in dues if line.loan and line.paid > ZERO]
+    if not lent:
+        return ""
+    whole = all(line.paid >= line.amount for line in dues if line.loan)
+    return written(max(one.day for line in lent for one in paid[line.id])) + ("" if whole else "（未足额）")
 
 
 def _paid_on(case: Case) -> dict[int, list[Any]]:

@@ -54,6 +54,7 @@ _DOCUMENTS: dict[Document, str] = {
     Document.ASSETS: mark("Proof of assets"), Document.RESIDENCE: mark("Residence permit"),
     Document.POWER: mark("Power of attorney"), Document.ELIGIBILITY: mark("Proof of the right to buy"),
     Document.LENDING: mark("Loan papers of the bank"), Document.OTHER: mark("Other document"),
+    Document.TITLE: mark("Certificate of title"),
 }  # fmt: skip
 
 _NEEDS: dict[Need, str] = {Need.FILING: mark("for the filing"), Need.LOAN: mark("for the loan")}
