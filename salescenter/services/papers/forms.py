@@ -181,7 +181,7 @@ def discount(case: Case) -> FormPaper:
             ("付款方式", plan_words(row.plan, case.lang)), ("关系人", _BLANK), ("申请人", terms.consultant),
             ("申请日期", written(case.day)))),
         Section("价格", columns=columns, rows=tuple(rows), totals=(less,)),
-        Section("申请理由", answers=said(("理由", _why(case)), wide=("理由",))),
+        Section("申请理由", answers=said(("理由", _why(case)), ("备注", _BLANK), wide=("理由", "备注"))),
     ], amount=row.total, opinions=("填表人", "部门经理", "营销总监", "总经理"))  # fmt: skip
 
 

@@ -104,7 +104,10 @@ _TO_RETURN = mark("To be returned to the buyer: {amount} yuan (in words {words})
 
 
 def settlement(case: Case) -> FormPaper:
-    """Gather the settlement at handover (结算清单): price, area difference, fees collected, what is left to pay."""
+    """Gather the settlement at handover (结算清单): price, area difference, fees collected, what is left to pay.
+
+    What was agreed beside the contract (协议款) no receipt tells apart; it is written in by hand.
+    """
     stands, found, say = account(case), _measured(case), case.say
     difference = found.settled.amount if found else ZERO
     settled = _received_as(case, MoneyKind.AREA_DIFFERENCE)
@@ -118,9 +121,9 @@ def settlement(case: Case) -> FormPaper:
     left = due - got
     total = (say("Total"), str(due), str(got), str(left))
     size = abs_of(left)
-    collected = _received_as(case, MoneyKind.COLLECTED)
+    collected, beside = _received_as(case, MoneyKind.COLLECTED), say("Agreed beside the contract (yuan)")
     return case.form([
-        Section(answers=_home(case, found)),
+        Section(answers=_home(case, found) + said((beside, ""), wide=(beside,))),
         Section(columns=columns, rows=tuple(rows), totals=(total,), words=(
             say(_TO_RETURN if left < ZERO else _TO_PAY, amount=size, words=in_words(size)),
             say("Collected for others so far (deed tax, maintenance fund, fees): {amount} yuan", amount=collected))),
