@@ -28,5 +28,5 @@ def test_what_one_desk_sells_shows_on_the_other_s_grid(tmp_path: Path) -> None:
     pictures = [name for step in told["steps"] for name in step["pictures"]]
     assert all((tmp_path / name).stat().st_size > 5_000 for name in pictures)
     shown = {"server-looked-over", "house-moved", "join-a-desk", "both-free", "both-held", "both-subscribed"}
-    assert shown <= {name[3:].removesuffix(".png") for name in pictures}
+    assert shown <= {name[4:].removesuffix(".png") for name in pictures}
     assert len(steps["sell at the first desk"]["papers"]) == 2

@@ -66,6 +66,7 @@ _PARTS: dict[str, str] = {
     # approvals and settlements
     "原因": mark("reason"), "申请日期": mark("day of application"), "申请人": mark("applicant"),
     "申请理由": mark("reason given"), "认购日期": mark("day of subscription"), "备案日期": mark("day of filing"),
+    "按揭日期": mark("day of the mortgage"), "放款日期": mark("day of the loan"), "办证日期": mark("day of the title"),
     "草签日期": mark("day of drafting"), "实际交付日期": mark("handed over on"),
     "退定日期": mark("day of cancellation"), "退房原因": mark("reason of the cancellation"),
     "应签约日期": mark("was to be signed by"), "不予返还的定金": mark("deposit kept"),
