@@ -60,6 +60,15 @@ def test_a_change_of_unit_shows_both_homes_and_what_is_more_or_less(small: Estat
     assert facts_of(paper)["原因"] == "换楼层"
 
 
+def test_at_the_list_price_the_discount_asked_for_is_written_in_by_hand(small: Estate) -> None:
+    small.subscribe()
+    paper = form(small, PaperKind.DISCOUNT)
+    assert [row.cells for row in paper.sections[1].rows] == [
+        ("售价表", "", "10,000.00", "1,000,000.00"), ("优惠：", "", "", ""), ("优惠后", "", "", ""),
+    ]
+    assert paper.sections[1].totals == (("差额", "", "", ""),)
+
+
 def test_a_discount_is_told_step_by_step_from_the_list_to_what_is_left(small: Estate) -> None:
     terms = Terms(deposit=DEPOSIT, discounts=(Discount("按时签约", DiscountKind.RATE, Decimal("0.99")),))
     opening.subscribe(small.desk("boss"), small.asked(terms=terms), small.later(seconds=1))

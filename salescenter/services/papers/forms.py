@@ -163,7 +163,10 @@ def forfeiture(case: Case) -> FormPaper:
 
 
 def discount(case: Case) -> FormPaper:
-    """Gather the approval of a discount (优惠审批表): price list, each discount, what is left, and why."""
+    """Gather the approval of a discount (优惠审批表): price list, each discount, what is left, and why.
+
+    Of a deal at its list price it is the application: what is asked for is written in by hand.
+    """
     row, terms = case.deal.deal, case.deal.terms
     area = row.area
     columns = (Column("项目"), Column("优惠额（元）", "right", 0.2), Column("单价（元/㎡）", "right", 0.22),
@@ -174,8 +177,13 @@ def discount(case: Case) -> FormPaper:
         ListRow((f"优惠：{line.name}", str(-line.difference), str(average(line.after, area) or ""), str(line.after)))
         for line in agreed_lines(case.connection, row, rounding_of(case.connection, case.project))
     ]
-    rows.append(ListRow(("优惠后", "", str(row.unit_price), str(row.total)), strong=True))
-    less = ("差额", "", str(listed - row.unit_price), str(row.list_total - row.total))
+    if row.total == row.list_total:
+        after, less = ("优惠后", "", "", ""), ("差额", "", "", "")
+        rows.append(ListRow(("优惠：", "", "", "")))
+    else:
+        after = ("优惠后", "", str(row.unit_price), str(row.total))
+        less = ("差额", "", str(listed - row.unit_price), str(row.list_total - row.total))
+    rows.append(ListRow(after, strong=True))
     return case.form([
         Section(answers=_buyers(case) + _about(case) + said(
             ("付款方式", plan_words(row.plan, case.lang)), ("关系人", _BLANK), ("申请人", terms.consultant),
