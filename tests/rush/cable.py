@@ -11,7 +11,7 @@ from threading import Event, Thread
 class Cable:
     """Passes bytes both ways; every method may be called from any thread.
 
-    delay: seconds each way, so that a round trip takes twice as long.
+    delay: seconds each way, so that a round trip takes twice as long; may change at any moment.
     """
 
     def __init__(self, host: str, port: int, delay: float = 0.0) -> None:
@@ -82,6 +82,7 @@ class Cable:
     async def _pass(
         self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, lost: asyncio.Event, *, up: bool
     ) -> None:
+        due = 0.0
         with suppress(OSError):
             while some := await source.read(65536):
                 if not up and lost.is_set():
@@ -92,13 +93,19 @@ class Cable:
                 self.trips += up and not self._asked
                 self._asked = up
                 await self._flows.wait()
-                if self.delay:
-                    self._loop.call_later(self.delay, sink.write, some)
-                else:
-                    sink.write(some)
+                due = self._deliver(due, sink.write, some)
         if lost.is_set():
             self._break()
-        self._loop.call_later(self.delay, sink.close)
+        self._deliver(due, sink.close)
+
+    def _deliver(self, after: float, what: Callable[..., object], *about: bytes) -> float:
+        """Do it once the way is covered, and not before what went ahead of it; returns when, 0 for at once."""
+        if not (self.delay or after):
+            what(*about)
+            return 0.0
+        due = max(self._loop.time() + self.delay, after + 1e-6)
+        self._loop.call_at(due, what, *about)
+        return due
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """A PC full of desks that sell and cancel until told to stop, and keep a journal of what they asked and were told.
 
 `python -m tests.rush.desks URL JOURNAL DESKS SEED UNITS SECONDS_WRONG`: so many desks, each with a connection of its
-own, after the first so many units; the PC's clock is so many seconds wrong. It ends when standard input does.
+own, after the first so many units; the PC's clock is so many seconds wrong. It says when all have connected, begins when it
+is told to, and ends when standard input does.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 from sqlalchemy import select
@@ -63,8 +65,12 @@ class Seat:
     units: list[int]
     over: Event
 
-    def sit(self) -> None:
-        """Work until it is over."""
+    def sit(self, together: Barrier) -> None:
+        """Connect, begin with all others, and work until it is over."""
+        with suppress(Weather), self.desk.reading():  # a PC that comes while the server is away comes all the same
+            pass
+        together.wait()
+        together.wait()
         seen: dict[int, Any] = {}
         while not self.over.is_set():
             number = self.chance.choice(self.units)
@@ -129,10 +135,14 @@ def main(url: str, journal: str, desks: str, seed: str, units: str, wrong: str) 
         desk = Desk(engine, ME, 1, pc=f"{os.getpid()}-{number}")
         chance = random.Random(f"{seed}-{number}")
         seats.append(Seat(desk, clock.now, book, chance, list(range(1, int(units) + 1)), over))
-    print("ready", flush=True)
-    workers = [Thread(target=seat.sit, daemon=True) for seat in seats]
+    together = Barrier(len(seats) + 1)
+    workers = [Thread(target=seat.sit, args=(together,), daemon=True) for seat in seats]
     for worker in workers:
         worker.start()
+    together.wait()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    together.wait()
     sys.stdin.read()
     over.set()
     for worker in workers:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -43,7 +44,8 @@ class Plan:
     kill: bool = False  # end a PC now and then as a pulled plug does, and start another
     cut: bool = False  # break, or freeze for a while, the cable of half of the PCs
     stop: bool = False  # stop the server without warning, and start it again
-    delay: float = 0.0  # seconds of a round trip to the server
+    delay: float = 0.0  # seconds of a round trip to the server, from when all have connected until the day is over
+    quiet: float = 0.5  # least seconds between two troubles, about
     least: int = 0  # deeds that are to be done, however long it takes on a busy PC
     wrong: float = 0.0  # seconds the desks' clocks are wrong, every second PC ahead, the others behind
     seed: str = ""
@@ -80,24 +82,28 @@ class Rush:
     def __init__(self, server: Server, plan: Plan, folder: Path) -> None:
         self._server, self._plan, self._folder = server, plan, folder
         self._chance = random.Random(plan.seed or None)
+        self._house = f"rush_{uuid.uuid4().hex[:12]}"
         self._pcs: list[subprocess.Popen[str]] = []
         self._started = self.killed = self.cuts = self.stops = 0
 
     def run(self) -> Day:
         """Let the day pass; afterwards hold what was told against what is there."""
         opened = datetime.now(CHINA)
-        url = self._server.make("rush")
-        furnish(url, self._plan.units).close()
+        furnish(self._server.make(self._house), self._plan.units).close()
         with ExitStack() as lines, self._cables(lines) as laid:
             for number in range(self._plan.pcs):
                 self._pcs.append(self._seat(number, laid))
             for pc in self._pcs:
                 _await(pc)
+            _stretch(laid, self._plan.delay)
             began = time.monotonic()
+            for pc in self._pcs:
+                _begin(pc)
             self._trouble(began + self._plan.seconds, laid)
             while self._done() < self._plan.least:
                 time.sleep(0.1)
             seconds = time.monotonic() - began
+            _stretch(laid, 0.0)
             for pc in self._pcs:
                 assert pc.stdin is not None
                 pc.stdin.close()
@@ -105,7 +111,7 @@ class Rush:
                 pc.wait(180)
                 assert pc.stdout is not None
                 pc.stdout.close()
-        return Day(self._settle(url, opened), seconds, self.killed, self.cuts, self.stops)
+        return Day(self._settle(opened), seconds, self.killed, self.cuts, self.stops)
 
     def _done(self) -> int:
         presses = ledger.read(self._folder.glob("*.journal")) if self._plan.least else {}
@@ -115,7 +121,7 @@ class Rush:
     def _cables(self, lines: ExitStack) -> Iterator[list[Cable]]:
         plan = self._plan
         laid = [
-            lines.enter_context(cable("127.0.0.1", self._server.port, plan.delay / 2)) for _ in range(plan.pcs)
+            lines.enter_context(cable("127.0.0.1", self._server.port)) for _ in range(plan.pcs)
             if plan.cut or plan.delay
         ]
         yield laid
@@ -123,7 +129,7 @@ class Rush:
     def _seat(self, number: int, laid: list[Cable]) -> subprocess.Popen[str]:
         """Start a PC; with cables every second hangs on one, with a delay each."""
         self._started += 1
-        url, plan = self._server.url("rush"), self._plan
+        url, plan = self._server.url(self._house), self._plan
         if laid and (plan.delay or number % 2):
             url = url.replace(f":{self._server.port}/", f":{laid[number].port}/")
         desks = plan.connections // plan.pcs + (number < plan.connections % plan.pcs)
@@ -136,14 +142,15 @@ class Rush:
         )  # fmt: skip
 
     def _trouble(self, until: float, laid: list[Cable]) -> None:
-        """Make trouble at random moments until the day is over."""
+        """Make trouble at random moments until the day is over and there was some of each kind."""
         plan = self._plan
         kinds = [self._kill] * (3 * plan.kill) + [self._cut] * (3 * plan.cut) + [self._stop] * (1 * plan.stop)
-        quiet = max(0.5, plan.seconds / 40)
-        while (left := until - time.monotonic()) > 0:
-            time.sleep(min(left, quiet * (0.5 + self._chance.random())))
-            if kinds and time.monotonic() < until:
-                self._chance.choice(kinds)(laid)
+        wanted = self._chance.sample(sorted(set(kinds), key=kinds.index), len(set(kinds)))
+        quiet = max(plan.quiet, plan.seconds / 40)
+        while (left := until - time.monotonic()) > 0 or wanted:
+            time.sleep(min(max(left, 0.0) + quiet * bool(wanted), quiet * (0.5 + self._chance.random())))
+            if kinds and (wanted or time.monotonic() < until):
+                (wanted.pop() if wanted else self._chance.choice(kinds))(laid)
 
     def _kill(self, laid: list[Cable]) -> None:
         number = self._chance.randrange(len(self._pcs))
@@ -151,6 +158,7 @@ class Rush:
         pc.send_signal(signal.SIGKILL)
         pc.communicate()
         self._pcs[number] = self._seat(number, laid)
+        _begin(self._pcs[number])  # as soon as it can
         self.killed += 1
 
     def _cut(self, laid: list[Cable]) -> None:
@@ -170,8 +178,8 @@ class Rush:
         self._server.start()
         self.stops += 1
 
-    def _settle(self, url: str, opened: datetime) -> ledger.Report:
-        house = open_house(url)
+    def _settle(self, opened: datetime) -> ledger.Report:
+        house = open_house(self._server.url(self._house))
         desk = house.log_in("manager", "")
         found = ledger.settle(desk, ledger.read(self._folder.glob("*.journal")))
         with desk.reading() as connection:
@@ -182,6 +190,18 @@ class Rush:
         return found
 
 
+def _stretch(laid: list[Cable], delay: float) -> None:
+    """Let a round trip over each cable take so many seconds."""
+    for one in laid:
+        one.delay = delay / 2
+
+
 def _await(pc: subprocess.Popen[str]) -> None:
     assert pc.stdout is not None
     assert pc.stdout.readline() == "ready\n"
+
+
+def _begin(pc: subprocess.Popen[str]) -> None:
+    assert pc.stdin is not None
+    pc.stdin.write("go\n")
+    pc.stdin.flush()
