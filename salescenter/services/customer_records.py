@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -14,6 +14,7 @@ from salescenter.data.customers import customer, customer_phone, phone_tail, spe
 from salescenter.data.identity import as_seen
 from salescenter.data.server_rights.rows import meet
 from salescenter.domain.id_numbers import read_id
+from salescenter.domain.masks import mask_id
 from salescenter.domain.phones import Phone, clean_phone, clean_phones
 from salescenter.domain.refusals import FieldMissing, NotFound
 from salescenter.services.names import spell
@@ -48,6 +49,20 @@ def cleaned(phones: Sequence[str]) -> tuple[Phone, ...]:
     """Clean phones as typed, each number once; what has no digit at all is left out."""
     found = {phone.digits: phone for typed in phones for phone in clean_phones(typed) if phone.digits}
     return tuple(found.values())
+
+
+def plain_facts(facts: Mapping[str, object]) -> dict[str, object]:
+    """Return facts by their names as they are kept, for the history: without stray blanks, the ID number masked."""
+    return {name: _plain(name, value) for name, value in facts.items()}
+
+
+def _plain(name: str, value: object) -> object:
+    if name == "phones" and isinstance(value, Sequence):
+        return [phone.digits for phone in cleaned(value)]
+    if isinstance(value, date):
+        return value.isoformat()
+    said = " ".join(value.split()) if isinstance(value, str) else value
+    return mask_id(said.upper()) if name == "id_number" and isinstance(said, str) else said
 
 
 def columns_of(facts: CustomerFacts, today: date, phones: Sequence[Phone] | None = None) -> dict[str, Any]:

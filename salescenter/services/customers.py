@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from salescenter.data.customers import customer
 from salescenter.data.history import history
 from salescenter.data.staff import person
 from salescenter.data.types import moment_of
-from salescenter.domain.masks import mask_id, mask_name, mask_phone
+from salescenter.domain.masks import mask_name, mask_phone
 from salescenter.domain.refusals import ChangedMeanwhile, FieldMalformed, FieldMissing, NotFound, ReasonMissing
 from salescenter.domain.staff import Person, demand, may
 from salescenter.domain.units import Step
@@ -25,6 +25,7 @@ from salescenter.services.customer_records import (
     CustomerFacts,
     insert_customer,
     phones_of,
+    plain_facts,
     row_of,
     update_customer,
     with_phone,
@@ -235,10 +236,8 @@ def change(work: Work, asked: CustomerChange) -> CustomerKept:
     if not after.name.strip() and not after.phones:
         raise FieldMissing(field="name")
     update_customer(work, row.id, after, before)
-    work.note(
-        Step.REGISTER_VISIT, "customer", row.id, customer=row.id,
-        before=_told(before, asked.changed), after=_told(after, asked.changed),
-    )
+    was, now = _told(before, after)
+    work.note(Step.REGISTER_VISIT, "customer", row.id, customer=row.id, before=was, after=now)
     return CustomerKept(row.id)
 
 
@@ -257,11 +256,14 @@ def _with(facts: CustomerFacts, changed: Mapping[str, object]) -> CustomerFacts:
         raise FieldMalformed(field="customer", value=", ".join(changed), why=str(trouble)) from trouble
 
 
-def _told(facts: CustomerFacts, fields: Mapping[str, object]) -> dict[str, object]:
-    values = {name: getattr(facts, name) for name in fields}
-    if "id_number" in values:
-        values["id_number"] = mask_id(facts.id_number)
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+def _told(before: CustomerFacts, after: CustomerFacts) -> tuple[dict[str, object], dict[str, object]]:
+    """What really reads otherwise, as the history tells it: before, after."""
+    names = [one.name for one in fields(CustomerFacts)]
+    was, now = (plain_facts({name: getattr(facts, name) for name in names}) for facts in (before, after))
+    differ = [name for name in names if was[name] != now[name]]
+    if before.id_number != after.id_number.strip().upper() and "id_number" not in differ:
+        differ.append("id_number")  # the masks of two numbers may be the same
+    return {name: was[name] for name in differ}, {name: now[name] for name in differ}
 
 
 def _changed_meanwhile(work: Work, row: Any) -> ChangedMeanwhile:

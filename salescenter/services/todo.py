@@ -47,7 +47,8 @@ class Todo:
 
     about: the unit's code or the customer's name; who: the customer, as this person may see the name; detail: the
     follow-up's words, a hold's reason, the step an approval is for; due: the day it is or was due; until: the moment
-    where the hour matters; amount: what is owed; person_name: whose it is; page, argument: what `Room.go` opens.
+    where the hour matters; amount: what is owed; person_name: whose it is; page, argument: what `Room.go` opens;
+    copy: up to which a void paper's copies are meant.
     """
 
     kind: TodoKind
@@ -61,6 +62,7 @@ class Todo:
     number: int
     until: datetime | None = None
     amount: Money | None = None
+    copy: int = 0
 
 
 def todos(desk: Desk, now: datetime, *, mine: bool = False) -> tuple[Todo, ...]:
@@ -243,6 +245,7 @@ def _void_papers(connection: Connection, asked: _Asked) -> list[Todo]:
         Todo(
             TodoKind.VOID_PAPER, one.code, one.buyer, duty_words(one.duty, one.kind, one.number), one.since, "",
             "floorplan" if one.deal is None else "deals", one.deal or one.unit or 0, one.paper,
+            copy=one.copy,
         )
         for one in open_voids(connection, asked.desk, asked.now) if mine is None or one.deal in mine
     ]

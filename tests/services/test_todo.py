@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 
 from salescenter.data.deals import approval, due, hold
 from salescenter.data.estate import unit
+from salescenter.data.history import history
 from salescenter.domain.money import Money
 from salescenter.domain.units import UnitState
 from salescenter.services.customer_records import CustomerFacts
@@ -45,8 +46,12 @@ def full(house: Reception) -> dict[str, int]:
             connection.execute(insert(due).values(line | more))
         asked: dict[str, object] = {"project_id": 1, "unit_id": codes["5-1-1201"], "step": "subscribe", "asked": {}, "asked_by": a}
         connection.execute(insert(approval).values(asked | {"asked_at": NINE}))
-    archive.keep(house.desk(), PrintRequest("contract", "RG2", "合同", b"%PDF", deal=late), NINE)  # the draft was undone
+    archive.keep(house.desk(), PrintRequest("contract", "RG2", "合同", b"%PDF", deal=late), NINE)
     archive.keep(house.desk(), PrintRequest("contract", "RG4", "合同", b"%PDF", deal=done), NINE)
+    undone: dict[str, object] = {"subject": "deal", "subject_id": late, "deal_id": late, "step": "undo-draft"}
+    told = undone | {"project_id": 1, "at": NINE + timedelta(seconds=1), "person_id": a}
+    with house.house.engine.begin() as connection:
+        connection.execute(insert(history).values(told))
     return codes
 
 

@@ -146,7 +146,7 @@ def test_what_is_settled_is_open_no_longer_until_the_paper_goes_out_again(small:
     small.step(signing.undo_draft, who="office")
     settle(small.desk("cash"), SettleRequest(paper, "once"), small.later(seconds=1))
     assert void(small) == []
-    assert small.told(Step.PRINT_PAPER)[-1].after == {"kind": "contract", "number": "RG202600001"}
+    assert small.told(Step.PRINT_PAPER)[-1].after == {"kind": "contract", "number": "RG202600001", "copy": 1}
     small.step(signing.draft, who="office")
     out(small, PaperKind.CONTRACT, "RG202600001", reason="重新草签")
     small.step(signing.undo_draft, who="office")

@@ -135,8 +135,12 @@ def keep_project(work: Work, asked: ProjectRequest) -> Kept:
     facts["handover"] = asked.handover.isoformat() if asked.handover else ""
     values = {"name": _name(asked.name), "developer": asked.developer.strip(), "address": asked.address.strip()}
     _write(work, project, work.project, values | {"facts": facts})
-    work.note(Step.EDIT_ESTATE, "project", work.project, before={"name": row.name}, after=values)
+    was = {name: getattr(row, name) for name in values} | {name: row.facts.get(name) for name in _FACTS}
+    _tell_changed(work, "project", work.project, was, values | {name: facts[name] for name in _FACTS})
     return Kept(work.project)
+
+
+_FACTS = ("seller", "estate", "handover")
 
 
 @deed(Step.EDIT_ESTATE, Kept)
@@ -315,6 +319,7 @@ def free_short(work: Work, name: str) -> str:
 def _keep(work: Work, table: Table, number: int, values: dict[str, Any], subject: str) -> int:
     """Write a new line, or over an old one of this project; a name already taken is refused at its field."""
     told = {name: _plain(value) for name, value in values.items() if not isinstance(value, bytes)}
+    row = _standing(work, table, number)
     try:
         with work.connection.begin_nested():
             if number:
@@ -324,8 +329,22 @@ def _keep(work: Work, table: Table, number: int, values: dict[str, Any], subject
     except IntegrityError as trouble:
         field_name = "number" if "number" in values else "name"
         raise FieldMalformed(field=field_name, value=str(values[field_name]), why="name-taken") from trouble
-    work.note(Step.EDIT_ESTATE, subject, number, after=told)
+    if row is None:
+        work.note(Step.EDIT_ESTATE, subject, number, after=told)
+    else:
+        _tell_changed(work, subject, number, {name: _plain(getattr(row, name)) for name in told}, told)
     return number
+
+
+def _standing(work: Work, table: Table, number: int) -> Any | None:
+    return work.connection.execute(select(table).where(table.c.id == number)).first() if number else None
+
+
+def _tell_changed(work: Work, subject: str, number: int, was: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """Tell the history what reads otherwise now, before and after."""
+    differ = [name for name in now if (was[name] or None) != (now[name] or None)]
+    before, after = {name: was[name] for name in differ}, {name: now[name] for name in differ}
+    work.note(Step.EDIT_ESTATE, subject, number, before=before, after=after)
 
 
 def _write(work: Work, table: Table, number: int, values: dict[str, Any]) -> None:
@@ -347,4 +366,6 @@ def _filled(facts: Mapping[str, str]) -> dict[str, str]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Money):
         return value.fen
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
     return value if value is None or isinstance(value, int | str | dict) else str(value)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from salescenter.domain.errors import Refusal
-from salescenter.domain.papers.check import PaperKind
-from salescenter.domain.papers.voiding import VOIDED, Duty
+from salescenter.domain.papers.voiding import VOIDED
 from salescenter.domain.units import Step
-from salescenter.i18n import tr
 from salescenter.services.card import card
 from salescenter.services.card_values import UnitCard
 from salescenter.services.deals.choices import DealChoices, choices
-from salescenter.services.papers.titles import duty_words
-from salescenter.services.papers.voiding import about_to_be_void
+from salescenter.services.papers.voiding import VoidPaper, about_to_be_void
 from salescenter.ui.deals.terms import TermsEdit
 from salescenter.ui.kit.one_deed import OneDeed
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import NARROW
 from salescenter.ui.kit.state_badge import StateBadge
+from salescenter.ui.kit.void_list import name_voids
 from salescenter.ui.kit.words import step_words
 
-Read = tuple[UnitCard, DealChoices, tuple[tuple[PaperKind, str, Duty], ...]]
+Read = tuple[UnitCard, DealChoices, tuple[VoidPaper, ...]]
 
 
 class StepSheet(OneDeed):
@@ -34,7 +32,8 @@ class StepSheet(OneDeed):
 
         def read() -> Read:
             found = card(desk, unit, now)
-            void = about_to_be_void(desk, found.deal.id, step) if found.deal is not None and step in VOIDED else ()
+            of = found.deal if step in VOIDED else None
+            void = about_to_be_void(desk, of.id, step, now) if of is not None else ()
             return found, choices(desk, now.date()), void
 
         self.load(read, self._loaded)
@@ -54,6 +53,4 @@ class StepSheet(OneDeed):
         self.badge(StateBadge(self.card.state))
         self.setWindowTitle(f"{step_words(self.step)} {self.card.code}")
         self.fill(self.card, self.choices)
-        if void:
-            duties = "\n".join(duty_words(duty, kind, number) for kind, number, duty in void)
-            self.banner.say(tr("After this step these papers no longer count:"), duties, "warning")
+        name_voids(self.banner, void)

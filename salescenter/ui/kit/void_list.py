@@ -1,8 +1,8 @@
-"""The papers of a deal that are out and no longer count: what is to be done about each, until it is done."""
+"""Papers that no longer count: named before a change, and at their deal what is to be done, until it is done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import uuid4
 
@@ -13,8 +13,16 @@ from salescenter.services.papers.titles import duty_words
 from salescenter.services.papers.voiding import SettleRequest, VoidPaper, settle, void_papers
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.labels import Label, SectionLabel
+from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import hold, row
 from salescenter.ui.kit.room import Room
+
+
+def name_voids(banner: Banner, void: Sequence[VoidPaper], said: str = "") -> None:
+    """Name on a sheet which papers its step would make void; nothing where there are none."""
+    if void:
+        duties = "\n".join(duty_words(one.duty, one.kind, one.number) for one in void)
+        banner.say(said or tr("After this step these papers no longer count:"), duties, "warning")
 
 
 class VoidList(QWidget):
@@ -50,18 +58,19 @@ class VoidList(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for paper in found:
-            done = OutlinedButton(tr("It is settled"), partial(self._settle, paper.paper))
+            done = OutlinedButton(tr("It is settled"), partial(self._settle, paper))
             said = Label(duty_words(paper.duty, paper.kind, paper.number), "warning", wrap=True)
             line = row(said, done)
             line.setStretch(0, 1)
             self._lines.addWidget(hold(line))
         self.setVisible(bool(found))
 
-    def _settle(self, paper: int) -> None:
-        settle_paper(self.room, paper, lambda: self.show_deal(self._deal), self)
+    def _settle(self, paper: VoidPaper) -> None:
+        asked = SettleRequest(paper.paper, uuid4().hex, paper.copy)
+        settle_paper(self.room, asked, lambda: self.show_deal(self._deal), self)
 
 
-def settle_paper(room: Room, paper: int, then: Callable[[], None], owner: QWidget) -> None:
+def settle_paper(room: Room, asked: SettleRequest, then: Callable[[], None], owner: QWidget) -> None:
     """Tell that a void paper came back or was made again."""
-    desk, now, asked = room.desk, room.now(), SettleRequest(paper, uuid4().hex)
+    desk, now = room.desk, room.now()
     room.lane.run(lambda: settle(desk, asked, now), lambda _: then(), owner=owner, refused=room.refuse)

@@ -10,6 +10,7 @@ from salescenter.domain.units import Step
 from salescenter.i18n import tr, trn
 from salescenter.money_words import kind_words, method_words
 from salescenter.services.approvals import ApprovalRequest
+from salescenter.services.papers.voiding import about_to_be_void
 from salescenter.services.payments.closing import DayClosedAndSealed, close_and_seal
 from salescenter.services.payments.lists import BackRow, CloseDayRequest, ReceiptRow, ReopenDayRequest, reopen_day
 from salescenter.services.payments.receipts import RefundRequest, VoidRequest, refund, void
@@ -22,6 +23,7 @@ from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.one_deed import OneDeed
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet
+from salescenter.ui.kit.void_list import name_voids
 from salescenter.ui.kit.words import step_words
 
 BACK = (Method.TRANSFER, Method.CASH, Method.CARD, Method.CHEQUE)
@@ -69,6 +71,11 @@ class VoidSheet(OneDeed):
         form.keep_draft(room.drafts, f"void-{line.number}")
         self.add_action(tr("Not now"), self.reject)
         self.danger_action(tr("Void the receipt"), self._press)
+        desk, now = room.desk, room.now()
+        self.load(
+            lambda: about_to_be_void(desk, line.deal or 0, Step.VOID_RECEIPT, now, counters=line.number),
+            lambda void: name_voids(self.banner, void),
+        )
 
     def wanted(self, trouble: Exception) -> tuple[ApprovalRequest, str] | None:
         """A receipt of a closed day may be voided with a manager's leave."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from uuid import uuid4
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from salescenter.domain.staff import Role, may
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
+from salescenter.services.papers.voiding import SettleRequest
 from salescenter.services.todo import Todo, TodoKind, todos
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.entry import begins_in
@@ -153,12 +155,15 @@ class TodoPage(QWidget):
     def _open(self, todo: Todo) -> None:
         self._room.go(todo.page, todo.argument)
 
+    def _settle(self, todo: Todo) -> None:
+        settle_paper(self._room, SettleRequest(todo.number, uuid4().hex, todo.copy), self.reload, self)
+
     def _actions(self, todo: Todo) -> Sequence[tuple[str, Callable[[], object]]]:
         found: list[tuple[str, Callable[[], object]]] = [(tr("Open"), lambda: self._open(todo))]
         if todo.kind is TodoKind.FOLLOW_UP and may(self._room.desk.who.role, Step.FOLLOW_UP):
             found.insert(0, (tr("Do it or put it off …"), lambda: self._room.perform(Step.FOLLOW_UP, todo.number)))
         if todo.kind is TodoKind.VOID_PAPER:
-            found.insert(0, (tr("It is settled"), lambda: settle_paper(self._room, todo.number, self.reload, self)))
+            found.insert(0, (tr("It is settled"), lambda: self._settle(todo)))
         if todo.kind is TodoKind.APPROVAL:
             found.insert(0, (tr("Grant or decline …"), lambda: self._room.perform(Step.APPROVE, todo.number)))
         return found
