@@ -11,7 +11,7 @@ from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.contract import ContractPaper
 from salescenter.domain.papers.deal import Terms
 from salescenter.domain.papers.fields import FROM_BUYER, FROM_TERMS, SEATS, field_values
-from salescenter.domain.papers.filling import BARE, BOXES, Catalogue, Filling, bare, date_names, dated
+from salescenter.domain.papers.filling import BARE, BOXES, OWN_AMOUNT, Catalogue, Filling, bare, date_names, dated
 from salescenter.domain.papers.letter import LETTERS, LetterPaper
 from salescenter.domain.papers.subscription import SubscriptionPaper
 from salescenter.domain.templates import Value
@@ -68,7 +68,8 @@ def _letter(kind: PaperKind) -> Catalogue:
         table: tuple(f"{table}·{column}" for column in columns) for table, columns in _TABLES.get(kind, {}).items()
     }
     mine = {"函件": (*date_names((ISSUED,)), *_with_bare(own))}
-    return Catalogue({**mine, **_OF_TERMS}, {**tables, **_LISTS}, _OF_BOXES)
+    boxes = {group: (OWN_AMOUNT, *names) for group, names in _OF_BOXES.items()}
+    return Catalogue({**mine, **_OF_TERMS}, {**tables, **_LISTS}, boxes)
 
 
 LETTER: dict[PaperKind, Catalogue] = {kind: _letter(kind) for kind in LETTERS}
@@ -92,7 +93,8 @@ def letter_filling(paper: LetterPaper) -> Filling:
     said = _answered(terms, head.number, paper.values()) | dated(ISSUED, head.day)
     return Filling(
         head.kind, head.number, head.title, head.house, head.made, head.lang,
-        fields=_chosen(LETTER[head.kind], said), rows={**_tables(paper), **_schedule(terms)}, amounts=_amounts(terms),
+        fields=_chosen(LETTER[head.kind], said), rows={**_tables(paper), **_schedule(terms)},
+        amounts={OWN_AMOUNT: head.amount, **_amounts(terms)},
     )  # fmt: skip
 
 

@@ -17,6 +17,9 @@ BARE = "·不含元整"
 BOXES = "·数位格"
 """Ends the name of an amount for a form that has a box for each figure."""
 
+OWN_AMOUNT = f"金额{BOXES}"
+"""The amount a paper of the house is about, which its code vouches for."""
+
 DATE_PARTS = ("年", "月", "日")
 
 
@@ -84,6 +87,13 @@ class Filling:
         if source in self.amounts:
             return digit_boxes(self.amounts[source], places) if self.amounts[source] else ("",) * len(places)
         return self.rows[source] if source in self.rows else (self.fields[source],)
+
+    def stands(self, now: Filling) -> bool:
+        """Say whether it was issued, and every amount is the same now: then a reprint says this and not what is new.
+
+        A draft is no issued paper, and of another price the paper is another one.
+        """
+        return not self.draft and all(now.amounts.get(name, kept) == kept for name, kept in self.amounts.items())
 
 
 def bare(words: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from salescenter.domain.amounts_in_words import in_words
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.fields import written
-from salescenter.domain.papers.filling import BARE, BOXES, Catalogue, Filling, bare, date_names, dated
+from salescenter.domain.papers.filling import BARE, OWN_AMOUNT, Catalogue, Filling, bare, date_names, dated
 from salescenter.domain.papers.form import FormPaper
 
 _BY_HAND = ""
@@ -18,7 +18,6 @@ _UNIT = " ㎡"
 """Follows an area on the house's own paper; a form has it printed."""
 
 _HEAD = ("编号", *date_names(("日期",)), "开发商", "项目", "金额", "金额大写", f"金额大写{BARE}")
-_AMOUNT = f"金额{BOXES}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ LAYOUTS: dict[PaperKind, _Layout] = {
 
 def _catalogue(layout: _Layout) -> Catalogue:
     rows = {table: tuple(f"{table}·{name}" for name in names if name) for table, names in layout.tables.items()}
-    return Catalogue({"栏目": tuple(filter(None, layout.answers)), "单据": _HEAD}, rows, {"数位格": (_AMOUNT,)})
+    return Catalogue({"栏目": tuple(filter(None, layout.answers)), "单据": _HEAD}, rows, {"数位格": (OWN_AMOUNT,)})
 
 
 HOUSE_FORM: dict[PaperKind, Catalogue] = {kind: _catalogue(layout) for kind, layout in LAYOUTS.items()}
@@ -104,5 +103,5 @@ def house_filling(paper: FormPaper) -> Filling:
     answers = {name: said.removesuffix(_UNIT) for name, said in zip(layout.answers, told, strict=True) if name}
     return Filling(
         head.kind, head.number, head.title, head.house, head.made, head.lang, {**about, **answers}, rows,
-        {_AMOUNT: head.amount},
+        {OWN_AMOUNT: head.amount},
     )  # fmt: skip

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from salescenter.data.archive import paper_words
 from salescenter.data.deals import deal, quotation
@@ -17,6 +17,7 @@ from salescenter.data.estate import setting
 from salescenter.data.papers import paper, pdf_as_seen, said_as_seen, says
 from salescenter.data.payments import receipt
 from salescenter.data.record import new_id, stand_in_line, upsert
+from salescenter.domain.papers.access import demand_open
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.filling import Filling
 from salescenter.domain.papers.filling_text import read_filling
@@ -25,9 +26,13 @@ from salescenter.domain.papers.words import Pdf, grams, kept_words
 from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step
 from salescenter.services.looks import told_first
-from salescenter.services.papers.gone import demand_there, print_row
+from salescenter.services.papers.gone import demand_there, print_row, prints_asked_for
+from salescenter.services.papers.lots import in_lots
 from salescenter.services.papers.sheets import Reprinted, for_reprints
 from salescenter.services.work import Desk, Work, deed
+
+Key = tuple[str, str]
+"""Kind and number of a paper."""
 
 _SECRET = "paper_secret"
 
@@ -73,6 +78,11 @@ class KeptPrint:
     pdf: bytes
     form: str
     said: Filling | None
+
+    @property
+    def key(self) -> Key:
+        """Which paper it is a print of."""
+        return self.kind.value, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,22 +228,49 @@ def as_it_was(desk: Desk, paper_id: int, now: datetime) -> bytes:
 
 def print_as_it_was(desk: Desk, paper_id: int, now: datetime) -> KeptPrint:
     """Return a printed paper as `as_it_was` does, with what it says to a form."""
-    row = _asked_for(desk, paper_id)
-    with told_first(desk, now) as work:
-        work.note(Step.REVEAL, "paper", paper_id, deal=row.deal_id, after={"kind": row.kind, "number": row.number})
-    return _kept(desk, paper_id, row)
+    found = _looked_at(desk, [_asked_for(desk, paper_id)], now)
+    if paper_id not in found:
+        raise NotFound(what="paper", sought=paper_id)
+    return found[paper_id]
+
+
+def prints_as_they_were(desk: Desk, ids: Sequence[int], now: datetime) -> dict[int, KeptPrint]:
+    """Return many printed papers at once, by their ids: the history is told of all in one work, then all are read.
+
+    Left out is what is not there, was destroyed, or no longer fits its hash; refuses kinds that are not the role's.
+    """
+    with desk.reading() as connection:
+        rows = [row for some in in_lots(ids) for row in connection.execute(prints_asked_for(desk, some))]
+    for kind in {row.kind for row in rows}:
+        demand_open(desk.who.role, PaperKind(kind))
+    there = [row for row in rows if row.destruction_id is None]
+    return _looked_at(desk, there, now) if there else {}
+
+
+def last_prints(desk: Desk, papers: Iterable[Key], now: datetime) -> dict[Key, KeptPrint]:
+    """Return the newest print of each paper, best one that knows what it says to forms, as `prints_as_they_were`."""
+    wanted: dict[str, list[str]] = {}
+    for kind, number in papers:
+        wanted.setdefault(kind, []).append(number)
+    newest: dict[Key, int] = {}
+    with desk.reading() as connection:
+        for kind, numbers in wanted.items():
+            for some in in_lots(numbers):
+                rows = connection.execute(_oldest_first(desk.project, kind, some))
+                newest |= {(kind, row.number): row.id for row in rows}
+    found = prints_as_they_were(desk, list(newest.values()), now)
+    return {key: found[number] for key, number in newest.items() if number in found}
+
+
+def _oldest_first(project: int, kind: str, numbers: Sequence[str]) -> Select[tuple[int, str]]:
+    p = paper.c
+    mine = (p.project_id == project, p.kind == kind, p.number.in_(numbers), p.destruction_id.is_(None))
+    return select(p.id, p.number).where(*mine).order_by(says, p.copy)
 
 
 def last_print(desk: Desk, kind: str, number: str, now: datetime) -> KeptPrint | None:
-    """Return the newest print of a paper, best one that knows what it says to forms; the history is told.
-
-    None where it was never printed, or destroyed.
-    """
-    p = paper.c
-    mine = (p.project_id == desk.project, p.kind == kind, p.number == number, p.destruction_id.is_(None))
-    with desk.reading() as connection:
-        newest = connection.scalar(select(p.id).where(*mine).order_by(says.desc(), p.copy.desc()).limit(1))
-    return print_as_it_was(desk, newest, now) if newest is not None else None
+    """Return the newest print of one paper; None where it was never printed, or destroyed."""
+    return last_prints(desk, [(kind, number)], now).get((kind, number))
 
 
 def take_out(desk: Desk, paper_id: int, now: datetime) -> bytes:
@@ -242,7 +279,9 @@ def take_out(desk: Desk, paper_id: int, now: datetime) -> bytes:
     with told_first(desk, now) as work:
         after = {"kind": row.kind, "number": row.number, "saved": True}
         work.note(Step.PRINT_PAPER, "paper", paper_id, unit=row.unit_id, deal=row.deal_id, after=after)
-    return _kept(desk, paper_id, row).pdf
+    if (found := _kept(desk, [row])) == {}:
+        raise NotFound(what="paper", sought=paper_id)
+    return found[paper_id].pdf
 
 
 def _asked_for(desk: Desk, paper_id: int) -> Any:
@@ -252,13 +291,27 @@ def _asked_for(desk: Desk, paper_id: int) -> Any:
     return row
 
 
-def _kept(desk: Desk, paper_id: int, of: Any) -> KeptPrint:
-    """Read what a server gives only to whom it has heard tell the history, for good."""
-    stmt = select(pdf_as_seen, said_as_seen, paper.c.sha256, paper.c.form).where(paper.c.id == paper_id)
+def _looked_at(desk: Desk, rows: Sequence[Any], now: datetime) -> dict[int, KeptPrint]:
+    """Tell the history who looks at these prints, then read them."""
+    with told_first(desk, now) as work:
+        for row in rows:
+            work.note(Step.REVEAL, "paper", row.id, deal=row.deal_id, after={"kind": row.kind, "number": row.number})
+    return _kept(desk, rows)
+
+
+def _kept(desk: Desk, rows: Sequence[Any]) -> dict[int, KeptPrint]:
+    """Read what a server gives only to whom it has heard tell the history, for good; whole ones alone."""
+    of, found = {row.id: row for row in rows}, {}
     with desk.reading() as connection:
-        row = connection.execute(stmt).one()
-    if hashlib.sha256(row.pdf or b"").hexdigest() != row.sha256:
-        raise NotFound(what="paper", sought=paper_id)
+        for some in in_lots(list(of)):
+            stmt = select(paper.c.id, pdf_as_seen, said_as_seen, paper.c.sha256, paper.c.form)
+            for row in connection.execute(stmt.where(paper.c.id.in_(some))):
+                if hashlib.sha256(row.pdf or b"").hexdigest() == row.sha256:
+                    found[row.id] = _print(of[row.id], row)
+    return found
+
+
+def _print(of: Any, row: Any) -> KeptPrint:
     said = read_filling(row.said) if row.said else None
     return KeptPrint(PaperKind(of.kind), of.number, of.unit_id, of.deal_id, bytes(row.pdf), row.form, said)
 

@@ -42,7 +42,7 @@ def example(desk: Desk, kind: PaperKind, now: datetime) -> Filling:
     of_deal = deal_filling(SubscriptionPaper(number, terms, "", now))
     return replace(
         named, number=number, house=of_deal.house, fields={**named.fields, **of_deal.fields},
-        rows={**named.rows, **of_deal.rows}, amounts=of_deal.amounts,
+        rows={**named.rows, **of_deal.rows}, amounts={**named.amounts, **of_deal.amounts},
     )  # fmt: skip
 
 

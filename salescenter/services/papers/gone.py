@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -56,15 +57,18 @@ def destroyed_under(connection: Connection, number: int) -> Gone:
 
 def print_row(connection: Connection, desk: Desk, paper_id: int) -> Any:
     """Return what a print of the archive is of; refuses what is not there or not the role's."""
-    p = paper.c
-    row = connection.execute(
-        select(p.kind, p.number, p.unit_id, p.deal_id, p.destruction_id)
-        .where(p.id == paper_id, p.project_id == desk.project)
-    ).first()
+    row = connection.execute(prints_asked_for(desk, [paper_id])).first()
     if row is None:
         raise NotFound(what="paper", sought=paper_id)
     demand_open(desk.who.role, PaperKind(row.kind))
     return row
+
+
+def prints_asked_for(desk: Desk, ids: Sequence[int]) -> Select[Any]:
+    """Ask what prints of the archive are of, whose, and under which list they were destroyed, if they were."""
+    p = paper.c
+    asked = select(p.id, p.kind, p.number, p.unit_id, p.deal_id, p.destruction_id)
+    return asked.where(p.id.in_(ids), p.project_id == desk.project)
 
 
 def demand_there(connection: Connection, row: Any) -> None:

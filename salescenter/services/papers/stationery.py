@@ -18,6 +18,7 @@ from salescenter.domain.papers.overlay import OverlayForm, demand_sound_form
 from salescenter.domain.papers.overlay_file import demand_scans, form_text, read_form_text
 from salescenter.domain.refusals import NotFound, ReasonMissing
 from salescenter.domain.units import Step
+from salescenter.services.papers.lots import in_lots
 from salescenter.services.work import Desk, Work, deed
 
 _SERIES = "form-"
@@ -142,14 +143,10 @@ def forms_of(desk: Desk, numbers: Sequence[str]) -> dict[str, str]:
     mine = of_book.where(receipt.c.project_id == desk.project, receipt_book.c.form != "")
     found: dict[str, str] = {}
     with desk.reading() as connection:
-        for at in range(0, len(numbers), _AT_ONCE):
-            rows = connection.execute(mine.where(receipt.c.number.in_(numbers[at : at + _AT_ONCE])))
+        for some in in_lots(numbers):
+            rows = connection.execute(mine.where(receipt.c.number.in_(some)))
             found |= {number: form for number, form in rows}  # noqa: C416  rows are not pairs to dict()
     return found
-
-
-_AT_ONCE = 500
-"""Numbers in one question."""
 
 
 @dataclass(frozen=True, slots=True)

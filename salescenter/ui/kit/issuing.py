@@ -32,7 +32,8 @@ class Issuing:
         self.paper = paper
         self._house = keeper
         self._keeper = keeper if keeper is not None and keeper.concerns(paper) else None
-        self._key, self._waiting = uuid4().hex, False
+        self._key = uuid4().hex
+        self._waiting: tuple[str, tuple[int, ...]] | None = None  # what was kept and is not out: its form and parts
 
     def is_kept(self) -> bool:
         """Say whether this paper is one that is kept."""
@@ -42,18 +43,21 @@ class Issuing:
         """How often it was printed before; runs in a lane."""
         return self._keeper.before(self.paper) if self._keeper is not None else 0
 
-    def send(self, hand_on: Callable[[bytes], object], leaving: Leaving = AS_IT_IS) -> None:
+    def send(self, hand_on: Callable[[bytes], object], leaving: Callable[[], Leaving] = lambda: AS_IT_IS) -> None:
         """Keep the paper as it leaves, or tell of it, and hand it on; runs in a lane.
 
-        Refuses with ReasonMissing what needs a reason first, with SheetMissing what then needs a sheet.
+        Refuses with ReasonMissing what needs a reason first, with SheetMissing what then needs a sheet; nothing is kept
+        of what `leaving` refuses.
         """
+        how = leaving()
         if self._keeper is None and self._house is not None:
             self._house.tell(self.paper)
-        if self._keeper is not None and not self._waiting:
-            self._keeper.keep(replace(self.paper, leaving=leaving), self._key)
-            self._waiting = True
+        if self._keeper is not None and self._waiting != (how.form, how.parts):
+            self._key = uuid4().hex if self._waiting is not None else self._key
+            self._keeper.keep(replace(self.paper, leaving=how), self._key)
+            self._waiting = (how.form, how.parts)
         hand_on(self.paper.pdf)
-        self._key, self._waiting = uuid4().hex, False
+        self._key, self._waiting = uuid4().hex, None
 
     def again(self, reason: str) -> Paper:
         """Return the paper as a reprint with a reason; runs in a lane."""
@@ -68,10 +72,15 @@ class ReasonSheet(WhySheet):
 
     def __init__(self, paper: Paper, told: Callable[[str], object]) -> None:
         super().__init__(tr("Print again"), paper.name, told)
-        form = FormGrid(columns=1)
-        form.add("why", tr("Why is it printed again?"), ChipGroup([(one, tr(one)) for one in REASONS]))
-        form.add("reason", tr("In words, as the mark will say it"), LineEdit(), required=True)
-        form.changed.connect(lambda name: form.put(reason=tr(form.value("why"))) if name == "why" else None)
-        self.put_form(form)
+        self.put_form(reason_form())
         self.put(None)
         self.main_action(tr("Mark and print"), self.press)
+
+
+def reason_form() -> FormGrid:
+    """Ask for a reason: picked by eye, or typed."""
+    form = FormGrid(columns=1)
+    form.add("why", tr("Why is it printed again?"), ChipGroup([(one, tr(one)) for one in REASONS]))
+    form.add("reason", tr("In words, as the mark will say it"), LineEdit(), required=True)
+    form.changed.connect(lambda name: form.put(reason=tr(form.value("why"))) if name == "why" else None)
+    return form

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import zip_longest
 
 from salescenter.domain.papers.check import ISSUED, PaperKind
 from salescenter.domain.papers.filling_text import filling_text
 from salescenter.domain.papers.sheets import SheetUse
-from salescenter.i18n import spoken
 from salescenter.services.leaving import tell_left
 from salescenter.services.papers import archive
+from salescenter.services.papers.again import overtaken, repeats
 from salescenter.services.papers.archive import BatchRequest, PrintRequest
 from salescenter.services.printing.copies import recipients
 from salescenter.services.work import Desk
@@ -60,29 +59,34 @@ class HouseKeeper:
         tell_left(self.desk, paper.kind, paper.name, self.now())
 
     def again(self, paper: Paper, reason: str) -> Paper:
-        """Mark it; a receipt says what its last print said, and that it was voided meanwhile."""
-        from salescenter.print.reprint import reprint_sheets  # noqa: PLC0415  loaded when papers are made
-        from salescenter.ui.kit.pdfium import laid_over  # noqa: PLC0415
+        """Mark it; it says what its last print said, unless a change overtook that; a void receipt says so."""
+        from salescenter.ui.kit.reprinting import marked  # noqa: PLC0415  loaded when papers are made
         from salescenter.ui.kit.stationery import receipt  # noqa: PLC0415
 
         now, count = self.now(), self.before(paper)
         if paper.kind == PaperKind.RECEIPT:
-            kept = archive.last_print(self.desk, paper.kind, paper.number, now)
-            made = receipt(self.desk, paper.number, now, reason, kept)
-            return replace(paper, pdf=made.pdf, reason=reason, on_forms=made.on_forms, notice=made.notice)
-        if count:
-            lang = spoken()
-            pdf = laid_over(paper.pdf, lambda sizes: reprint_sheets(sizes, count, reason, now, lang))
-            forms = tuple(one.reprinted(count, reason) for one in paper.on_forms)
-            return replace(paper, pdf=pdf, reason=reason, on_forms=forms)
-        return replace(paper, reason=reason)
+            made = receipt(self.desk, paper.number, now, reason)
+            return replace(made, unit=paper.unit, deal=paper.deal, title=paper.title)
+        if not count:
+            return replace(paper, reason=reason)
+        return marked(self._as_issued(paper, now), count, reason, now)
+
+    def _as_issued(self, paper: Paper, now: datetime) -> Paper:
+        """Return what a reprint of a paper repeats: its last print, else the paper as it reads now."""
+        from salescenter.ui.kit.archived import as_kept  # noqa: PLC0415
+
+        if paper.kept or paper.key in overtaken(self.desk, now, paper.deal):
+            return paper
+        kept = archive.last_print(self.desk, paper.kind, paper.number, now)
+        if kept is None or not repeats(kept, paper.says):
+            return paper
+        return replace(as_kept(self.desk, kept), title=paper.title)
 
 
 def _asked(paper: Paper) -> Iterator[PrintRequest]:
-    """What is kept of a paper, or of each paper of a job, with what it says to a form where the house has any."""
-    says = paper.on_forms[0].said if paper.on_forms else ()
-    for one, said in zip_longest(paper.parts or (paper,), says):
+    """What is kept of a paper, or of each paper of a job that leaves, with what it says to a form."""
+    for one in paper.those(paper.leaving.parts):
         yield PrintRequest(
             one.kind, one.number, one.name, one.pdf, unit=one.unit, deal=one.deal, reason=one.reason or paper.reason,
-            copies=paper.leaving.copies, form=paper.leaving.form, said=filling_text(said) if said is not None else "",
+            copies=paper.leaving.copies, form=paper.leaving.form, said=filling_text(one.says) if one.says else "",
         )  # fmt: skip

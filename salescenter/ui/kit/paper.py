@@ -20,13 +20,14 @@ class OnForm:
     """The same papers as they go on a pre-printed form: its mark and name, and what they say.
 
     `set` makes the PDF of papers for a printer put right so, and says on which sides of a sheet its pages stand; it
-    runs in the papers lane.
+    runs in the papers lane. parts: which of a job's papers go on it, by their places; () the one paper.
     """
 
     mark: str
     name: str
     said: Sequence[Filling]
     set: Callable[[Calibration, Sequence[Filling]], tuple[bytes, Sides]]
+    parts: tuple[int, ...] = ()
 
     def reprinted(self, count: int, reason: str) -> OnForm:
         """The same as a reprint that says so."""
@@ -36,11 +37,15 @@ class OnForm:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """How a paper leaves this time: for whom a copy is printed, on which form (its mark), on which numbered sheet."""
+    """How a paper leaves this time: for whom a copy is printed, on which form (its mark), on which numbered sheet.
+
+    parts: which papers of a job leave, by their places; () all of them.
+    """
 
     copies: tuple[str, ...] = ()
     form: str = ""
     sheet: OnSheet | None = None
+    parts: tuple[int, ...] = ()
 
 
 AS_IT_IS = Leaving()
@@ -56,7 +61,8 @@ class Paper:
     unit, deal: what it is about, found by its number where they are not said; reason: why it is printed again;
     parts: the single papers of a job; again: makes the same paper once more as a reprint with a reason, where
     the keeper cannot do that from the paper alone; on_forms: how it goes on each pre-printed form it can go on;
-    notice: what whoever prints it must know first, in words; leaving: how it leaves this time.
+    notice: what whoever prints it must know first, in words; leaving: how it leaves this time; says: what it says to
+    forms, whether the house has any or not; kept: it was opened from the archive and says what it said then.
     """
 
     kind: str
@@ -71,11 +77,22 @@ class Paper:
     on_forms: tuple[OnForm, ...] = ()
     notice: str = ""
     leaving: Leaving = AS_IT_IS
+    says: Filling | None = None
+    kept: bool = False
 
     @property
     def name(self) -> str:
         """Title and number as one, the number once."""
         return self.title if self.number in self.title else f"{self.title} {self.number}"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Kind and number, by which the archive knows it."""
+        return self.kind, self.number
+
+    def those(self, places: Sequence[int]) -> tuple[Paper, ...]:
+        """The papers of a job in some places, all where none is named; the one paper where it is no job."""
+        return tuple(self.parts[at] for at in places) if places else self.parts or (self,)
 
 
 class Keeper(Protocol):

@@ -22,6 +22,7 @@ from salescenter.ui.kit.before_it_leaves import BeforeItLeaves, places
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.drafts import Drafts
+from salescenter.ui.kit.form_run import FormRun, form_words, left_of, run_on_form
 from salescenter.ui.kit.frame import fit_screen
 from salescenter.ui.kit.icons import icon
 from salescenter.ui.kit.issuing import Issuing, ReasonSheet
@@ -36,7 +37,7 @@ from salescenter.ui.kit.print_watch import PrintWatch
 from salescenter.ui.kit.printing_words import hitch_words, remark, trouble
 from salescenter.ui.kit.saving import ask_where
 from salescenter.ui.kit.sending import Order, Sending
-from salescenter.ui.kit.stationery import calibration, words_on_form
+from salescenter.ui.kit.stationery import calibration
 from salescenter.ui.kit.turning import Turning
 from salescenter.ui.kit.ways import remember_way, way_for, with_printer
 from salescenter.ui.kit.which_sheet import WhichSheet
@@ -116,7 +117,7 @@ class Preview(QWidget):
     def print_it(self) -> None:
         """Hand the paper to the chosen printer, a copy for each who gets one."""
         if (order := self._order()) is not None:
-            self._print_as(order, Leaving(order.copies), lambda pdf: (order, pdf))
+            self._print_as(order, lambda: Leaving(order.copies), lambda pdf: (order, pdf))
 
     def print_on_form(self) -> None:
         """Hand the paper's words alone to the printer that holds the pre-printed form; of several one is chosen."""
@@ -127,7 +128,7 @@ class Preview(QWidget):
             menu = QMenu(self)
             menu.aboutToHide.connect(menu.deleteLater)
             for form in there:
-                menu.addAction(form.name, partial(self.print_on, form))
+                menu.addAction(form_words(form, max(1, len(self.paper.parts))), partial(self.print_on, form))
             menu.setAccessibleName(tr("Which form"))
             menu.setActiveAction(menu.actions()[0])
             menu.popup(self._on_form.mapToGlobal(self._on_form.rect().bottomLeft()))
@@ -139,18 +140,48 @@ class Preview(QWidget):
         right = calibration(self._memory, order.way.printer, form.mark)
         alone = replace(order, copies=(), form=form.name)  # a form has its copies beneath it
 
-        def laid(_: bytes) -> tuple[Order, bytes]:
-            pdf, sides = words_on_form(self.paper, form, right)
-            return replace(alone, way=replace(alone.way, sides=sides)), pdf
+        run: list[FormRun] = []  # laid anew each time: it may be a reprint by then
 
-        self._print_as(order, Leaving(form=form.mark), laid)
+        def laid() -> Leaving:
+            run[:] = [run_on_form(self.paper, form, right)]
+            return Leaving(form=form.mark, parts=run[0].parts)
 
-    def _print_as(self, order: Order, leaving: Leaving, made: Callable[[bytes], tuple[Order, bytes]]) -> None:
+        def made(_: bytes) -> tuple[Order, bytes]:
+            return replace(alone, way=replace(alone.way, sides=run[0].sides)), run[0].pdf
+
+        self._print_as(order, laid, made, lambda: self._show_left(run[0]))
+
+    def _print_as(self, order: Order, leaving: Callable[[], Leaving], made: Callable[[bytes], tuple[Order, bytes]],
+                  then: Callable[[], None] = lambda: None) -> None:
         assert self._watch is not None
         sending = self._sending = self._sending or Sending(self._watch.house, self._watch.now)
         sent: list[PrintJob] = []
-        self._send(lambda pdf: sent.append(sending.send(*made(pdf))), lambda: self._was_sent(sent[-1], order.way),
-                   leaving)
+
+        def done() -> None:
+            self._was_sent(sent[-1], order.way)
+            then()
+
+        self._send(lambda pdf: sent.append(sending.send(*made(pdf))), done, leaving)
+
+    def _show_left(self, run: FormRun) -> None:
+        """Of a job of which not all went on a form, show what is left, to be printed too; say what did not fit."""
+        gone = {one.key for one in self.paper.those(run.parts)}
+        if len(gone) == max(1, len(self.paper.parts)):
+            return
+
+        def show(rest: Paper) -> None:
+            self._show_again(rest, lambda: None)
+            self._show_name()
+            if run.left:
+                self._banner.say(tr("Sent, but for what does not fit on the form: print these on plain paper."),
+                                 "\n".join(run.left), "warning")
+
+        job = self.paper
+        self._papers.run(lambda: left_of(job, gone), show, owner=self, refused=self._banner.refuse)
+
+    def _show_name(self) -> None:
+        self.setWindowTitle(self.paper.name)
+        self._name.say(self.paper.name)
 
     def _order(self) -> Order | None:
         """Say what is printed where; None, and why, where no printer is chosen."""
@@ -190,7 +221,8 @@ class Preview(QWidget):
             left = [one for one in host.findChildren(Preview) if one is not self and one.isVisible()]
             (left[-1] if left else host.window()).activateWindow()
 
-    def _send(self, hand_on: Callable[[bytes], object], done: Callable[[], None], leaving: Leaving = AS_IT_IS) -> None:
+    def _send(self, hand_on: Callable[[bytes], object], done: Callable[[], None],
+              leaving: Callable[[], Leaving] = lambda: AS_IT_IS) -> None:
         """Keep the paper and hand it on, in the lane; where a reason or a sheet is missing, ask and begin again."""
         issuing = self._issuing
         self._busy(True)
@@ -199,7 +231,8 @@ class Preview(QWidget):
             if isinstance(trouble, ReasonMissing):
                 self._ask_why(lambda: self._send(hand_on, done, leaving))
             elif isinstance(trouble, SheetMissing):
-                WhichSheet(trouble, lambda on: self._send(hand_on, done, replace(leaving, sheet=on))).stand_over(self)
+                ask = WhichSheet(trouble, lambda on: self._send(hand_on, done, lambda: replace(leaving(), sheet=on)))
+                ask.stand_over(self)
             else:
                 self._banner.refuse(trouble)
 

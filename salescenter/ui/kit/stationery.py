@@ -2,105 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
 
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.filling import Filling
-from salescenter.domain.papers.form_fields import filling_of
 from salescenter.domain.papers.overlay import AS_IT_IS, Calibration
 from salescenter.domain.papers.printing import Sides
-from salescenter.domain.papers.receipt import ReceiptPaper, Reprint
+from salescenter.domain.papers.receipt import ReceiptPaper
 from salescenter.domain.papers.receipt_fields import as_said, receipt_filling
 from salescenter.i18n import listed, tr
 from salescenter.print.overlay import overlay_run_pdf
 from salescenter.print.receipt import receipt_pdf
-from salescenter.services.papers.archive import KeptPrint
+from salescenter.services.papers.again import overtaken
+from salescenter.services.papers.archive import KeptPrint, last_print
 from salescenter.services.papers.receipts import receipt_paper
-from salescenter.services.papers.stationery import FormRow, every_form, form_marked, forms, forms_of
+from salescenter.services.papers.stationery import FormRow, every_form, form_marked, forms_of
 from salescenter.services.work import Desk
 from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.paper import OnForm, Paper
 
 
-def receipt(desk: Desk, number: str, now: datetime, reason: str = "", kept: KeptPrint | None = None) -> Paper:
-    """Gather and set a receipt; one printed before (`kept`) as it read then, on its form. Runs in the papers lane."""
-    value = receipt_paper(desk, number, now, reason=reason)
-    title = tr("Receipt {number}", number=number)
-    if kept is not None and kept.said is not None:
-        value = as_said(value, kept.said)
-        there, notice = forms_again(desk, replace(kept, said=receipt_filling(value)), title)
-    else:
-        mark = forms_of(desk, (number,)).get(number, "")
-        there, notice = receipts_on_form(desk, [value], [mark], title)
-    return Paper("receipt", number, title, receipt_pdf(value), reason=reason, on_forms=there, notice=notice)
+@dataclass(frozen=True, slots=True)
+class ForForms:
+    """One paper that may go on forms: what it says to them (None: nothing), and on which it went before (its mark)."""
+
+    says: Filling | None
+    went_on: str = ""
 
 
-def receipts_on_form(
-    desk: Desk, values: Sequence[ReceiptPaper], marks: Sequence[str], title: str
-) -> tuple[tuple[OnForm, ...], str]:
-    """Say how receipts go on the form of their book, or why they do not; `marks`: the form of each, "" plain paper."""
-    on = {mark for mark in marks if mark}
-    if not on:
-        return (), ""
-    known = {one.mark: one for one in every_form(desk)}
-    names = [known[mark].name if mark in known else mark for mark in on]
-    if len(set(marks)) > 1:
-        return (), tr("{count} of these receipts belong on a form ({forms}); choose them alone to print on it.",
-                      count=sum(map(bool, marks)), forms=listed(sorted(names)))  # fmt: skip
-    row = known.get(on.pop())
-    if row is None or not row.in_use:
-        return (), tr("Its book prints on the form “{form}”, which the house does not keep any more: this is plain "
-                      "paper. Give the book another form under Receipt books.", form=names[0])  # fmt: skip
-    return (_on(desk, row, [receipt_filling(value) for value in values], title),), ""
+def receipt(desk: Desk, number: str, now: datetime, reason: str = "") -> Paper:
+    """Gather and set a receipt; one printed again for a reason says what it said. Runs in the papers lane."""
+    value, kept = receipt_paper(desk, number, now, reason=reason), None
+    if value.reprint is not None and reason:
+        kept = last_print(desk, PaperKind.RECEIPT, number, now)
+        if kept is not None and kept.key not in overtaken(desk, now, kept.deal):
+            value = as_it_said(value, kept)
+    says, title = receipt_filling(value), tr("Receipt {number}", number=number)
+    there, notice = on_forms(desk, [ForForms(says, kept.form if kept is not None else "")], title)
+    return Paper("receipt", number, title, receipt_pdf(value), reason=reason, on_forms=there, notice=notice, says=says)
 
 
-def forms_again(desk: Desk, kept: KeptPrint, title: str) -> tuple[tuple[OnForm, ...], str]:
-    """Say on which forms a print of the archive can go again, the one it went on first; and what to know of that.
+def as_it_said(value: ReceiptPaper, kept: KeptPrint) -> ReceiptPaper:
+    """Return a receipt as a print of it read, where that is known."""
+    return as_said(value, kept.said) if kept.said is not None else value
 
-    A receipt whose form was withdrawn goes on that of its book. What no form ever had a place for goes on none.
+
+def on_forms(desk: Desk, papers: Sequence[ForForms], title: str) -> tuple[tuple[OnForm, ...], str]:
+    """Say on which forms papers can go, each form with those that go on it, and what to know of that.
+
+    A receipt goes on the form it went on before, else on that of its book; any other paper on every form the house has
+    for its kind, the one it went on before first. What no form ever had a place for goes on none.
     """
-    if kept.said is None:
-        return (), ""
-    rows = [row for row in every_form(desk) if row.kind is kept.kind]
-    there = {row.mark: row for row in sorted(rows, key=lambda row: row.mark != kept.form) if row.in_use}
-    left = next((row.name for row in rows if row.mark == kept.form and not row.in_use), "")
-    notice = tr("It was printed on the form “{form}”, which the house does not keep any more.", form=left)
-    if kept.kind is PaperKind.RECEIPT:
-        mark = kept.form if kept.form in there else forms_of(desk, (kept.number,)).get(kept.number, "")
-        there = {mark: there[mark]} if mark in there else {}
-    return tuple(_on(desk, row, (kept.said,), title) for row in there.values()), notice if left else ""
+    known = {row.mark: row for row in every_form(desk)}
+    told = [one.says for one in papers if one.says is not None]
+    of_books = forms_of(desk, [said.number for said in told if said.kind is PaperKind.RECEIPT])
+    places: dict[str, list[int]] = {}
+    for at, one in enumerate(papers):
+        for mark in _forms_for(one, known, of_books):
+            places.setdefault(mark, []).append(at)
+    there = tuple(_on(desk, known[mark], papers, those, title) for mark, those in places.items())
+    return there, _notice(papers, known, of_books, there)
 
 
-def on_forms(
-    desk: Desk, values: Sequence[object], title: str, reprints: Sequence[Reprint | None] = ()
-) -> tuple[OnForm, ...]:
-    """Say on which forms papers of one kind, no receipts, can go: every form the house has for them.
-
-    `reprints`: of each paper, which reprint it is; left out where all are printed for the first time.
-    """
-    there = forms(desk)
-    said = [filling for value in values if (filling := filling_of(value)) is not None] if there else []
-    kinds = {one.kind for one in said}
-    if len(said) < len(values) or len(kinds) != 1:
+def _forms_for(paper: ForForms, known: Mapping[str, FormRow], of_books: Mapping[str, str]) -> tuple[str, ...]:
+    if paper.says is None:
         return ()
-    marked = [replace(one, reprint=mark) for one, mark in zip_longest(said, reprints)]
-    return tuple(_on(desk, row, marked, title) for row in there if row.kind in kinds)
+    there = {row.mark for row in known.values() if row.in_use and row.kind is paper.says.kind}
+    if paper.says.kind is PaperKind.RECEIPT:
+        wanted = (paper.went_on, of_books.get(paper.says.number, ""))
+        return next(((mark,) for mark in wanted if mark in there), ())
+    return tuple(sorted(there, key=lambda mark: (mark != paper.went_on, [*known].index(mark))))
 
 
-def _on(desk: Desk, row: FormRow, said: Sequence[Filling], title: str) -> OnForm:
+def _notice(papers: Sequence[ForForms], known: Mapping[str, FormRow], of_books: Mapping[str, str],
+            there: Sequence[OnForm]) -> str:  # fmt: skip
+    """Name forms that are gone; and say that of several receipts not all go on one form."""
+    def gone(marks: Iterable[str]) -> str:
+        lost = {mark for mark in marks if mark and not (mark in known and known[mark].in_use)}
+        return listed(sorted(known[mark].name if mark in known else mark for mark in lost))
+
+    if before := gone(one.went_on for one in papers):
+        return tr("It was printed on the form “{form}”, which the house does not keep any more.", form=before)
+    if books := gone(of_books.values()):
+        return tr("Its book prints on the form “{form}”, which the house does not keep any more: this is plain "
+                  "paper. Give the book another form under Receipt books.", form=books)  # fmt: skip
+    mine = [one for one in there if one.said[0].kind is PaperKind.RECEIPT]
+    count = sum(len(one.said) for one in mine)
+    if not mine or (len(mine) == 1 and count == len(papers)):
+        return ""
+    return tr("{count} of these papers belong on a form ({forms}): “On the form” prints those, the others stay here.",
+              count=count, forms=listed(sorted(one.name for one in mine)))  # fmt: skip
+
+
+def _on(desk: Desk, row: FormRow, papers: Sequence[ForForms], places: Sequence[int], title: str) -> OnForm:
     def laid(right: Calibration, papers: Sequence[Filling]) -> tuple[bytes, Sides]:
         form = form_marked(desk, row.mark)
         return overlay_run_pdf(form, papers, title, right), Sides.LONG if form.both else Sides.ONE
 
-    return OnForm(row.mark, row.name, said, laid)
-
-
-def words_on_form(paper: Paper, form: OnForm, right: Calibration) -> tuple[bytes, Sides]:
-    """Return what goes on a form, and on which sides, as the paper reads now: it may be a reprint since then."""
-    return form.set(right, paper.on_forms[0].said if paper.on_forms else form.said)
+    said = tuple(says for at in places if (says := papers[at].says) is not None)
+    return OnForm(row.mark, row.name, said, laid, tuple(places) if len(papers) > 1 else ())
 
 
 def calibration(memory: Drafts, printer: str, mark: str) -> Calibration:

@@ -14,7 +14,7 @@ from salescenter.services.deals.register import DealRow, deals
 from salescenter.services.papers.archive import printed_counts
 from salescenter.services.payments.lists import ArrearRow, arrears, receipts
 from salescenter.services.work import Desk
-from salescenter.ui.papers.job import Wanted
+from salescenter.ui.kit.paper_job import Wanted
 
 IN_JOBS = (
     PaperKind.RECEIPT, PaperKind.SUBSCRIPTION, PaperKind.CONTRACT, PaperKind.DUNNING, PaperKind.STATEMENT,

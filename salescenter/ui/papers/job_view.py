@@ -21,12 +21,12 @@ from salescenter.ui.kit.lane import Progress, Ticket, Trouble
 from salescenter.ui.kit.notices import Banner, EmptyState
 from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.paper_job import Job, compose
 from salescenter.ui.kit.record_table import RecordTable
 from salescenter.ui.kit.records import Column, Kind, Mark
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.turning import Turning
 from salescenter.ui.kit.waiting import ProgressPanel
-from salescenter.ui.papers.job import Job, compose
 from salescenter.ui.papers.job_rows import IN_JOBS, JobRow, JobSearch, job_rows
 from salescenter.ui.papers.two_days import two_days
 
@@ -68,7 +68,7 @@ class JobView(QWidget):
         offered = [(kind.value, paper_words(kind)) for kind in IN_JOBS if may_open(room.desk.who.role, kind)]
         self.kind = ChipGroup(offered)
         if offered:
-            self.kind.in_one_line().put(offered[0][0])
+            self.kind.in_lines().put(offered[0][0])
         self.first, self.last = two_days(room, today - WEEK, today)
         self.only_new = Tick(tr("Only what was never printed"))
         self.only_new.put(True)

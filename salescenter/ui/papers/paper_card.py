@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -28,6 +28,8 @@ from salescenter.ui.kit.labels import Badge, SectionLabel, TitleLabel
 from salescenter.ui.kit.notices import EmptyState
 from salescenter.ui.kit.panel import Card, hold, row, scrolled
 from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.paper_job import Wanted
+from salescenter.ui.kit.reprint_many import ReprintMany
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.saving import ask_where
 from salescenter.ui.kit.scan_lines import clear
@@ -45,6 +47,7 @@ class PaperCard(Card):
         super().__init__()
         self.room, self._changed = room, changed
         self.shown: PaperRow | None = None
+        self._chosen: list[PaperRow] = []
         self.setFixedWidth(WIDTH)
         self.title, self.badge = TitleLabel(), Badge("")
         self.facts, self.holds, self.scans = FactsTable(), HeldList(room), ScanList(room)
@@ -93,6 +96,12 @@ class PaperCard(Card):
         self.file.show_deal(paper.deal)
         self.scans.show_paper(paper.deal, paper.kind, paper.number)
 
+    def choose(self, papers: Sequence[PaperRow]) -> None:
+        """Say which papers are chosen in the list: several are printed again as one job."""
+        self._chosen = [one for one in papers if one.gone is None]
+        count = len(self._chosen)
+        self.reprint.setText(tr("Print {count} again …", count=count) if count > 1 else tr("Print again …"))
+
     def show_it(self) -> None:
         """Show the paper exactly as it was printed; of a destroyed one the house says when it went."""
         if self.shown is not None:
@@ -126,7 +135,9 @@ class PaperCard(Card):
         self.room.papers.run(lambda: archived(desk, paper.id, now), then, owner=self, refused=self.room.refuse)
 
     def _ask_why(self) -> None:
-        if self.shown is not None:
+        if len(self._chosen) > 1:
+            ReprintMany(self.room, _newest(self._chosen)).stand_over(self.window())
+        elif self.shown is not None:
             ReasonSheet(_paper(self.shown, b""), self.print_again).stand_over(self.window())
 
     def _ask_where(self) -> None:
@@ -222,6 +233,12 @@ _MAKE: dict[PaperKind, Callable[[Room, int, str], None]] = {
 def _said(paper: HeldPaper) -> str:
     often = f" ×{paper.copies}" if paper.copies > 1 else ""
     return f"{'✓' if paper.copies else '○'} {paper_words(paper.kind)} {paper.number}{often}"
+
+
+def _newest(papers: Sequence[PaperRow]) -> list[Wanted]:
+    """Of each paper its newest print that is chosen, in the order of the list."""
+    newest = {(one.kind, one.number): one.id for one in sorted(papers, key=lambda one: one.id)}
+    return [Wanted(one.kind, one.number, one.unit, one.deal, one.id) for one in papers if one.id in newest.values()]
 
 
 def _title(paper: PaperRow) -> str:

@@ -55,6 +55,7 @@ class PrintedView(QWidget):
         for editor in (self.search, self.kind, self.first, self.last):
             editor.edited.connect(self._soon.start)
         self.table.picked.connect(self.card.show_paper)
+        self.table.view.selectionModel().selectionChanged.connect(lambda *_: self.card.choose(self.table.selected()))
         self.table.opened.connect(lambda _: self.card.show_it())
         self.search.returnPressed.connect(self.table.view.setFocus)
         begins_in(self, lambda: self.search)
@@ -127,6 +128,7 @@ class PrintedView(QWidget):
 
     def _show(self, rows: tuple[PaperRow, ...]) -> None:
         self.table.set_rows(rows)
+        self.card.choose(self.table.selected())
         self.room.say(self.status())
         if not rows:
             self.card.show_paper(None)
@@ -149,10 +151,10 @@ def _columns() -> list[Column[PaperRow]]:
         Column(tr("Paper"), lambda p: paper_words(p.kind), width=150),
         Column(tr("Number"), lambda p: p.number, width=128),
         Column("", _copy, Kind.BADGE, width=96),
-        Column(tr("Unit"), lambda p: p.code, width=96),
-        Column(tr("Customer"), lambda p: p.customer, width=96),
-        Column(tr("Printed by"), lambda p: p.by, width=84),
-        Column(tr("Words found, or reason"), lambda p: p.says or p.reason),
+        Column(tr("Unit"), lambda p: p.code, width=96, spare=True),
+        Column(tr("Customer"), lambda p: p.customer, width=96, spare=True),
+        Column(tr("Printed by"), lambda p: p.by, width=84, spare=True),
+        Column(tr("Words found, or reason"), lambda p: p.says or p.reason, spare=True),
     ]
 
 

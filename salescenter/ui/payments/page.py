@@ -32,8 +32,10 @@ from salescenter.ui.kit.entry import begins_in
 from salescenter.ui.kit.house_papers import show_house_paper
 from salescenter.ui.kit.labels import Label, TitleLabel
 from salescenter.ui.kit.panel import hold, row
+from salescenter.ui.kit.paper_job import Wanted
 from salescenter.ui.kit.performing import work_on
 from salescenter.ui.kit.record_table import RecordTable
+from salescenter.ui.kit.reprint_many import ReprintMany
 from salescenter.ui.kit.room import Room
 from salescenter.ui.payments import tables
 from salescenter.ui.payments.countering import CloseDaySheet, RefundSheet, ReopenDaySheet, ReprintSheet, VoidSheet
@@ -179,7 +181,7 @@ class PaymentsPage(QWidget):
         return hold(
             row(
                 FilledButton(tr("Show"), self._show),
-                OutlinedButton(tr("Reprint …"), self._reprint),
+                self._reprint_button(self.receipts),
                 OutlinedButton(tr("Void …"), self._void),
             )
         )
@@ -201,6 +203,7 @@ class PaymentsPage(QWidget):
             row(
                 FilledButton(tr("Close the day …"), self._close),
                 OutlinedButton(tr("Open the day again …"), self._reopen),
+                self._reprint_button(self.cash),
             )
         )
 
@@ -208,9 +211,18 @@ class PaymentsPage(QWidget):
         if (line := self.receipts.current()) is not None:
             show_receipt(self.room, line.number)
 
-    def _reprint(self) -> None:
-        if (line := self.receipts.current()) is not None:
-            ReprintSheet(self.room, line).stand_over(self.window())
+    def _reprint_button(self, table: RecordTable[ReceiptRow]) -> OutlinedButton:
+        button = OutlinedButton(tr("Reprint …"), lambda: self._reprint(table.selected()))
+        button.setToolTip(tr("Several are chosen with Shift or Ctrl, all with Ctrl+A."))
+        return button
+
+    def _reprint(self, lines: list[ReceiptRow]) -> None:
+        """Print receipts again: one with its own sheet, several as one job."""
+        if len(lines) == 1:
+            ReprintSheet(self.room, lines[0]).stand_over(self.window())
+        elif lines:
+            wanted = [Wanted(PaperKind.RECEIPT, one.number, one.unit, one.deal) for one in lines]
+            ReprintMany(self.room, wanted).stand_over(self.window())
 
     def _void(self) -> None:
         if (line := self.receipts.current()) is not None:

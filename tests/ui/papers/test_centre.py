@@ -34,6 +34,7 @@ from salescenter.services.printing.spooler import Standing
 from salescenter.ui.kit.buttons import LinkButton
 from salescenter.ui.kit.deal_papers import show_contract, show_receipt
 from salescenter.ui.kit.lane import Ticket
+from salescenter.ui.kit.paper_job import Job, Wanted, compose
 from salescenter.ui.kit.pdfium import joined
 from salescenter.ui.kit.preview import Preview
 from salescenter.ui.kit.print_watch import speak_up
@@ -41,7 +42,6 @@ from salescenter.ui.kit.ways import ALL, keep_way, remember_way, way_for
 from salescenter.ui.papers.again_sheet import AgainSheet
 from salescenter.ui.papers.blank_sheet import BlankSheet
 from salescenter.ui.papers.centre_view import CentreView
-from salescenter.ui.papers.job import Job, Wanted, compose
 from salescenter.ui.papers.page import PapersPage
 from salescenter.ui.papers.spoil_sheet import SpoilSheet
 from salescenter.ui.settings.books import BooksSection
@@ -316,10 +316,12 @@ def test_a_job_of_receipts_goes_on_the_form_of_their_book(qtbot: QtBot, here: Sa
     assert sent.paper == pytest.approx((683.1, 264.5), abs=0.1)
 
 
-def test_a_job_of_receipts_on_forms_and_plain_paper_says_that_it_is_plain(here: Sampled) -> None:
+def test_a_job_of_receipts_on_forms_and_of_plain_paper_says_which_go_on_the_form(here: Sampled) -> None:
     wanted = [*on_forms(here, "新版")]
     on_plain = [Wanted(PaperKind.CONTRACT, "", None, here.unit(UnitState.SIGNED).deal.id)]  # type: ignore[union-attr]
-    assert compose(here.desk, Job([*wanted, *on_plain]), NOW, Ticket()).on_forms == ()
+    job = compose(here.desk, Job([*on_plain, *wanted]), NOW, Ticket())
+    assert [(one.name, one.parts) for one in job.on_forms] == [("新版", (1, 2, 3))]
+    assert job.notice == "其中 3 份应套打在格式 新版 上：按“套打”打印这些，其余留在此处。"
 
 
 def test_a_book_that_names_a_form_nobody_keeps_says_so_on_the_receipt_and_in_the_list(

@@ -29,10 +29,10 @@ from salescenter.ui.kit.deal_papers import show_receipt, show_subscription
 from salescenter.ui.kit.issuing import ReasonSheet
 from salescenter.ui.kit.lane import Ticket
 from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.paper_job import Job, Wanted, compose
 from salescenter.ui.kit.preview import Preview
 from salescenter.ui.kit.stationery import keep_calibration
 from salescenter.ui.kit.which_sheet import WhichSheet
-from salescenter.ui.papers.job import Job, Wanted, compose
 from salescenter.ui.papers.page import PapersPage
 from salescenter.ui.settings.books import BooksSection
 from tests.print.reading import words

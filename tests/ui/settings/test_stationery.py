@@ -25,7 +25,6 @@ from salescenter.services.books import BookChange
 from salescenter.services.deals.register import deals
 from salescenter.services.papers import stationery
 from salescenter.services.papers.archive import printed_before
-from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.papers.stationery import FormRequest
 from salescenter.services.printing.spooler import Parcel
 from salescenter.ui.kit import stationery as on_paper
@@ -34,8 +33,8 @@ from salescenter.ui.kit.issued_papers import subscription
 from salescenter.ui.kit.issuing import ReasonSheet
 from salescenter.ui.kit.keeping import HouseKeeper
 from salescenter.ui.kit.lane import Ticket
+from salescenter.ui.kit.paper_job import Job, Wanted, compose
 from salescenter.ui.kit.preview import Preview
-from salescenter.ui.papers.job import Job, Wanted, compose
 from salescenter.ui.settings.books import BooksSection
 from salescenter.ui.settings.form_sheets import (
     CalibrationSheet,
@@ -278,13 +277,6 @@ def test_a_form_is_withdrawn_with_its_reason_and_a_book_that_lost_its_form_says_
     assert isinstance(rows, BooksSection)
     rows.load()
     assert rows._printed_on(rows.table.rows()[0]) == "收据 2026（已无此格式）"
-
-
-def test_receipts_of_which_some_belong_on_a_form_say_that_all_are_plain(here: Sampled) -> None:
-    first, second = (receipt_paper(here.desk, number, NOW) for number in ("0000001", "0000002"))
-    form, said = on_paper.receipts_on_form(here.desk, [first, second], ["收据 2026", ""], "两张")
-    assert form == ()
-    assert said == "其中 1 张收据应套打在格式 收据 2026 上；请单独选择它们来套打。"
 
 
 def test_a_form_of_another_paper_is_designed_with_the_fields_of_that_paper(
