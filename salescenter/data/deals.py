@@ -70,6 +70,9 @@ def spell_out_the_last_guard(*_: object, **__: object) -> None:
     guard.dialect_options["postgresql"]["where"] = text("living")
 
 
+BOUND = "template"
+"""Where a deal's terms name the version its contract was drafted from."""
+
 deal_buyer = Table(
     "deal_buyer",
     metadata,

@@ -17,7 +17,7 @@ class Write(StrEnum):
     UNIT_FLAGS = "unit-flags"        # locks and remarks
     UNIT_NEWS = "unit-news"          # quoted, money received: binds nobody
     HOLD = "hold"
-    DEAL_NEW = "deal-new"            # a deal with its consultants, discounts and schedule
+    DEAL_NEW = "deal-new"            # a deal as it is agreed: price, consultants, discounts, schedule
     DEAL = "deal"                    # how far a deal is
     BUYERS = "buyers"
     RECEIPT = "receipt"              # a receipt, its number, what it pays

@@ -20,11 +20,12 @@ class Rounding(StrEnum):
     DOWN_TO_YUAN = "yuan-down"  # 元, the rest is dropped
 
 
-_STEPS: dict[Rounding, tuple[int, str]] = {
+STEPS: dict[Rounding, tuple[int, str]] = {
     Rounding.TO_FEN: (1, ROUND_HALF_UP),
     Rounding.TO_YUAN: (100, ROUND_HALF_UP),
     Rounding.DOWN_TO_YUAN: (100, ROUND_DOWN),
 }
+"""What a total is a whole number of, in fen, and how `decimal` gets there."""
 
 _WRITTEN = re.compile(r"([+-]?)[¥$]?([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)元?")
 
@@ -103,7 +104,7 @@ ZERO = Money()
 
 def round_fen(exact: Decimal | int, how: Rounding) -> Money:
     """Round an exact number of fen, fractions and all, once and by the project's rule."""
-    step, mode = _STEPS[how]
+    step, mode = STEPS[how]
     with localcontext(prec=60):
         return Money(int((Decimal(exact) / step).quantize(Decimal(1), mode)) * step)
 

@@ -30,6 +30,21 @@ def outdated(basis: PriceBasis | str, was: tuple[object, object], now: tuple[obj
     return bool(was[at]) and was[at] != now[at]
 
 
+LIMITS, FLOORS = "discount-limits", "group-floors"
+"""The house's settings that hold how deep each role may go alone, and the floors of its groups: shares of the list
+price by role, and by group."""
+
+
+def building_group(building: object) -> str:
+    """Name a building as a group with a floor of its own."""
+    return f"building-{building}"
+
+
+def phase_group(phase: object) -> str:
+    """Name a phase as a group with a floor of its own."""
+    return f"phase-{phase}"
+
+
 class DiscountKind(StrEnum):
     """What a discount does to the price so far."""
 

@@ -9,15 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from salescenter.domain.money import Money
-from salescenter.domain.prices import Discount, DiscountKind
+from salescenter.domain.prices import FLOORS, LIMITS, Discount, DiscountKind
 from salescenter.domain.refusals import FieldMissing, OutOfBounds
 from salescenter.domain.staff import DISCOUNT_LIMIT, Role
 from salescenter.domain.units import Step
 from salescenter.services.settings import put, values
 from salescenter.services.work import Desk, Work, deed
 
-OFFERS, LIMITS, FLOORS = "discounts", "discount-limits", "group-floors"
-"""The settings' names."""
+OFFERS = "discounts"
+"""The name of the setting that holds them."""
 
 USUAL_DISCOUNTS = (
     {"name": "按时签约优惠", "kind": "rate", "value": "0.99"},
@@ -55,16 +55,6 @@ class Offers:
     offers: tuple[Discount, ...]
     limits: Mapping[Role, Decimal]
     floors: Mapping[str, Decimal]
-
-
-def building_group(building: int) -> str:
-    """Name a building as a group with a floor of its own."""
-    return f"building-{building}"
-
-
-def phase_group(phase: int | None) -> str:
-    """Name a phase as a group with a floor of its own."""
-    return f"phase-{phase}"
 
 
 def offers_of(desk: Desk, day: date) -> Offers:

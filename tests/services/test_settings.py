@@ -10,7 +10,7 @@ import pytest
 
 from salescenter.domain.money import Money, Rounding
 from salescenter.domain.papers.fields import CLAUSES
-from salescenter.domain.prices import Discount, DiscountKind
+from salescenter.domain.prices import Discount, DiscountKind, building_group
 from salescenter.domain.refusals import FieldMissing, NotFound, NotYours, OutOfBounds, Stopped
 from salescenter.domain.rule_limits import LIMITS
 from salescenter.domain.staff import DISCOUNT_LIMIT, Role
@@ -184,7 +184,7 @@ def test_whoever_may_not_change_settings_makes_no_backup(reception: Reception, t
 
 
 def test_floors_of_groups_stand_until_others_are_kept_and_are_shares(both: Reception) -> None:
-    group, boss = offers.building_group(1), both.desk("boss")
+    group, boss = building_group(1), both.desk("boss")
     offers.keep(boss, OffersRequest((), {}, TODAY, floors={group: Decimal("0.95")}), both.now)
     offers.keep(boss, OffersRequest(OFFERED, {}, TODAY, "other"), both.now)
     assert offers.offers_of(boss, TODAY).floors == {group: Decimal("0.95")}

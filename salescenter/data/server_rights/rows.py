@@ -10,6 +10,7 @@ from salescenter.data.scope import Terms, seen
 from salescenter.data.server_rights.scripts import DEFINER, rows_of
 from salescenter.domain.doors import Write
 from salescenter.domain.staff import SCOPE, Scope
+from salescenter.domain.units import Step
 
 _MINE = "(SELECT doors.mine())::bigint[]"
 _MET = "(SELECT doors.met())::bigint[]"
@@ -30,6 +31,24 @@ Each condition asks functions, never another table that has such a condition: a 
 within the other, before it reads a row. Each function stands in a query of its own, which is put once: bare, it would
 be asked again for every row that is compared, and once more as the plan is made.
 """
+
+_OF_THIS_WORK = f"deal_id = ANY ({_OPENED})"
+
+_IN_CHANGE = f"(SELECT doors.step()) = '{Step.CHANGE_BUYER}'"
+_SEES_DEAL = f"((SELECT doors.sees_all()) OR deal_id {TERMS.sold})"
+_SEES_BUYER = f"((SELECT doors.sees_all()) OR doors.sees_customer(customer_id, {_MINE}, {_MET}))"
+
+_ADDED = {
+    "deal_discount": _OF_THIS_WORK,
+    "due": _OF_THIS_WORK,
+    "deal_buyer": f"({_OF_THIS_WORK} OR {_IN_CHANGE} AND {_SEES_DEAL}) AND {_SEES_BUYER}",
+}
+"""What goes with a deal is written as it is agreed, its buyers also as they change; nobody buys whom one does not see.
+
+Whose deal it is decides whose customers are seen, so that these are as good as a look at them.
+"""
+
+_GONE = {"deal_buyer": _OF_THIS_WORK}
 
 _TABLES = """
 CREATE TABLE doors.scope (role text PRIMARY KEY, scope text NOT NULL);
@@ -103,13 +122,6 @@ $$ BEGIN
 END $$
 """,
     f"""
-CREATE FUNCTION doors.note_opened() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
-BEGIN
-    UPDATE doors.opening SET deals = deals || NEW.id WHERE pid = pg_backend_pid() AND xact = pg_current_xact_id();
-    RETURN NEW;
-END $$
-""",
-    f"""
 CREATE FUNCTION doors.meet(project bigint, phones text[]) RETURNS void LANGUAGE plpgsql {DEFINER} AS $$
 BEGIN
     IF doors.is_open(ARRAY['{Write.CUSTOMER}']) THEN
@@ -135,14 +147,17 @@ def orders() -> Iterator[str]:
         sees = f"((SELECT doors.sees_all()) OR {condition})"
         yield f"ALTER TABLE public.{table} ENABLE ROW LEVEL SECURITY"
         yield f"CREATE POLICY door_seen ON public.{table} FOR SELECT USING {sees}"
-        yield f"CREATE POLICY door_added ON public.{table} FOR INSERT WITH CHECK (true)"
+        yield f"CREATE POLICY door_added ON public.{table} FOR INSERT WITH CHECK ({_ADDED.get(table, 'true')})"
         yield f"CREATE POLICY door_changed ON public.{table} FOR UPDATE USING {sees} WITH CHECK (true)"
-        yield f"CREATE POLICY door_gone ON public.{table} FOR DELETE USING {sees}"
-    for table, what, noted in (("customer", "INSERT OR UPDATE", "met"), ("deal", "INSERT", "opened")):
-        yield (
-            f"CREATE TRIGGER door_{noted} BEFORE {what} ON public.{table} FOR EACH ROW "
-            f"WHEN (NOT doors.is_free() AND NOT doors.sees_all()) EXECUTE FUNCTION doors.note_{noted}()"
-        )
+        yield f"CREATE POLICY door_gone ON public.{table} FOR DELETE USING ({_GONE.get(table, sees)})"
+    yield "ALTER TABLE public.deal_consultant ENABLE ROW LEVEL SECURITY"
+    yield "CREATE POLICY door_seen ON public.deal_consultant FOR SELECT USING (true)"
+    yield f"CREATE POLICY door_added ON public.deal_consultant FOR INSERT WITH CHECK ({_OF_THIS_WORK})"
+    yield f"CREATE POLICY door_gone ON public.deal_consultant FOR DELETE USING ({_OF_THIS_WORK})"
+    yield (
+        "CREATE TRIGGER door_met BEFORE INSERT OR UPDATE ON public.customer FOR EACH ROW "
+        "WHEN (NOT doors.is_free() AND NOT doors.sees_all()) EXECUTE FUNCTION doors.note_met()"
+    )
 
 
 def meet(connection: Connection, project: int, phones: Sequence[str]) -> None:

@@ -14,6 +14,10 @@ DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
 """A function that acts with the owner's rights looks nowhere but where it says."""
 
 
+TODAY = "((clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date - '0001-01-01'::date + 1)"
+"""The house's calendar day by the server's own clock, as `data.types.Day` keeps it."""
+
+
 def run(connection: Connection, orders: Iterable[str]) -> None:
     """Say several orders at once; signs that mean something to drivers (%, :) mean nothing here."""
     raw: Any = connection.connection.driver_connection

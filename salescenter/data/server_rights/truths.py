@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salescenter.data.server_rights.scripts import DEFINER
+from salescenter.data.server_rights.scripts import DEFINER, TODAY
 from salescenter.domain.doors import Write
 from salescenter.domain.units import DEAL_STATES, Step
 
@@ -62,6 +62,11 @@ BEGIN
     IF NOT FOUND OR now_is.state <> NEW.state OR now_is.deal_id IS DISTINCT FROM NEW.deal_id THEN
         RETURN NULL; -- what became of it later in the same work is looked at by itself
     END IF;
+    IF now_is.total <> coalesce((SELECT total FROM public.deal WHERE id = now_is.deal_id), now_is.list_total) THEN
+        RAISE EXCEPTION 'a unit shows its deal''s price' USING ERRCODE = 'insufficient_privilege';
+    ELSIF (OLD.state, OLD.deal_id) IS NOT DISTINCT FROM (NEW.state, NEW.deal_id) THEN
+        RETURN NULL;
+    END IF;
     IF (now_is.state IN ({", ".join(str(int(state)) for state in sorted(DEAL_STATES))})) IS DISTINCT FROM EXISTS (
         SELECT FROM public.deal
         WHERE unit_id = NEW.id AND living AND state = now_is.state AND id = now_is.deal_id
@@ -79,14 +84,12 @@ BEGIN
     RETURN NULL;
 END $$
 """
-"""Looked at as the work ends: the state fits the living deal, the step leads there, and the history tells of it."""
+"""Looked at as the work ends: state and price fit the living deal, the step leads there, the history tells of it."""
 
 _GONE = f"""
 CREATE FUNCTION doors.true_end() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
 BEGIN
-    IF NOT doors.is_free() AND OLD.day <> (
-        (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date - '0001-01-01'::date + 1
-    ) THEN
+    IF NOT doors.is_free() AND OLD.day <> {TODAY} THEN
         RAISE EXCEPTION 'a registration is taken back on its own day' USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN OLD;
@@ -100,7 +103,7 @@ BEGIN
         RETURN NEW;
     END IF;
     IF TG_OP = 'INSERT' THEN
-        IF NEW.asked_by IS DISTINCT FROM doors.me() OR NEW.decided_at IS NOT NULL OR NEW.granted THEN
+        IF NEW.asked_by IS DISTINCT FROM doors.me() OR NEW.decided_at IS NOT NULL OR NEW.granted OR NEW.used THEN
             RAISE EXCEPTION 'leave is asked by oneself and given by others' USING ERRCODE = 'insufficient_privilege';
         END IF;
     ELSIF NEW.decided_by IS DISTINCT FROM doors.me() OR OLD.decided_at IS NOT NULL
@@ -206,6 +209,7 @@ def orders() -> Iterator[str]:
         )
     yield (
         "CREATE CONSTRAINT TRIGGER door_true_unit AFTER UPDATE ON public.unit DEFERRABLE INITIALLY DEFERRED "
-        "FOR EACH ROW WHEN ((OLD.state IS DISTINCT FROM NEW.state OR OLD.deal_id IS DISTINCT FROM NEW.deal_id) "
+        "FOR EACH ROW WHEN ((OLD.state IS DISTINCT FROM NEW.state OR OLD.deal_id IS DISTINCT FROM NEW.deal_id "
+        "OR OLD.total <> NEW.total AND (NEW.deal_id IS NOT NULL OR NEW.total <> NEW.list_total)) "
         "AND NOT doors.is_free()) EXECUTE FUNCTION doors.true_unit()"
     )

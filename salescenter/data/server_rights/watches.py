@@ -35,6 +35,7 @@ from salescenter.data.estate import (
 from salescenter.data.history import answered, history, series, tally
 from salescenter.data.papers import destruction, destruction_line, keep_mark, paper, template
 from salescenter.data.payments import allocation, closed_day, receipt, receipt_book
+from salescenter.data.server_rights.prices import AGREED
 from salescenter.data.server_rights.scripts import DEFINER, literal
 from salescenter.data.staff import person
 from salescenter.data.visits import follow_up, rota_event, visit, word
@@ -76,6 +77,11 @@ _FREE = ("revision", "project_id", "id")
 _DECIDED = ("decided_by", "decided_at", "granted", "note")
 _SERVED = ("next",)
 _TRIED = ("tried",)
+_PATH = (
+    "living", "state", "sign_by", "drafted", "signed", "filed", "handed_over", "closed", "ending", "reason",
+    "contract_number",
+)  # fmt: skip
+"""How far a deal is; what it is about and from which day on is never written again."""
 _APPROVED = ("since", "approved_by", "approved_at", "withdrawn_by", "withdrawn_at", "reason")
 
 
@@ -127,9 +133,11 @@ def _estate() -> Iterator[Watch]:
 def _deals() -> Iterator[Watch]:
     yield from (*_added(_W.HOLD, hold), *_changed(_W.HOLD, hold))
     yield from _added(_W.DEAL_NEW, deal, deal_consultant, deal_discount, due)
-    yield from _taken_away(_W.DEAL_NEW, deal_consultant, deal_discount, due)
-    yield from _changed(_W.DEAL, deal)
-    yield from (*_added(_W.BUYERS, deal_buyer), *_changed(_W.BUYERS, deal_buyer), *_taken_away(_W.BUYERS, deal_buyer))
+    yield from _taken_away(_W.DEAL_NEW, deal_consultant)
+    yield Watch(deal, "UPDATE", (_W.DEAL_NEW,), AGREED)
+    yield Watch(deal, "UPDATE", (_W.DEAL,), (*_PATH, "terms"))
+    yield from (*_added(_W.BUYERS, deal_buyer), *_taken_away(_W.BUYERS, deal_buyer))
+    yield Watch(deal_buyer, "UPDATE", (_W.BUYERS,), ("active",))
     yield from _added(_W.QUOTATION, quotation)
     yield from _added(_W.ASK, approval)
     yield Watch(approval, "UPDATE", (_W.DECIDE,), _DECIDED)

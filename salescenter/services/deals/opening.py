@@ -139,10 +139,10 @@ def _subscribed_deal(
     columns = frozen(work, asked.terms, priced, sign_by)
     if unit.state is UnitState.RESERVED:
         deal_id, number = _reserved_deal(work, unit)
+        work.connection.execute(_DEAL, {"deal": deal_id, **columns})
         for table in (deal_buyer, deal_consultant):
             work.connection.execute(delete(table).where(table.c.deal_id == deal_id))
         write_people(work, deal_id, asked.buyers, asked.consultants)
-        work.connection.execute(_DEAL, {"deal": deal_id, **columns})
         write_terms(work, deal_id, asked.terms, priced)
         return deal_id, number, ()
     deal_id, number = open_deal(work, unit, asked.buyers, asked.consultants, **columns)

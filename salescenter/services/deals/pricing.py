@@ -21,8 +21,10 @@ from salescenter.domain.prices import (
     DiscountKind,
     Floor,
     PriceLine,
+    building_group,
     check_price,
     highest_floor,
+    phase_group,
     price_build_up,
 )
 from salescenter.domain.refusals import BelowFloorPrice, DiscountTooDeep
@@ -30,7 +32,7 @@ from salescenter.domain.schedules import Due, LoanPart, check_down_payment, chec
 from salescenter.domain.staff import Role
 from salescenter.domain.units import PriceBasis, Step
 from salescenter.services.deals.requests import Terms
-from salescenter.services.offers import building_group, floors_in, limit_in, phase_group
+from salescenter.services.offers import floors_in, limit_in
 from salescenter.services.settings import kept_now
 from salescenter.services.work import Work
 
@@ -49,7 +51,7 @@ def price(work: Work, row: Any, terms: Terms, signed: date, rules: HouseRules) -
     """Work out the price of a unit under these terms, refuse what the gates refuse, lay out the schedule from today."""
     how = Rounding(row.rounding)
     build_up = build_up_of(row, terms, how)
-    approval_used = _check(work, row, terms, build_up, how, rules)
+    approval_used = check_limits(work, row, terms, build_up, how, rules)
     cap = deposit_cap(build_up.total, rules.deposit_cap)
     check_deposit(terms.deposit, build_up.total, min(rules.least_deposit, cap), rules.deposit_cap)
     dues = dues_of(build_up.total, terms, how, work.today, signed)
@@ -84,7 +86,7 @@ def dues_of(total: Money, terms: Terms, how: Rounding, subscribed: date, signed:
     return dues
 
 
-def _check(
+def check_limits(
     work: Work, row: Any, terms: Terms, build_up: BuildUp, how: Rounding, rules: HouseRules
 ) -> int | None:
     """Hold the price against its limits; returns the approval that opened them, where one was needed and granted."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from salescenter.data.deals import deal
+from salescenter.data.deals import BOUND, deal
 from salescenter.data.estate import permit, unit
 from salescenter.data.papers import template
 from salescenter.data.record import new_id
@@ -25,8 +25,6 @@ from salescenter.services.papers.trials import law_gaps
 from salescenter.services.work import Desk, Work, deed
 
 TEXTS = Path(__file__).resolve().parents[3] / "resources" / "templates"
-BOUND = "template"
-"""Where a deal's terms name the version its contract was drafted from."""
 
 
 @dataclass(frozen=True, slots=True)

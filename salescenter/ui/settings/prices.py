@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from salescenter.domain.money import Money, Rounding
-from salescenter.domain.prices import Discount, DiscountKind
+from salescenter.domain.prices import Discount, DiscountKind, building_group, phase_group
 from salescenter.domain.staff import MAY, Role
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
@@ -92,8 +92,8 @@ class PricesSection(SectionView):
 
     def _show_floors(self, found: Offers, estate: EstateView) -> None:
         """A field for each phase and building; those that came to the estate since are added behind."""
-        groups = {offers.phase_group(one.id): one.name for one in estate.phases}
-        groups |= {offers.building_group(one.id): one.name for one in estate.buildings}
+        groups = {phase_group(one.id): one.name for one in estate.phases}
+        groups |= {building_group(one.id): one.name for one in estate.buildings}
         for group in [one for one in groups if one not in self.groups]:
             self.floors.add(group, groups[group], PercentEdit())
         self.groups = tuple(groups)

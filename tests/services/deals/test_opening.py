@@ -17,7 +17,7 @@ from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.plans import STANDARD
 from salescenter.domain.price_refusals import DownPaymentTooSmall
-from salescenter.domain.prices import Discount, DiscountKind
+from salescenter.domain.prices import LIMITS, Discount, DiscountKind, building_group, phase_group
 from salescenter.domain.receipts import Method
 from salescenter.domain.refusals import (
     AboveFiledPrice,
@@ -155,7 +155,7 @@ def test_each_role_has_its_limit(estate: Estate, who: str, deepest: str, beyond:
 
 def test_the_house_may_set_the_limits_of_its_roles(estate: Estate) -> None:
     estate.put(estate_floor(ZERO))
-    estate.rule(offers.LIMITS, {Role.CONSULTANT.value: "0.95"})
+    estate.rule(LIMITS, {Role.CONSULTANT.value: "0.95"})
     assert estate.subscribe(terms=terms(rate("0.95"))).total == yuan(950_000)
     with pytest.raises(DiscountTooDeep):
         estate.subscribe("1-102", who="lead", terms=terms(rate("0.99")))
@@ -189,7 +189,7 @@ def with_floors(estate: Estate, **rates: str) -> None:
     first, of = insert(phase).values(id=1, project_id=1, name="一期"), update(building).values(phase_id=1)
     estate.put(first)
     estate.put(of)
-    groups = {"building": offers.building_group(1), "phase": offers.phase_group(1)}
+    groups = {"building": building_group(1), "phase": phase_group(1)}
     floors = {groups[name]: Decimal(rate) for name, rate in rates.items()}
     asked = offers.OffersRequest((), {Role.MANAGER: Decimal("0.5")}, estate.today, floors=floors)
     offers.keep(estate.desk(), asked, estate.now)

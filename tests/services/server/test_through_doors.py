@@ -23,7 +23,7 @@ from salescenter.domain.papers.form_faults import SheetMissing
 from salescenter.domain.papers.receipt_fields import receipt_filling
 from salescenter.domain.papers.sheets import OnSheet, SheetUse
 from salescenter.domain.plans import STANDARD
-from salescenter.domain.prices import Discount, DiscountKind
+from salescenter.domain.prices import Discount, DiscountKind, building_group
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import BelowFloorPrice, NotYours
 from salescenter.domain.sale_refusals import AnnexOfOthers
@@ -108,7 +108,7 @@ def test_a_receipt_goes_on_the_next_sheet_of_a_book_through_the_door_of_whoever_
 
 
 def test_a_consultant_behind_the_doors_meets_a_buildings_floor_and_the_age_of_the_borrower(house: Estate) -> None:
-    group, limits = offers.building_group(1), {Role.CONSULTANT: Decimal("0.5")}
+    group, limits = building_group(1), {Role.CONSULTANT: Decimal("0.5")}
     less = (Discount("九折", DiscountKind.RATE, Decimal("0.93")),)
     loan = Loan(LoanKind.COMMERCIAL, yuan(500_000), 20, Decimal("0.03"))
     with desk_of(house, "boss") as boss, desk_of(house, "a") as desk:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from salescenter.domain.money import Rounding
 from salescenter.domain.papers.fields import CLAUSES
-from salescenter.domain.prices import DiscountKind
+from salescenter.domain.prices import DiscountKind, building_group
 from salescenter.domain.staff import Role
 from salescenter.services import offers
 from salescenter.services.estate.deeds import ProjectRequest, keep_project
@@ -72,7 +72,7 @@ def test_a_roles_limit_is_kept(here: Sampled, page: SettingsPage) -> None:
 def test_a_floor_of_a_building_is_kept_and_taken_away_again(here: Sampled, page: SettingsPage) -> None:
     section = prices(page)
     first = overview(here.desk).buildings[0]
-    group = offers.building_group(first.id)
+    group = building_group(first.id)
     assert section.floors.field(group).label == first.name
     section.floors.put(**{group: Decimal("0.95")})
     section.press_main()
