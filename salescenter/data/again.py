@@ -12,15 +12,19 @@ from sqlalchemy.exc import DBAPIError
 from salescenter.data.patience import SILENT
 from salescenter.data.prepared import GONE
 from salescenter.domain.errors import Weather
+from salescenter.domain.refusals import HeldElsewhere
 
 T = TypeVar("T")
 
 PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0, 1.0, 1.0)
 """Seconds before each further try: long enough for a server that is started anew."""
 
-_UNDONE = frozenset({"40P01", "40001", "55P03", GONE})
-"""Deadlock, clash of two works, a lock waited for too long, a prepared statement that is not there: nothing was done,
-so it may be done again."""
+_UNDONE = frozenset({"40P01", "40001", GONE})
+"""Deadlock, clash of two works, a prepared statement that is not there: nothing was done, so it may be done again. A
+lock waited for in vain is told: whoever is gone lets go sooner (`limits`), so who holds it is there and goes on."""
+
+WAITS = 2
+"""How often what an earlier try left behind is waited for, five seconds each time."""
 
 
 def persist(once: Callable[[], T], *, answered_once: bool) -> T:
@@ -38,12 +42,14 @@ def persist(once: Callable[[], T], *, answered_once: bool) -> T:
 
 
 def _insist(once: Callable[[], T]) -> T:
+    waits = 0
     for pause in PAUSES:
         time.sleep(pause)
         try:
             return once()
         except Weather as trouble:
-            if isinstance(_cause(trouble), sqlite3.Error) or is_silent(trouble):
+            waits += isinstance(trouble, HeldElsewhere)
+            if waits == WAITS or isinstance(_cause(trouble), sqlite3.Error) or is_silent(trouble):
                 raise
     return once()
 

@@ -6,6 +6,7 @@ was acknowledged, so no time limit of TCP runs, and no limit of the server's own
 
 from __future__ import annotations
 
+import math
 import socket
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -26,6 +27,9 @@ ANSWERS_WITHIN = 5.0
 
 LONGEST = 65.0
 """Seconds in all, where the server is there but this one question is stuck: a little more than its own limit."""
+
+CLAIM = 24.0
+"""Seconds in all for a message of a step on one unit: it reads a few rows, and may wait five for each of four locks."""
 
 SLOW = 1.0
 """Seconds after which a connection that fails counts as one that took its time to fail."""
@@ -116,7 +120,17 @@ def _connect(door: Door, driver: Any, dialect: Any, words: Any, options: Any) ->
 
 def lift(raw: Any) -> None:
     """Let the questions of a connection take all the time they need, as long as the server is there."""
-    raw.takes_its_time = True
+    raw.longest = math.inf
+
+
+def hasten(raw: Any) -> None:
+    """Until it is back in its pool a connection serves a step on one unit, whose key is asked again if it is stuck."""
+    raw.longest = CLAIM
+
+
+def rest(raw: Any) -> None:
+    """From now on its questions take no longer than usual."""
+    vars(raw).pop("longest", None)
 
 
 class _Watch(Protocol):
@@ -175,8 +189,9 @@ class _Silence:
         if not is_there(self._raw.info.host, self._raw.info.port):
             self._door.shut()
             self._give_up(SILENT)
-        if now - self._asked >= LONGEST and not getattr(self._raw, "takes_its_time", False):
-            self._give_up(SILENT)
+        longest = getattr(self._raw, "longest", LONGEST)
+        if now - self._asked >= longest:
+            self._give_up(SILENT if longest == LONGEST else STUCK)
         was_idle, self._idle = self._idle, is_idle(self._raw, self._driver, now - self._heard)
         if was_idle and self._idle:
             self._give_up(STUCK)

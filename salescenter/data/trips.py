@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, Executable, event
 from sqlalchemy.exc import DBAPIError
 
-from salescenter.data import phrases
+from salescenter.data import patience, phrases
 from salescenter.data.prepared import Prepared, prepared_on
 from salescenter.data.promises import Promises
 
@@ -175,6 +175,7 @@ def _back(raw: Any, _: object) -> None:
     """A connection goes back to its pool as it came."""
     if raw is not None and not raw.closed:
         raw.autocommit = False
+        patience.rest(raw)
 
 
 def _forget(connection: Connection) -> None:
@@ -198,6 +199,13 @@ def begin(connection: Connection) -> None:
     prepared = prepared_on(raw, driver)
     prepared.catch_up(raw)
     _lines[raw] = _Line(prepared)
+
+
+def fence(connection: Connection, question: Question) -> None:
+    """Put a fence before all else of a work; such a step is short, and is not waited for as long as others."""
+    if connection.dialect.name != "sqlite":
+        patience.hasten(connection.connection.driver_connection)
+    ahead(connection, [question])
 
 
 def finish(connection: Connection) -> Promises:

@@ -13,12 +13,15 @@ from salescenter.data import server_troubles
 from salescenter.data.moved import MOVED, moved
 from salescenter.data.prepared import GONE
 from salescenter.domain.errors import Refusal, Weather
-from salescenter.domain.refusals import CannotWrite, DatabaseAway, DatabaseHeld, NotADatabase
+from salescenter.domain.refusals import CannotWrite, DatabaseAway, DatabaseHeld, HeldElsewhere, NotADatabase
 
 _CANNOT_WRITE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_TOOBIG")
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
 _HELD = ("SQLITE_BUSY", "SQLITE_LOCKED")
 """Beginnings of SQLite's own error names; whatever is not named means that the database is away for now."""
+
+_WAITED_IN_VAIN = "55P03"
+"""A server's code where what a work wanted for itself was not let go within `limits`."""
 
 _GARBLED = "Could not decode to UTF-8"
 """What Python's driver says of a text that is none any more; SQLite itself does not look."""
@@ -66,7 +69,9 @@ def _told(engine: Engine, trouble: DBAPIError) -> Refusal | Weather | None:
             return moved(engine.url.database or "", str(trouble.orig))
         return of_sqlite(trouble.orig, engine.url.database) if _is_weather(trouble.orig) else None
     at_the_door = isinstance(trouble, ProgrammingError) and trouble.statement is None
-    told_by_code = getattr(trouble.orig, "sqlstate", None) in _ON_SERVER
+    if (code := getattr(trouble.orig, "sqlstate", None)) == _WAITED_IN_VAIN:
+        return HeldElsewhere()
+    told_by_code = code in _ON_SERVER
     if isinstance(trouble, OperationalError) or trouble.connection_invalidated or at_the_door or told_by_code:
         return server_troubles.meaning(engine.url, str(trouble.orig))
     return None

@@ -6,10 +6,10 @@ from salescenter.domain.errors import Refusal, Weather
 
 __all__ = [
     "CannotWrite", "CertificateUnknown", "DatabaseAway", "DatabaseHeld", "DatabaseTooNew", "DatabaseTooOld",
-    "HouseMoved", "LookUntold", "MoveDiffers", "MoveUnfinished", "NoServerToWrite", "NoSuchDatabase", "NotADatabase",
-    "NothingOpenedYet", "OnNetworkDrive", "PasswordNeeded", "ServerDamaged", "ServerDiskFull", "ServerFull",
-    "ServerLocksOut", "ServerSilent", "ServerStarting", "ServerUnfit", "ServerUnknown", "ServerWithoutTls",
-    "TargetTaken",
+    "HeldElsewhere", "HouseMoved", "LookUntold", "MoveDiffers", "MoveUnfinished", "NoServerToWrite", "NoSuchDatabase",
+    "NotADatabase", "NothingOpenedYet", "OnNetworkDrive", "PasswordNeeded", "ServerDamaged", "ServerDiskFull",
+    "ServerFull", "ServerLocksOut", "ServerSilent", "ServerStarting", "ServerUnfit", "ServerUnknown",
+    "ServerWithoutTls", "TargetTaken",
 ]
 
 
@@ -65,6 +65,12 @@ class DatabaseHeld(DatabaseAway):
     """Another program keeps the file to itself (path, why)."""
 
     code = "database-held"
+
+
+class HeldElsewhere(Weather):
+    """Another desk's work, or an earlier press of this one, has what is needed and does not finish."""
+
+    code = "held-elsewhere"
 
 
 class ServerDiskFull(Weather):

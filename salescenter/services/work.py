@@ -70,7 +70,7 @@ class Desk:
         with weather(self.engine), self.engine.connect() as open_, open_.execution_options(writes=True).begin():
             trips.begin(open_)
             if fence is not None:
-                trips.ahead(open_, [fence])
+                trips.fence(open_, fence)
             found = record.enter(open_, self.who.id, step or "", key, line, soon)
             if found.earlier is None:
                 _demand_listed(self.who, found.role)

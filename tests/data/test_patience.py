@@ -107,6 +107,24 @@ def test_a_question_that_is_stuck_for_good_is_given_up_unless_it_may_take_its_ti
     engine.dispose()
 
 
+def test_a_step_on_one_unit_that_is_stuck_at_work_is_given_up_sooner_and_its_outcome_asked_for(
+    server: Member, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(address(server.url))
+    monkeypatch.setattr(patience, "LONGEST", 1e9)
+    with weather(engine), engine.connect() as line:
+        patience.hasten(line.connection.driver_connection)
+    assert ask(engine, "SELECT 7 FROM pg_sleep(0.5)") == 7  # what it was hastened for is over
+    monkeypatch.setattr(patience, "CLAIM", 0.3)
+    with engine.connect() as line:
+        patience.hasten(line.connection.driver_connection)
+        with pytest.raises(DatabaseAway, match="stands still") as told, weather(engine):
+            line.execute(text("SELECT pg_sleep(60)"))
+    assert is_unknown(told.value)
+    assert door_of(engine).lets_in()
+    engine.dispose()
+
+
 def backend(engine: Engine) -> int:
     """The server's process for the engine's one connection."""
     return int(str(ask(engine, "SELECT pg_backend_pid()")))

@@ -219,6 +219,10 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("Another program keeps {path} to itself: {why}."),
         mark("Close whatever else has the file open (a viewer, a copy, a virus scanner). Nothing typed is lost; the "
              "program keeps trying.")),
+    no.HeldElsewhere: (
+        mark("Another desk is at work on the same thing, and does not finish."),
+        mark("Press again in a moment: what is typed stays, and nothing is done twice. If it stays so, start the "
+             "server again.")),
     no.ServerDiskFull: (
         mark("The disk of {server} is full: nothing can be kept there."),
         mark("Whoever looks after the server makes room there; nothing typed is lost, and what is there can be read.")),
