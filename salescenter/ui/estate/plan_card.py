@@ -45,7 +45,9 @@ class PlanCard(Card):
         self._checked: Checked | None = None
         inside = QWidget()
         pieces = (self._headline, self._made, self._sums_title, self._sums, row(self._round, None), self._notices)
-        inside.setLayout(column(*pieces, None, gap=12))
+        lines = column(*pieces, None, gap=12)
+        lines.setContentsMargins(0, 0, 12, 0)  # the scroll bar stands beside the figures
+        inside.setLayout(lines)
         self.put(scrolled(inside), self.leave_out, self.button)
 
     def show_checked(self, checked: Checked, *, may_round: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QStackedLayout, QWidget
 
 from salescenter.domain.money import Rounding
 from salescenter.i18n import spoken, tr
@@ -78,6 +78,8 @@ class FirstRunPage(QWidget):
         self._faces = QStackedLayout()
         for face in (self._ways(), self._new(), self._existing(), hold(column(self._progress, None))):
             self._faces.addWidget(face)
+        self._faces.currentChanged.connect(self._as_tall_as_shown)
+        self._as_tall_as_shown(0)
         body = hold(column(self._heading(), self.banner, self._faces, None, gap=14))
         body.setMaximumWidth(WIDTH)
         middle = row(None, body, None)
@@ -91,6 +93,13 @@ class FirstRunPage(QWidget):
         """Show the three ways."""
         self._faces.setCurrentIndex(0)
         self._first.setFocus()
+
+    def _as_tall_as_shown(self, at: int) -> None:
+        """What is not shown asks for no height: the ways would scroll for the sake of a form."""
+        for place in range(self._faces.count()):
+            if (face := self._faces.widget(place)) is not None:
+                tall = QSizePolicy.Policy.Preferred if place == at else QSizePolicy.Policy.Ignored
+                face.setSizePolicy(QSizePolicy.Policy.Preferred, tall)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

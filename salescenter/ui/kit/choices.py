@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 
@@ -51,6 +51,7 @@ class ChipGroup(QWidget):
         self._flow = FlowLayout(self, gap=6)
         self._chips: list[tuple[Hashable, Chip]] = []
         self._plus: Button | None = None
+        self._line = 0
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -73,10 +74,21 @@ class ChipGroup(QWidget):
 
     def in_one_line(self) -> ChipGroup:
         """Demand the room that holds all chips side by side, for a bar above a table."""
-        sizes = [chip.sizeHint() for _, chip in self._chips]
-        wide = sum(size.width() for size in sizes) + 6 * (len(sizes) - 1)
-        self.setFixedSize(wide, max(size.height() for size in sizes))
+        self.setFixedSize(self._room_of_one_line())
         return self
+
+    def in_lines(self) -> ChipGroup:
+        """Ask for the room of one line, but go on in the next where there is less."""
+        self._line = self._room_of_one_line().width()
+        return self
+
+    def _room_of_one_line(self) -> QSize:
+        sizes = [chip.sizeHint() for _, chip in self._chips]
+        return QSize(sum(size.width() for size in sizes) + 6 * (len(sizes) - 1), max(size.height() for size in sizes))
+
+    def sizeHint(self) -> QSize:
+        least = super().sizeHint()
+        return QSize(max(self._line, least.width()), least.height())
 
     def value(self) -> Any:
         """Return what is chosen."""

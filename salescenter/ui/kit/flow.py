@@ -1,4 +1,4 @@
-"""A layout that lays things side by side and goes on in the next line, as words do."""
+"""A layout that lays things side by side and goes on in the next line, as words do; the last may stand apart."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._far: set[QWidget] = set()
         self.setContentsMargins(QMargins())
+
+    def add_far(self, widget: QWidget) -> None:
+        """Add what stands at the right edge of its line, apart from the others."""
+        self._far.add(widget)
+        self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -58,6 +64,8 @@ class FlowLayout(QLayout):
             hint = item.sizeHint()
             if x > box.x() and x + hint.width() > box.right() + 1:
                 x, y, tallest = box.x(), y + tallest + self._gap, 0
+            if widget in self._far:
+                x = max(x, box.right() + 1 - hint.width())
             if move:
                 item.setGeometry(QRect(QPoint(x, y), hint))
             x, tallest = x + hint.width() + self._gap, max(tallest, hint.height())

@@ -145,14 +145,14 @@ class KeepList(QWidget):
 def _columns(says: Callable[[Kept], str], tone: Callable[[Kept], str]) -> list[Column[Kept]]:
     return [
         Column(tr("Paper"), _paper, width=112, tip=_paper),
-        Column(tr("Number"), _number, width=196, tip=_number),
+        Column(tr("Number"), _number, width=176, tip=_number),
         Column(tr("Deal"), lambda one: one.deal_number, width=106, spare=True),
         Column(tr("Customer"), lambda one: one.customer, width=92, tip=lambda one: one.customer),
         Column(tr("Kept because"), lambda one: one.reason, tip=lambda one: one.reason),
         Column(tr("Kept by"), lambda one: one.by, width=76, spare=True),
         Column(tr("Kept since"), lambda one: one.at, Kind.MOMENT, width=98),
         Column(tr("Due from"), lambda one: one.terms.due, Kind.DAY, width=90, tone=tone, tip=says),
-        Column("", says, width=134, tone=tone, tip=says),
+        Column("", says, width=120, tone=tone, tip=says),
     ]
 
 

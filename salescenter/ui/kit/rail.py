@@ -13,6 +13,9 @@ from salescenter.ui.kit import icons, theme
 from salescenter.ui.kit.page import Page
 
 WIDTH = 62
+WORD = 16
+"""Pixels a word is high; where the buttons are low it keeps to its own icon, not to the next."""
+
 AT_FOOT = 900
 """Pages of this order and above stand at the foot of the rail."""
 
@@ -70,6 +73,9 @@ class RailButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(WIDTH - 8, 36)
 
+    def nextCheckState(self) -> None:
+        """A press marks nothing: the rail shows what is open, and a window of its own opens beside it."""
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -81,10 +87,11 @@ class RailButton(QAbstractButton):
             ink = theme.tokens().rail_ink
         low = self.height() < 46
         side = 16 if low else 20
-        icons.paint(painter, self._icon, QRectF((self.width() - side) / 2, 3 if low else 8, side, side), ink)
+        top = max(2, (self.height() - side - WORD) // 2) if low else 8
+        icons.paint(painter, self._icon, QRectF((self.width() - side) / 2, top, side, side), ink)
         painter.setFont(_word_font(self.font(), self.text(), self.width() - 4))
         painter.setPen(ink)
-        words = QRectF(0, self.height() - (17 if low else 23), self.width(), 16)
+        words = QRectF(0, top + side + (0 if low else 3), self.width(), WORD)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()
 

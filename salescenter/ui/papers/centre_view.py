@@ -40,7 +40,7 @@ class CentreView(QWidget):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self.room, self.watch = room, room.printing()
-        self.shown = ChipGroup([(key, tr(words)) for key, (words, _) in _SHOWN.items()]).in_one_line()
+        self.shown = ChipGroup([(key, tr(words)) for key, (words, _) in _SHOWN.items()]).in_lines()
         self.shown.put("all")
         self._jobs: tuple[PrintJob, ...] = ()
         self.banner = Banner()
@@ -67,7 +67,7 @@ class CentreView(QWidget):
         again = OutlinedButton(tr("Look again"), self.load)
         self.blank = OutlinedButton(tr("Blank sheets were spoiled …"), self.ask_blank)
         self.blank.setVisible(may(self.room.desk.who.role, Step.RECEIVE_MONEY))
-        for piece in (Turning(row(self.shown), row(self.blank, again)), self.printers, self.banner):
+        for piece in (Turning(row(self.shown, None), row(self.blank, again, None)), self.printers, self.banner):
             left.addWidget(piece)
         left.addWidget(self.table, 1)
         layout = QHBoxLayout(self)
@@ -132,7 +132,7 @@ def _columns() -> list[Column[PrintJob]]:
         Column(tr("At"), lambda job: job.at, Kind.MOMENT, width=104),
         Column(tr("Paper"), lambda job: job.title, width=176, tip=lambda job: job.title),
         Column("", _state, Kind.BADGE, width=120),
-        Column(tr("Printer"), lambda job: job.way.printer, width=110),
+        Column(tr("Printer"), lambda job: job.way.printer, width=110, spare=True),
         Column(tr("Copies for"), lambda job: copies_words(job.copies), width=130, spare=True),
         Column(tr("Pages out"), pages_words, width=84, spare=True),
         Column(tr("Printed by"), lambda job: job.by, width=84, spare=True),

@@ -345,7 +345,7 @@ def about(hint: CustomerHint, now: datetime) -> str:
     if hint.last_seen is not None:
         day = formats.day(hint.last_seen.astimezone(now.tzinfo).date(), now.date())
         last = f"{contact_words(hint.last_kind)} {day}".strip()
-        seen = tr("last {when}", when=last)
+        seen = tr("last: {when}", when=last)
     level = tr("intent {level}", level=hint.level.split(" ")[0]) if hint.level else ""
     return " · ".join(part for part in (hint.phone if hint.name else "", seen, level) if part)
 

@@ -151,6 +151,6 @@ def _full(value: Quantity) -> str:
 def _value_and_unit(value: Quantity) -> tuple[str, str]:
     if isinstance(value, Money):
         return formats.money_short(value), ""
-    return (formats.area(value), "㎡") if isinstance(value, Decimal) else (formats.count(value), tr("sets"))
+    return (formats.area(value), "㎡") if isinstance(value, Decimal) else (formats.count(value), tr("units"))
 
 

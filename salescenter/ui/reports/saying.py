@@ -64,7 +64,7 @@ LISTS = {
 
 def sets(number: int) -> str:
     """Say how many units: `12 套`."""
-    return trn("{count} set", "{count} sets", count=number)
+    return trn("{count} unit", "{count} units", count=number)
 
 
 def quantity(value: Quantity) -> str:
@@ -91,7 +91,7 @@ _FEN_A_WAN, _FEN_A_MILLION = 1_000_000, 100_000_000
 
 def axis_unit(measure: Measure) -> str:
     """Say what an axis counts."""
-    return {Measure.COUNT: tr("sets"), Measure.AREA: "㎡", Measure.AMOUNT: money_unit()}[measure]
+    return {Measure.COUNT: tr("units"), Measure.AREA: "㎡", Measure.AMOUNT: money_unit()}[measure]
 
 
 def money_unit() -> str:

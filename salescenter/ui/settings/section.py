@@ -14,6 +14,7 @@ from salescenter.domain.errors import Refusal, Weather
 from salescenter.i18n import tr
 from salescenter.ui.kit.buttons import FilledButton, OutlinedButton
 from salescenter.ui.kit.drafts import Drafts
+from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label, TitleLabel
 from salescenter.ui.kit.lane import Trouble
@@ -133,13 +134,15 @@ class SectionView(QWidget):
         """Put the main action at the foot, the others behind it."""
         self.main = FilledButton(text, pressed, key="Ctrl ⏎")
         again = OutlinedButton(tr("Discard changes"), self.discard)
-        self._actions = row(self.main, again, *others, None)
+        self._actions = FlowLayout()
+        for piece in (self.main, again, *others):
+            self._actions.addWidget(piece)
         self._foot.addLayout(self._actions)
         return self.main
 
     def dangerous_action(self, button: QWidget) -> None:
         """Put a dangerous action at the far end of the foot; call it after `main_action`."""
-        self._actions.addWidget(button)
+        self._actions.add_far(button)
 
     def press_main(self) -> None:
         """Press the main action."""

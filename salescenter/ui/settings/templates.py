@@ -54,7 +54,7 @@ LEAST = 200
 """Pixels of text or paper that stay in sight in the smallest window; the section scrolls for them."""
 
 LOW = 560
-"""Pixels of height below which the walk has the section for itself: its keys and F7 are all it needs."""
+"""Pixels of height below which the sentence above makes room; the walk has the section for itself then."""
 
 BOTH = 700
 """Pixels from which on the editor and the printed paper stand beside each other."""
@@ -90,7 +90,7 @@ class TemplatesSection(SectionView):
     def _make_pieces(self) -> None:
         self.kind = ComboBox([(name, text_words(name)) for name in (*KINDS, *LETTER_TEXTS)])
         self.kind.put(PRESALE)
-        self.kind.setMinimumWidth(250)
+        self.kind.setMinimumWidth(200)
         self.editor = TemplateEdit()
         self.verdict, self.law_says = Label("", "accent", wrap=True), Label("", "accent", wrap=True)
         self.fault_list, self.law_list, self.fields = _ShortList(), _ShortList(), FieldList()
@@ -121,9 +121,8 @@ class TemplatesSection(SectionView):
         fills = OutlinedButton(tr("Fill the blanks"), self.fill_blanks)
         self.beside = OutlinedButton(tr("Try it on a deal"), self.show_beside, key="F7")
         self.beside.setCheckable(True)
-        steps = row(brings, fills, self.beside, self.versions)
-        steps.setStretch(steps.count() - 1, 1)
-        self._above = hold(column(Turning(row(self.kind, None), row(self.version, None)), steps, gap=12))
+        which = Turning(row(self.kind, None), row(self.version, None))
+        self._above = hold(column(which, row(brings, fills, self.beside, None), self.versions, gap=8))
         self.put(self._above, across)
         self.editor.setMinimumHeight(LEAST)
         self.trial.setMinimumHeight(LEAST)
@@ -235,8 +234,9 @@ class TemplatesSection(SectionView):
     def _fit(self) -> None:
         """Beside the walk or the paper the fields make room; in a narrow window the paper takes the editor's place."""
         walks, prints = self.walk.isVisibleTo(self), self.beside.isChecked()
-        for piece in (self.about, self._above):
-            piece.setVisible(not walks or self.height() >= LOW)
+        high = self.height() >= LOW
+        self.about.setVisible(high)
+        self._above.setVisible(high or not walks)
         wide = self.width() >= (LINES + WALK + ASIDE if walks else BOTH)
         self.trial.setMinimumWidth(LINES if walks and wide else 0)
         self._side.setVisible(not walks and not prints)

@@ -49,7 +49,7 @@ class VersionBar(QWidget):
         self._next = 0
         self.version = ComboBox()
         self.version.setAccessibleName(tr("Version"))
-        self.version.setMinimumWidth(320)
+        self.version.setMinimumWidth(336)
         self.version.edited.connect(self._pick)
         self.life = ElidedLabel("", "muted")
         self.approve = OutlinedButton(tr("Approve …"), self.ask_approval)
