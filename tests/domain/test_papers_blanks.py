@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from salescenter.domain.papers.blanks import Style, find_blanks, put_in
 from salescenter.domain.papers.contract import template_faults
 from salescenter.domain.papers.fields import BLOCKS, FIELDS, field_values
-from salescenter.domain.papers.guess_table import CHOICES, GUESSES, NEVER, NOBODY, WHENS
+from salescenter.domain.papers.guess_rows import NOBODY
+from salescenter.domain.papers.guess_table import GUESSES
+from salescenter.domain.papers.guess_ways import CHOICES, NEVER, WHENS
 from salescenter.domain.papers.guesses import BY_HAND, HIGH, propose, tagged
 from salescenter.domain.templates import fill, read_template
 from salescenter.tour.city_form import city_form

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from salescenter.domain.papers.fields import FIELDS
-from salescenter.domain.papers.guess_table import CHOICES, GUESSES
+from salescenter.domain.papers.guess_table import GUESSES
+from salescenter.domain.papers.guess_ways import CHOICES
 from salescenter.domain.papers.guesses import HIGH, STRUCK, propose
 from salescenter.domain.papers.needed_words import needed_words
 from tests.domain.contract_form import FORM

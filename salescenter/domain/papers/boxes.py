@@ -1,4 +1,4 @@
-"""What a form has no room for, a figure beyond its digit boxes or a buyer beyond its places, is refused."""
+"""What a form has no room for is refused: a figure beyond its boxes, a buyer, instalment or pledge beyond its lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from salescenter.domain.money import Money
 from salescenter.domain.papers.deal import Terms
 from salescenter.domain.papers.fields import PLACES, SEATS
-from salescenter.domain.papers.template_faults import BoxesTooFew, SeatsTooFew
+from salescenter.domain.papers.one_by_one import PARTS, PLEDGES, instalments
+from salescenter.domain.papers.template_faults import BoxesTooFew, PartsTooFew, PledgesTooFew, SeatsTooFew
 from salescenter.domain.templates import Template, Value, places
 
 _UNITS = {place: 10 ** (len(PLACES) - 1 - at) for at, place in enumerate(PLACES)}
@@ -31,6 +32,23 @@ def demand_seats(template: Template, values: Mapping[str, Value], terms: Terms) 
     told = "买受人" in asked or "买受人姓名" in asked
     if seats and not told and len(terms.buyers) > max(seats):
         raise SeatsTooFew(seats=max(seats), buyers=len(terms.buyers))
+
+
+def demand_parts(template: Template, values: Mapping[str, Value], terms: Terms) -> None:
+    """Refuse (PartsTooFew) where a template says this deal's instalments one by one and there are more of them."""
+    asked = places(template, values)
+    seats = [seat for seat in range(1, PARTS + 1) if asked.get(f"付款期{seat}·金额")]
+    due = len(instalments(terms))
+    if seats and f"付款期{due}·金额" not in asked and not {"付款期", "@付款计划"} & asked.keys():
+        raise PartsTooFew(seats=max(seats), parts=due)
+
+
+def demand_pledges(template: Template, values: Mapping[str, Value], terms: Terms) -> None:
+    """Refuse (PledgesTooFew) where a template asks pledges one by one and there are more of them."""
+    asked = places(template, values)
+    seats = [seat for seat in range(1, PLEDGES + 1) if f"抵押情况{seat}·抵押权人" in asked]
+    if seats and len(terms.mortgages) > max(seats) and "抵押情况" not in asked:
+        raise PledgesTooFew(seats=max(seats), pledges=len(terms.mortgages))
 
 
 def _moneys(terms: Terms) -> Iterator[tuple[str, Money, list[str]]]:

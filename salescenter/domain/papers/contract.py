@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from salescenter.domain.papers.boxes import demand_boxes, demand_seats
+from salescenter.domain.papers.boxes import demand_boxes, demand_parts, demand_pledges, demand_seats
 from salescenter.domain.papers.check import PaperKind, code_text
 from salescenter.domain.papers.deal import Terms
 from salescenter.domain.papers.fields import BLOCKS, FIELDS, NEEDED, field_values
@@ -50,6 +50,8 @@ def filled(text: str, terms: Terms, number: str) -> list[Said]:
     template, values = sound_template(text), field_values(terms, number)
     demand_boxes(template, values, terms)
     demand_seats(template, values, terms)
+    demand_parts(template, values, terms)
+    demand_pledges(template, values, terms)
     return fill(template, values)
 
 

@@ -11,6 +11,17 @@ from operator import attrgetter
 from salescenter.domain.amounts_in_words import digit_boxes, in_words
 from salescenter.domain.money import Money
 from salescenter.domain.papers.deal import Buyer, Terms
+from salescenter.domain.papers.one_by_one import (
+    PART_FIELDS,
+    PARTS,
+    PLEDGES,
+    day_parts,
+    days_in_parts,
+    numbered,
+    of_all,
+    parts_of,
+    pledges_of,
+)
 from salescenter.domain.templates import Value
 from salescenter.domain.units import PriceBasis
 
@@ -84,9 +95,18 @@ _OF_ALL = tuple(f"买受人{name}" for name in FROM_BUYER)
 SEATS = 4
 """Buyers whose particulars a form may ask one by one: 买受人2·姓名 is the second one's name."""
 
-_OF_EACH = tuple(f"买受人{seat}·{name}" for seat in range(1, SEATS + 1) for name in FROM_BUYER)
+_OF_EACH = numbered("买受人", SEATS, FROM_BUYER)
+_OF_PARTS, _OF_PLEDGES = numbered("付款期", PARTS, PART_FIELDS), (
+    *of_all("抵押情况", MORTGAGE_FIELDS), *numbered("抵押情况", PLEDGES, MORTGAGE_FIELDS),
+)  # fmt: skip
+_DAYS = ("签订日期", "签约期限", "交付日期", "首付款日期", "付清日期", "土地开始日期", "土地终止日期", "物业开始日期",
+         "物业结束日期", "配套日期", "租期起", "租期止", "买受人出生日期",
+         *numbered("买受人", SEATS, ("出生日期",)), *numbered("付款期", PARTS, ("日期",)))  # fmt: skip
+"""Fields that are a whole day, each of which a form may ask in three parts."""
+
 FIELDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys((*FROM_TERMS, *CLAUSES, *_DERIVED, *_BOXES, *_OF_ALL, *_OF_EACH), ()),
+    **dict.fromkeys((*FROM_TERMS, *CLAUSES, *_DERIVED, *_BOXES, *_OF_ALL, *_OF_EACH, *_OF_PARTS, *_OF_PLEDGES), ()),
+    **dict.fromkeys(day_parts(_DAYS), ()),
     "买受人": tuple(FROM_BUYER), "抵押情况": MORTGAGE_FIELDS,
     "付款期": ("款项", "金额", "日期", "条件", "说明"),
 }
@@ -144,7 +164,7 @@ def field_values(terms: Terms, number: str = "", lang: str = "zh_CN") -> dict[st
     }  # fmt: skip
     if not terms.signed and lang == "zh_CN":
         found["签订日期"] = _OPEN_DAY
-    return {
+    said: dict[str, Value] = {
         **CLAUSES, "面积差异序号": choice, **found, **terms.clauses, basis: True,
         **_of_all(buyers), **_of_each(buyers),
         **_boxes("总价", terms.price.total), **_boxes("定金", terms.price.deposit),
@@ -156,7 +176,9 @@ def field_values(terms: Terms, number: str = "", lang: str = "zh_CN") -> dict[st
         **_other_orders(choice, terms.clauses),
         "计价方式序号": choice, "计价基础": counted_on, "付款方式序号": _PAYMENT.get(terms.payment.kind, "4"),
         "期数": str(terms.payment.parts or len(terms.payment.schedule)), "付款期": _schedule(terms),
+        **parts_of(terms), **pledges_of(terms, MORTGAGE_FIELDS),
     }
+    return said | days_in_parts(_DAYS, said)
 
 
 def _other_orders(choice: str, clauses: Mapping[str, str]) -> dict[str, str]:

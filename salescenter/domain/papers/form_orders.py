@@ -35,8 +35,8 @@ ORDERS: dict[str, tuple[_Order, ...]] = {
     "计价方式序号": (
         _order("计价方式序号", "套内", _GROSS, "套"), _order("计价方式序号·建面先", _GROSS, "套内", "套"),
     ),
-    "付款方式序号": (_order("付款方式序号", "一次", "分[期次]", "[贷货]款|按揭|其[他它]"),),
-    "面积差异序号": (_order("面积差异序号", "套内", _GROSS, "套"),),
+    "付款方式序号": (_order("付款方式序号", "一次", "分(?:[期次]|[\\s　]*▁)", "[贷货]款|按揭|其[他它]"),),
+    "面积差异序号": (_order("面积差异序号", "套内", _GROSS, "套|约定|▁"),),
     "争议方式序号": (
         _order("争议方式序号", "法院|诉讼", "仲裁"), _order("争议方式序号·仲裁先", "仲裁", "法院|诉讼"),
     ),
@@ -62,8 +62,14 @@ def _fits(order: _Order, items: list[str]) -> bool:
     return all(way.search(item) for way, item in zip(order.ways, items, strict=False))
 
 
+_INLINE = re.compile(r"(?:（[1-9一二三四五]）|(?<!\d)[1-9][、.．](?!\d))[\s　]*(?P<words>[^；\n]{0,24})")
+
+
 def _items(below: str) -> list[str]:
-    """The beginnings of the list's items: those numbered like the first one."""
+    """The beginnings of the list's items: those in the rest of the line, or else those numbered like the first one."""
+    inline = [one["words"] for one in _INLINE.finditer(below.partition("\n")[0])]
+    if len(inline) > 1:
+        return inline
     found = list(_ITEM.finditer(below))
     kinds = [next(kind for kind in _KINDS if one[kind]) for one in found]
     return [one["words"] for one, kind in zip(found, kinds, strict=True) if kind == kinds[0]]

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from salescenter.domain.papers.blanks import UNITS, Blank, Style, put_in
 from salescenter.domain.papers.fields import SEATS
-from salescenter.domain.papers.guess_table import AGENT, BUYER, DEPUTY, PARTIES, SELLER
+from salescenter.domain.papers.form_tables import Row, rows_of
+from salescenter.domain.papers.guess_rows import AGENT, BUYER, DEPUTY, PARTIES, SELLER
 
 _HERE, _OTHER = "▮", "▁"
 _WORD = re.compile(r"[^\W\d_]")
@@ -21,8 +22,9 @@ _PARTICULAR = re.compile(rf"(?:国籍|性别|证件|身份证|护照|电话|地�
 
 _FULL = str.maketrans("(),:;[]〔〕［］「」", "（），：；【】【】【】【】")
 """Signs that forms print one for another; each is one letter, so places stay."""
-_BEFORE, _AFTER = 60, 24
+_BEFORE, _AFTER, _PIECES = 60, 24, 14
 _TAG = re.compile(r"\{\{[^{}\n]*\}\}")
+_CURRENCY = re.compile(rf"（币种[：\s　]*{_OTHER}）")
 _HEADINGS = tuple(
     re.compile(rf"^[ \t　]*(?:{how}|附件[一二三四五六七八九十\d]+)[^\n。；]{{0,40}}", re.MULTILINE)
     for how in (r"第[一二三四五六七八九十百\d]+条", r"[一二三四五六七八九十]{1,3}[、.．]", r"\d{1,2}[、.．]")
@@ -31,6 +33,7 @@ _HEADINGS = tuple(
 
 _NUMBERED = re.compile(r"^[\s　]*(?:(?:\d{1,2}|[A-D])[、.．]|（[一二三四五六七八九十]）)[^\n]*", re.MULTILINE)
 _BARE = re.compile(rf"[\s　]*(?:\d{{1,2}}|[A-D])[、.．][\s　]*[^\n。；，：{_HERE}{_OTHER}]{{2,12}}[：。；]?[\s　]*")
+_INSTALMENT = re.compile(r"[\s　]*第[\s　]*[一二三四五六七八九十\d]{1,3}[\s　]*期")
 _PARTY = re.compile(
     rf"(?:^|(?<={_OTHER})(?=[^\n：{_OTHER}]{{1,18}}：))[ \t　]*(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in PARTIES.items()) + ")", re.MULTILINE,
@@ -45,9 +48,9 @@ _SENTENCES = re.compile(r"[^。；\n]*(?:[。；]?\n?[\s　]*（?大写[^。；\
 """The sentence something ends, with the one before where it only repeats an amount in capital words."""
 
 
-_APART, _EDGES = " 　\t", " 　\t\n"
-_CELLS, _PARTED = re.compile(rf"[{_APART}]+"), 2
-"""What parts the cells of a row, and how often at least where some hold words: once is a label and its blank."""
+_EDGES = " 　\t\n"
+_SPLIT = re.compile(r"【?([▮▁])】?[\s　]*年[\s　]*【?([▮▁])】?[\s　]*月(?:[\s　]*【?([▮▁])】?[\s　]*日)?")
+"""A day whose parts are blanks of their own: 【▁】年【▁】月【▁】日."""
 
 
 class Around:
@@ -68,34 +71,70 @@ class Around:
         self._articles = _starts(_headings(self._text))
         self._parties = _starts(_PARTY.finditer(self._text))
         self._owners = [at for at, (_, name) in zip(*self._parties, strict=True) if name != AGENT]
+        self._rows = rows_of(self._text)
         self._seats = [start for start, end in self._between() if _PARTICULAR.search(self._text, start, end)]
 
     def _between(self) -> Iterator[tuple[int, int]]:
         """Where a buyer's name is asked, and where the next party or the first article begins."""
         stops = sorted((*self._owners, *self._articles[0], len(self._text)))
         for found in _SEAT.finditer(self._text):
-            yield found.end(), stops[bisect_right(stops, found.start())]
+            yield found.end() - 1, stops[bisect_right(stops, found.start())]
 
     def words(self, count: int) -> str:
-        """Return the words before and after a blank, the blank itself as ▮; in a table those at its column's head."""
+        """Return the words before and after a blank, the blank itself as ▮; in a table those at its column's head.
+
+        A day in parts is one ▮ or ▁.
+        """
         at = self._places[count]
-        if (not at or self._text[at - 1] in _EDGES) and (head := self._column(at)):
-            return f"{head}：{_HERE}"
+        if (not at or self._text[at - 1] in _EDGES) and (found := self._beside(at) or self._column(at)):
+            return f"{found}：{_HERE}"
         around = f"{self._text[max(0, at - _BEFORE):at]}{_HERE}{self._text[at + 1:at + 1 + _AFTER]}"
-        return _BRACKETED.sub(r"\1", around)
+        whole = _SPLIT.sub(lambda day: _HERE if _HERE in day[0] else _OTHER, around)
+        return _BRACKETED.sub(r"\1", _CURRENCY.sub(f"{_OTHER}（币种）", whole))
+
+    def piece(self, count: int) -> str:
+        """Return 年, 月 or 日 where a blank is but that part of a day; "" where it is none."""
+        at = self._places[count]
+        if self._text[at + 1:at + 3].lstrip("】 　")[:1] not in ("年", "月", "日"):
+            return ""
+        around = f"{self._text[max(0, at - _PIECES):at]}{_HERE}{self._text[at + 1:at + _PIECES]}"
+        day = next((day for day in _SPLIT.finditer(around) if _HERE in day[0]), None)
+        return "年月日"[day.groups().index(_HERE)] if day else ""
+
+    def row(self, count: int) -> tuple[Row, str] | None:
+        """Return the row of a table that a blank is a cell of, and the head of its column; None where it is none."""
+        at = self._places[count]
+        start = self._text.rfind("\n", 0, at) + 1
+        row = self._rows.get(start)
+        if row is None or self._text[at + 1:at + 2].strip(_EDGES):
+            return None
+        return row, row.head(self._text[start:at])
 
     def _column(self, at: int) -> str:
         """Return the head of the column of a table whose first row a blank is a cell of, or "" where it is in none."""
-        start, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at)
-        row = self._text[start:end if end >= 0 else len(self._text)]
-        parted = len(_CELLS.findall(row))
-        is_row = parted >= _PARTED or (parted and not row.strip(_OTHER + _APART))
-        if not is_row or row[at - start + 1:at - start + 2].strip(_APART):
-            return ""
-        above = self._text[self._text.rfind("\n", 0, max(0, start - 1)) + 1:max(0, start - 1)]
-        heads = _CELLS.split(above)
-        is_head = len(heads) == parted + 1 and _OTHER not in above and "：" not in above
-        return heads[len(_CELLS.findall(row, 0, at - start))] if is_head else ""
+        start = self._text.rfind("\n", 0, at) + 1
+        row = self._rows.get(start)
+        is_cell = row is not None and row.number == 1 and not self._text[at + 1:at + 2].strip(_EDGES)
+        return row.head(self._text[start:at]) if row is not None and is_cell else ""
+
+    def _beside(self, at: int) -> str:
+        """Return the words of the cell beside the last one of a row (1　外墙　▁), or "" where that is no such cell."""
+        start = self._text.rfind("\n", 0, at) + 1
+        before = self._text[start:at].split()
+        row = self._rows.get(start)
+        is_last = row is not None and row.of > 1 and self._text[at + 1:at + 2] in ("\n", "")
+        return before[-1] if is_last and before and _OTHER not in "".join(before) else ""
+
+    def asked(self, count: int) -> str:
+        """Return what stands in the article up to a blank, the blank as the last ▁."""
+        at = self._places[count]
+        article = bisect_right(self._articles[0], at)
+        return self._text[self._articles[0][article - 1] if article else 0:at + 1]
+
+    def so_far(self, count: int) -> str:
+        """Return what stands before a blank in its line."""
+        at = self._places[count]
+        return self._text[self._text.rfind("\n", 0, at) + 1:at]
 
     def mark(self, count: int) -> str:
         """Return a mark and the words it stands for: those before it where a line ends with one."""
@@ -103,7 +142,9 @@ class Around:
         start, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at)
         line = self._text[start:end if end >= 0 else len(self._text)].rstrip("；。，、 　")
         first = line.partition(_OTHER)[0]
-        if not line.endswith(_OTHER) or not _WORD.search(first) or first.rstrip().endswith("："):
+        last = self._gaps[bisect_right(self._all, start + len(line)) - 1]
+        is_last = line.endswith(_OTHER) and last.style is Style.TICK
+        if not is_last or not _WORD.search(first) or first.rstrip().endswith("："):
             return self.words(count)
         return f"{_HERE}{self._text[start:at].rpartition(_OTHER)[2].lstrip('0123456789（）、.． 　')}"
 
@@ -140,14 +181,15 @@ class Around:
         return said.group() if said else ""
 
     def line(self, count: int) -> str:
-        """Return what stands before a blank in its line, or the bare title of the item (1.一次性付款) it is part of."""
+        """Return what stands before a blank in its line, or the item (1.一次性付款, 2.分期付款：) it is part of."""
         at = self._places[count]
         start = self._text.rfind("\n", 0, at) + 1
         if _NUMBERED.match(self._text, start, at):
             return self._text[start:at]
         article = bisect_right(self._articles[0], at)
         above: list[str] = _NUMBERED.findall(self._text, self._articles[0][article - 1] if article else 0, start)
-        if above and (_BARE.fullmatch(above[-1]) or _goes_on(self._text, above[-1], start)):
+        belongs = _INSTALMENT.match(self._text, start)
+        if above and (belongs or _BARE.fullmatch(above[-1]) or _goes_on(self._text, above[-1], start)):
             return above[-1]
         return self._text[start:at]
 

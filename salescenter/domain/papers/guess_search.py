@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
 
-from salescenter.domain.papers.guess_table import CHOICES, GUESSES, Guess
+from salescenter.domain.papers.guess_rows import Guess
+from salescenter.domain.papers.guess_table import GUESSES
+from salescenter.domain.papers.guess_ways import CHOICES
 from salescenter.domain.papers.needed_words import needed_words
 
 

@@ -12,8 +12,10 @@ from salescenter.domain.papers.fields import FIELDS, FROM_BUYER, PLACES, SEATS
 from salescenter.domain.papers.form_orders import GUESSED, in_order
 from salescenter.domain.papers.form_text import Around
 from salescenter.domain.papers.guess_bounds import counts, is_at_home
+from salescenter.domain.papers.guess_lines import in_lines, in_table, of_pledge
+from salescenter.domain.papers.guess_rows import AGENT, BUYER, DATES, NOBODY
 from salescenter.domain.papers.guess_search import choices, guesses, matching
-from salescenter.domain.papers.guess_table import AGENT, BUYER, DATES, NEVER, NOBODY, WHENS
+from salescenter.domain.papers.guess_ways import NEVER, WHENS
 
 HIGH = 85
 """From this confidence (of 100) on, a proposal may be taken without reading it twice."""
@@ -26,7 +28,7 @@ _CHOICES = frozenset({Style.BRACKET, Style.NAMED, Style.TICK})
 
 _MONEY_NAMED = re.compile(
     r"(?P<定金>定金)|(?P<首付款>首[付期])|(?P<贷款额>贷款|除首[付期]款外[^。；]{0,6}余)"
-    r"|(?P<总价>总价|总金额|总房款|房?价款|成交价)|装修|[余剩]|利息|违约"
+    r"|(?P<总价>总价|总金额|总房款|房?价款|房价|成交价)|装修|[余剩]|利息|违约"
 )
 """Amounts by their names; the last ones are none of the deal's."""
 
@@ -132,6 +134,7 @@ def _agreed(made: list[Proposal], around: Around) -> list[Proposal]:
 
 def _in_words(one: Proposal, figures: str) -> Proposal:
     name, mark, when = figures.partition("?")
+    name = name.removesuffix("·金额") + "·" if name.endswith("·金额") else name
     if one.blank.place:
         fits = bool(name) and one.tag.startswith(f"{name}·")
         return one if fits or one.tag == STRUCK else replace(one, tag="", sure=0)
@@ -165,15 +168,32 @@ def _proposal(text: str, blank: Blank, around: Around, count: int) -> Proposal:
     when = "" if blank.style in _CHOICES else _when(around.line(count), article)
     if when == f"?{NEVER}":
         return Proposal(blank, STRUCK, UNSURE, article=article)
-    likely = _all(blank, around, count, article)
+    piece = around.piece(count)
+    whole = replace(blank, style=Style.DATE) if piece else blank
+    own = _of_several(whole, around, count)
+    likely = _all(whole, around, count, article) if own is None else [own]
     below = around.below(count)
     found = sorted((in_order(tag, sure, below) for tag, sure in likely), key=lambda one: -one[1])
     if not found or not found[0][0]:
         return Proposal(blank, "", 0, article=article, when=when)
+    if piece:
+        found = [(f"{tag}·{piece}", sure) for tag, sure in found]
     seat = around.seat(count) if around.party(count) in (BUYER, AGENT) else 0
     tag, *others = dict.fromkeys(f"{_of_one(tag, seat)}{'' if tag[0] in '@~' else when}" for tag, _ in found if tag)
     sure = found[0][1] if is_at_home(found[0][0], article) else min(found[0][1], GUESSED)
     return Proposal(blank, tag, sure, tuple(others), article, when)
+
+
+def _of_several(blank: Blank, around: Around, count: int) -> tuple[str, int] | None:
+    """What is asked of one of several that have a line each; None where the blank is of no such line."""
+    row = around.row(count)
+    if row is not None and (cell := in_table(*row)) is not None:
+        return cell
+    if blank.style in (Style.NAMED, Style.TICK, Style.BOX, Style.TOKEN):
+        return None
+    article = around.article(count)
+    pledge = of_pledge(around.asked(count), around.below(count), article)
+    return pledge or in_lines(around.words(count), around.so_far(count), article, blank.style)
 
 
 def _is_other_choice(text: str, blank: Blank) -> bool:
@@ -191,9 +211,11 @@ def _token(text: str, blank: Blank) -> Proposal:
 
 
 def _of_one(tag: str, seat: int) -> str:
-    """The same field of one buyer, where a form asks them one by one."""
-    name = tag.removeprefix("买受人")
-    return f"买受人{seat}·{name}" if seat and tag.startswith("买受人") and name in FROM_BUYER else tag
+    """The same field of one buyer, or the same choice, where a form asks them one by one."""
+    mark, name = ("?", tag[1:]) if tag.startswith("?") else ("", tag)
+    field = name.removeprefix("买受人")
+    is_asked = seat and name.startswith("买受人") and field.partition("=")[0] in FROM_BUYER
+    return f"{mark}买受人{seat}·{field}" if is_asked else tag
 
 
 def _when(line: str, article: str) -> str:

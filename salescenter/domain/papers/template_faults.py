@@ -39,3 +39,15 @@ class SeatsTooFew(Refusal):
     """A form asks buyers one by one and has places for fewer than there are (seats, buyers)."""
 
     code = "buyers-places-too-few"
+
+
+class PartsTooFew(Refusal):
+    """A form asks instalments one by one and has places for fewer than there are (seats, parts)."""
+
+    code = "instalments-places-too-few"
+
+
+class PledgesTooFew(Refusal):
+    """A form asks pledges one by one and has places for fewer than there are (seats, pledges)."""
+
+    code = "pledges-places-too-few"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from salescenter.domain.papers.whole_lines import whole_lines
 from salescenter.domain.refusals import FormUnreadable
 from salescenter.services.decoding import decoded
 from salescenter.services.papers.word_file import word_lines
@@ -28,11 +29,12 @@ def open_form(path: Path) -> str:
         raise FormUnreadable(path=str(path), why="cannot-open") from trouble
     if data.startswith(_OLE):
         raise FormUnreadable(path=str(path), why="old-word")
-    text = "\n".join(word_lines(path)) if data.startswith(_ZIP) else _plain(path, data)
+    is_word = data.startswith(_ZIP)
+    text = "\n".join(word_lines(path)) if is_word else _plain(path, data)
     text = _APART.sub("\n\n", _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))).strip("\n")
     if not text.strip():
         raise FormUnreadable(path=str(path), why="empty")
-    return text + "\n"
+    return (text if is_word else whole_lines(text)) + "\n"
 
 
 def _plain(path: Path, data: bytes) -> str:

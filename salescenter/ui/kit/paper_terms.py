@@ -8,6 +8,8 @@ from salescenter.domain.papers.template_faults import (
     LawUnmet,
     NotTried,
     NoVersionHolds,
+    PartsTooFew,
+    PledgesTooFew,
     SeatsTooFew,
     VersionDone,
 )
@@ -63,6 +65,12 @@ TEMPLATE_FAULTS: dict[type[Exception], tuple[str, str]] = {
     SeatsTooFew: (
         mark("The form has places for {seats} buyers, and there are {buyers}."),
         mark("Let the template say its buyers with each (#each), or name all in one place; nobody is left out.")),
+    PartsTooFew: (
+        mark("The form has lines for {seats} instalments, and there are {parts}."),
+        mark("Put the schedule's table (@付款计划) in the place of these lines, or add lines; none is left out.")),
+    PledgesTooFew: (
+        mark("The form has places for {seats} mortgages, and there are {pledges}."),
+        mark("Let the template say them with each (#each), or add places; none is left out.")),
     VersionDone: (
         mark("{by} approved or withdrew version {version} at {at}."),
         mark("Keep the text as a new version and have that approved.")),

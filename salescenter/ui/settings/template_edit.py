@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QMouseEvent,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from salescenter.domain.papers.whole_lines import whole_lines
 from salescenter.domain.templates import Fault
 from salescenter.ui.kit import theme
 
@@ -108,6 +109,11 @@ class TemplateEdit(QPlainTextEdit):
     def margin(self) -> int:
         """Return how wide the numbers stand, in pixels."""
         return self.fontMetrics().horizontalAdvance("8") * max(3, len(str(self.blockCount()))) + 18
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste a text with each sentence in one line, wherever the page it was copied from broke it."""
+        if source.hasText():
+            self.insertPlainText(whole_lines(source.text().replace("\r\n", "\n")))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click is told with its place, as Python counts; a stretch that was drawn over is not."""

@@ -1,0 +1,48 @@
+"""What is proposed for four forms in the styles of real cities, each written before the proposals had seen its words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from salescenter.domain.papers.fields import FIELDS
+from salescenter.domain.papers.guesses import HIGH, propose
+from salescenter.domain.papers.whole_lines import whole_lines
+from salescenter.domain.templates import faults_in
+from salescenter.services.papers.form_file import open_form
+from tests.domain.city_forms.reading import in_word, lined_up, on_pages
+
+
+def opened(name: str, folder: Path) -> tuple[str, tuple[str, ...]]:
+    match name:
+        case "shenhai":
+            text, right = on_pages()
+            return whole_lines(text), right
+        case "daobei":
+            path, right = in_word(folder / "form.docx")
+            return open_form(path), right
+    return lined_up(name)
+
+
+@pytest.mark.parametrize("name", ["shenhai", "daobei", "yunzhou", "linjiang"])
+def test_nothing_wrong_is_proposed_for_a_citys_form_and_nearly_everything_right(name: str, tmp_path: Path) -> None:
+    text, right = opened(name, tmp_path)
+    made = propose(text)
+    assert len(made) == len(right) > 140
+    wrong = [(one.tag, tag) for one, tag in zip(made, right, strict=True) if one.tag and not says(one.tag, tag)]
+    assert wrong == []
+    answered = [one for one, tag in zip(made, right, strict=True) if tag]
+    assert sum(bool(one.tag) for one in answered) > 0.97 * len(answered)
+    assert sum(one.sure >= HIGH for one in answered) > 0.8 * len(answered)
+
+
+@pytest.mark.parametrize("name", ["shenhai", "daobei", "yunzhou", "linjiang"])
+def test_every_answer_of_a_citys_form_is_a_field(name: str, tmp_path: Path) -> None:
+    _, right = opened(name, tmp_path)
+    assert faults_in("\n".join(f"{{{{{tag}}}}}" for tag in right if tag), FIELDS, ()) == ()
+
+
+def says(tag: str, right: str) -> bool:
+    """Whether a tag says what belongs there; that of a way of paying may say besides that it is of this way."""
+    return tag == right or tag.partition("?")[0] == right
