@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from salescenter.commands.desk import sitting
+from salescenter.commands.serving import tell_open_log
+from salescenter.data.engine import address
 from salescenter.i18n import tr
 from salescenter.services import auto_backup, sealing, upkeep
 from salescenter.services.check import Broken, check
@@ -71,6 +73,8 @@ def run_restore(asked: Namespace) -> int:
     print(tr("restored {file} to {database}", file=asked.file, database=asked.database))
     if kept:
         print(tr("what stood there is kept as {path}", path=kept))
+    if (url := address(asked.database)).get_backend_name() != "sqlite":
+        tell_open_log(url)
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from getpass import getpass
@@ -18,7 +18,7 @@ from salescenter.domain.refusals import FieldMalformed, FieldMissing, PasswordNe
 from salescenter.i18n import tr
 from salescenter.services.new_house import NewHouse
 from salescenter.services.server.preparing import give_account, prepare
-from salescenter.services.server.survey import Grade, Survey, survey
+from salescenter.services.server.survey import Finding, Grade, survey
 from salescenter.ui.kit.server_findings import MADE, finding_words, label_words
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ def run_serve_setup(asked: Namespace) -> int:
     wanted = _wanted(asked)
     found = with_password(url, lambda at: survey(at, asked.desks, datetime.now(CHINA)))
     if asked.dry_run or found[1].worst() is Grade.BLOCKING:
-        _tell(found[1])
+        _tell(found[1].findings)
         print(tr("nothing was written"))
         return ENDS[found[1].worst()]
     if wanted is not None:
@@ -42,7 +42,7 @@ def run_serve_setup(asked: Namespace) -> int:
     done = prepare(found[0], wanted, asked.desks, datetime.now(CHINA))
     if asked.login and wanted is None:
         give_account(found[0], asked.login, _secret(asked.login))
-    _tell(done.survey)
+    _tell(done.survey.findings)
     for one in done.made:
         print(tr(MADE[one]))
     print(tr("{address} is ready", address=plain(url)) if done.made else tr("nothing to do: all was there"))
@@ -85,8 +85,13 @@ def _secret(login: str) -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
-def _tell(found: Survey) -> None:
-    for one in found.findings:
+def tell_open_log(url: URL) -> None:
+    """Say of a database that was just made what its server's log would tell, where its maker may not keep it silent."""
+    _tell([one for one in survey(url, 1, datetime.now(CHINA)).findings if one.code == "log-errors"])
+
+
+def _tell(findings: Iterable[Finding]) -> None:
+    for one in findings:
         sentence, remedy = finding_words(one)
         print(f"{SIGNS[one.grade]} {label_words(one)}: {sentence}")
         if remedy:

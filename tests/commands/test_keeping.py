@@ -13,7 +13,7 @@ from salescenter.domain.backup_plan import BackupPlan
 from salescenter.services import auto_backup, backups
 from salescenter.services.house import House, open_house
 from tests import cluster
-from tests.houses import NOON, Estate, at_home, pg_model, small, small_on_server, sqlite_model
+from tests.houses import NOON, Estate, at_home, order, pg_model, small, small_on_server, sqlite_model
 from tests.test_cli import SHEET, Said, house, run
 
 __all__ = ["house", "pg_model", "run", "small", "small_on_server", "sqlite_model"]
@@ -67,6 +67,27 @@ def test_the_pc_of_a_server_backs_up_by_the_plan(
     assert last is not None
     assert (tmp_path / "stick" / Path(last.path).name).read_bytes() == Path(last.path).read_bytes()
     assert last.pc == platform.node()
+
+
+def test_who_restores_a_server_and_may_not_keep_its_log_silent_is_told_to_run_serve_setup(
+    run: Said, small_on_server: Estate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if folder := cluster.programs():
+        monkeypatch.setenv("PG_BINDIR", str(folder))
+    url, name = small_on_server.house.url, small_on_server.house.url.database
+    owner = f"owner_of_{name}"
+    order(url, f"CREATE ROLE {owner} LOGIN CREATEDB")
+    try:
+        dump, theirs = tmp_path / "monday.dump", url.set(database=f"{name}_restored", username=owner)
+        assert run("backup", dump, "--database", url.render_as_string(hide_password=False)) == 0
+        for who in (owner, url.username):
+            at = theirs.set(username=who).render_as_string(hide_password=False)
+            assert run("restore", dump, "--database", at, "--lang", "en") == 0
+            told = "Run serve-setup as a superuser" in run.out
+            assert told == (who == owner)
+            order(url, f'DROP DATABASE "{theirs.database}"')
+    finally:
+        order(url, f"DROP ROLE {owner}")
 
 
 def test_what_is_exported_and_imported_bears_the_time_of_the_house_and_not_of_this_pc(
