@@ -1,4 +1,4 @@
-"""What is proposed for four forms in the styles of real cities, each written before the proposals had seen its words."""
+"""What is proposed for five forms in the styles of real cities, each written before the proposals had seen its words."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from salescenter.domain.templates import faults_in
 from salescenter.services.papers.form_file import open_form
 from tests.domain.city_forms.reading import in_word, lined_up, on_pages
 
+NAMES = ("shenhai", "daobei", "yunzhou", "linjiang", "guanhai")
+
 
 def opened(name: str, folder: Path) -> tuple[str, tuple[str, ...]]:
     match name:
@@ -25,7 +27,7 @@ def opened(name: str, folder: Path) -> tuple[str, tuple[str, ...]]:
     return lined_up(name)
 
 
-@pytest.mark.parametrize("name", ["shenhai", "daobei", "yunzhou", "linjiang"])
+@pytest.mark.parametrize("name", NAMES)
 def test_nothing_wrong_is_proposed_for_a_citys_form_and_nearly_everything_right(name: str, tmp_path: Path) -> None:
     text, right = opened(name, tmp_path)
     made = propose(text)
@@ -37,7 +39,7 @@ def test_nothing_wrong_is_proposed_for_a_citys_form_and_nearly_everything_right(
     assert sum(one.sure >= HIGH for one in answered) > 0.8 * len(answered)
 
 
-@pytest.mark.parametrize("name", ["shenhai", "daobei", "yunzhou", "linjiang"])
+@pytest.mark.parametrize("name", NAMES)
 def test_every_answer_of_a_citys_form_is_a_field(name: str, tmp_path: Path) -> None:
     _, right = opened(name, tmp_path)
     assert faults_in("\n".join(f"{{{{{tag}}}}}" for tag in right if tag), FIELDS, ()) == ()

@@ -23,6 +23,7 @@ from salescenter.i18n import tr
 from salescenter.services.names import spell
 from salescenter.ui.kit.buttons import OutlinedButton, QuietButton
 from salescenter.ui.kit.labels import Label, SectionLabel
+from salescenter.ui.kit.panel import row
 from salescenter.ui.kit.search_box import SearchBox
 from salescenter.ui.settings.template_edit import TemplateEdit
 
@@ -73,7 +74,9 @@ class BlankWalk(QWidget):
         self.choices.itemActivated.connect(lambda item: self.answer(str(item.data(TAG))))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for piece in (self.progress, self.words, self.search, self.choices):
+        back = QuietButton(tr("Back to the text"), self.ended.emit, key="Esc")
+        layout.addLayout(row(self.progress, None, back))
+        for piece in (self.words, self.search, self.choices):
             layout.addWidget(piece, 1 if piece is self.choices else 0)
         buttons = QGridLayout()
         buttons.setSpacing(8)
@@ -81,12 +84,11 @@ class BlankWalk(QWidget):
             (tr("By pen"), "Del", self.leave),
             (tr("Strike out"), "-", lambda: self.answer(STRUCK)),
             (tr("Next blank"), "→", lambda: self.go(1)), (tr("Take back"), "⌫", self.take_back),
-            (tr("All sure ones"), "⇧⏎", self.take_sure), (tr("Rest by pen"), "⇧Del", self.leave_article),
-            (tr("All by pen"), "Ctrl Del", self.leave_rest),
+            (tr("All sure ones"), "⇧⏎", self.take_sure), (tr("Take article"), tr("Space"), self.take_article),
+            (tr("Rest by pen"), "⇧Del", self.leave_article), (tr("All by pen"), "Ctrl Del", self.leave_rest),
         )):  # fmt: skip
             buttons.addWidget(OutlinedButton(text, pressed, key=key), at // 2, at % 2)
         layout.addLayout(buttons)
-        buttons.addWidget(QuietButton(tr("Back to the text"), self.ended.emit, key="Esc"), 3, 1)
 
     def expect(self, total: object) -> None:
         """Say how many blanks the text had when it was opened, as a draft remembers it; 0 where nobody knows."""
@@ -149,6 +151,14 @@ class BlankWalk(QWidget):
         """Take every proposal that is sure, as one step."""
         self._answer_all([(one, one.text) for one in self._blanks if one.sure >= HIGH and one.tag])
 
+    def take_article(self) -> None:
+        """Take every proposal of the article or annex that was just read, the likely ones too, as one step."""
+        self._answer_all([(one, one.text) for one in self._proposed_here()])
+
+    def _proposed_here(self) -> list[Proposal]:
+        here = self.current()
+        return [one for one in self._blanks if here is not None and one.tag and one.article == here.article]
+
     def leave_article(self) -> None:
         """Leave what is still unknown in this article or annex to the pen, as one step."""
         self._answer_all([(one, self._by_hand(one)) for one in self._unknown_here()])
@@ -182,6 +192,13 @@ class BlankWalk(QWidget):
         self._show()
         self.moved.emit()
 
+    def go_to_proposed(self) -> None:
+        """Go to the next blank that something is proposed for, past the unknown ones; from the last to the first."""
+        around = (*range(self._at + 1, len(self._blanks)), *range(self._at))
+        self._at, self._again = next((at for at in around if self._blanks[at].tag), self._at), None
+        self._show()
+        self.moved.emit()
+
     def take_back(self) -> None:
         """Undo the last answer and stand at its blank again."""
         before, self._again = {one.blank.start for one in self._blanks}, None
@@ -200,7 +217,7 @@ class BlankWalk(QWidget):
 
     def _show(self) -> None:
         done, total = self.counted()
-        self.progress.setText(tr("Blanks: {done} of {total} answered", done=done, total=total))
+        self.progress.setText(tr("{done} of {total} answered", done=done, total=total))
         self.search.clear()
         self.choices.clear()
         here = self.current()
@@ -220,12 +237,13 @@ class BlankWalk(QWidget):
         return [tag for tag in (here.tag, *here.others, told) if tag][:MOST]
 
     def _known(self, here: Proposal) -> str:
-        """What is known of a blank, or how many like it its article has: whether to leave them together."""
-        if self._tags(here):
-            return tr("likely")
-        count, head = len(self._unknown_here()), _HEAD.match(here.article.strip())
+        """What is known of a blank, or how many like it its article has: whether to answer them together."""
+        is_known, head = bool(self._tags(here)), _HEAD.match(here.article.strip())
+        count = len(self._proposed_here() if is_known else self._unknown_here())
         if not here.article or head is None or count < MANY:
-            return tr("nothing known: choose, or leave it")
+            return tr("likely") if is_known else tr("nothing known: choose, or leave it")
+        if is_known:
+            return tr("likely; {count} proposals in {article}", count=count, article=head[0])
         return tr("{count} unknown in {article}", count=count, article=head[0])
 
     def _offer(self, tags: list[str]) -> None:
@@ -251,9 +269,9 @@ class BlankWalk(QWidget):
         self._offer([*_also_under(here.when, named), *as_it_is])
 
     def _named(self, sought: str) -> list[str]:
-        """The fields that are meant, those whose beginning was typed before the others."""
+        """The fields that are meant: those whose beginning was typed before the others, whole ones before parts (·)."""
         fits = {name: fit for name in self._fields if (fit := _sounds(name, sought))}
-        return sorted(fits, key=lambda name: -fits[name])
+        return sorted(fits, key=lambda name: (-fits[name], "·" in name))
 
     def _take_current(self) -> None:
         self.search.search_now()
@@ -281,8 +299,10 @@ class _Choices(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         walk, key, typed = self._walk, event.key(), event.text()
         held = event.modifiers()
-        if held & Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_Delete:
-            walk.leave_rest()
+        if held & Qt.KeyboardModifier.ControlModifier and key in _WHOLE:
+            _WHOLE[Qt.Key(key)](walk)
+        elif key == Qt.Key.Key_Space:
+            walk.take_article()
         elif held & Qt.KeyboardModifier.ShiftModifier and key in _AT_ONCE:
             _AT_ONCE[Qt.Key(key)](walk)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held & Qt.KeyboardModifier.ControlModifier:
@@ -299,6 +319,9 @@ class _Choices(QListWidget):
         else:
             super().keyPressEvent(event)
 
+
+_WHOLE = {Qt.Key.Key_Delete: BlankWalk.leave_rest, Qt.Key.Key_Right: BlankWalk.go_to_proposed}
+"""What Ctrl and a key do with the whole form."""
 
 _AT_ONCE = {
     Qt.Key.Key_Return: BlankWalk.take_sure, Qt.Key.Key_Enter: BlankWalk.take_sure,

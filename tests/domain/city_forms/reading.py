@@ -32,7 +32,7 @@ def on_pages() -> tuple[str, tuple[str, ...]]:
 
 
 def lined_up(name: str = "yunzhou") -> tuple[str, tuple[str, ...]]:
-    """Yunzhou's or Linjiang's: ruled lines of several lengths, words in 【】, digit boxes, cells parted by tabs."""
+    """Yunzhou's, Linjiang's or Guanhai's: ruled lines of several lengths, words in 【】, digit boxes, cells parted by tabs."""
     source, lengths = _source(name), (6, 12, 4, 9)
     count = iter(range(10**6))
 

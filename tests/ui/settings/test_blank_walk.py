@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -210,6 +210,40 @@ def test_all_sure_ones_are_taken_at_once_and_given_back_at_once(section: Templat
     assert section.editor.toPlainText() == "出卖人：{{出卖人}}\n𬭚房：（　　）\n{{?付款方式=一次性}}一次性付款\n签订日期：{{签订日期}}\n"
     press(walk, Qt.Key.Key_Backspace)
     assert section.editor.toPlainText() == SHORT
+
+
+ARTICLES = "第一条　房屋\n房号____，面积____平方米，其他____\n第二条　争议\n第____种。\n"
+
+
+def test_an_article_that_was_read_is_taken_at_once_with_what_is_likely(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path, ARTICLES)
+    assert walk.words.text() == "把握较大"
+    press(walk, Qt.Key.Key_Right)
+    assert walk.words.text() == "可能是；第一条　房屋：共 2 处建议"
+    press(walk, Qt.Key.Key_Space)
+    assert section.editor.toPlainText() == ARTICLES.replace("房号____，面积____", "房号{{房号}}，面积{{建筑面积}}")
+    press(walk, Qt.Key.Key_Backspace)
+    assert section.editor.toPlainText() == ARTICLES
+
+
+def test_unknown_blanks_are_passed_over_on_the_way_to_the_next_proposal(section: TemplatesSection, tmp_path: Path) -> None:
+    walk = brought(section, tmp_path, ARTICLES)
+    places = []
+    for _ in range(3):
+        QTest.keyClick(walk.choices, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+        here = walk.current()
+        assert here is not None
+        places.append(here.tag)
+    assert places == ["建筑面积", "争议方式序号", "房号"]
+
+
+def test_a_text_pasted_from_pages_gets_its_sentences_back(section: TemplatesSection) -> None:
+    line = "买受人应当在约定的日期之前把全部房价款付入监管账\n户，逾期的按日支付违约金。\n"
+    clip = QMimeData()
+    clip.setText(line * 5)
+    section.editor.selectAll()
+    section.editor.insertFromMimeData(clip)
+    assert section.editor.toPlainText() == line.replace("\n户", "户") * 5
 
 
 def test_the_paper_beside_points_at_the_blank_that_is_asked_about(section: TemplatesSection, tmp_path: Path) -> None:
