@@ -9,35 +9,23 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from salescenter.domain.printed_letters import UNSEEN
 from salescenter.print.fonts import CLOSERS, FIGURES, HALF, OPENERS, THIN, THIN_WIDTH, Face, Typeface, typeface
+from salescenter.print.pieces import parted
+from salescenter.print.pieces import pieces as cut_in_pieces
 
-CANNOT_START = frozenset(CLOSERS + "…—%‰·,.;:!?)]}℃" + "".join(a for a, m in HALF.items() if m in CLOSERS))
-CANNOT_END = frozenset(OPENERS + "￥¥$([{№" + "".join(a for a, m in HALF.items() if m in OPENERS))
+CANNOT_START = frozenset(
+    CLOSERS + "…—－–～~/%‰·,.;:!?)]}℃\xa0\u202f" + "".join(alias for alias, mark in HALF.items() if mark in CLOSERS)
+)
+CANNOT_END = frozenset(OPENERS + "￥¥$＄€£([{№\xa0\u202f" + "".join(a for a, m in HALF.items() if m in OPENERS))
 
-_UNITS = (
-    "个工作日|平方毫米|平方公里|平方米|立方米|毫米|厘米|千米|公里|公顷|千瓦|千克|小时|分钟|个月|周岁|号楼|单元|车位|万元|亿元|元整"
-    "|[元角分米日天年月时号层幢栋座室期次个套份页条款项人户间倍岁吨亩折成万亿千百点位台部楼㎡%％‰℃]"
-)
-_COUNT = "[零〇一二三四五六七八九十百]"
-_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳"
-_PIECE = re.compile(
-    rf"""(?![第附{_PROVINCE}])[\u4e00-\u9fff，。、；：（）《》“”]          # most letters: no piece below begins so
-       | (?:\d{{2,4}}年)?\d{{1,2}}月\d{{1,2}}日 | \d{{2,4}}年\d{{1,2}}月        # a date
-       | \d{{1,2}}时\d{{1,2}}分
-       | \d{{3,4}}(?:[ ]\d{{4}})+                                         # a telephone or card number in groups
-       | [{_PROVINCE}][A-Z]·?[A-Z0-9]{{4,6}}(?![A-Za-z0-9])               # a car's plate
-       | [-−]?[¥￥$]?[+\-−±≤≥<>≈]?[A-Za-z0-9]+(?:[-.,:/×@_+\#&'*][*A-Za-z0-9]+)*(?:{_UNITS})?  # number, word, its unit
-       | 第{_COUNT}+[条款项章节页期] | 附件{_COUNT}+
-       | \u3000{{2,24}}                                                   # a line for the pen
-       | …+ | —+ | _+ | .""",
-    re.VERBOSE | re.DOTALL,
-)
 _CHINESE, _LATIN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f", "A-Za-z0-9"
 _MEETING = re.compile(rf"(?<=[{_CHINESE}])(?=[{_LATIN}$]|¥[-+−±≤≥<>≈]?[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_CHINESE}])")
 """Where Chinese and Latin letters meet."""
 _TIGHT = re.compile(rf"[{CLOSERS[:-1]}](?=[{CLOSERS[:-1]}{OPENERS}])|(?<=[{OPENERS}])[{OPENERS}]")
 _NARROW = {mark: alias for alias, mark in HALF.items()}
 _HALF_EM = 500
+_SHUT = frozenset("）)〕" + _NARROW["）"] + _NARROW["〕"])
 
 
 class Line(NamedTuple):
@@ -107,11 +95,12 @@ def _broken(cut: _Cut, face: Typeface, width: int, indent: int) -> Iterator[Line
         stop = bisect_right(ends, base + room, first)
         if stop < len(pieces):
             stop = _legal(pieces, ends, first, stop, base + room)
-        if stop <= first:  # one piece is wider than the line: it can only be cut
-            parted = pieces[first].replace(THIN, "")
-            pieces, ends = _measured((*pieces[:first], *parted, *pieces[first + 1:]), face.face)
+        while stop <= first and len(pieces[first]) > 1:  # one piece is wider than the line: it can only be cut
+            pieces, ends = _measured((*pieces[:first], *parted(pieces[first]), *pieces[first + 1:]), face.face)
             base = _base(pieces, ends, first, at)
-            stop = max(first + 1, bisect_right(ends, base + room, first))
+            stop = bisect_right(ends, base + room, first)
+            stop = _legal(pieces, ends, first, stop, base + room) if first < stop < len(pieces) else stop
+        stop = max(first + 1, stop)
         line = [_edged(pieces[first], at), *pieces[first + 1:stop]]
         end = at + _letters("".join(line))
         yield _line(line, at, end, ends[stop - 1] - base, room, stop == len(pieces), face)
@@ -127,7 +116,7 @@ def _letters(text: str) -> int:
 
 def _aired(text: str) -> list[str]:
     """Cut a text into pieces, with the space where Chinese and Latin letters meet, inside pieces and before them."""
-    pieces: list[str] = _PIECE.findall(text)
+    pieces = cut_in_pieces(text)
     meetings = [found.start() for found in _MEETING.finditer(text)]
     if meetings:
         begins = list(accumulate(map(len, pieces), initial=0))
@@ -184,8 +173,14 @@ def _may_part(pieces: Sequence[str], at: int) -> bool:
         after += 1
     while before > 0 and pieces[before] == " ":
         before -= 1
-    starts_badly = after < len(pieces) and pieces[after][0] in CANNOT_START
-    return not starts_badly and pieces[before][-1] not in CANNOT_END
+    if after < len(pieces) and (pieces[after][0] in CANNOT_START or _is_dialled(pieces, before, after)):
+        return False
+    return pieces[before].rstrip(UNSEEN)[-1:] not in CANNOT_END
+
+
+def _is_dialled(pieces: Sequence[str], before: int, after: int) -> bool:
+    """Whether two pieces are a number and the one in brackets before it: (0571) 88886666, 〔2026〕12号."""
+    return pieces[before] in _SHUT and pieces[before - 1].isdigit() and pieces[after][0].isdigit()
 
 
 def _line(line: list[str], at: int, end: int, wide: int, room: int, last: bool, face: Typeface) -> Line:

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salescenter.print.breaker import CANNOT_END, CANNOT_START, Line, break_lines
-from salescenter.print.fonts import PLAIN, THIN, THIN_WIDTH, Face, typeface
+from salescenter.print.fonts import HALF, PLAIN, THIN, THIN_WIDTH, Face, typeface
 
+SHOWN = str.maketrans({**HALF, THIN: ""})
+"""Back to what was given, with what prints as nothing."""
 MARKS = "，。、；：！？）》」』】〕”’（《「『【〔“‘…—"
 NUMBERS = ("1,234,567.89元", "2026年2月24日", "11010119900307663X", "128.56㎡", "90日", "GF-2014-0171", "138****5521",
            "¥60,015.84", "30％")
@@ -61,7 +63,12 @@ def test_numbers_dates_and_identity_numbers_stay_whole(text: str, face: Face, me
 
 WHOLE = ("2026年2月24日", "2月24日", "13800005521", "138 0000 5521", "0571-88886666", "3300 1616 7800 5300 1234", "浙A·12345",
          "浙AD12345", "-¥1,234.50", "±0.6%", "≤30%", "90个工作日", "12,345.67平方米", "3号楼", "240.5万元",
-         "第一百二十条", "附件十一", "15:30", "9时30分", "V2.1-rc3", "HT2026-0123", "138****5521", "——", "……", "80周岁")
+         "第一百二十条", "附件十一", "15:30", "9时30分", "V2.1-rc3", "HT2026-0123", "138****5521", "——", "……", "80周岁",
+         "2026 年 2 月 24 日", "二〇二六年二月二十四日", "一九九〇年十二月", "十二月三十一日", "12,345.67 元", "128.56 ㎡", "93.3 mm", "128.56m²",
+         "37.5°C", "US$1,234.00", "HK$1,234.00", "€1,234.00", "RMB 1,234.00", "＄12", "４５６７８９", "１，２３４．５６元", "2026/2/24",
+         "第12条", "第 12 条", "第（三）项", "附件12", "3#楼", "+86 138 0000 5521", "(0571)8888-6666", "（0571）88886666", "〔2026〕12号",
+         "91330100MA2H1ABC2", "a.b_c@mail.com", "O’Neil", "AT&T", "C++", "1\xa0000", "1\u202f234.5", '"ABC"', "---", "***", "////",
+         "10:30-11:45", "A\xa0B")
 
 
 @pytest.mark.parametrize("whole", WHOLE)
@@ -69,7 +76,7 @@ def test_what_belongs_together_is_never_cut(whole: str) -> None:
     text = f"自本合同签订之日起{whole}内由买受人书面通知出卖人办理{whole}手续并承担全部费用"
     for measure in range(14_000, 24_000, 500):
         lines = [_said(line) for line in break_lines(text, Face.SERIF, measure)]
-        assert sum(line.count(whole) for line in lines) == 2
+        assert sum(line.count(whole.translate(PLAIN)) for line in lines) == 2
 
 
 def test_chinese_and_latin_letters_keep_a_little_apart_but_not_at_the_edges() -> None:
@@ -104,6 +111,34 @@ def test_a_word_wider_than_the_line_is_cut_and_not_lost() -> None:
     lines = break_lines("9" * 200, Face.SERIF, 20_000)
     assert "".join(map(_said, lines)) == "9" * 200
     assert all(line.width <= 20_000 for line in lines)
+
+
+def test_an_address_wider_than_the_line_is_cut_behind_its_points_and_strokes() -> None:
+    address = "zhang.san-2026@mail.example.com.cn/purchase"
+    for measure in range(6_000, 14_000, 250):
+        lines = [_said(line) for line in break_lines(f"请寄{address}，另行通知", Face.SERIF, measure)]
+        assert "".join(lines) == f"请寄{address}，另行通知"
+        assert all(one[-1] in "寄./-@，行通知另" or other[0] == "，" for one, other in pairwise(lines)), lines
+        assert not any(line[0] in CANNOT_START for line in lines)
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\xad", "\u200d\u200b"])
+def test_what_prints_as_nothing_brings_no_mark_to_a_line_where_it_may_not_stand(unseen: str) -> None:
+    text = f"出卖人{unseen}，应当（{unseen}在约定期限内{unseen}）交付{unseen}；“{unseen}该商品房{unseen}”{unseen}。" * 6
+    for measure in range(6_000, 14_000, 250):
+        lines = break_lines(text, Face.SERIF, measure)
+        assert [text[line.start:line.end] for line in lines] == ["".join(line.pieces).translate(SHOWN) for line in lines]
+        for before, after in pairwise(map(_said, lines)):
+            assert after[0] not in CANNOT_START
+            assert before[-1] not in CANNOT_END
+
+
+def test_straight_quotation_marks_stay_with_what_they_stand_around() -> None:
+    text = '出卖人（以下称"甲方"）与买受人（以下称"乙方"）订立本合同，"交付"指交房，"'
+    for measure in range(6_000, 14_000, 250):
+        lines = [_said(line) for line in break_lines(text, Face.SERIF, measure)]
+        assert "".join(lines) == text
+        assert not any((line.startswith('"') and line[1:2] in "）指，") or line.endswith(('称"', '，"')) for line in lines[:-1])
 
 
 def test_a_closing_mark_leaves_its_blank_outside_the_measure() -> None:
