@@ -92,14 +92,13 @@ def check_paper(desk: Desk, text: str, now: datetime) -> Checked:
 
 def _recalled(connection: Connection, desk: Desk, found: ReadBack, now: datetime, known: Known) -> Known | None:
     """Say what made a paper void that its own number knows nothing of; none where it stays good."""
-    of = select(paper.c.deal_id).where(
-        paper.c.project_id == desk.project, paper.c.kind == found.kind, paper.c.number == found.number
-    )
-    row = connection.execute(of.limit(1)).first()
-    if row is None:
+    p = paper.c
+    of = select(p.deal_id, p.copy).where(p.project_id == desk.project, p.kind == found.kind, p.number == found.number)
+    newest = connection.execute(of.order_by(p.copy.desc()).limit(1)).first()
+    if newest is None:
         return None
-    for one in voids(connection, desk, now, row.deal_id):
-        if (one.kind, one.number) == (found.kind, found.number):
+    for one in voids(connection, desk, now, newest.deal_id):
+        if (one.kind, one.number, one.copy) == (found.kind, found.number, newest.copy):
             gone = replace(known, standing=Standing.RECALLED, by=one.step, on=one.since)
             return replace(gone, name=one.buyer, code=one.code, unit=one.unit, deal=one.deal)
     return None

@@ -86,7 +86,11 @@ def _given(connection: Connection, desk: Desk, now: datetime, which: ColumnEleme
         func.max(p.id).label("paper"),
     ).where(p.project_id == desk.project, p.kind.in_(kinds), which)  # fmt: skip
     rows = connection.execute(stmt.group_by(p.kind, p.number, p.deal_id).order_by(func.max(p.id).desc())).all()
-    gone = {(one.kind, one.number): one for one in _voids(connection, desk, now, rows)}
+    copies = {(row.kind, row.number): row.copies for row in rows}
+    gone = {
+        (one.kind, one.number): one for one in _voids(connection, desk, now, rows)
+        if not one.settled or one.copy == copies.get((one.kind, one.number))  # else a newer copy stands in its place
+    }  # fmt: skip
     found = (_worth(connection, desk, row, gone.get((PaperKind(row.kind), row.number))) for row in rows)
     return tuple(sorted(found, key=lambda one: list(Worth).index(one.worth)))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.received import Document, Need
 from salescenter.domain.papers.voiding import Duty
-from salescenter.i18n import mark, tr
+from salescenter.i18n import listed, mark, tr
 
 _TITLES: dict[PaperKind, str] = {
     PaperKind.RECEIPT: mark("Receipt"),
@@ -84,6 +86,11 @@ _DUTIES: dict[Duty, str] = {
 }
 
 
-def duty_words(duty: Duty, kind: PaperKind, number: str) -> str:
+def duty_words(duty: Duty, kind: PaperKind, *numbers: str) -> str:
     """Say what is to be done about a void paper: 收回：认购书 RG202600012."""
-    return tr(_DUTIES[duty], paper=f"{paper_words(kind)} {number}")
+    return duties_words(duty, {kind: numbers})
+
+
+def duties_words(duty: Duty, papers: Mapping[PaperKind, Sequence[str]]) -> str:
+    """Say the same of several papers: 收回换开：收据 A0000012、A0000013、付清证明 FQ20260302-1."""
+    return tr(_DUTIES[duty], paper=listed(f"{paper_words(kind)} {listed(papers[kind])}" for kind in papers))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.id_numbers import Sex
@@ -14,18 +15,25 @@ from salescenter.reception_words import field_words, sex_words
 from salescenter.services import customers, words
 from salescenter.services.customer_card import CustomerCard
 from salescenter.services.customers import CustomerChange, Revealed
+from salescenter.services.papers.voiding import VoidPaper, about_to_be_corrected
 from salescenter.ui.kit.choices import ChipGroup, ComboBox
 from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.editors import LineEdit
 from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import NARROW, Sheet
+from salescenter.ui.kit.void_list import name_voids
 
 KINDS = {"person": mark("Person"), "company": mark("Company")}
 ID_KINDS = {
     "resident": mark("Resident ID card"), "passport": mark("Passport"), "licence": mark("Business licence"),
     "other": mark("Other document"),
 }
+
+FORETOLD_AFTER = 300
+"""Milliseconds without a key after which the papers are named that would say otherwise."""
+
 
 class EditSheet(Sheet):
     """The fields of a customer; only what was changed is sent. Revealing was told to the history before."""
@@ -37,11 +45,18 @@ class EditSheet(Sheet):
         self._home, self._card, self._key = room, card, uuid4().hex
         self.fields = form = self._make_form()
         self.put_form(form)
+        self.voids = Banner(tone="warning")
+        self.keep_in_sight(self.voids)
         self.main_action(tr("Save", context="customers"), self._save)
         self._before = self._fill(card, revealed)
         whole = "whole" if revealed else "masked"
         form.keep_draft(room.drafts, f"customer-{card.id}-{card.seen}-{whole}")  # typed over what stood there then
         room.lane.run(lambda: words.dictionaries(room.desk)["level"], self._offer, owner=self)
+        self._told: Mapping[str, object] = {}
+        self._soon = QTimer(self, singleShot=True, interval=FORETOLD_AFTER)
+        self._soon.timeout.connect(self.foretell)
+        form.changed.connect(lambda _: self._soon.start())
+        self.foretell()
 
     def _make_form(self) -> FormGrid:
         form = FormGrid(columns=6)
@@ -112,6 +127,21 @@ class EditSheet(Sheet):
         desk, now = self._home.desk, self._home.now()
         self.busy()
         self._home.lane.run(lambda: customers.change(desk, asked, now), self.finish, owner=self, refused=self._refused)
+
+    def foretell(self) -> None:
+        """Name the printed papers that would say otherwise once this is saved."""
+        changed = self.changed()
+        if changed == self._told:
+            return
+        desk, now, asked = self._home.desk, self._home.now(), CustomerChange(self._card.id, self._card.seen, changed)
+        self._told = changed
+
+        def show(void: Sequence[VoidPaper]) -> None:
+            if changed == self._told:
+                self.voids.hide()
+                name_voids(self, void, self.voids, tr("Once this is saved, these papers say otherwise than the card:"))
+
+        self._home.lane.run(lambda: about_to_be_corrected(desk, asked, now), show, owner=self, refused=self.refuse)
 
     def _refused(self, refusal: Any) -> None:
         """A malformed card number is said under its field."""

@@ -53,4 +53,4 @@ class StepSheet(OneDeed):
         self.badge(StateBadge(self.card.state))
         self.setWindowTitle(f"{step_words(self.step)} {self.card.code}")
         self.fill(self.card, self.choices)
-        name_voids(self.banner, void)
+        name_voids(self, void)

@@ -59,9 +59,9 @@ class Sheet(QDialog):
     def _lay_out(self) -> None:
         frame = QFrame()
         frame.setProperty("look", "flat")
-        pieces = column(self._head, self._banner_row(), self._area, self._foot, gap=0)
-        pieces.setStretch(2, 1)  # what is over is the body's, to the last pixel
-        frame.setLayout(pieces)
+        self._pieces = column(self._head, self._banner_row(), self._area, self._foot, gap=0)
+        self._pieces.setStretch(2, 1)  # what is over is the body's, to the last pixel
+        frame.setLayout(self._pieces)
         self.setLayout(column(frame))
 
     def stand_over(self, window: QWidget) -> None:
@@ -80,6 +80,16 @@ class Sheet(QDialog):
                 self._body.addWidget(piece)
             else:
                 self._body.addLayout(piece)
+
+    def keep_in_sight(self, piece: QWidget) -> None:
+        """Add something above the actions: it is never scrolled away, and no field moves when it appears."""
+        layout = row(piece)
+        layout.setContentsMargins(20, 0, 20, 8)
+        self._pieces.insertWidget(self._pieces.indexOf(self._foot), hold(layout))
+
+    def grow(self) -> None:
+        """Take more room once what was said beside the body is laid out."""
+        self._grown.start()
 
     def put_form(self, form: FormGrid) -> None:
         """Add the sheet's form: Ctrl+Enter in it presses the main action, refusals appear under its fields."""
@@ -174,8 +184,11 @@ class Sheet(QDialog):
     def _grow(self) -> None:
         """Follow the body when it grew; a sheet never shrinks under the hand, and begins in its first field."""
         self._begin()
-        if self.sizeHint().height() > self.height():
+        before = self.height()
+        if self.sizeHint().height() > before:
             self.fit()
+            if self.height() > before:
+                self._grown.start()  # what wraps beside the body is only now laid out
 
     def _begin(self) -> None:
         """Begin in the first field; where there is only something to read, there: never on an action Enter would do."""

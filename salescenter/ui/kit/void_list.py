@@ -8,21 +8,47 @@ from uuid import uuid4
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from salescenter.i18n import tr
-from salescenter.services.papers.titles import duty_words
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.voiding import Duty
+from salescenter.domain.units import Step
+from salescenter.i18n import mark, tr
+from salescenter.services.papers.titles import duties_words, duty_words
 from salescenter.services.papers.voiding import SettleRequest, VoidPaper, settle, void_papers
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.labels import Label, SectionLabel
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import hold, row
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.sheet import Sheet
+from salescenter.ui.kit.terms import step_words
 
 
-def name_voids(banner: Banner, void: Sequence[VoidPaper], said: str = "") -> None:
-    """Name on a sheet which papers its step would make void; nothing where there are none."""
+def name_voids(sheet: Sheet, void: Sequence[VoidPaper], banner: Banner | None = None, said: str = "") -> None:
+    """Name on a sheet, at its head unless a banner is given, which papers its step makes void; where there are any."""
     if void:
-        duties = "\n".join(duty_words(one.duty, one.kind, one.number) for one in void)
-        banner.say(said or tr("After this step these papers no longer count:"), duties, "warning")
+        lines = "\n".join(duties_words(duty, papers) for duty in Duty if (papers := _by_kind(void, duty)))
+        (banner or sheet.banner).say(said or tr("After this step these papers no longer count:"), lines, "warning")
+        sheet.grow()
+
+
+def _by_kind(void: Sequence[VoidPaper], duty: Duty) -> dict[PaperKind, list[str]]:
+    """The numbers of what has one duty, kind by kind."""
+    found: dict[PaperKind, list[str]] = {}
+    for one in void:
+        if one.duty is duty:
+            found.setdefault(one.kind, []).append(one.number)
+    return found
+
+
+_CAUSES = {
+    Step.REGISTER_VISIT: mark("a buyer's card was corrected"),
+    Step.EDIT_ESTATE: mark("facts of the unit, its building or the project were corrected"),
+}
+
+
+def cause_words(step: Step) -> str:
+    """Say what made a paper void: a step of its deal, or a correction beside it."""
+    return tr(_CAUSES[step]) if step in _CAUSES else step_words(step)
 
 
 class VoidList(QWidget):

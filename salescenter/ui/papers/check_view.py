@@ -25,7 +25,7 @@ from salescenter.ui.kit.lane import Trouble
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import Panel, hold, row
 from salescenter.ui.kit.room import Room
-from salescenter.ui.kit.words import step_words
+from salescenter.ui.kit.void_list import cause_words
 
 _VERDICTS: dict[Verdict, tuple[str, str, str]] = {
     Verdict.GENUINE: (mark("Genuine: number and amount are the house's own."), "", "accent"),
@@ -183,7 +183,7 @@ class CheckView(QWidget):
         sentence, tone = _STANDINGS[known.standing]
         if known.standing is Standing.SUPERSEDED and not known.by:
             sentence = _PRICE_CHANGED
-        by = step_words(Step(known.by)) if known.standing in _BY_STEP else known.by
+        by = cause_words(Step(known.by)) if known.standing in _BY_STEP else known.by
         on = formats.day(known.on, self.room.now().date()) if known.on else ""
         return tr(sentence, by=by, on=on), tone
 

@@ -74,7 +74,7 @@ class VoidSheet(OneDeed):
         desk, now = room.desk, room.now()
         self.load(
             lambda: about_to_be_void(desk, line.deal or 0, Step.VOID_RECEIPT, now, counters=line.number),
-            lambda void: name_voids(self.banner, void),
+            lambda void: name_voids(self, void),
         )
 
     def wanted(self, trouble: Exception) -> tuple[ApprovalRequest, str] | None:

@@ -10,12 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from salescenter import i18n
 from salescenter.domain.money import Money
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.refusals import NeedsApproval
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.check import check
 from salescenter.services.deals.closing import cancel
 from salescenter.services.deals.requests import CloseRequest
+from salescenter.services.papers.archive import PrintRequest, keep
 from salescenter.services.payments.lists import arrears, day_cash, receipts
 from salescenter.ui import payments
 from salescenter.ui.kit import theme
@@ -82,6 +84,18 @@ def test_a_void_writes_a_counter_entry_and_the_line_is_due_again(here: Sampled, 
     assert now.deal.received == before.deal.received - last.amount
     assert receipts(here.desk, TODAY, TODAY)[-1].counters == last.id
     assert check(here.desk) == []
+
+
+def test_the_papers_a_void_brings_back_are_named_before_it(here: Sampled, window: QWidget) -> None:
+    unit = receive(here, window)
+    last, deal = receipts(here.desk, TODAY, TODAY)[-1], here.again(unit).deal
+    assert deal is not None
+    for kind, number in ((PaperKind.RECEIPT, last.number), (PaperKind.CLEARED, "FQ20260302-1")):
+        keep(here.desk, PrintRequest(kind, number, number, b"%PDF", deal=deal.id, unit=unit), NOW)
+    sheet = VoidSheet(here.room, last)
+    sheet.stand_over(window)
+    assert f"收回：收据 {last.number}、付清证明 FQ20260302-1" in sheet.banner.accessibleName()
+    sheet.reject()
 
 
 def test_a_void_without_a_reason_is_not_written(here: Sampled, window: QWidget) -> None:
