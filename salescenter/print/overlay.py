@@ -19,6 +19,7 @@ from salescenter.domain.papers.overlay import (
     crosses,
 )
 from salescenter.domain.papers.overlay_file import picture_size
+from salescenter.domain.papers.run_on import pages_of
 from salescenter.print.book import Book, Picture
 from salescenter.print.fonts import Face
 from salescenter.print.marks import DRAFT, PALE_GREY, reprinted, stamp, words
@@ -62,28 +63,40 @@ def overlay_run_pdf(
 ) -> bytes:
     """Return the words of papers as they go on forms of one kind, page by page, in their order.
 
-    Where pages are the two sides of sheets, each paper begins on a sheet of its own.
+    A paper whose lists are longer than the form's rows takes several copies of it. Where pages are the two sides of
+    sheets, each copy begins on a sheet of its own.
     """
-    book = Book()
-    for number, said in enumerate(papers):
+    book, scans = Book(), form.scans
+    for number, copy in enumerate(copy for said in papers for copy in _copies(form, said)):
         if number and form.both and form.pages % 2:
             book.page(form.width * TENTH, form.height * TENTH)  # the back of the last sheet stays empty
-        there = [book.page(form.width * TENTH, form.height * TENTH) for _ in form.scans]
-        for page, scan in zip(there, form.scans, strict=True):
-            if whole and scan:
-                page.picture(book.picture(Picture(scan, *picture_size(scan))), 0, 0, page.width, page.height)
+        for at, said in enumerate(copy):
+            page = book.page(form.width * TENTH, form.height * TENTH)
+            if whole and scans[at]:
+                picture = book.picture(Picture(scans[at], *picture_size(scans[at])))
+                page.picture(picture, 0, 0, page.width, page.height)
             _marks(page, said)
-        for piece in pieces(form, said):
-            x, y = right.place(piece.x, piece.y)
-            page = there[form.fields[piece.field].page - 1]
-            _write(page, x * TENTH, page.height - y * TENTH, piece)
+            for piece in _on_page(form, at + 1, said):
+                x, y = right.place(piece.x, piece.y)
+                _write(page, x * TENTH, page.height - y * TENTH, piece)
     return book.pdf(title, papers[0].house, papers[0].made, papers[0].lang)
 
 
+def _copies(form: OverlayForm, said: Filling) -> Iterator[tuple[Filling, ...]]:
+    """What a paper says on the pages of each copy of its form: several where a list runs on."""
+    pages = pages_of(form, said)
+    return (pages[at : at + form.pages] for at in range(0, len(pages), form.pages))
+
+
 def pieces(form: OverlayForm, said: Filling) -> Iterator[Piece]:
-    """Give every text of a paper with its place on a form."""
-    for at, field in enumerate(form.fields):
-        yield from field_pieces(at, field, said)
+    """Give every text of a paper with its place on the first copy of its form."""
+    for page, on_page in enumerate(pages_of(form, said)[: form.pages], start=1):
+        yield from _on_page(form, page, on_page)
+
+
+def _on_page(form: OverlayForm, page: int, said: Filling) -> Iterator[Piece]:
+    for at in form.on_page(page):
+        yield from field_pieces(at, form.fields[at], said)
 
 
 def field_pieces(at: int, field: FormField, said: Filling) -> Iterator[Piece]:
@@ -94,8 +107,6 @@ def field_pieces(at: int, field: FormField, said: Filling) -> Iterator[Piece]:
         boxes = [replace(field, spacing=0, side=Side.CENTRE)] * len(told)
         places = [(field.x + number * each, field.y, each) for number in range(len(told))]
     else:
-        if len(told) > field.rows:
-            raise DoesNotFitForm(field=Source(field.source), text=told[field.rows])
         boxes = [field] * len(told)
         places = [(field.x, field.y + number * field.step, field.width) for number in range(len(told))]
     for text, box, place in zip(told, boxes, places, strict=True):

@@ -98,15 +98,29 @@ def test_the_boxes_hold_one_digit_each_in_their_middle() -> None:
         overlay_pdf(form(replace(field, places="拾元角分")), paper)
 
 
-def test_items_stand_row_below_row_and_one_too_many_is_refused_by_name() -> None:
+def test_items_stand_row_below_row_and_one_too_many_stands_on_a_second_copy_of_the_form() -> None:
     lines = tuple(ReceiptLine(name, Money.yuan("1")) for name in "甲乙丙")
     paper, field = receipt(lines=lines), FormField("line-name", 200, 400, 500, rows=3, step=85)
     pdf = overlay_pdf(form(field), paper)
     for row, name in enumerate("甲乙丙"):
         assert near(placed(pdf, name), (200, 400 + 85 * row))
-    with pytest.raises(DoesNotFitForm) as refused:
-        overlay_pdf(form(replace(field, rows=2)), paper)
-    assert refused.value.details == {"field": "line-name", "text": "丙"}
+    total = FormField("total", 1500, 800, 500)
+    pdf = overlay_pdf(form(replace(field, rows=2), FormField("number", 1500, 100, 500), total), paper)
+    assert near(placed(pdf, "甲"), (200, 400))
+    first, last = reading.pages(pdf)
+    assert ("丙" in first, "丙" in last) == (False, True)
+    assert paper.number in first
+    assert paper.number in last
+    assert ("3.00" in first, "3.00" in last) == (False, True)
+
+
+def test_each_copy_of_a_form_printed_on_both_sides_begins_on_a_sheet_of_its_own() -> None:
+    lines = tuple(ReceiptLine(name, Money.yuan("1")) for name in "甲乙丙")
+    rows = FormField("line-name", 200, 400, 500, rows=1, step=0)
+    front = form(rows, both=True)
+    assert [text.strip() for text in reading.pages(overlay_pdf(front, receipt(lines=lines)))] == ["甲", "", "乙", "", "丙"]
+    two = form(rows, replace(rows, page=2), more=(b"",), both=True)
+    assert [text.strip() for text in reading.pages(overlay_pdf(two, receipt(lines=lines)))] == ["甲", "乙", "丙", ""]
 
 
 def test_a_long_text_is_set_smaller_down_to_six_points_and_then_refused() -> None:

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from salescenter.data.customers import customer
 from salescenter.data.estate import project
 from salescenter.domain.errors import Refusal
 from salescenter.domain.house_rules import HouseRules
@@ -30,6 +31,7 @@ from salescenter.services.deals.holds import HoldRequest
 from salescenter.services.deals.requests import Buyer, ChangeBuyersRequest, Loan, Payment, Terms
 from salescenter.services.papers.checking import check_paper
 from salescenter.services.papers.house import HOUSE, About, HousePaper, Wish, house_paper, offered, wished
+from salescenter.services.papers.lists import AgreedLoan
 from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.papers.template_versions import TemplateRequest, keep_template
 from salescenter.services.payments import receipts
@@ -250,6 +252,22 @@ def test_a_loan_is_listed_for_the_bank_until_it_is_paid_out(small: Estate) -> No
         made(small, PaperKind.LENDING)
 
 
+@pytest.mark.parametrize(("rate", "years", "monthly", "first"), [
+    ("0.049", 30, "5,307.27", "6,861.11"), ("0.0395", 30, "4,745.37", "6,069.44"), ("0.0305", 30, "4,243.05", "5,319.44"),
+    ("0.026", 30, "4,003.40", "4,944.44"),
+])  # fmt: skip
+def test_the_bank_is_told_what_is_paid_a_month(rate: str, years: int, monthly: str, first: str) -> None:
+    """The worked examples of a million lent over thirty years."""
+    agreed = AgreedLoan("建设银行", years, Decimal(rate))
+    assert agreed.monthly(Money.yuan(1_000_000)) == (monthly, first)
+    assert AgreedLoan("建设银行", 10, Decimal(0)).monthly(Money.yuan(1_200_000)) == ("10,000.00", "10,000.00")
+
+
+def test_what_is_paid_a_month_stays_blank_where_rate_or_years_are_not_known() -> None:
+    for agreed in (AgreedLoan(), AgreedLoan("建设银行", 30), AgreedLoan("建设银行", 0, Decimal("0.03"))):
+        assert agreed.monthly(Money.yuan(1_000_000)) == ("", "")
+
+
 def test_a_combined_loan_tells_either_lender_its_own_amount_alone(small: Estate) -> None:
     loans = (Loan(LoanKind.PROVIDENT, Money.yuan(300_000), 25, Decimal("0.026"), "公积金中心"),
              Loan(LoanKind.COMMERCIAL, Money.yuan(400_000), 30, Decimal("0.035"), "建设银行"))  # fmt: skip
@@ -259,11 +277,13 @@ def test_a_combined_loan_tells_either_lender_its_own_amount_alone(small: Estate)
     paper = made(small, PaperKind.LENDING)
     assert isinstance(paper, FormPaper)
     listed = paper.sections[1].rows
-    assert [(row.cells[0], row.cells[5], row.cells[6], row.cells[7], row.cells[8]) for row in listed] == [
-        ("1", "公积金贷款", "300,000.00", "25", "公积金中心"), ("小计", "", "300,000.00", "", "公积金中心"),
-        ("2", "商业贷款", "400,000.00", "30", "建设银行"), ("小计", "", "400,000.00", "", "建设银行"),
+    assert [(row.cells[0], *row.cells[6:12]) for row in listed] == [
+        ("1", "公积金贷款", "300,000.00", "25", "1,361.01", "1,650.00", "公积金中心"),
+        ("小计", "", "300,000.00", "", "", "", "公积金中心"),
+        ("2", "商业贷款", "400,000.00", "30", "1,796.18", "2,277.78", "建设银行"),
+        ("小计", "", "400,000.00", "", "", "", "建设银行"),
     ]
-    assert paper.sections[1].totals[0][6] == "700,000.00"
+    assert paper.sections[1].totals[0][7] == "700,000.00"
     assert "份数2份" in said(paper)
     small.receive(amount=300_000, kind=MoneyKind.LOAN, method=Method.BANK_LOAN, payer="公积金中心")
     assert "公积金中心" not in said(made(small, PaperKind.LENDING))
@@ -309,6 +329,12 @@ def test_contracts_wait_for_filing_with_the_day_the_law_gives(signed: Estate) ->
     words = said(made(signed, PaperKind.FILING))
     assert "YX-1-101" in words
     assert str(signed.deal("1-101").signed + timedelta(days=30)) in words
+    paper = made(signed, PaperKind.FILING)
+    assert isinstance(paper, FormPaper)
+    called = [column.name for column in paper.sections[1].columns]
+    row = dict(zip(called, paper.sections[1].rows[0].cells, strict=True))
+    phone = signed.read(select(customer.c.phone).where(customer.c.name == row["买受人"])).phone
+    assert (row["电话"], row["状态"], row["备案日期"]) == (phone, "未送案", "")
 
 
 # --- numbers, codes and roles

@@ -55,6 +55,8 @@ def lent(small: Estate) -> Estate:
 
 def gathered(house: Estate, kind: PaperKind, lang: str = "zh_CN") -> object:
     desk, deal = house.desk("boss"), house.deal("1-101").id
+    if kind in HOUSE and HOUSE[kind].about is About.PROJECT:
+        return house_paper(desk, Wish(kind, desk.project, house.today, lang), house.now)
     if kind is PaperKind.RECEIPT:
         return receipt_paper(desk, house.read(select(receipt.c.number)).number, house.now)
     if kind in HOUSE:

@@ -165,6 +165,22 @@ def test_a_reprint_takes_the_next_sheet_of_a_book_with_its_number_and_no_gap_is_
     assert check(house.desk()) == []
 
 
+def test_a_receipt_that_runs_on_takes_further_sheets_of_a_book_and_each_is_accounted_for(house: Estate) -> None:
+    of = value(house)
+    with pytest.raises(SheetMissing) as missing:
+        archive.keep(house.desk("cash"), asked(of, sheets=2), house.now)
+    assert missing.value.details["numbers"] == (of.number,), "one sheet beyond its own"
+    reprinted(house, asked(of, sheets=2), sheet=OnSheet(SheetUse.NEXT, 1, 3))
+    reprinted(house, asked(of, sheets=2, reason="卡纸"), sheet=OnSheet(SheetUse.NEXT, 1, 4))
+    assert [row.sheet for row in papers(house.desk("cash"), PaperSearch(of.number))] == [
+        "A0000004、A0000005", f"{of.number}、A0000003",
+    ]
+    assert [(one.number, one.reason) for one in used_sheets(house.desk())] == [
+        ("A0000003", ""), ("A0000004", "卡纸"), ("A0000005", "卡纸"),
+    ]
+    assert (next_of(house), check(house.desk())) == (6, [])
+
+
 def test_a_receipt_goes_on_its_own_sheet_again_or_on_one_without_a_number_and_nothing_is_counted(house: Estate) -> None:
     of = value(house)
     archive.keep(house.desk("cash"), asked(of), house.now)

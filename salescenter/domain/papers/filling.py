@@ -20,6 +20,26 @@ BOXES = "·数位格"
 OWN_AMOUNT = f"金额{BOXES}"
 """The amount a paper of the house is about, which its code vouches for."""
 
+BEFORE, HERE, SO_FAR = "·承前页", "·本页小计", "·过次页"
+"""End the name of a column of amounts: brought forward, summed on this page, carried forward."""
+
+PAGE, PAGES = "页次", "页数"
+"""Which page of a paper this one is, and how many there are: on whose form a list runs on."""
+
+SUBTOTAL = "小计"
+"""Stands first in a line of a list that sums up others."""
+
+_AMOUNTS = frozenset({"金额", "应付", "已付", "尚欠", "欠款", "违约金", "实付", "贷款额", "月供", "line-amount"})
+_NO_SUMS = frozenset({"价格"})
+"""Columns of amounts that a list may sum up, and tables that only reckon."""
+
+_FEET = frozenset({
+    "金额", "金额大写", f"金额大写{BARE}", OWN_AMOUNT, "total", "words", "words-without-yuan", "total-boxes",
+    *(one for name in ("欠款合计", "应付合计", "已收款", "尚欠款")
+      for one in (name, f"{name}大写", f"{name}大写{BARE}")), "违约金",
+})  # fmt: skip
+"""Amounts that sum a list up."""
+
 DATE_PARTS = ("年", "月", "日")
 
 
@@ -34,17 +54,36 @@ class Catalogue:
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     boxes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The columns whose sums are carried from page to page."""
+        return tuple(
+            name for names in self.rows.values() for name in names
+            if name.rpartition("·")[2] in _AMOUNTS and name.rpartition("·")[0] not in _NO_SUMS
+        )  # fmt: skip
+
+    @property
+    def feet(self) -> frozenset[str]:
+        """The amounts that sum a list up: below a list that runs on they wait for its end."""
+        return _FEET
+
+    @property
+    def running(self) -> Mapping[str, tuple[str, ...]]:
+        """What is known of each page as it is laid: its number, and what is carried on."""
+        sums = tuple(f"{name}{end}" for name in self.carried for end in (BEFORE, HERE, SO_FAR))
+        return {"续页": (PAGE, PAGES, *sums)} if self.rows else {}
+
     def groups(self) -> dict[str, tuple[str, ...]]:
         """All names by group, in the order they are offered."""
         found: dict[str, tuple[str, ...]] = {}
-        for part in (self.fields, self.rows, self.boxes):
+        for part in (self.fields, self.rows, self.boxes, self.running):
             for group, names in part.items():
                 found[group] = found.get(group, ()) + names
         return found
 
     def offers(self, source: str) -> bool:
         """Say whether there is such a field."""
-        return any(_holds(part, source) for part in (self.fields, self.rows, self.boxes))
+        return any(_holds(part, source) for part in (self.fields, self.rows, self.boxes, self.running))
 
     def is_row(self, source: str) -> bool:
         """Say whether it stands once for each line of a list."""

@@ -18,7 +18,7 @@ class StationeryUnreadable(Refusal):
 
 
 class DoesNotFitForm(Refusal):
-    """A text is too long for its place on a form, or has no row left there (field, text)."""
+    """A text is too long for its place on a form (field, text)."""
 
     code = "does-not-fit-form"
 

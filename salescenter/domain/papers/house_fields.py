@@ -72,8 +72,18 @@ LAYOUTS: dict[PaperKind, _Layout] = {
         {"价款履行": ("期次", "款项", "应付日期", "应付", "实付日期", "实付", "收据编号", "欠款", "逾期天数",
                       "违约金")},
     ),
+    _K.FILING: _Layout(
+        ("批次日期", "份数"),
+        {"合同": ("序号", "房号", "买受人", "电话", "合同编号", "签订日期", "建筑面积", "总价", "备案期限", _H, "状态",
+                  _H)},
+    ),
+    _K.LENDING: _Layout(
+        ("批次日期", "份数"),
+        {"贷款": ("序号", "房号", "借款人", "合同编号", "签订日期", "总价", "贷款种类", "贷款额", "年限", "月供",
+                  "等额本金首月", "贷款机构", _H, _H)},
+    ),
 }  # fmt: skip
-"""The forms of the house about one deal or home, in the order they are gathered (`services.papers`)."""
+"""The forms of the house about one deal or home, and its lists, in the order they are gathered (`services.papers`)."""
 
 
 def _catalogue(layout: _Layout) -> Catalogue:

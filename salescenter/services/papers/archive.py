@@ -42,7 +42,8 @@ class PrintRequest:
     """A paper that was made and goes to the printer; a second print of the same number is a reprint with a reason.
 
     unit and deal are found by the number where they are not said; copies: for whom a copy was printed; form: the mark
-    of the pre-printed form it goes on, "" plain paper; said: what it says to a form (`filling_text`), "" nothing.
+    of the pre-printed form it goes on, "" plain paper; said: what it says to a form (`filling_text`), "" nothing;
+    sheets: how many of that form it takes, where a list runs on.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class PrintRequest:
     form: str = ""
     said: str = ""
     sheet: OnSheet | None = None
+    sheets: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,14 @@ def _keep_each(work: Work, asked: BatchRequest) -> BatchPrinted:
 
 
 def _sheets(work: Work, papers: Sequence[PrintRequest], said: OnSheet | None) -> dict[str, str]:
-    """The sheets of those that go on numbered stationery, by their numbers: a first print has its own."""
+    """The sheets of what goes on numbered stationery, by their numbers: the first one of a first print is its own."""
     numbered = [one for one in papers if one.form and one.kind in NUMBERED]
-    again = [one for one in numbered if _next_copy(work, one) > 1]
-    reprints = [Reprinted(one.number, one.form, one.reason.strip()) for one in again]
-    return {one.number: one.number for one in numbered} | for_reprints(work, reprints, said)
+    own = {one.number: (one.number,) for one in numbered if _next_copy(work, one) == 1}
+    more = [Reprinted(one.number, one.form, one.reason.strip()) for one in numbered
+            for _ in range(one.sheets - (one.number in own))]  # fmt: skip
+    taken = for_reprints(work, more, said)
+    found = {one.number: dict.fromkeys((*own.get(one.number, ()), *taken.get(one.number, ()))) for one in numbered}
+    return {number: "、".join(filter(None, sheets)) for number, sheets in found.items()}
 
 
 def _next_copy(work: Work, asked: PrintRequest) -> int:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, select
 
-from salescenter.data.deals import deal, due
+from salescenter.data.customers import customer
+from salescenter.data.deals import deal, deal_buyer, due
 from salescenter.data.estate import building, stair, unit
 from salescenter.data.payments import allocation, receipt
 from salescenter.domain.late_fees import days_late
+from salescenter.domain.loans import Loan, Method, quote
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.papers.fields import names, written
+from salescenter.domain.papers.filling import SUBTOTAL
 from salescenter.domain.papers.form import FormPaper, Section
 from salescenter.domain.papers.listing import Column, ListRow
 from salescenter.domain.papers.received import Document
@@ -147,20 +152,31 @@ def _performed(case: Case, at: int, line: Any, came: Sequence[Any]) -> ListRow:
 def filing(case: Case) -> FormPaper:
     """Gather the hand-over of signed contracts that are to be filed (备案批次), the first to lapse first."""
     found = case.connection.execute(
-        contracts_of(case.project).where(deal.c.state == UnitState.SIGNED).order_by(deal.c.signed, deal.c.id)
+        contracts_of(case.project).add_columns(_PHONE.scalar_subquery().label("phone"))
+        .where(deal.c.state == UnitState.SIGNED).order_by(deal.c.signed, deal.c.id)
     ).all()
     columns = (
-        Column("序号", "centre"), Column("房号"), Column("买受人"), Column("合同编号"), Column("签订日期", "centre"),
-        Column("建筑面积（㎡）", "right"), Column("总价（元）", "right"), Column("备案期限", "centre"),
-        Column("份数", "centre", 0.06), Column("备注", share=0.1),
+        Column("序号", "centre"), Column("房号"), Column("买受人"), Column("电话"), Column("合同编号"),
+        Column("签订日期", "centre"), Column("建筑面积（㎡）", "right"), Column("总价（元）", "right"),
+        Column("备案期限", "centre"), Column("份数", "centre", 0.05), Column("状态", "centre"),
+        Column("备案日期", "centre", 0.08),
     )  # fmt: skip
     term = timedelta(days=case.rules.filing_days)
     rows = [
-        ListRow((str(at), room_of(row), row.buyer, row.contract_number, str(row.signed), written(row.area),
-                 str(row.total), str(row.signed + term), "", ""), alarm=row.signed + term < case.day)
+        ListRow((str(at), room_of(row), row.buyer, row.phone or "", row.contract_number, str(row.signed),
+                 written(row.area), str(row.total), str(row.signed + term), "", "未送案", ""),
+                alarm=row.signed + term < case.day)
         for at, row in enumerate(found, start=1)
     ]  # fmt: skip
-    return _batch(case, columns, rows, Money.sum(row.total for row in found), 6)
+    return _batch(case, columns, rows, Money.sum(row.total for row in found), 7)
+
+
+_PHONE = (
+    select(customer.c.phone).join(deal_buyer, deal_buyer.c.customer_id == customer.c.id)
+    .where(deal_buyer.c.deal_id == deal.c.id, deal_buyer.c.active).order_by(deal_buyer.c.position).limit(1)
+    .correlate(deal)
+)  # fmt: skip
+"""Of the first buyer."""
 
 
 def lending(case: Case) -> FormPaper:
@@ -176,44 +192,73 @@ def lending(case: Case) -> FormPaper:
         .order_by(deal.c.signed, deal.c.id, c.position)
     ).all()
     columns = (
-        Column("序号", "centre"), Column("房号"), Column("借款人"), Column("合同编号"), Column("总价（元）", "right"),
-        Column("贷款种类"), Column("贷款额（元）", "right"), Column("年限", "centre"), Column("贷款机构"),
-        Column("资料份数", "centre", 0.07), Column("接收签字", share=0.1),
+        Column("序号", "centre"), Column("房号"), Column("借款人"), Column("合同编号"), Column("签订日期", "centre"),
+        Column("总价（元）", "right"), Column("贷款种类"), Column("贷款额（元）", "right"), Column("年限", "centre"),
+        Column("月供（元）", "right"), Column("等额本金首月（元）", "right"), Column("贷款机构"),
+        Column("资料份数", "centre", 0.05), Column("接收签字", share=0.08),
     )  # fmt: skip
-    loans = sorted(((row, *_lender(row)) for row in found), key=lambda one: one[1])
+    loans = sorted(((row, _agreed(row)) for row in found), key=lambda one: one[1].bank)
     rows: list[ListRow] = []
-    for bank, mine in groupby(enumerate(loans, start=1), key=lambda one: one[1][1]):
+    for bank, mine in groupby(enumerate(loans, start=1), key=lambda one: one[1][1].bank):
         lent = list(mine)
         rows += (_lent(case, at, *loan) for at, loan in lent)
         if len(lent) < len(loans):
-            rows.append(_summed("小计", Money.sum(row.amount for _, (row, _, _) in lent), bank))
-    return _batch(case, columns, rows, Money.sum(row.amount for row in found), 6)
+            rows.append(_summed(Money.sum(row.amount for _, (row, _) in lent), bank))
+    return _batch(case, columns, rows, Money.sum(row.amount for row in found), 7, (_MONTHLY,))
 
 
-def _lender(row: Any) -> tuple[str, str]:
-    """Who lends a line of the schedule, and for how many years."""
-    agreed = (one for one in row.terms.get("loans", []) if one["kind"] == row.loan)
-    return next(((one.get("bank", ""), str(one["years"])) for one in agreed), ("", ""))
+_MONTHLY = (
+    "月供按等额本息计算：贷款额×月利率×（1＋月利率）^月数÷［（1＋月利率）^月数－1］；"
+    "等额本金首月为：贷款额÷月数＋贷款额×月利率。利率、年限未约定的留空，由经办人填写。"
+)
 
 
-def _lent(case: Case, at: int, row: Any, bank: str, years: str) -> ListRow:
-    kind = item_words(row.item, case.lang)
-    return ListRow((str(at), room_of(row), row.buyer, row.contract_number, str(row.total), kind, str(row.amount), years,
-                    bank, "", ""))  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class AgreedLoan:
+    """Who lends a line of the schedule, for how many years, at which yearly rate; empty or none where nobody said."""
+
+    bank: str = ""
+    years: int = 0
+    rate: Decimal | None = None
+
+    def monthly(self, amount: Money) -> tuple[str, str]:
+        """What is paid a month by equal payments, and in the first month by equal principal; empty where not known."""
+        if not self.years or self.rate is None:
+            return "", ""
+        loan = Loan(amount, self.rate, self.years * 12)
+        by_payment, by_principal = (quote(loan, how).first for how in (Method.EQUAL_PAYMENT, Method.EQUAL_PRINCIPAL))
+        return str(by_payment), str(by_principal)
 
 
-def _summed(name: str, amount: Money, bank: str) -> ListRow:
-    return ListRow((name, "", "", "", "", "", str(amount), "", bank, "", ""), strong=True)
+def _agreed(row: Any) -> AgreedLoan:
+    of = next((one for one in row.terms.get("loans", []) if one["kind"] == row.loan), None)
+    if of is None:
+        return AgreedLoan()
+    return AgreedLoan(of.get("bank", ""), of.get("years") or 0, Decimal(of["rate"]) if of.get("rate") else None)
 
 
-def _batch(case: Case, columns: Sequence[Column], rows: Sequence[ListRow], total: Money, at: int) -> FormPaper:
+def _lent(case: Case, at: int, row: Any, agreed: AgreedLoan) -> ListRow:
+    return ListRow((
+        str(at), room_of(row), row.buyer, row.contract_number, str(row.signed or ""), str(row.total),
+        item_words(row.item, case.lang), str(row.amount), str(agreed.years or ""), *agreed.monthly(row.amount),
+        agreed.bank, "", "",
+    ))  # fmt: skip
+
+
+def _summed(amount: Money, bank: str) -> ListRow:
+    return ListRow((SUBTOTAL, *[""] * 6, str(amount), "", "", "", bank, "", ""), strong=True)
+
+
+def _batch(case: Case, columns: Sequence[Column], rows: Sequence[ListRow], total: Money, at: int,
+           words: tuple[str, ...] = ()) -> FormPaper:  # fmt: skip
     """Make a hand-over list; refuses where nothing is to be handed over. The total stands in column `at`."""
     if not rows:
         raise PaperNotNow(why="nothing-to-list")
     sums = tuple("合计" if column == 0 else str(total) if column == at else "" for column in range(len(columns)))
     about = said(("批次日期", written(case.day)), ("份数", f"{sum(not row.strong for row in rows)} 份"))
-    return case.form([Section(answers=about), Section(columns=tuple(columns), rows=tuple(rows), totals=(sums,))],
-                     amount=total, signers=("移交人", "接收人", "接收日期"), landscape=True)  # fmt: skip
+    listed = Section(columns=tuple(columns), rows=tuple(rows), totals=(sums,), words=words)
+    signers = ("移交人", "接收人", "接收日期")
+    return case.form([Section(answers=about), listed], amount=total, signers=signers, landscape=True)
 
 
 def contracts_of(project: int) -> Select[Any]:

@@ -27,7 +27,7 @@ _B = receipt_book.c
 
 @dataclass(frozen=True, slots=True)
 class Reprinted:
-    """A receipt that is printed again on a form of this mark, and why."""
+    """A sheet for a receipt that is printed again on a form of this mark, and why; or that runs on (no reason)."""
 
     number: str
     form: str
@@ -67,8 +67,8 @@ def _at_hand(desk: Desk) -> Any:
     return or_(_B.cashier_id.is_(None), _B.cashier_id == desk.who.id)
 
 
-def for_reprints(work: Work, again: Sequence[Reprinted], said: OnSheet | None) -> dict[str, str]:
-    """Say for each receipt what the sheet of its reprint is numbered, "" for one without; sheets of a book are taken.
+def for_reprints(work: Work, again: Sequence[Reprinted], said: OnSheet | None) -> dict[str, list[str]]:
+    """Say for each receipt how its sheets are numbered, "" for one without; sheets of a book are taken.
 
     Refuses (`SheetMissing`) where nobody said on which sheets they go, and offers the books this person holds.
     """
@@ -78,13 +78,15 @@ def for_reprints(work: Work, again: Sequence[Reprinted], said: OnSheet | None) -
     if said is None:
         raise SheetMissing(numbers=numbers, books=_open_books(work, again[0].form))
     if said.use is not SheetUse.NEXT:
-        return {number: number if said.use is SheetUse.OWN else "" for number in numbers}
+        return {number: [number if said.use is SheetUse.OWN else ""] for number in numbers}
     demand(work.desk.who.role, Step.RECEIVE_MONEY)
     sheets = take_sheets(work, said.book, said.first, len(again))
+    found: dict[str, list[str]] = {}
     for sheet, one in zip(sheets, again, strict=True):
+        found.setdefault(one.number, []).append(sheet)
         after = {"number": sheet, "reason": one.reason, "reprint": one.number}
         work.note(Step.RECEIVE_MONEY, SUBJECT, said.book, **_whose(work, one.number), after=after)
-    return dict(zip(numbers, sheets, strict=True))
+    return found
 
 
 def _open_books(work: Work, form: str) -> tuple[OpenBook, ...]:

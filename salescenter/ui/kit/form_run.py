@@ -16,10 +16,14 @@ from salescenter.ui.kit.words import refusal_words
 
 @dataclass(frozen=True, slots=True)
 class FormRun:
-    """What goes on a form: its file and sides, which papers of the job by their places, and why others do not."""
+    """What goes on a form: its file and sides, which papers of the job by their places, and why others do not.
+
+    copies: of the form, for each paper that goes.
+    """
 
     pdf: bytes
     sides: Sides
+    copies: tuple[int, ...]
     parts: tuple[int, ...] = ()
     left: tuple[str, ...] = ()
 
@@ -31,15 +35,15 @@ def run_on_form(paper: Paper, form: OnForm, right: Calibration) -> FormRun:
     """
     now = next((one for one in paper.on_forms if one.mark == form.mark), form)  # it may be a reprint since then
     try:
-        return FormRun(*now.set(right, now.said), now.parts)
+        return FormRun(*now.set(right, now.said), now.copies(now.said), now.parts)
     except DoesNotFitForm:
         left = {at: why for at in range(len(now.said)) if (why := _why_not(now, at, right))}
         if len(left) == len(now.said):
             raise
     fits = [at for at in range(len(now.said)) if at not in left]
-    pdf, sides = now.set(right, [now.said[at] for at in fits])
+    said = [now.said[at] for at in fits]
     names = tuple(f"{paper.parts[now.parts[at]].name}: {why}" for at, why in left.items())
-    return FormRun(pdf, sides, tuple(now.parts[at] for at in fits), names)
+    return FormRun(*now.set(right, said), now.copies(said), tuple(now.parts[at] for at in fits), names)
 
 
 def _why_not(form: OnForm, at: int, right: Calibration) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salescenter.domain.papers.filling import BARE, BOXES
+from salescenter.domain.papers.filling import BARE, BEFORE, BOXES, HERE, SO_FAR
 from salescenter.domain.papers.form_faults import (
     DoesNotFitForm,
     FormInUse,
@@ -64,6 +64,12 @@ _PARTS: dict[str, str] = {
     "回函期限": mark("to be answered by"), "交房日期": mark("handover from"), "交房截止日期": mark("handover until"),
     "终止原因": mark("reason of the rescission"), "退款期限日数": mark("days to pay back"),
     # approvals and settlements
+    # lists, and lists that run on
+    "合同": mark("contracts"), "贷款": mark("loans"), "批次日期": mark("day of the batch"),
+    "状态": mark("how it stands"),
+    "备案期限": mark("to be filed by"), "年限": mark("years"), "月供": mark("monthly payment"),
+    "等额本金首月": mark("first month by equal principal"), "续页": mark("where a list runs on"),
+    "页次": mark("page number"), "页数": mark("pages in all"),
     "原因": mark("reason"), "申请日期": mark("day of application"), "申请人": mark("applicant"),
     "申请理由": mark("reason given"), "认购日期": mark("day of subscription"), "备案日期": mark("day of filing"),
     "按揭日期": mark("day of the mortgage"), "放款日期": mark("day of the loan"), "办证日期": mark("day of the title"),
@@ -109,7 +115,11 @@ def source_words(source: str) -> str:
     return _of_two(whose, what) if what else part_words(source)
 
 
-_ENDS = {BARE: mark("{amount} without 元整"), BOXES: mark("{amount} in digit boxes")}
+_ENDS = {
+    BARE: mark("{amount} without 元整"), BOXES: mark("{amount} in digit boxes"),
+    BEFORE: mark("{amount}, brought forward"), HERE: mark("{amount}, sum of this page"),
+    SO_FAR: mark("{amount}, carried forward"),
+}  # fmt: skip
 
 
 def part_words(part: str) -> str:
@@ -139,7 +149,7 @@ ON_FORMS: dict[type[Exception], tuple[str, str]] = {
         mark("Export the form again where it came from, or choose another file.")),
     DoesNotFitForm: (
         mark("“{text}” does not fit its place on the form: {field}."),
-        mark("Make the field wider, its letters smaller, or give it more rows; or print on plain paper.")),
+        mark("Make the field wider or its letters smaller; or print on plain paper.")),
     FormNameTaken: (
         mark("Another form of this paper is called “{name}”."),
         mark("Give this one another name, or withdraw the other first.")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from salescenter.domain.papers.check import ISSUED, PaperKind
 from salescenter.domain.papers.filling_text import filling_text
@@ -85,8 +86,10 @@ class HouseKeeper:
 
 def _asked(paper: Paper) -> Iterator[PrintRequest]:
     """What is kept of a paper, or of each paper of a job that leaves, with what it says to a form."""
-    for one in paper.those(paper.leaving.parts):
+    leaving = paper.leaving
+    for one, sheets in zip_longest(paper.those(leaving.parts), leaving.sheets, fillvalue=1):
+        assert isinstance(one, Paper)
         yield PrintRequest(
             one.kind, one.number, one.name, one.pdf, unit=one.unit, deal=one.deal, reason=one.reason or paper.reason,
-            copies=paper.leaving.copies, form=paper.leaving.form, said=filling_text(one.says) if one.says else "",
+            copies=leaving.copies, form=leaving.form, sheets=sheets, said=filling_text(one.says) if one.says else "",
         )  # fmt: skip

@@ -20,13 +20,15 @@ class OnForm:
     """The same papers as they go on a pre-printed form: its mark and name, and what they say.
 
     `set` makes the PDF of papers for a printer put right so, and says on which sides of a sheet its pages stand; it
-    runs in the papers lane. parts: which of a job's papers go on it, by their places; () the one paper.
+    runs in the papers lane. copies: how many of the form each takes; parts: which of a job's papers go on it, by their
+    places, () the one paper.
     """
 
     mark: str
     name: str
     said: Sequence[Filling]
     set: Callable[[Calibration, Sequence[Filling]], tuple[bytes, Sides]]
+    copies: Callable[[Sequence[Filling]], tuple[int, ...]]
     parts: tuple[int, ...] = ()
 
     def reprinted(self, count: int, reason: str) -> OnForm:
@@ -39,13 +41,14 @@ class OnForm:
 class Leaving:
     """How a paper leaves this time: for whom a copy is printed, on which form (its mark), on which numbered sheet.
 
-    parts: which papers of a job leave, by their places; () all of them.
+    parts: which papers of a job leave, by their places, () all of them; sheets: how many of the form each takes.
     """
 
     copies: tuple[str, ...] = ()
     form: str = ""
     sheet: OnSheet | None = None
     parts: tuple[int, ...] = ()
+    sheets: tuple[int, ...] = ()
 
 
 AS_IT_IS = Leaving()

@@ -144,7 +144,7 @@ class Preview(QWidget):
 
         def laid() -> Leaving:
             run[:] = [run_on_form(self.paper, form, right)]
-            return Leaving(form=form.mark, parts=run[0].parts)
+            return Leaving(form=form.mark, parts=run[0].parts, sheets=run[0].copies)
 
         def made(_: bytes) -> tuple[Order, bytes]:
             return replace(alone, way=replace(alone.way, sides=run[0].sides)), run[0].pdf

@@ -12,6 +12,7 @@ from salescenter.domain.papers.overlay import AS_IT_IS, Calibration
 from salescenter.domain.papers.printing import Sides
 from salescenter.domain.papers.receipt import ReceiptPaper
 from salescenter.domain.papers.receipt_fields import as_said, receipt_filling
+from salescenter.domain.papers.run_on import copies_of
 from salescenter.i18n import listed, tr
 from salescenter.print.overlay import overlay_run_pdf
 from salescenter.print.receipt import receipt_pdf
@@ -101,8 +102,12 @@ def _on(desk: Desk, row: FormRow, papers: Sequence[ForForms], places: Sequence[i
         form = form_marked(desk, row.mark)
         return overlay_run_pdf(form, papers, title, right), Sides.LONG if form.both else Sides.ONE
 
+    def copies(papers: Sequence[Filling]) -> tuple[int, ...]:
+        form = form_marked(desk, row.mark)
+        return tuple(copies_of(form, one) for one in papers)
+
     said = tuple(says for at in places if (says := papers[at].says) is not None)
-    return OnForm(row.mark, row.name, said, laid, tuple(places) if len(papers) > 1 else ())
+    return OnForm(row.mark, row.name, said, laid, copies, tuple(places) if len(papers) > 1 else ())
 
 
 def calibration(memory: Drafts, printer: str, mark: str) -> Calibration:

@@ -75,7 +75,8 @@ _WHY = {
 }  # fmt: skip
 
 
-def _these(numbers: tuple[str, ...]) -> str:
+def _these(needed: tuple[str, ...]) -> str:
+    numbers = list(dict.fromkeys(needed))  # one that runs on needs several
     return numbers[0] if len(numbers) == 1 else tr("{first} and {more} more", first=numbers[0], more=len(numbers) - 1)
 
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from salescenter.domain.errors import Refusal
 from salescenter.domain.papers.filling import Filling
 from salescenter.domain.papers.overlay import FormField, OverlayForm, Type
+from salescenter.domain.papers.run_on import pages_of
 from salescenter.i18n import tr
 from salescenter.print.fonts import CHAIN, FOLDER, Face
 from salescenter.print.overlay import Piece, field_pieces
@@ -66,7 +67,7 @@ class FormCanvas(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.form: OverlayForm | None = None
-        self.said: Filling | None = None
+        self._said: tuple[Filling, ...] = ()  # what each page says
         self.chosen, self.page = -1, 1
         self.zoom, self._fitted = 0.35, True
         self._scan: tuple[bytes, QImage] = (b"", QImage())
@@ -77,7 +78,7 @@ class FormCanvas(QWidget):
 
     def show_form(self, form: OverlayForm, said: Filling, chosen: int, page: int) -> None:
         """Show a page of a form with the words of a paper."""
-        self.form, self.said, self.chosen, self.page = form, said, chosen, page
+        self.form, self._said, self.chosen, self.page = form, pages_of(form, said), chosen, page
         scan = form.scans[page - 1]
         if scan != self._scan[0]:
             self._scan = (scan, QImage.fromData(scan))
@@ -187,10 +188,10 @@ class FormCanvas(QWidget):
 
     def _pieces(self, at: int, field: FormField) -> tuple[Piece, ...] | None:
         """What the field says on the paper that is shown; none where it does not fit."""
-        if self.said is None:
+        if not self._said:
             return ()
         try:
-            return tuple(field_pieces(at, field, self.said))
+            return tuple(field_pieces(at, field, self._said[field.page - 1]))
         except Refusal:
             return None
 

@@ -26,6 +26,7 @@ from salescenter.domain.refusals import NotFound, PrinterAway, ReasonMissing, St
 from salescenter.domain.units import UnitState
 from salescenter.services import books
 from salescenter.services.books import BookChange
+from salescenter.services.check import check
 from salescenter.services.papers.checking import check_paper
 from salescenter.services.papers.search import PaperRow, PaperSearch, papers
 from salescenter.services.papers.stationery import FormRequest, keep_form
@@ -42,7 +43,7 @@ from salescenter.ui.kit.which_sheet import WhichSheet
 from salescenter.ui.papers.job_rows import JobSearch, job_rows
 from salescenter.ui.papers.page import PapersPage
 from salescenter.ui.payments.page import PaymentsPage
-from tests.print.reading import words
+from tests.print.reading import pages, words
 from tests.ui.papers.conftest import previewed, spooled
 from tests.ui.sampled import NOW, Sampled
 
@@ -282,6 +283,32 @@ def test_of_a_job_what_does_not_fit_its_form_stays_for_plain_paper(qtbot: QtBot,
     shown.print_it()
     newest = rows(here)[0]
     assert (newest.number, newest.form) == ("0000002", "")
+
+
+def test_a_receipt_whose_items_run_on_asks_for_its_further_sheet_and_says_it(
+    qtbot: QtBot, here: Sampled
+) -> None:
+    form = replace(starting_form("一行"), fields=(
+        FormField("number", 1000, 100, 500), FormField("line-name", 100, 300, 900, rows=1, step=0),
+        FormField("total", 100, 800, 900),
+    ))  # fmt: skip
+    keep_form(here.desk, FormRequest(form, NOW.date(), "一行"), NOW)
+    on_form(here, "一行")
+    made = job(here, receipts("0000001"))
+    said = replace(made.on_forms[0].said[0], rows={"line-name": ("甲", "乙")})
+    shown = previewed(qtbot, here, replace(made, on_forms=(replace(made.on_forms[0], said=(said,)),)))
+    shown.print_on_form()
+    sheet = shown.findChild(WhichSheet)
+    assert sheet is not None
+    sheet.press_main()
+    first, last = pages(spooled(here).sent[0].pdf)
+    assert ("甲" in first, "乙" in last) == (True, True)
+    assert ("0000001" in first, "0000001" in last) == (True, True)
+    (row,) = rows(here)
+    own, _, further = row.sheet.partition("、")
+    assert own == "0000001"
+    assert further > "0000001"
+    assert check(here.desk) == []
 
 
 def test_what_fits_no_form_is_refused_before_anything_is_kept(qtbot: QtBot, here: Sampled) -> None:
