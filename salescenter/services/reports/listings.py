@@ -124,7 +124,7 @@ def add_up(cells: Sequence[Cell], zero: Cell) -> Cell:
     return sum(cell for cell in cells if isinstance(cell, int))
 
 
-COUNT = Column("count", mark("Sets"), summed=True)
+COUNT = Column("count", mark("Unit count"), summed=True)
 SOLD = Column("sold", mark("Sold"), summed=True)
 AREA = Column("area", mark("Area ㎡"), summed=True)
 SOLD_AREA = Column("sold_area", mark("Sold area ㎡"), summed=True)

@@ -11,6 +11,9 @@ from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.printing_words import hitch_words, sides_words, size_words, tray_words
 
+LEAST = 190
+"""Pixels in which the words of a tray or a size are read whole; a form has fewer columns where there are less."""
+
 
 class WayFields:
     """Four fields of a form; trays and sides are those of the printer that is chosen."""
@@ -22,6 +25,8 @@ class WayFields:
         self._printer, self._tray = ComboBox(placeholder=tr("no printer")), ComboBox()
         self._sides = ComboBox([(one.value, sides_words(one)) for one in Sides])
         self._size = ComboBox([(one.value, size_words(one)) for one in Size])
+        for box in (self._printer, self._tray, self._sides, self._size):
+            box.setMinimumWidth(LEAST)
         form.add("printer", tr("Printer"), self._printer, required=not none)
         form.add("tray", tr("Tray"), self._tray)
         form.add("sides", tr("Sides"), self._sides)

@@ -105,9 +105,16 @@ class BoardView(QWidget):
             return
         for card, figure in zip(self.figures, key_figures(self.board, self._measure), strict=True):
             card.show_figure(figure)
+        self._fit_notes()
         ink = charts.ink_of(theme.tokens(), cell_colours.worn())
         for key, drawn in self.drawn(ink).items():
             self.cards[key].show_chart(drawn)
+
+    def _fit_notes(self) -> None:
+        """The notes of the figures are read whole: in two lines where one of them is longer than its card."""
+        lines = max(card.note_lines() for card in self.figures)
+        for card in self.figures:
+            card.stand_in(lines)
 
     def _open_arrears(self) -> None:
         if self.board is not None:
@@ -125,6 +132,7 @@ class BoardView(QWidget):
         }
         for figure in self.figures:
             figure.opened.connect(self.opened)
+            figure.resized.connect(self._fit_notes)
         for card in made.values():
             card.opened.connect(self.opened)
         return made

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from salescenter.domain.report_charts import Chart, ColumnChart
@@ -23,10 +23,18 @@ LEAST_HEIGHT = 272
 """Pixels of a chart's card; two lines of them stand in a window of 768."""
 
 
+class _Note(Label):
+    """Wraps within the lines it is given: asked for a height for its width, the charts would take theirs at rest."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class FigureCard(QFrame):
     """A key figure: hover tells its formula with the numbers put in, a double-click or Enter opens its list."""
 
     opened = Signal(object)  # ListAsked
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,19 +44,20 @@ class FigureCard(QFrame):
         self._figure: KeyFigure | None = None
         self._name = ElidedLabel("", "section")
         self._value, self._unit = Label("", "strong"), ElidedLabel("", "section")
-        self._note = ElidedLabel("", "small")
+        self._note = _Note("", "small", wrap=True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
         font = numbers(self._value.font())
         font.setPixelSize(22)
         self._value.setFont(font)
         self._value.setStyleSheet("font-size: 22px; font-weight: 700")
-        body = QVBoxLayout(self)
-        body.setContentsMargins(16, 9, 12, 9)
-        body.setSpacing(2)
-        body.addWidget(self._name)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 9, 12, 9)
+        self.body.setSpacing(2)
+        self.body.addWidget(self._name)
         line = row(self._value, self._unit, gap=6)
         line.setStretch(1, 1)
-        body.addLayout(line)
-        body.addWidget(self._note)
+        self.body.addLayout(line)
+        self.body.addWidget(self._note)
 
     def show_figure(self, figure: KeyFigure) -> None:
         """Show another figure."""
@@ -61,6 +70,15 @@ class FigureCard(QFrame):
         self.setAccessibleName(f"{figure.name}: {figure.value} {figure.unit}".strip())
         self.setAccessibleDescription(figure.formula)
 
+    def note_lines(self) -> int:
+        """Return how many lines the note takes at the width there is: one, or two."""
+        room = self.width() - self.body.contentsMargins().left() - self.body.contentsMargins().right()
+        return 1 if self._note.fontMetrics().horizontalAdvance(self._note.text()) <= room else 2
+
+    def stand_in(self, lines: int) -> None:
+        """Give the note so many lines, as many as the cards beside it have."""
+        self._note.setFixedHeight(lines * self._note.fontMetrics().lineSpacing())
+
     def figure(self) -> KeyFigure | None:
         """Return what is shown."""
         return self._figure
@@ -68,6 +86,10 @@ class FigureCard(QFrame):
     def minimumSizeHint(self) -> QSize:
         said = self._value.sizeHint().width() + self._unit.sizeHint().width()
         return QSize(max(150, said + 40), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._open()

@@ -25,7 +25,7 @@ QUICK = {
 }
 AGAINST = {Against.PREVIOUS: mark("Period before"), Against.LAST_YEAR: mark("Year before")}
 GRAINS = {Grain.DAY: mark("By day"), Grain.WEEK: mark("By week"), Grain.MONTH: mark("By month")}
-MEASURES = {Measure.COUNT: mark("Sets"), Measure.AREA: mark("Area"), Measure.AMOUNT: mark("Amount")}
+MEASURES = {Measure.COUNT: mark("Unit count"), Measure.AREA: mark("Area"), Measure.AMOUNT: mark("Amount")}
 STAGES = {Stage.SUBSCRIBED: mark("Subscribed"), Stage.SIGNED: mark("Signed")}
 FUNNELS = {FunnelBy.EVENT: mark("By event"), FunnelBy.COHORT: mark("By cohort")}
 FUNNEL_STAGES = {

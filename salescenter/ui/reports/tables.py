@@ -25,7 +25,7 @@ from salescenter.ui.reports.list_view import said
 
 def sales(board: Board, grain: Grain) -> ReportTable:
     """Each bucket beside the one it is compared with."""
-    three = (tr("Sets"), tr("Area ㎡"), tr("Amount"))
+    three = (tr("Unit count"), tr("Area ㎡"), tr("Amount"))
     rows = tuple(
         (_span(board, cut.span), *_three(cut.now), _span(board, cut.before), *_three(cut.then))
         for cut in buckets(board.sales, grain)
@@ -63,7 +63,7 @@ def ranking(board: Board, measure: Measure) -> ReportTable:
         for one in people
     )
     columns = (
-        tr("Consultant"), tr("Sets"), tr("Area ㎡"), tr("Amount"), tr("Visits"), tr("Deals a visit"),
+        tr("Consultant"), tr("Unit count"), tr("Area ㎡"), tr("Amount"), tr("Visits"), tr("Deals a visit"),
         tr("Sets before"), tr("Amount before"),
     )
     now, then = total(one.now for one in people), total(one.then for one in people)
@@ -78,7 +78,7 @@ def stock(board: Board) -> ReportTable:
         kind = board.standing.types.get(group.type, "") or use_words(group.use)
         found[kind, group.state] = found.get((kind, group.state), Amounts()) + group.amounts
     rows = tuple((kind, state_words(state), *_three(found[kind, state])) for kind, state in sorted(found))
-    columns = (tr("Type"), tr("State"), tr("Sets"), tr("Area ㎡"), tr("Amount"))
+    columns = (tr("Type"), tr("State"), tr("Unit count"), tr("Area ㎡"), tr("Amount"))
     return ReportTable(columns, rows, (tr("Sum"), "", *_three(total(found.values()))))
 
 

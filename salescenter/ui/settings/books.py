@@ -67,7 +67,7 @@ class BooksSection(SectionView):
     def _columns(self) -> list[Column[BookRow]]:
         return [
             Column(tr("Book"), lambda b: b.name),
-            Column(tr("Issued to"), lambda b: b.cashier_name or tr("the whole house"), width=110),
+            Column(tr("Issued to"), lambda b: b.cashier_name or tr("the whole house"), width=140),
             Column(tr("Printed on"), self._printed_on, width=96, spare=True,
                    tone=lambda b: "danger" if self._lacks(b) else "", tip=self._printed_on),
             Column(tr("Next"), lambda b: b.written(b.next) if b.left > 0 else None, width=96),

@@ -236,10 +236,10 @@ class OfferLine(QWidget):
 
     def __init__(self, move: Callable[[OfferLine, int], None], remove: Callable[[OfferLine], None]) -> None:
         super().__init__()
-        self.form = FormGrid(columns=6)
+        self.form = FormGrid(columns=7)
         self.form.add("name", tr("Discount"), LineEdit(), span=2, required=True)
         kinds = ComboBox([(kind.value, tr(words)) for kind, words in KINDS.items()])
-        self.form.add("kind", tr("What it does"), kinds, span=2, required=True)
+        self.form.add("kind", tr("What it does"), kinds, span=3, required=True)
         self.worth = WorthEdit()
         self.form.add("worth", tr("How much"), self.worth, span=2, required=True)
         self.form.changed.connect(lambda name: self._follow() if name == "kind" else None)
@@ -249,8 +249,8 @@ class OfferLine(QWidget):
         for button, words in ((up, tr("Move up")), (down, tr("Move down")), (away, tr("Take away"))):
             button.setToolTip(words)
             button.setAccessibleName(words)
-            button.setFixedWidth(34)
-        layout = row(self.form, up, down, away, gap=4)
+            button.setFixedWidth(33)
+        layout = row(self.form, up, down, away, gap=0)
         layout.setStretch(0, 1)
         for button in (up, down, away):
             layout.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
