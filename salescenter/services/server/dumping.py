@@ -20,10 +20,18 @@ from salescenter.data import server_troubles
 from salescenter.data.engine import open_engine, plain
 from salescenter.data.plain_order import make_database
 from salescenter.data.server_rights import accounts, grants, standing
+from salescenter.data.server_rights.scripts import SCHEMA
 from salescenter.data.server_rights.server_log import keep_out
 from salescenter.data.weather import weather
 from salescenter.domain.database_refusals import ProgramOlder
-from salescenter.domain.refusals import DatabaseAway, NoRightToTry, NotADatabase, NotFound, ProgramMissing
+from salescenter.domain.refusals import (
+    DatabaseAway,
+    NoRightToTry,
+    NotADatabase,
+    NotFound,
+    ProgramMissing,
+    ServerUnfit,
+)
 from salescenter.services.check import Broken, broken
 from salescenter.services.house import open_house
 from salescenter.services.server.survey import MAINTENANCE
@@ -127,11 +135,36 @@ def restore(url: URL, copy: Path) -> str | None:
         raise NotFound(what="database", sought=str(copy))
     fresh = f"{url.database}_restored_{token_hex(4)}"
     with _scratch(url, fresh) as beside:
+        _make_groups(beside, copy)
         _fill(beside, copy, lambda _done, _whole: None)
         _checked(beside)
         kept = _exchange(url, fresh)
     _give_rights(url)
     return kept
+
+
+def _make_groups(url: URL, copy: Path) -> None:
+    """The backup of a house made ready for many desks gives rights to roles, which a new server does not have yet."""
+    listed = subprocess.run([program("pg_restore"), "--list", str(copy)], stdin=subprocess.DEVNULL, capture_output=True,
+                            check=False).stdout  # fmt: skip
+    if _HELD_TO_STEPS.encode() not in listed:
+        return
+    engine = open_engine(url)
+    try:
+        with weather(engine), engine.begin() as line:
+            if not line.scalar(_MAY_MAKE_ROLES):
+                raise ServerUnfit(why=("server-no-roles",))
+            grants.make_groups(line)
+    finally:
+        engine.dispose()
+
+
+_HELD_TO_STEPS = f" SCHEMA - {SCHEMA} "
+"""What `pg_restore --list` says of such a house."""
+
+_MAY_MAKE_ROLES = text("""
+SELECT rolsuper OR rolcreaterole OR to_regrole(:group) IS NOT NULL FROM pg_roles WHERE rolname = current_user
+""").bindparams(group=accounts.GROUP)
 
 
 def _give_rights(url: URL) -> None:

@@ -73,6 +73,7 @@ CODES: dict[str, str] = {
     "own-account": mark("nobody can rename their own account on the server; another manager can"),
     "server-no-right": mark("there is no database and none can be made"),
     "server-collation": mark("its order of characters is not C"),
+    "server-no-roles": mark("the account used may make no roles there"),
     "in-use": mark("another program has it open"), "same-file": mark("it is the database itself"),
     "a-database": mark("a database lies there"), "a-folder": mark("it is a folder"),
     "no-folder": mark("there is no such folder"), "folder-closed": mark("the folder may not be written"),
