@@ -1,4 +1,4 @@
-"""What a paper is beside its usual: calls, money of other kinds, a completed home, on the tour."""
+"""What a paper is beside its usual: calls, money of other kinds, new buyers, a completed home, on the tour."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.receipts import MoneyKind
 from salescenter.domain.units import Step, UnitState
 from salescenter.i18n import tr
@@ -18,6 +19,7 @@ from salescenter.tour import papers
 from salescenter.tour.album import Album
 from salescenter.tour.area_stops import come_again, enter
 from salescenter.tour.grid_stops import canvas, code_in, go_to_grid, open_unit, state_of
+from salescenter.tour.paper_stops import of_a_deal
 from salescenter.tour.robot import Robot
 from salescenter.tour.selling_stops import PHONE, Sale, agree, sheet, step
 from salescenter.ui.deals.people import BuyersEdit
@@ -26,6 +28,15 @@ from salescenter.ui.kit.record_table import RecordTable
 
 Act = Callable[[Robot, Album], None]
 K = Qt.Key
+
+_SPOUSE = ("13700137042", "林知夏", "430102199003150020")
+"""Phone, name and ID number of who joins the buyer: a number that passes the checks, and nobody's."""
+
+
+class Turned:
+    """The unit whose small deposit was turned into a deposit; its buyers are changed afterwards."""
+
+    code = ""
 
 _BUILDING = "8号楼"
 """The one whose price list was imported on the way."""
@@ -68,6 +79,7 @@ def turn_into_deposit(robot: Robot, album: Album) -> None:
     robot.until(lambda: state_of(canvas(robot), code) is UnitState.RESERVED, f"{code} kept on the grid")
     _go_on(robot, code)
     papers.take(robot, album, "subscription", "receipt")
+    Turned.code = code
     enter(robot, tr("Payments"))
     robot.press(tr("Receipts"))
     table: RecordTable[ReceiptRow] = robot.the(RecordTable, "the receipts")
@@ -78,6 +90,37 @@ def turn_into_deposit(robot: Robot, album: Album) -> None:
     robot.fill(tr("Reason"), tr("A copy for the bank"))
     agree(robot, over, "the reason of the reprint to be said")
     papers.take(robot, album, "receipt")
+
+
+def change_buyers(robot: Robot, album: Album) -> None:
+    """Let the spouse buy, too: what the old papers are worth is said, and the approval sheet names both sides."""
+    go_to_grid(robot)
+    open_unit(robot, Turned.code)
+    over = step(robot, Step.CHANGE_BUYER)
+    _add_newcomer(robot, *_SPOUSE)
+    robot.fill(tr("Reason"), tr("The spouse buys, too"))
+    album.see("change-buyers")
+    agree(robot, over, "the buyers to be changed")
+    robot.until(lambda: papers.previews(robot), "the agreement of both")
+    papers.previews(robot)[0].close()
+    robot.settle(60)
+    of_a_deal(lambda row: row.code == Turned.code, PaperKind.RENAMING)(robot, album)
+
+
+def _add_newcomer(robot: Robot, phone: str, name: str, card: str) -> None:
+    buyers = robot.the(BuyersEdit, "the buyers' field")
+    there = len(buyers.chosen)
+    robot.click(buyers.search)
+    robot.write(phone)
+    robot.until(buyers.hints.isVisible, "the hints")
+    robot.key(K.Key_Return)
+    robot.until(buyers.newcomer.isVisible, "the newcomer's form")
+    robot.fill(tr("Name"), name)
+    robot.fill(tr("ID card number"), card)
+    robot.tick(buyers.newcomer.consent)
+    robot.click(buyers.newcomer.button)
+    robot.until(lambda: len(buyers.chosen) > there, "the newcomer on the list")
+    robot.settle(200)
 
 
 def _is_early(row: ReceiptRow) -> bool:
@@ -142,6 +185,7 @@ CALLS: tuple[tuple[str, Act], ...] = (("register calls", calls),)
 MONEY: tuple[tuple[str, Act], ...] = (
     ("collect fees for others", collect),
     ("turn a small deposit into a deposit", turn_into_deposit),
+    ("change the buyers", change_buyers),
 )
 HOMES: tuple[tuple[str, Act], ...] = (
     ("say that a building stands", complete),

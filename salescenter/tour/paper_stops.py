@@ -31,11 +31,13 @@ CHINESE = "zh_CN"
 _CONTRACT = "YX20"
 """How the numbers of the sample's contracts begin; other papers cite them."""
 
-_ELSEWHERE = frozenset({PaperKind.DUNNING, PaperKind.CLEARED, PaperKind.CHECKLIST, PaperKind.MEASURING})
+_ELSEWHERE = frozenset({
+    PaperKind.DUNNING, PaperKind.CLEARED, PaperKind.CHECKLIST, PaperKind.MEASURING, PaperKind.RENAMING,
+})  # fmt: skip
 """Papers not every signed deal can have; they have stops of their own."""
 
 
-def _of_a_deal(fits: Callable[[DealRow], bool], *kinds: PaperKind) -> Act:
+def of_a_deal(fits: Callable[[DealRow], bool], *kinds: PaperKind) -> Act:
     """Print papers of the first deal that fits, each chosen from the menu behind F8."""
 
     def act(robot: Robot, album: Album) -> None:
@@ -121,13 +123,13 @@ _SIGNED = tuple(
 )  # fmt: skip
 
 STOPS: tuple[tuple[str, Act], ...] = (
-    ("print the papers of a deal", _of_a_deal(lambda row: row.signed is not None, *_SIGNED)),
+    ("print the papers of a deal", of_a_deal(lambda row: row.signed is not None, *_SIGNED)),
     ("find a paper by its words", find_by_words),
-    ("list what the bank wants", _of_a_deal(
+    ("list what the bank wants", of_a_deal(
         lambda row: row.signed is not None and row.plan in ("mortgage", "combined"), PaperKind.CHECKLIST)),
-    ("certify that all is paid", _of_a_deal(
+    ("certify that all is paid", of_a_deal(
         lambda row: row.signed is not None and row.received == row.total, PaperKind.CLEARED)),
-    ("settle the measured area", _of_a_deal(
+    ("settle the measured area", of_a_deal(
         lambda row: row.state is UnitState.HANDED_OVER, PaperKind.MEASURING)),
     ("remind who owes", remind),
     ("confirm a choice", choose_a_unit),
