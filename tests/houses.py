@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.engine import URL
 
-from salescenter.data import units
+from salescenter.data import customer_phones, record, units
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal
 from salescenter.data.estate import building, permit, setting, stair, unit
@@ -25,6 +25,7 @@ from salescenter.data.payments import receipt, receipt_book
 from salescenter.data.staff import person
 from salescenter.data.types import CHINA
 from salescenter.domain.money import Money
+from salescenter.domain.phones import clean_phone
 from salescenter.domain.plans import STANDARD
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.schedules import PlanKind
@@ -315,7 +316,7 @@ def _building(connection: Connection) -> None:
 
 
 def _customers(connection: Connection) -> None:
-    base = {"project_id": 1, "created": NOON, "consent_at": NOON, "consent_text": "同意", "phone": "13800138000"}
+    base = {"project_id": 1, "created": NOON, "consent_at": NOON, "consent_text": "同意", "phone_shown": "138****8000"}
     rows: list[dict[str, Any]] = [
         {"name": "陈一帆", "id_kind": "resident", "id_number": "11010519491231002X", "birth": date(1949, 12, 31)},
         {"name": "李娜"},
@@ -324,7 +325,8 @@ def _customers(connection: Connection) -> None:
         {"name": "钱证错", "id_kind": "resident", "id_number": "110105194912310021"},
     ]
     for row in rows:
-        connection.execute(insert(customer).values(**(base | row)))
+        number = record.new_id(connection.execute(insert(customer).values(**(base | row))))
+        customer_phones.add(connection, [(number, 0, clean_phone("13800138000"))])
 
 
 # --- fixtures

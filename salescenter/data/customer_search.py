@@ -11,6 +11,7 @@ from sqlalchemy.sql.expression import ColumnElement, FromClause
 
 from salescenter.data.customers import customer, phone_tail, spelling
 from salescenter.data.staff import person
+from salescenter.domain.masks import mask_phone
 
 _C = customer.c
 BEYOND = "\U0010ffff"
@@ -36,15 +37,17 @@ def tails_of(digits: str) -> tuple[str, ...]:
 
 @lru_cache
 def statement(way: Way, on_server: bool = False) -> Select[Any]:
-    """Return the statement of a way of finding; parameters project, text, beyond, reversed, end, most.
+    """Return the statement of a way of finding; parameters project, text, beyond, end, end_beyond, most,
+    shown.
 
     Columns: id, name, phone, level, owner id, owner's name, protected until, last seen, last kind; a customer may
-    come more than once. Moments and days are plain numbers. A server finds ID numbers itself (`server_rights.cards`).
+    come more than once. Moments and days are plain numbers. A server finds phones and ID numbers itself
+    (`server_rights.phones`, `cards`).
     """
     found = union_all(*(select(source) for source in _SOURCES[way](on_server))).subquery("found")
     return (
         select(
-            _C.id, _C.name, _C.phone, _C.level, func.coalesce(_C.owner_id, 0), func.coalesce(person.c.name, ""),
+            _C.id, _C.name, _C.phone_shown, _C.level, func.coalesce(_C.owner_id, 0), func.coalesce(person.c.name, ""),
             type_coerce(_C.protected_until, BigInteger), type_coerce(_C.last_seen, BigInteger), _C.last_kind,
         )
         .select_from(found.join(customer, _C.id == found.c.id).outerjoin(person, person.c.id == _C.owner_id))
@@ -57,11 +60,13 @@ def parameters(project: int, text: str, most: int) -> dict[str, object]:
     end = text[::-1]
     return {
         "project": project, "text": text, "beyond": text + BEYOND, "end": end, "end_beyond": end + BEYOND, "most": most,
+        "shown": mask_phone(text),
     }
 
 
 _PROJECT = bindparam("project", type_=BigInteger)
 _END = bindparam("end", type_=String)
+_TEXT, _SHOWN = bindparam("text", type_=String), bindparam("shown", type_=String)
 _MOST = bindparam("most", type_=BigInteger)
 
 
@@ -75,7 +80,10 @@ def _few(source: Select[Any], order: ColumnElement[str], name: str) -> FromClaus
     return source.order_by(order).limit(_MOST).subquery(name)
 
 
-def _phones() -> FromClause:
+def _phones(on_server: bool) -> FromClause:
+    if on_server:
+        found = func.doors.with_phone_part(_PROJECT, _TEXT, _SHOWN, _MOST, type_=BigInteger)
+        return select(found.label("id")).subquery("p")
     return _few(select(phone_tail.c.customer_id.label("id")).where(_begins(phone_tail.c.tail)), phone_tail.c.tail, "p")
 
 
@@ -94,7 +102,7 @@ def _ids(on_server: bool) -> FromClause:
 
 
 _SOURCES: dict[Way, Any] = {
-    Way.DIGITS: lambda on_server: (_phones(), _ids(on_server)),
+    Way.DIGITS: lambda on_server: (_phones(on_server), _ids(on_server)),
     Way.ID: lambda on_server: (_ids(on_server),),
     Way.NAME: lambda _: (_own(_C.name, "n"),),
     Way.TYPED: lambda _: (_own(_C.initials, "a"), _own(_C.pinyin, "y"), _spellings()),
@@ -107,7 +115,7 @@ def latest(
     """Customers of a project, the last seen first; one, or those of one owner or level. Columns as above."""
     query = (
         select(
-            _C.id, _C.name, _C.phone, _C.level, func.coalesce(_C.owner_id, 0), func.coalesce(person.c.name, ""),
+            _C.id, _C.name, _C.phone_shown, _C.level, func.coalesce(_C.owner_id, 0), func.coalesce(person.c.name, ""),
             type_coerce(_C.protected_until, BigInteger), type_coerce(_C.last_seen, BigInteger), _C.last_kind,
         )
         .select_from(customer.outerjoin(person, person.c.id == _C.owner_id))

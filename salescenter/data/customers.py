@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, PrimaryKeyConstraint, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, PrimaryKeyConstraint, String, Table
 
 from salescenter.data.schema import Id, key, link, metadata
 from salescenter.data.types import Day, Moment
@@ -20,7 +20,7 @@ customer = Table(
     Column("initials", Sought, nullable=False, default=""),  # cyf
     Column("sex", String, nullable=False, default=""),  # male | female | ""
     Column("kind", String, nullable=False, default="person"),  # person | company
-    Column("phone", String, nullable=False, default=""),  # the first phone, as digits
+    Column("phone_shown", String, nullable=False, default=""),  # the first phone as everybody may see it
     Column("id_kind", String, nullable=False, default=""),  # resident | passport | licence | other
     Column("id_number", String, nullable=False, default=""),
     Column("id_reversed", Sought, nullable=False, default=""),  # the last digits, said first
@@ -56,7 +56,9 @@ customer_phone = Table(
     metadata,
     key(),
     link("customer_id", "customer", index=True),
+    Column("position", Integer, nullable=False, default=0),  # the first one first
     Column("digits", String, nullable=False, index=True),
+    Column("shown", String, nullable=False, default=""),  # the same behind its mask (domain.masks)
     Column("well_formed", Boolean, nullable=False, default=True),
 )
 

@@ -113,12 +113,12 @@ _BESIDE: dict[Step | None, frozenset[str]] = {
 }
 _NOBODYS_STEP = frozenset(
     {
-        *(f"{_T.REVEAL}/{what}" for what in ("customer", "paper", "scan")), f"{_T.EDIT_SETTINGS}/person",
+        *(f"{_T.REVEAL}/{what}" for what in ("customer", "list", "paper", "scan")), f"{_T.EDIT_SETTINGS}/person",
         f"{_T.PRINT_PAPER}/paper", "log-in-failed/log-in",
     }
 )  # fmt: skip
-"""Told without a step: masked data looked at by whose customer it is, a paper or a scan by who may open it, one's own
-password, a paper taken out."""
+"""Told without a step: masked data looked at by whose customer it is or who may, in a card or a list; a paper or a scan
+by who may open it; one's own password; a paper taken out."""
 
 TELLS: dict[Step | None, frozenset[str]] = {
     step: frozenset({step.value}) | _BESIDE.get(step, frozenset()) for step in WRITES if step

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from salescenter.data.customer_phones import lines_of
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer
 from salescenter.data.estate import unit
@@ -16,12 +17,11 @@ from salescenter.data.identity import as_seen
 from salescenter.data.staff import person
 from salescenter.data.visits import follow_up, visit
 from salescenter.domain.id_numbers import age_on
-from salescenter.domain.masks import mask_id, mask_phone
+from salescenter.domain.masks import mask_id
 from salescenter.domain.money import Money
 from salescenter.domain.refusals import NotFound
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step, UnitState
-from salescenter.services.customer_records import phones_of
 from salescenter.services.customers import shown_name
 from salescenter.services.work import Desk
 
@@ -148,7 +148,7 @@ def card(desk: Desk, number: int, today: date) -> CustomerCard:
         return CustomerCard(
             row.id, row.revision, shown_name(row.name, row.owner_id or 0, desk.who), row.kind, row.sex,
             age_on(row.birth, today) if row.birth else row.age, row.birth,
-            tuple(ShownPhone(mask_phone(digits), fine) for digits, fine in phones_of(connection, number)),
+            tuple(ShownPhone(line.shown, line.well_formed) for line in lines_of(connection, number)),
             row.id_kind, mask_id(row.id_number), _mask_address(row.address), row.guardian, row.level, row.note,
             row.owner_id or 0, owner, row.owned_since, row.protected_until, row.last_seen, row.last_kind, row.created,
             row.consent_at, row.consent_text, may(desk.who.role, Step.REVEAL) or row.owner_id == desk.who.id,
@@ -165,12 +165,12 @@ def _mask_address(address: str) -> str:
 def _family(connection: Connection, desk: Desk, row: Any) -> tuple[Relative, ...]:
     head = row.family_id or row.id
     others = connection.execute(
-        select(customer.c.id, customer.c.name, customer.c.phone, customer.c.owner_id)
+        select(customer.c.id, customer.c.name, customer.c.phone_shown, customer.c.owner_id)
         .where(or_(customer.c.id == head, customer.c.family_id == head), customer.c.id != row.id)
         .order_by(customer.c.id)
     )
     return tuple(
-        Relative(one.id, shown_name(one.name, one.owner_id or 0, desk.who), mask_phone(one.phone), one.id == head)
+        Relative(one.id, shown_name(one.name, one.owner_id or 0, desk.who), one.phone_shown, one.id == head)
         for one in others
     )
 

@@ -9,12 +9,13 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from salescenter.data.customer_search import tails_of
-from salescenter.data.customers import customer, customer_phone, phone_tail, spelling
+from salescenter.data import customer_phones
+from salescenter.data.customer_phones import PhoneLine
+from salescenter.data.customers import customer, spelling
 from salescenter.data.identity import as_seen
 from salescenter.data.server_rights.rows import meet
 from salescenter.domain.id_numbers import read_id
-from salescenter.domain.masks import mask_id
+from salescenter.domain.masks import STARS, mask_id, mask_phone
 from salescenter.domain.phones import Phone, clean_phone, clean_phones
 from salescenter.domain.refusals import FieldMissing, NotFound
 from salescenter.services.names import spell
@@ -25,9 +26,9 @@ from salescenter.services.work import Work
 class CustomerFacts:
     """What a sheet says of a person.
 
-    sex: male | female | ""; kind: person | company; phones: as typed, the first one first; id_kind: resident |
-    passport | licence | other; a resident's number is checked (GB 11643) and gives birth and sex. guardian:
-    who acts for a minor.
+    sex: male | female | ""; kind: person | company; phones: as typed, the first one first, and what is known already
+    may stand behind its mask; id_kind: resident | passport | licence | other; a resident's number is checked
+    (GB 11643) and gives birth and sex. guardian: who acts for a minor.
     """
 
     ON_SCREEN: ClassVar = frozenset({"note"})
@@ -52,26 +53,36 @@ def cleaned(phones: Sequence[str]) -> tuple[Phone, ...]:
 
 
 def plain_facts(facts: Mapping[str, object]) -> dict[str, object]:
-    """Return facts by their names as they are kept, for the history: without stray blanks, the ID number masked."""
+    """Return facts by their names as they are kept, for the history: without stray blanks, numbers masked."""
     return {name: _plain(name, value) for name, value in facts.items()}
 
 
 def _plain(name: str, value: object) -> object:
     if name == "phones" and isinstance(value, Sequence):
-        return [phone.digits for phone in cleaned(value)]
+        return [text for said in value for text in _behind_masks(said)]
     if isinstance(value, date):
         return value.isoformat()
     said = " ".join(value.split()) if isinstance(value, str) else value
     return mask_id(said.upper()) if name == "id_number" and isinstance(said, str) else said
 
 
+def _behind_masks(typed: str) -> list[str]:
+    return [typed] if STARS in typed else [mask_phone(phone.digits) for phone in cleaned((typed,))]
+
+
 def columns_of(facts: CustomerFacts, today: date, phones: Sequence[Phone] | None = None) -> dict[str, Any]:
     """Return the customer's columns for these facts; refuses an ID number that cannot be right."""
     phones = cleaned(facts.phones) if phones is None else phones
-    return _described(facts, phones) | _identity(facts, today)
+    return _described(facts) | {"phone_shown": _shown(phones)} | _identity(facts, today)
 
 
-def _described(facts: CustomerFacts, phones: Sequence[Phone]) -> dict[str, Any]:
+def _shown(phones: Sequence[Phone | PhoneLine]) -> str:
+    """Return the first of some phones as everybody may see it."""
+    first = next(iter(phones), None)
+    return first.shown if isinstance(first, PhoneLine) else mask_phone(first.digits) if first else ""
+
+
+def _described(facts: CustomerFacts) -> dict[str, Any]:
     name = " ".join(facts.name.split())
     spelt = spell(name)
     return {
@@ -79,7 +90,6 @@ def _described(facts: CustomerFacts, phones: Sequence[Phone]) -> dict[str, Any]:
         "pinyin": spelt.pinyin,
         "initials": spelt.initials,
         "kind": facts.kind,
-        "phone": phones[0].digits if phones else "",
         "address": facts.address.strip(),
         "guardian": facts.guardian.strip(),
         "note": facts.note.strip(),
@@ -109,7 +119,7 @@ def _card_changed(facts: CustomerFacts, known: CustomerFacts, today: date) -> di
 def insert_customer(work: Work, facts: CustomerFacts, **columns: Any) -> int:
     """Write a new customer with phones and spellings; a name or a phone there must be."""
     values = columns_of(facts, work.today)
-    if not values["name"] and not values["phone"]:
+    if not values["name"] and not values["phone_shown"]:
         raise FieldMissing(field="name")
     values |= {"level": facts.level, "created": work.now, "revision": work.revision, "last_seen": work.now}
     made = insert(customer).values(project_id=work.project, **(values | columns)).returning(customer.c.id)
@@ -119,28 +129,79 @@ def insert_customer(work: Work, facts: CustomerFacts, **columns: Any) -> int:
     return number
 
 
-def update_customer(work: Work, number: int, facts: CustomerFacts, known: CustomerFacts) -> None:
-    """Write the facts over what was known of a customer; phones are replaced as a whole, a card where it differs."""
-    values = _described(facts, cleaned(facts.phones)) | _card_changed(facts, known, work.today)
+def update_customer(work: Work, number: int, facts: CustomerFacts, known: CustomerFacts) -> tuple[int, ...]:
+    """Write the facts over what was known of a customer, phones and a card where they differ.
+
+    Returns the keys of phones that came newly.
+    """
+    values = _described(facts) | _card_changed(facts, known, work.today)
     values |= {"level": facts.level, "revision": work.revision}
-    _forget_findings(work.connection, number)
+    fresh: tuple[int, ...] = ()
+    if facts.phones != known.phones:
+        wanted = _wanted(work, number, facts.phones)
+        fresh = _keep_phones(work.connection, number, wanted)
+        values["phone_shown"] = _shown(wanted)
+    _forget_spellings(work.connection, number)
     work.connection.execute(update(customer).where(customer.c.id == number).values(**values))
-    write_phones(work.connection, {number: cleaned(facts.phones)})
     write_spellings(work.connection, {number: values["name"]})
+    return fresh
 
 
-def write_phones(connection: Connection, phones: dict[int, tuple[Phone, ...]]) -> None:
-    """Write the phones of customers and every ending of each, so that any part of a number is found."""
-    lines = [
-        {"customer_id": number, "digits": phone.digits, "well_formed": phone.well_formed}
-        for number, several in phones.items()
-        for phone in several
-    ]
-    tails = sorted({(tail, line["customer_id"]) for line in lines for tail in tails_of(str(line["digits"]))})
-    if lines:
-        connection.execute(insert(customer_phone), lines)
-    if tails:
-        connection.execute(insert(phone_tail), [{"tail": tail, "customer_id": number} for tail, number in tails])
+def _wanted(work: Work, number: int, typed: Sequence[str]) -> tuple[Phone | PhoneLine, ...]:
+    """Read phones as typed: those on record, said whole or behind their masks, and new ones."""
+    lines = customer_phones.lines_of(work.connection, number)
+    known = _known_phones(work, number, typed)
+    found: dict[Phone | PhoneLine, None] = {}
+    for said in typed:
+        behind = next((line for line in lines if line.shown == said and line not in found), None)
+        if STARS in said and behind:
+            found[behind] = None
+        else:
+            found |= {
+                next((line for line in lines if line.id == known.get(phone.digits)), phone): None
+                for phone in cleaned((said,))
+            }
+    return tuple(found)
+
+
+def recognised(work: Work, number: int, typed: Sequence[str]) -> tuple[str, ...]:
+    """Return phones as typed for a customer: behind its mask what they have already, what is new as digits."""
+    wanted = _wanted(work, number, typed)
+    return tuple(one.shown if isinstance(one, PhoneLine) else one.digits for one in wanted)
+
+
+def _known_phones(work: Work, number: int, typed: Sequence[str]) -> dict[str, int]:
+    """Return which of some phones, as digits, a customer has, and the key of each."""
+    asked = [phone.digits for phone in cleaned(typed)]
+    if not asked:
+        return {}
+    rows = work.connection.execute(customer_phones.having(work.connection, work.project, asked))
+    return {digits: line for whose, line, digits in rows if whose == number}
+
+
+def unknown_phones(work: Work, number: int, typed: Sequence[str]) -> tuple[str, ...]:
+    """Return those of some phones, as digits, that a customer is not known by."""
+    known = _known_phones(work, number, typed)
+    return tuple(phone.digits for phone in cleaned(typed) if phone.digits not in known)
+
+
+def _keep_phones(connection: Connection, number: int, wanted: Sequence[Phone | PhoneLine]) -> tuple[int, ...]:
+    """Let a customer have these phones and no others; returns the keys of new ones."""
+    before = {line.id for line in customer_phones.lines_of(connection, number)}
+    gone = before - {one.id for one in wanted if isinstance(one, PhoneLine)}
+    customer_phones.forget(connection, number, gone)
+    for place, one in enumerate(wanted):
+        if isinstance(one, PhoneLine):
+            customer_phones.put_at(connection, one, place)
+    customer_phones.add(connection, [(number, at, one) for at, one in enumerate(wanted) if isinstance(one, Phone)])
+    return tuple(line.id for line in customer_phones.lines_of(connection, number) if line.id not in before)
+
+
+def write_phones(connection: Connection, phones: Mapping[int, Sequence[Phone]]) -> None:
+    """Write the phones of new customers."""
+    customer_phones.add(
+        connection, [(number, at, one) for number, several in phones.items() for at, one in enumerate(several)]
+    )
 
 
 def write_spellings(connection: Connection, names: dict[int, str]) -> None:
@@ -150,20 +211,18 @@ def write_spellings(connection: Connection, names: dict[int, str]) -> None:
         connection.execute(insert(spelling), [{"text": text_, "customer_id": number} for text_, number in lines])
 
 
-def _forget_findings(connection: Connection, number: int) -> None:
-    """Remove what a customer was found by; endings and spellings by their own beginning, the tables' only order."""
-    tails = {tail for digits, _ in phones_of(connection, number) for tail in tails_of(digits)}
+def _forget_spellings(connection: Connection, number: int) -> None:
+    """Remove the further ways a name was found by; by their own beginning, the table's only order."""
     name = connection.scalar(select(customer.c.name).where(customer.c.id == number)) or ""
-    connection.execute(delete(phone_tail).where(phone_tail.c.tail.in_(tails), phone_tail.c.customer_id == number))
     connection.execute(
         delete(spelling).where(spelling.c.text.in_(spell(name).others), spelling.c.customer_id == number)
     )
-    connection.execute(delete(customer_phone).where(customer_phone.c.customer_id == number))
 
 
 def forget_customer(connection: Connection, number: int) -> None:
     """Take a customer off the record altogether; a database refuses where anything refers to them."""
-    _forget_findings(connection, number)
+    _keep_phones(connection, number, ())
+    _forget_spellings(connection, number)
     connection.execute(delete(customer).where(customer.c.id == number))
 
 
@@ -173,16 +232,6 @@ def row_of(work: Work, number: int) -> Any:
     if row is None or row.project_id != work.project:
         raise NotFound(what="customer", sought=number)
     return row
-
-
-def phones_of(connection: Connection, number: int) -> tuple[tuple[str, bool], ...]:
-    """Return a customer's phones in the order given: digits, and whether they can be a number."""
-    rows = connection.execute(
-        select(customer_phone.c.digits, customer_phone.c.well_formed)
-        .where(customer_phone.c.customer_id == number)
-        .order_by(customer_phone.c.id)
-    )
-    return tuple((digits, well_formed) for digits, well_formed in rows)
 
 
 def with_phone(work: Work, typed: Sequence[str]) -> Any | None:
@@ -197,14 +246,9 @@ def with_phone(work: Work, typed: Sequence[str]) -> Any | None:
         for number in sorted(digits):
             work.connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:number))"), {"number": number})
         meet(work.connection, work.project, digits)
-    return work.connection.execute(
-        select(*as_seen)
-        .select_from(customer)
-        .join(customer_phone, customer_phone.c.customer_id == customer.c.id)
-        .where(customer.c.project_id == work.project, customer_phone.c.digits.in_(digits))
-        .order_by(customer.c.id)
-        .limit(1)
-    ).first()
+    having = customer_phones.having(work.connection, work.project, digits).subquery("having")
+    found = select(*as_seen).where(customer.c.id.in_(select(having.c.customer))).order_by(customer.c.id).limit(1)
+    return work.connection.execute(found).first()
 
 
 def is_malformed(typed: str) -> bool:

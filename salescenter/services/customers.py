@@ -11,12 +11,13 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection, func, select, update
 
 from salescenter.data import identity
+from salescenter.data.customer_phones import digits_of, lines_of
 from salescenter.data.customer_search import LEAST_DIGITS, Way, latest, parameters, statement
 from salescenter.data.customers import customer
 from salescenter.data.history import history
 from salescenter.data.staff import person
 from salescenter.data.types import moment_of
-from salescenter.domain.masks import mask_name, mask_phone
+from salescenter.domain.masks import mask_name
 from salescenter.domain.refusals import ChangedMeanwhile, FieldMalformed, FieldMissing, NotFound, ReasonMissing
 from salescenter.domain.staff import Person, demand, may
 from salescenter.domain.units import Step
@@ -24,8 +25,8 @@ from salescenter.services import protection
 from salescenter.services.customer_records import (
     CustomerFacts,
     insert_customer,
-    phones_of,
     plain_facts,
+    recognised,
     row_of,
     update_customer,
     with_phone,
@@ -191,7 +192,7 @@ def shown_name(name: str, owner: int, who: Person) -> str:
 def _hint(row: Any, who: Person) -> CustomerHint:
     number, name, phone, level, owner, owner_name, until, seen, kind = row
     return CustomerHint(
-        number, shown_name(name, owner, who), mask_phone(phone), level, owner, owner_name,
+        number, shown_name(name, owner, who), phone, level, owner, owner_name,
         date.fromordinal(until) if until and owner else None, moment_of(seen) if seen else None, kind,
     )
 
@@ -233,6 +234,7 @@ def change(work: Work, asked: CustomerChange) -> CustomerKept:
         raise _changed_meanwhile(work, row)
     before = facts_of(work.connection, row)
     after = _with(before, asked.changed)
+    after = replace(after, phones=recognised(work, row.id, after.phones))
     if not after.name.strip() and not after.phones:
         raise FieldMissing(field="name")
     update_customer(work, row.id, after, before)
@@ -242,9 +244,12 @@ def change(work: Work, asked: CustomerChange) -> CustomerKept:
 
 
 def facts_of(connection: Connection, row: Any) -> CustomerFacts:
-    """Return what is known of a customer as facts, for writing, never for showing; a server masks the ID number."""
+    """Return what is known of a customer as facts, for writing, never for showing: phones stand behind their masks.
+
+    A server masks the ID number as well; what is written so stays as it is.
+    """
     return CustomerFacts(
-        row.name, tuple(digits for digits, _ in phones_of(connection, row.id)), row.sex, row.kind, row.id_kind,
+        row.name, tuple(line.shown for line in lines_of(connection, row.id)), row.sex, row.kind, row.id_kind,
         row.id_number, row.birth, row.address, row.guardian, row.level, row.note,
     )
 
@@ -260,9 +265,11 @@ def _told(before: CustomerFacts, after: CustomerFacts) -> tuple[dict[str, object
     """What really reads otherwise, as the history tells it: before, after."""
     names = [one.name for one in fields(CustomerFacts)]
     was, now = (plain_facts({name: getattr(facts, name) for name in names}) for facts in (before, after))
-    differ = [name for name in names if was[name] != now[name]]
-    if before.id_number != after.id_number.strip().upper() and "id_number" not in differ:
-        differ.append("id_number")  # the masks of two numbers may be the same
+    differ = {name: None for name in names if was[name] != now[name]}
+    if before.id_number != after.id_number.strip().upper():  # the masks of two numbers may be the same
+        differ["id_number"] = None
+    if before.phones != after.phones:
+        differ["phones"] = None
     return {name: was[name] for name in differ}, {name: now[name] for name in differ}
 
 
@@ -354,7 +361,6 @@ def reveal(desk: Desk, number: int, now: datetime) -> Revealed:
         if row.owner_id != desk.who.id:
             demand(desk.who.role, Step.REVEAL)
         work.note(Step.REVEAL, "customer", number, customer=number)
-    with desk.reading() as connection:  # a server shows the number to whom it has heard say so, for good
+    with desk.reading() as connection:  # a server shows numbers to whom it has heard say so, for good
         kept = connection.scalar(select(identity.id_number).where(customer.c.id == number)) or ""
-        phones = tuple(digits for digits, _ in phones_of(connection, number))
-        return Revealed(row.name, phones, kept, row.address)
+        return Revealed(row.name, digits_of(connection, number), kept, row.address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, insert, select, true, update
 from salescenter.data.customers import customer
 from salescenter.data.staff import person
 from salescenter.data.visits import follow_up
-from salescenter.domain.masks import mask_name, mask_phone
+from salescenter.domain.masks import mask_name
 from salescenter.domain.refusals import ChangedMeanwhile, FieldMissing, NotFound, TooLate
 from salescenter.domain.staff import Person, may
 from salescenter.domain.units import Step
@@ -111,7 +111,7 @@ def one(desk: Desk, number: int) -> DueFollowUp:
 def _open(desk: Desk) -> Select[Any]:
     return (
         select(
-            follow_up.c.id, customer.c.id.label("customer"), customer.c.name, customer.c.phone, follow_up.c.what,
+            follow_up.c.id, customer.c.id.label("customer"), customer.c.name, customer.c.phone_shown, follow_up.c.what,
             follow_up.c.due, person.c.id.label("person"), person.c.name.label("person_name"), customer.c.level,
         )
         .join(customer, customer.c.id == follow_up.c.customer_id)
@@ -123,10 +123,7 @@ def _open(desk: Desk) -> Select[Any]:
 
 def _masked(found: DueFollowUp, who: Person) -> DueFollowUp:
     name = found.name if found.person == who.id or may(who.role, Step.REVEAL) else mask_name(found.name)
-    return DueFollowUp(
-        found.id, found.customer, name, mask_phone(found.phone), found.what, found.due, found.person,
-        found.person_name, found.level,
-    )
+    return replace(found, name=name)
 
 
 @deed(Step.FOLLOW_UP, FollowUpKept)

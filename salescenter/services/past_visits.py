@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from salescenter.data.customers import customer, customer_phone
+from salescenter.data.customer_phones import batches, having
+from salescenter.data.customers import customer
 from salescenter.data.identity import as_seen
 from salescenter.data.types import CHINA, millis
 from salescenter.data.visits import follow_up, visit
@@ -31,9 +32,6 @@ from salescenter.services.names import is_title_only, may_be_same
 from salescenter.services.reception_rules import Contact, rules_on
 from salescenter.services.words import is_effective
 from salescenter.services.work import Work
-
-AT_ONCE = 500
-"""So many numbers are looked up by one question."""
 
 NO_NAME = mark("Name not given")
 
@@ -147,7 +145,7 @@ class _People:
         self._by_phone: dict[str, list[_Person]] = {}
         self._by_name: dict[str, _Person] = {}
         known = {one.id: self._add(one) for one in self._look_up(work)}
-        for some in _batches(sorted(known)):
+        for some in batches(sorted(known)):
             met = select(visit.c.customer_id, visit.c.kind, visit.c.at).where(visit.c.customer_id.in_(some))
             for number, kind, at in work.connection.execute(met):
                 known[number].met.add((kind, millis(at)))
@@ -179,16 +177,20 @@ class _People:
         digits = sorted({phone.digits for phones in self._phones for phone in phones})
         nameless = {row.name.strip() for row, phones in zip(self._rows, self._phones, strict=True) if not phones}
         found: dict[int, Any] = {}
-        for some in _batches(digits):
-            having = select(customer_phone.c.customer_id).where(customer_phone.c.digits.in_(some))
-            found |= {row.id: row for row in _customers(work, customer.c.id.in_(having))}
-        for some in _batches(sorted({name or tr(NO_NAME) for name in nameless})):
-            found |= {row.id: row for row in _customers(work, customer.c.name.in_(some) & (customer.c.phone == ""))}
+        phones: dict[int, list[str]] = {}
+        for some in batches(digits):
+            for whose, _, number in work.connection.execute(having(work.connection, work.project, some)):
+                phones.setdefault(whose, []).append(number)
+        for some in batches(sorted(phones)):
+            found |= {row.id: row for row in _customers(work, customer.c.id.in_(some))}
+        for some in batches(sorted({name or tr(NO_NAME) for name in nameless})):
+            unknown = customer.c.name.in_(some) & (customer.c.phone_shown == "")
+            found |= {row.id: row for row in _customers(work, unknown)}
         for number in sorted(found):
             row = found[number]
             yield _Person(
-                row.name, cleaned((row.phone,)), number, protection.held_by(row), head=row.family_id or number,
-                seen=row.last_seen,
+                row.name, cleaned(phones.get(number, ())), number, protection.held_by(row),
+                head=row.family_id or number, seen=row.last_seen,
             )
 
 
@@ -345,8 +347,3 @@ def _many(work: Work, which: Any, values: list[dict[str, Any]]) -> None:
         work.connection.execute(
             stmt, [{"head": row["head"]} | {f"v_{name}": row[name] for name in names} for row in values]
         )
-
-
-def _batches(values: list[Any]) -> Iterator[list[Any]]:
-    for at in range(0, len(values), AT_ONCE):
-        yield values[at : at + AT_ONCE]

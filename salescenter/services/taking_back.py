@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from salescenter.data.customer_phones import lines_of
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal_buyer
 from salescenter.data.history import history
@@ -65,12 +66,16 @@ def standing(work: Work, row: Any) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()}
 
 
-def learned(before: CustomerFacts, after: CustomerFacts, *, consent: bool) -> dict[str, Any]:
-    """Return, for the history, what a registration newly said of a known customer: former words, fields filled."""
+def learned(
+    before: CustomerFacts, after: CustomerFacts, phones: Sequence[int], *, consent: bool
+) -> dict[str, Any]:
+    """Return, for the history, what a registration newly said of a known customer.
+
+    Former words, fields filled, and the keys of `phones` that came newly: no number is told.
+    """
     words = {name: getattr(before, name) for name in ("name", "level") if getattr(before, name) != getattr(after, name)}
     filled = [name for name in FILLED if not getattr(before, name) and getattr(after, name)]
-    phones = [digits for digits in after.phones if digits not in before.phones]
-    return {**words, "filled": [*filled, *(["consent"] if consent else [])], "phones": phones}
+    return {**words, "filled": [*filled, *(["consent"] if consent else [])], "phones": list(phones)}
 
 
 FILLED = ("sex", "id_kind", "id_number", "birth", "address", "guardian", "note")
@@ -172,7 +177,8 @@ def _unlearn(work: Work, who: Any, said: dict[str, Any]) -> None:
     known = facts_of(work.connection, who)
     words: dict[str, Any] = {name: said[name] for name in ("name", "level") if name in said}
     blank: dict[str, Any] = {name: None if name == "birth" else "" for name in filled if name != "consent"}
-    phones = tuple(digits for digits in known.phones if digits not in said.get("phones", ()))
+    stay = (line for line in lines_of(work.connection, who.id) if line.id not in said.get("phones", ()))
+    phones = tuple(line.shown for line in stay)
     update_customer(work, who.id, replace(known, phones=phones, **words, **blank), known)
     if "consent" in filled:
         nothing = {"consent_at": None, "consent_text": ""}

@@ -12,7 +12,6 @@ from salescenter.data.customers import customer
 from salescenter.data.identity import as_seen
 from salescenter.data.staff import person
 from salescenter.data.visits import visit
-from salescenter.domain.masks import mask_phone
 from salescenter.domain.refusals import NotFound
 from salescenter.services.customers import shown_name
 from salescenter.services.reception_rules import Contact
@@ -74,7 +73,7 @@ def of_day(desk: Desk, day: date) -> tuple[DayLine, ...]:
         rows = connection.execute(
             select(
                 visit.c.id, visit.c.at, visit.c.kind, visit.c.first, visit.c.customer_id, customer.c.name,
-                customer.c.phone, customer.c.owner_id, visit.c.party, visit.c.channel, visit.c.level,
+                customer.c.phone_shown, customer.c.owner_id, visit.c.party, visit.c.channel, visit.c.level,
                 func.coalesce(visit.c.consultant_id, 0).label("consultant"),
                 func.coalesce(person.c.name, "").label("consultant_name"), visit.c.peer,
             )
@@ -89,7 +88,7 @@ def of_day(desk: Desk, day: date) -> tuple[DayLine, ...]:
 def _line(row: Any, desk: Desk) -> DayLine:
     return DayLine(
         row.id, row.at, Contact(row.kind), row.first, row.customer_id,
-        shown_name(row.name, row.owner_id or 0, desk.who), mask_phone(row.phone), row.party, row.channel, row.level,
+        shown_name(row.name, row.owner_id or 0, desk.who), row.phone_shown, row.party, row.channel, row.level,
         row.consultant, row.consultant_name, row.peer,
     )
 
@@ -118,6 +117,6 @@ def sheet(desk: Desk, number: int) -> Sheet:
         ).all()
     last = lines[0] if lines else None
     return Sheet(
-        row.id, shown_name(row.name, row.owner_id or 0, desk.who), mask_phone(row.phone), row.sex, row.level,
+        row.id, shown_name(row.name, row.owner_id or 0, desk.who), row.phone_shown, row.sex, row.level,
         last.channel if last else "", dict(last.answers) if last else {}, row.consent_at is not None, len(lines),
     )

@@ -16,7 +16,7 @@ from salescenter.domain.refusals import FieldMissing, NotFound
 from salescenter.domain.rota import Happening
 from salescenter.domain.units import Step
 from salescenter.services import follow_ups, protection, rota
-from salescenter.services.customer_records import CustomerFacts, cleaned, row_of, update_customer
+from salescenter.services.customer_records import CustomerFacts, row_of, unknown_phones, update_customer
 from salescenter.services.customers import NewCustomer, consent_columns, facts_of, keep, own
 from salescenter.services.names import is_title_only, may_be_same
 from salescenter.services.past_visits import PastFollowUp, PastRecorded, PastVisit, record_past
@@ -157,23 +157,23 @@ def customer_for(work: Work, asked: VisitRequest) -> Found:
         number = asked.customer
     row = row_of(work, number)
     known = facts_of(work.connection, row)
-    filled = _filled(known, asked.facts)
+    filled = _filled(work, number, known, asked.facts)
+    fresh: tuple[int, ...] = ()
     if filled != known:
-        update_customer(work, number, filled, known)
+        fresh = update_customer(work, number, filled, known)
     consents = bool(asked.consent) and row.consent_at is None
     if consents:
         stmt = update(customer).where(customer.c.id == number)
         work.connection.execute(stmt.values(**consent_columns(work, asked.consent)))
     after = facts_of(work.connection, row_of(work, number)) if filled != known else known
-    return Found(number, standing(work, row) | {"learned": learned(known, after, consent=consents)})
+    return Found(number, standing(work, row) | {"learned": learned(known, after, fresh, consent=consents)})
 
 
-def _filled(known: CustomerFacts, said: CustomerFacts) -> CustomerFacts:
+def _filled(work: Work, number: int, known: CustomerFacts, said: CustomerFacts) -> CustomerFacts:
     fresh = {name: getattr(said, name) for name in _FILLABLE if not getattr(known, name) and getattr(said, name)}
     if said.name and is_title_only(known.name) and may_be_same(known.name, said.name):
         fresh["name"] = said.name
-    mine = {phone.digits for phone in cleaned(known.phones)}
-    more = tuple(phone.digits for phone in cleaned(said.phones) if phone.digits not in mine)
+    more = unknown_phones(work, number, said.phones)
     return replace(known, phones=(*known.phones, *more), level=said.level or known.level, **fresh)
 
 
@@ -186,7 +186,7 @@ def _knowledge(work: Work, asked: VisitRequest, found: Found) -> _Known:
     answers = {**(last.answers if last else {}), **dict(asked.answers)}
     channel = asked.channel or (last.channel if last else "")
     values = {field: answers.get(field) for field in ("product", "area")}
-    lacking = protection.lacking(name=row.name, sex=row.sex, phone=row.phone, channel=channel, **values)
+    lacking = protection.lacking(name=row.name, sex=row.sex, phone=row.phone_shown, channel=channel, **values)
     first = not met_before(work, row.family_id or row.id, asked.kind)
     return _Known(row, channel, answers, first, lacking, found.was or standing(work, row))
 
@@ -211,7 +211,7 @@ def met_before(work: Work, head: int, kind: Contact) -> bool:
 def _check_required(known: _Known, asked: VisitRequest, rules: ReceptionRules) -> None:
     row = known.row
     values = {
-        **known.answers, "name": row.name, "phone": row.phone, "sex": row.sex, "channel": known.channel,
+        **known.answers, "name": row.name, "phone": row.phone_shown, "sex": row.sex, "channel": known.channel,
         "level": row.level, "consent": row.consent_at or asked.consent, "follow-up": asked.follow_up,
     }
     missing = next((name for name in rules.required[asked.kind] if not values.get(name)), None)

@@ -17,6 +17,7 @@ NUMBER = "11010519491231002X"
         (f"证件号{NUMBER}。", "证件号110105********002X。"),
         ("账号110105194912310021", "账号110105194912310021"),
         ("第1,2条", "第1,2条"),
+        ("电话１３８１２３４５５２１、0731-88001234", "电话138****5521、0731-88001234"),
     ],
 )
 def test_words_are_kept_in_one_way_of_writing(said: str, kept: str) -> None:
@@ -26,6 +27,13 @@ def test_words_are_kept_in_one_way_of_writing(said: str, kept: str) -> None:
 def test_a_whole_id_number_is_sought_as_its_mask() -> None:
     assert says(kept_words(f"证件 {NUMBER}"), kept_words(NUMBER.lower()))
     assert not says(kept_words(f"证件 {NUMBER}"), kept_words("19491231"))
+
+
+def test_a_whole_phone_is_sought_as_its_mask() -> None:
+    words = kept_words("电话 13812345521")
+    assert says(words, kept_words("13812345521"))
+    assert says(words, "5521")
+    assert not says(words, kept_words("12345"))
 
 
 def test_grams_are_every_two_letters_whatever_signs_stand_between() -> None:

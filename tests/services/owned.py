@@ -8,9 +8,12 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select, update
 
-from salescenter.data.customers import customer, customer_phone, phone_tail
+from salescenter.data import customer_phones
+from salescenter.data.customers import customer
 from salescenter.data.staff import person
 from salescenter.data.visits import visit
+from salescenter.domain.masks import mask_phone
+from salescenter.domain.phones import clean_phone
 from salescenter.domain.receipts import Method
 from salescenter.services.deals import opening
 from salescenter.services.deals.requests import Payment
@@ -19,7 +22,7 @@ from tests.houses import DEPOSIT, Estate
 
 OF_EACH = {
     "customer": "SELECT name FROM customer WHERE name IN ('甲客', '乙客')",
-    "customer_phone": "SELECT c.name FROM customer_phone p JOIN customer c ON c.id = p.customer_id WHERE digits > '139'",
+    "customer_phone": "SELECT c.name FROM customer_phone p JOIN customer c ON c.id = p.customer_id WHERE shown > '139'",
     "visit": "SELECT c.name FROM visit v JOIN customer c ON c.id = v.customer_id",
     "deal": "SELECT buyer FROM deal d JOIN unit u ON u.id = d.unit_id WHERE buyer IN ('甲客', '乙客')",
     "receipt": "SELECT payer FROM receipt WHERE payer IN ('甲客', '乙客')",
@@ -52,12 +55,12 @@ def desk_in_file(estate: Estate, login: str) -> Iterator[Desk]:
 
 def known(estate: Estate, name: str, phone: str, owner: int) -> int:
     """A customer who came once before; returns the key."""
-    said = {"project_id": 1, "name": name, "phone": phone, "created": estate.now, "consent_at": estate.now}
+    said = {"project_id": 1, "name": name, "phone_shown": mask_phone(phone), "created": estate.now, "consent_at": estate.now}
     held = {"owned_since": estate.today, "protected_until": estate.today + timedelta(days=30), "won_by": "visit"}
     estate.put(insert(customer).values(said | {"owner_id": owner, "id_kind": "passport", "id_number": f"E{phone}"} | held))
     number = int(estate.read(select(customer.c.id).where(customer.c.name == name))[0])
-    estate.put(insert(customer_phone).values(customer_id=number, digits=phone))
-    estate.put(insert(phone_tail).values(customer_id=number, tail=phone))
+    with estate.house.engine.begin() as line:
+        customer_phones.add(line, [(number, 0, clean_phone(phone))])
     came = {"kind": "visit", "at": estate.now, "day": estate.today, "first": True, "note": name, "answers": {}}
     estate.put(insert(visit).values(came | {"project_id": 1, "customer_id": number, "consultant_id": owner,
                                             "registered_by": owner}))  # fmt: skip

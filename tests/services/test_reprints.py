@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from salescenter.data.customers import customer
+from salescenter.data.customers import customer_phone
 from salescenter.data.papers import paper
 from salescenter.data.payments import receipt_book
 from salescenter.data.staff import person
@@ -76,7 +76,7 @@ def reprinted(house: Estate, *papers_: PrintRequest, sheet: OnSheet | None, who:
 def test_a_reprint_says_what_the_first_print_said_though_the_house_learned_otherwise(house: Estate) -> None:
     first = value(house)
     kept = archive.keep(house.desk("cash"), asked(first), house.now)
-    house.put(update(customer).values(phone="13911112222"))
+    house.put(update(customer_phone).values(digits="13911112222"))
     house.put(update(person).where(person.c.login == "a").values(name="林晓晓"))
     found = archive.print_as_it_was(house.desk("cash"), kept.paper, house.now)
     assert (found.kind, found.number, found.form) == (PaperKind.RECEIPT, first.number, FORM)

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import URL
 
+from salescenter.data.customer_phones import first_phone
 from salescenter.data.customers import customer
 from salescenter.data.deals import approval, deal, deal_buyer, quotation
 from salescenter.data.estate import building, unit
@@ -223,7 +224,7 @@ def test_a_large_house_is_a_whole_one(large: House) -> None:
     assert count(large, building) == 8
     assert check(desk, figures_agree) == []
     with large.engine.connect() as connection:
-        one = connection.execute(select(customer).where(customer.c.id == 123)).one()
+        one = connection.execute(select(customer, first_phone).where(customer.c.id == 123)).one()
     for typed in (one.phone[2:9], one.phone[-6:], one.name, one.initials):
         assert one.id in {hit.id for hit in customers.find(desk, typed, 50)}, typed
 

@@ -31,7 +31,7 @@ def counted(figure: str) -> Any:
 def contacts_in(connection: Connection, project: int, figure: str, span: Span, part: str = "") -> Sequence[Any]:
     """Return one row for each visit or call a figure counts in a span, oldest first.
 
-    Columns: id, at, kind, first, customer, phone, consultant, channel, party.
+    Columns: id, at, kind, first, customer_id, customer, phone_shown, consultant, channel, party.
     """
     kind, _, value = part.partition(":")
     limits: dict[str, Any] = {"p": _V.consultant_id, "c": _V.channel}
@@ -42,8 +42,9 @@ def contacts_in(connection: Connection, project: int, figure: str, span: Span, p
             _V.at,
             _V.kind,
             _V.first,
+            _V.customer_id,
             customer.c.name.label("customer"),
-            customer.c.phone,
+            customer.c.phone_shown,
             func.coalesce(person.c.name, "").label("consultant"),
             _V.channel,
             _V.party,
@@ -74,14 +75,14 @@ STAGES = ("met", "visited", "held", "subscribed", "signed")
 def cohort_rows(connection: Connection, project: int, span: Span) -> Sequence[Any]:
     """Return one row for each customer whose first call or visit lies in a span, in the order they were registered.
 
-    Columns: id, name, phone, consultant, level, then 1 or 0 for each of `STAGES` but the first.
+    Columns: id, name, phone_shown, consultant, level, then 1 or 0 for each of `STAGES` but the first.
     """
     stages = _cohort(project, span).subquery()
     return connection.execute(
         select(
             customer.c.id,
             customer.c.name,
-            customer.c.phone,
+            customer.c.phone_shown,
             func.coalesce(person.c.name, "").label("consultant"),
             customer.c.level,
             *(stages.c[stage] for stage in STAGES[1:]),

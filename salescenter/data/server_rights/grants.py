@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Engine, text
 
 from salescenter.data import identity
+from salescenter.data.customers import phone_tail
 from salescenter.data.history import answered
 from salescenter.data.presence import presence
 from salescenter.data.server_rights.accounts import GROUP, group_of
@@ -26,6 +27,8 @@ LOCKED = ("unit", "deal", "customer", "due", "receipt_book")
 HIDDEN: dict[str, frozenset[str]] = {
     "person": frozenset({"password"}),
     "customer": identity.HIDDEN,
+    "customer_phone": frozenset({"digits"}),
+    "phone_tail": frozenset(phone_tail.columns.keys()),
     "paper": frozenset({"pdf", "said"}),
     "paper_words": frozenset({"words", "grams"}),
     "scan_bytes": frozenset({"data"}),

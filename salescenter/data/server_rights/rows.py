@@ -36,16 +36,19 @@ _OF_THIS_WORK = f"deal_id = ANY ({_OPENED})"
 
 _IN_CHANGE = f"(SELECT doors.step()) = '{Step.CHANGE_BUYER}'"
 _SEES_DEAL = f"((SELECT doors.sees_all()) OR deal_id {TERMS.sold})"
-_SEES_BUYER = f"((SELECT doors.sees_all()) OR doors.sees_customer(customer_id, {_MINE}, {_MET}))"
+_SEES_CUSTOMER = f"((SELECT doors.sees_all()) OR {TERMS.of_customer})"
 
 _ADDED = {
+    "customer_phone": _SEES_CUSTOMER,
+    "phone_tail": _SEES_CUSTOMER,
     "deal_discount": _OF_THIS_WORK,
     "due": _OF_THIS_WORK,
-    "deal_buyer": f"({_OF_THIS_WORK} OR {_IN_CHANGE} AND {_SEES_DEAL}) AND {_SEES_BUYER}",
+    "deal_buyer": f"({_OF_THIS_WORK} OR {_IN_CHANGE} AND {_SEES_DEAL}) AND {_SEES_CUSTOMER}",
 }
 """What goes with a deal is written as it is agreed, its buyers also as they change; nobody buys whom one does not see.
 
-Whose deal it is decides whose customers are seen, so that these are as good as a look at them.
+Whose deal it is decides whose customers are seen, so that these are as good as a look at them. A phone put to a
+colleague's customer would let them be met by it, and an ending tell whether it is theirs.
 """
 
 _GONE = {"deal_buyer": _OF_THIS_WORK}

@@ -7,7 +7,18 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from salescenter.data.server_rights import accounts, cards, claiming, finding, openings, prices, rows, truths, watches
+from salescenter.data.server_rights import (
+    accounts,
+    cards,
+    claiming,
+    finding,
+    openings,
+    phones,
+    prices,
+    rows,
+    truths,
+    watches,
+)
 from salescenter.data.server_rights.scripts import SCHEMA, literal, run
 
 _TAKE_DOWN = """
@@ -21,7 +32,7 @@ END $$
 """
 """Policies that call none of the functions do not go with them."""
 
-PARTS = (openings, claiming, watches, truths, rows, prices, cards, finding, accounts)
+PARTS = (openings, claiming, watches, truths, rows, prices, cards, phones, finding, accounts)
 
 
 def put_up(connection: Connection) -> None:

@@ -154,10 +154,10 @@ def _money() -> Iterator[Watch]:
 
 
 def _reception() -> Iterator[Watch]:
-    found = (customer_phone, phone_tail, spelling)
-    yield from _added(_W.CUSTOMER, customer, *found)
+    yield from _added(_W.CUSTOMER, customer, customer_phone, phone_tail, spelling)
     yield from _changed(_W.CUSTOMER, customer)
-    yield from _taken_away(_W.CUSTOMER, *found)
+    yield Watch(customer_phone, "UPDATE", (_W.CUSTOMER,), ("position",))
+    yield from _taken_away(_W.CUSTOMER, customer_phone, spelling)
     for word_, table in ((_W.VISIT, visit), (_W.FOLLOW_UP, follow_up), (_W.WORD, word)):
         yield from (*_added(word_, table), *_changed(word_, table))
     yield from _added(_W.ROTA, rota_event)

@@ -30,12 +30,12 @@ class Pdf(bytes):
 
 
 def kept_words(text: str) -> str:
-    """Return a text as it is kept and sought: signs of one width, blanks as one, 1,280 as 1280, ID numbers masked.
+    """Return a text as it is kept and sought: signs of one width, blanks as one, 1,280 as 1280, numbers masked.
 
-    An ID number (GB 11643) is found whole or by what its mask leaves, never figure by figure.
+    An ID number (GB 11643) and a mobile telephone are found whole or by what their masks leave, never figure by figure.
     """
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
-    return _ID.sub(_masked_id, _IN_A_SUM.sub("", plain))
+    return _PHONE.sub(_masked_phone, _ID.sub(_masked_id, _IN_A_SUM.sub("", plain)))
 
 
 def grams(text: str) -> frozenset[str]:
@@ -49,7 +49,7 @@ def says(words: str, sought: str) -> re.Match[str] | None:
 
 
 def excerpt(words: str, found: re.Match[str], hidden: Iterable[str] = (), *, whole: bool) -> str:
-    """Return the words around what was found; unless `whole`, telephones and the `hidden` names are masked."""
+    """Return the words around what was found; unless `whole`, the `hidden` names are masked."""
     begin, end = max(0, found.start() - _BEFORE), min(len(words), found.end() + _AFTER)
     said = words if whole else _masked(words, hidden)
     inside = said[begin:end].replace(_GONE, "").strip()
@@ -58,7 +58,7 @@ def excerpt(words: str, found: re.Match[str], hidden: Iterable[str] = (), *, who
 
 def _masked(words: str, hidden: Iterable[str]) -> str:
     """Mask and keep every place, so that no edge of an excerpt cuts a name that its mask would have known."""
-    said = _PHONE.sub(lambda phone: mask_phone(phone[0]), words)
+    said = words
     for name in sorted(filter(None, hidden), key=len, reverse=True):
         broken = r"\s*".join(map(re.escape, name))  # a line may end within a name
         for place in {it.span() for it in re.finditer(broken, said)}:
@@ -68,6 +68,10 @@ def _masked(words: str, hidden: Iterable[str]) -> str:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.lower()))
+
+
+def _masked_phone(number: re.Match[str]) -> str:
+    return mask_phone(number[0])
 
 
 def _masked_id(number: re.Match[str]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
 
-from salescenter.data.customers import customer, customer_phone
+from salescenter.data.customer_phones import batches, having
+from salescenter.data.customers import customer
 from salescenter.data.staff import person
 from salescenter.data.types import millis
 from salescenter.data.visits import visit
@@ -131,27 +131,21 @@ def _known_by(row: VisitRow) -> tuple[str, ...]:
 
 
 def _known_people(connection: Connection, project: int, said: Iterable[str]) -> dict[str, int]:
-    by_phone = (
-        select(customer_phone.c.digits, customer_phone.c.customer_id)
-        .join(customer, customer.c.id == customer_phone.c.customer_id)
-        .order_by(customer_phone.c.id.desc())
-    )
-    by_name = select(customer.c.name, customer.c.id).where(customer.c.phone == "").order_by(customer.c.id.desc())
+    phoneless = (customer.c.project_id == project, customer.c.phone_shown == "")
+    unknown = select(customer.c.id, customer.c.name).where(*phoneless)
     found: dict[str, int] = {}
-    for some in _batches(sorted(said)):
-        for query, column in ((by_phone, customer_phone.c.digits), (by_name, customer.c.name)):
-            rows = connection.execute(query.where(customer.c.project_id == project, column.in_(some)))
-            found |= {words: number for words, number in rows}  # noqa: C416  rows are not pairs to dict()
+    for some in batches(sorted(said)):
+        known = having(connection, project, some).subquery("known")
+        by_phone = select(known.c.customer, known.c.digits).order_by(known.c.line.desc())
+        by_name = unknown.where(customer.c.name.in_(some)).order_by(customer.c.id.desc())
+        for asked in (by_phone, by_name):
+            found |= {words: number for number, words in connection.execute(asked)}
     return found
 
 
 def _met(connection: Connection, numbers: Iterable[int]) -> set[tuple[int, str, int]]:
     found = set()
-    for some in _batches(sorted(numbers)):
+    for some in batches(sorted(numbers)):
         query = select(visit.c.customer_id, visit.c.kind, visit.c.at).where(visit.c.customer_id.in_(some))
         found |= {(number, kind, millis(at)) for number, kind, at in connection.execute(query)}
     return found
-
-
-def _batches(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[at : at + 500] for at in range(0, len(values), 500))

@@ -22,7 +22,7 @@ from salescenter.domain.papers.receipt import ReceiptLine, ReceiptPaper
 from salescenter.domain.papers.receipt_fields import receipt_filling
 from salescenter.domain.papers.subscription import SubscriptionPaper
 from salescenter.domain.papers.versions import Sample
-from salescenter.services.papers.receipts import receipt_paper
+from salescenter.services.papers.receipts import untold_receipt
 from salescenter.services.papers.titles import paper_words
 from salescenter.services.papers.trials import Candidate, trial_terms
 from salescenter.services.work import Desk
@@ -67,7 +67,7 @@ def _receipt(desk: Desk, now: datetime) -> ReceiptPaper:
     newest = select(r.number).where(r.project_id == desk.project, r.amount > ZERO).order_by(r.id.desc()).limit(1)
     with desk.reading() as connection:
         number = connection.scalar(newest)
-    return _fictional(now) if number is None else receipt_paper(desk, number, now)
+    return _fictional(now) if number is None else untold_receipt(desk, number, now)
 
 
 def _fictional(now: datetime) -> ReceiptPaper:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from salescenter.data import money, units
+from salescenter.data.customer_phones import first_phone
 from salescenter.data.customers import customer
 from salescenter.data.deals import approval, deal_buyer, hold
 from salescenter.data.history import history
@@ -113,7 +114,7 @@ def _last_change(case: Case) -> Any | None:
 def _all_buyers(case: Case) -> list[Any]:
     b = deal_buyer.c
     return list(case.connection.execute(
-        select(customer.c.id, customer.c.name, id_number, customer.c.phone, b.share, b.active)
+        select(customer.c.id, customer.c.name, id_number, first_phone, b.share, b.active)
         .select_from(customer)
         .join(deal_buyer, b.customer_id == customer.c.id)
         .where(b.deal_id == case.about)

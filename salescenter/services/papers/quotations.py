@@ -11,7 +11,6 @@ from salescenter.data import units
 from salescenter.data.customers import customer
 from salescenter.data.estate import project
 from salescenter.domain.amounts_in_words import in_words
-from salescenter.domain.masks import mask_phone
 from salescenter.domain.money import Money, average
 from salescenter.domain.papers.deal import DueLine
 from salescenter.domain.papers.quotation import CostLine, DiscountLine, LoanLine, QuotationPaper
@@ -78,14 +77,14 @@ def quotation_paper(
         due_now=asked.terms.deposit,
         bring=tuple(tr(one, lang=lang) for one in _BRING),
         customer=buyer.name if buyer else "",
-        phone=mask_phone(buyer.phone) if buyer else "",
+        phone=buyer.phone_shown if buyer else "",
         consultant=desk.who.name,
         valid_until=now.date() + timedelta(days=VALID_DAYS),
         lang=lang,
     )  # fmt: skip
 
 
-_BUYER = select(customer.c.name, customer.c.phone).where(customer.c.id == bindparam("customer"))
+_BUYER = select(customer.c.name, customer.c.phone_shown).where(customer.c.id == bindparam("customer"))
 
 
 def _dues(said: Quote, lang: str) -> tuple[DueLine, ...]:

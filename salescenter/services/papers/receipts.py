@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from salescenter.data.customer_phones import first_phone
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer, due
 from salescenter.data.estate import project, unit
@@ -20,12 +21,19 @@ from salescenter.domain.refusals import NotFound
 from salescenter.i18n import spoken, tr
 from salescenter.money_words import item_words, kind_words, method_words
 from salescenter.services.papers import archive
+from salescenter.services.papers.buyers import tell_payer
 from salescenter.services.papers.terms import home
 from salescenter.services.work import Desk
 
 
 def receipt_paper(desk: Desk, number: str, now: datetime, *, reason: str = "", lang: str = "") -> ReceiptPaper:
-    """Gather the receipt of a number; a print after the first is marked as the reprint it is."""
+    """Gather the receipt of a number with its payer's phone whole; a print after the first is marked as a reprint."""
+    tell_payer(desk, number, now)
+    return untold_receipt(desk, number, now, reason=reason, lang=lang)
+
+
+def untold_receipt(desk: Desk, number: str, now: datetime, *, reason: str = "", lang: str = "") -> ReceiptPaper:
+    """Gather it as it is to be looked at, not given: a server masks its phone."""
     key = archive.secret(desk, now)
     with desk.reading() as connection:
         row = connection.execute(
@@ -40,7 +48,7 @@ def receipt_paper(desk: Desk, number: str, now: datetime, *, reason: str = "", l
 _PROJECT, _UNIT, _DEAL = (select(table).where(table.c.id == bindparam("id")) for table in (project, unit, deal))
 _CASHIER = select(person.c.name).where(person.c.id == bindparam("id"))
 _PHONE = (
-    select(customer.c.phone)
+    select(first_phone)
     .join(deal_buyer, deal_buyer.c.customer_id == customer.c.id)
     .where(deal_buyer.c.deal_id == bindparam("deal"), customer.c.name == bindparam("payer"))
     .order_by(deal_buyer.c.active.desc(), deal_buyer.c.position)

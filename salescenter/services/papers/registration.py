@@ -7,17 +7,16 @@ from typing import Any
 
 from sqlalchemy import select
 
+from salescenter.data.customer_phones import lines_of
 from salescenter.data.customers import customer
 from salescenter.data.estate import project
 from salescenter.data.staff import person
 from salescenter.data.types import CHINA
 from salescenter.data.visits import visit
-from salescenter.domain.masks import mask_phone
 from salescenter.domain.papers.registration import Answer, RegistrationPaper
 from salescenter.domain.refusals import NotFound
 from salescenter.i18n import spoken
 from salescenter.reception_words import contact_words, field_words, sex_words, sheet_words
-from salescenter.services.customer_records import phones_of
 from salescenter.services.work import Desk
 
 _ANSWERS = (
@@ -46,7 +45,7 @@ def registration_paper(desk: Desk, visit_id: int, now: datetime, lang: str | Non
         ).first()
         if row is None:
             raise NotFound(what="visit", sought=visit_id)
-        phones = [mask_phone(digits) for digits, _ in phones_of(connection, row.customer_id)]
+        phones = [line.shown for line in lines_of(connection, row.customer_id)]
     return RegistrationPaper(
         sheet_words(row.kind, said), number_of(row.kind, row.day, visit_id), row.day, now, row.developer, row.project,
         answers_of(row, phones, said), row.consultant or "", row.registrar, row.consent_text, _day(row.consent_at),

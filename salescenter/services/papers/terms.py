@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from salescenter.data import money
+from salescenter.data.customer_phones import first_phone
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer, deal_consultant
 from salescenter.data.estate import building, permit, project, stair, unit, unit_type
@@ -147,7 +148,7 @@ def home(connection: Connection, of_unit: Any, of_deal: Any = None) -> Home:
 def _buyers(connection: Connection, deal_id: int) -> tuple[Buyer, ...]:
     b = deal_buyer.c
     rows = connection.execute(
-        select(*as_seen, b.share)
+        select(*as_seen, first_phone, b.share)
         .select_from(customer)
         .join(deal_buyer, b.customer_id == customer.c.id)
         .where(b.deal_id == deal_id, b.active)

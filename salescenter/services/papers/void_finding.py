@@ -278,8 +278,12 @@ def _gather(lines: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[A
     return found
 
 
+_MASKED = ("id_number", "phones")
+"""Told only where they changed: the masks of two numbers may be the same."""
+
+
 def _differing(lines: Collection[Any]) -> set[str]:
-    """Which fields read otherwise after these corrections than before; an ID number is told masked and not compared."""
+    """Which fields read otherwise after these corrections than before; what is told masked is not compared."""
     first: dict[Any, Any] = {}
     last: dict[Any, Any] = {}
     for line in lines:
@@ -287,7 +291,7 @@ def _differing(lines: Collection[Any]) -> set[str]:
             key = getattr(line, "about", 0), name
             first.setdefault(key, line.before.get(name))
             last[key] = line.after[name]
-    return {name for (who, name), value in last.items() if name == "id_number" or value != first[who, name]}
+    return {name for (who, name), value in last.items() if name in _MASKED or value != first[who, name]}
 
 
 _FINDERS: tuple[Callable[[Connection, Asked], Iterator[Found]], ...] = (

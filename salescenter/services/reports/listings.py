@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from salescenter.domain.masks import mask_name, mask_phone
+from salescenter.domain.masks import mask_name
 from salescenter.domain.money import Money
 from salescenter.domain.report_periods import Span
 from salescenter.domain.units import UnitState, Use
@@ -167,14 +167,18 @@ COLUMN_ZERO: dict[str, Cell] = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How names and phones are shown: whole, or masked for those who may not see them."""
+    """How names and phones are shown: whole, or masked for those who may not see them.
+
+    first_phones: gives customers' first phones whole, asked for once a list; None where phones stay masked.
+    """
 
     reveal: bool
+    first_phones: Callable[[Iterable[int]], Mapping[int, str]] | None = None
 
     def name(self, name: str) -> str:
         """Show a customer's name."""
         return name if self.reveal else mask_name(name)
 
-    def phone(self, digits: str) -> str:
-        """Show a phone number."""
-        return digits if self.reveal else mask_phone(digits)
+    def phones(self, shown: Mapping[int, str]) -> Mapping[int, str]:
+        """Show the first phones of customers, given by their keys and masked."""
+        return shown if self.first_phones is None else {**shown, **self.first_phones(shown)}

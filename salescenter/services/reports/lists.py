@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
+from salescenter.data.customer_phones import first_of
 from salescenter.data.reports import contacts, deals, money, stock
 from salescenter.data.types import CHINA
+from salescenter.domain.database_refusals import LookUntold
 from salescenter.domain.money import Money
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.report_periods import Span
@@ -19,6 +22,7 @@ from salescenter.domain.staff import demand, may
 from salescenter.domain.units import SOLD_STATES, Step, UnitState, Use
 from salescenter.i18n import mark, tr
 from salescenter.money_words import item_words
+from salescenter.services.looks import told_first
 from salescenter.services.reports import listings as col
 from salescenter.services.reports.listings import Column, Line, ListAsked, Listing, ListKind, Names, listing
 from salescenter.services.reports.sales import NET_FIGURES
@@ -47,11 +51,28 @@ class Reading:
 
 
 def figure_list(desk: Desk, asked: ListAsked, now: datetime) -> Listing:
-    """Open the list behind a figure; names and phones whole only for who may see them."""
+    """Open the list behind a figure; names and phones whole only for who may see them, phones told to the history."""
     demand(desk.who.role, Step.SEE_REPORTS)
-    names = Names(reveal=may(desk.who.role, Step.REVEAL))
+    reveal = may(desk.who.role, Step.REVEAL)
+    told = reveal and asked.kind in WITH_PHONES and _tells(desk, asked, now)
     with desk.reading() as connection:
-        return read_list(Reading(connection, desk.project, asked, names, now.astimezone(CHINA)))
+        whole = partial(first_of, connection, desk.project) if told else None
+        return read_list(Reading(connection, desk.project, asked, Names(reveal, whole), now.astimezone(CHINA)))
+
+
+WITH_PHONES = (ListKind.CONTACTS, ListKind.COHORT)
+"""Lists that say customers' phones."""
+
+
+def _tells(desk: Desk, asked: ListAsked, now: datetime) -> bool:
+    """Tell the history of a look at all the phones of a list; where it cannot be told, they stay masked."""
+    span = {"first": asked.span.first.isoformat(), "last": asked.span.last.isoformat()}
+    try:
+        with told_first(desk, now) as work:
+            work.note(Step.REVEAL, "list", desk.project, after={"what": asked.kind.value, **span})
+    except LookUntold:
+        return False
+    return True
 
 
 def read_list(of: Reading) -> Listing:
@@ -222,9 +243,10 @@ _COHORT_COLUMNS = (
 
 def _contacts(of: Reading) -> Listing:
     rows = contacts.contacts_in(of.connection, of.project, of.asked.figure, of.asked.span, of.asked.part)
+    phones = of.names.phones({row.customer_id: row.phone_shown for row in rows})
     return listing(of.asked, _CONTACT_COLUMNS, [
         Line((
-            row.at, of.names.name(row.customer), of.names.phone(row.phone), row.party, row.channel, row.consultant, 1,
+            row.at, of.names.name(row.customer), phones[row.customer_id], row.party, row.channel, row.consultant, 1,
         ))
         for row in rows
     ])
@@ -243,9 +265,10 @@ def _holds(of: Reading) -> Listing:
 
 def _cohort(of: Reading) -> Listing:
     rows = contacts.cohort_rows(of.connection, of.project, of.asked.span)
+    phones = of.names.phones({row.id: row.phone_shown for row in rows})
     stage = contacts.STAGES.index(of.asked.figure) if of.asked.figure else 0
     return listing(of.asked, _COHORT_COLUMNS, [
-        Line((of.names.name(row.name), of.names.phone(row.phone), row.consultant, row.level, 1, *row[5:]))
+        Line((of.names.name(row.name), phones[row.id], row.consultant, row.level, 1, *row[5:]))
         for row in rows
         if not stage or row[4 + stage]
     ])

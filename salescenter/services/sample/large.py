@@ -15,6 +15,7 @@ from salescenter.data.customer_search import tails_of
 from salescenter.data.customers import customer, customer_phone, phone_tail, spelling
 from salescenter.data.estate import unit
 from salescenter.data.types import CHINA, millis
+from salescenter.domain.masks import mask_phone
 from salescenter.services.house import House
 from salescenter.services.names import Spelling, spell
 from salescenter.services.new_house import NewHouse, make_house
@@ -70,9 +71,9 @@ def write_customers(connection: Connection, desk: Desk, people: list[Someone], n
     insert_many(connection, customer, _COLUMNS, list(_rows(desk, people, spelt, numbers, now)))
     if connection.dialect.name != "sqlite":  # its own counter has to go on behind ours
         connection.execute(text("SELECT setval(pg_get_serial_sequence('customer', 'id'), :last)"), {"last": numbers[-1]})
-    phones = [(number, one.phone, True) for number, one in zip(numbers, people, strict=True)]
-    insert_many(connection, customer_phone, ("customer_id", "digits", "well_formed"), phones)
-    tails = sorted({(tail, number) for number, digits, _ in phones for tail in tails_of(digits)})
+    phones = [(number, one.phone, mask_phone(one.phone), True) for number, one in zip(numbers, people, strict=True)]
+    insert_many(connection, customer_phone, ("customer_id", "digits", "shown", "well_formed"), phones)
+    tails = sorted({(tail, number) for number, digits, *_ in phones for tail in tails_of(digits)})
     insert_many(connection, phone_tail, ("tail", "customer_id"), tails)
     others = sorted({(way, number) for number, one in zip(numbers, spelt, strict=True) for way in one.others})
     if others:
@@ -80,7 +81,7 @@ def write_customers(connection: Connection, desk: Desk, people: list[Someone], n
 
 
 _COLUMNS = (
-    "id", "project_id", "name", "pinyin", "initials", "sex", "phone", "id_kind", "id_number", "id_reversed", "birth",
+    "id", "project_id", "name", "pinyin", "initials", "sex", "phone_shown", "id_kind", "id_number", "id_reversed", "birth",
     "consent_at", "consent_text", "created", "last_seen", "last_kind",
 )  # fmt: skip
 
@@ -91,6 +92,6 @@ def _rows(
     moment = millis(now)
     for number, one, said in zip(numbers, people, spelt, strict=True):
         yield (
-            number, desk.project, one.name, said.pinyin, said.initials, one.sex, one.phone, "resident", one.id_number,
-            one.id_number[::-1], one.birth.toordinal(), moment, "同意", moment, moment - number * 60_000, "visit",
+            number, desk.project, one.name, said.pinyin, said.initials, one.sex, mask_phone(one.phone), "resident",
+            one.id_number, one.id_number[::-1], one.birth.toordinal(), moment, "同意", moment, moment - number * 60_000, "visit",
         )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
-from salescenter.data import record
+from salescenter.data import customer_phones, record
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer, deal_consultant, due, hold
 from salescenter.data.estate import building, stair, unit, unit_moment, unit_type
@@ -20,7 +20,9 @@ from salescenter.data.reports import money, standing
 from salescenter.data.staff import person
 from salescenter.data.types import CHINA
 from salescenter.data.visits import visit
+from salescenter.domain.masks import mask_phone
 from salescenter.domain.money import ZERO, Money
+from salescenter.domain.phones import clean_phone
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step, UnitState
@@ -214,10 +216,13 @@ class Story:
 
     def _customer(self, connection: Connection, on: date) -> int:
         self.customers += 1
-        return _new(
-            connection, customer, project_id=1, name=f"陈一{self.customers}", phone=f"138{self.customers:08d}",
+        phone = clean_phone(f"138{self.customers:08d}")
+        made = _new(
+            connection, customer, project_id=1, name=f"陈一{self.customers}", phone_shown=mask_phone(phone.digits),
             created=at(on),
         )
+        customer_phones.add(connection, [(made, 0, phone)])
+        return made
 
     def _count(
         self, connection: Connection, figure: str, parts: tuple[str, ...], on: date, total: Money = ZERO,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from sqlalchemy import event, select
+
+from salescenter.data.history import history
 from salescenter.domain.money import Money
 from salescenter.domain.receipts import MoneyKind
 from salescenter.domain.refusals import NotYours
 from salescenter.domain.report_periods import Span
 from salescenter.domain.staff import Role
+from salescenter.domain.units import Step
 from salescenter.services.reports.listings import Chosen, ListAsked, Listing, ListKind
 from salescenter.services.reports.lists import figure_list
 from tests.services.reports.story import NOW, TODAY, Story, day
@@ -45,6 +50,34 @@ def test_names_and_phones_are_masked_for_who_may_not_see_them(story: Story) -> N
     assert str(column(shown, "buyer")[0]).startswith("陈一")
     assert set(column(masked, "buyer")) == {"陈*"}
     assert all("****" in str(phone) for phone in column(masked, "phone"))
+
+
+def test_a_look_at_a_list_of_whole_phones_is_told(story: Story) -> None:
+    masked = opened(story, ListKind.CONTACTS, Role.VIEWER, figure="visit")
+    opened(story, ListKind.DEALS, figure="signed")
+    assert looks(story) == []
+    for kind, figure in ((ListKind.CONTACTS, "visit"), (ListKind.COHORT, "")):
+        shown = opened(story, kind, figure=figure)
+        assert all(str(phone).startswith("138000") for phone in column(shown, "phone"))
+    assert [told["what"] for told in looks(story)] == ["contacts", "cohort"]
+    assert len(masked.lines) == len(opened(story, ListKind.CONTACTS, figure="visit").lines)
+
+
+def test_while_nothing_can_be_written_a_list_keeps_its_phones_masked(story: Story) -> None:
+    on = lambda raw, *_: raw.execute("PRAGMA query_only=ON").close()  # noqa: E731  what SQLite does where the disk refuses
+    event.listen(story.house.engine, "checkout", on)
+    shown = opened(story, ListKind.CONTACTS, figure="visit")
+    event.remove(story.house.engine, "checkout", on)
+    event.listen(story.house.engine, "checkout", lambda raw, *_: raw.execute("PRAGMA query_only=OFF").close())
+    assert all("****" in str(phone) for phone in column(shown, "phone"))
+    assert looks(story) == []
+
+
+def looks(story: Story) -> list[Any]:
+    """What the history was told of looks at lists."""
+    h = history.c
+    with story.house.engine.connect() as line:
+        return list(line.scalars(select(h.after).where(h.step == Step.REVEAL, h.subject == "list").order_by(h.id)))
 
 
 def test_a_consultant_sees_no_list(story: Story) -> None:

@@ -37,6 +37,11 @@ from tests.services.server.guarded_house import EachAlone, desk_of, house, psql,
 
 __all__ = ["house", "server"]
 
+READ = sorted(
+    table for table in SEEN if HIDDEN.get(table, frozenset()) < {column.name for column in metadata.tables[table].columns}
+)
+"""Tables of which a server lets anything at all be read."""
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the throw-away servers are for POSIX")
 
 
@@ -63,7 +68,7 @@ def test_a_file_shows_everybody_just_what_a_server_shows(house: Estate, server: 
     server.order("CREATE DATABASE alike TEMPLATE life")
     where = house.house.url.set(database="alike").render_as_string()
     alike = with_two_sales(Estate(open_house(where), house.people, dict(house.customers), house.now), desk_of)
-    for table in SEEN:
+    for table in READ:
         many = f"SELECT count(*) FROM {table}"
         for login in WHO_SEES:
             with owned_file.desk(login).reading() as line:
@@ -71,7 +76,7 @@ def test_a_file_shows_everybody_just_what_a_server_shows(house: Estate, server: 
     alike.house.close()
 
 
-@pytest.mark.parametrize("table", sorted(SEEN))
+@pytest.mark.parametrize("table", READ)
 def test_nothing_of_another_consultants_sale_is_read_in_any_table(owned: Estate, table: str) -> None:
     shown = quoted(one.name for one in metadata.tables[table].columns if one.name not in HIDDEN.get(table, ()))
     everything = f"SELECT string_agg(concat_ws(' ', {shown}), ' ') FROM {table}"
@@ -120,7 +125,7 @@ def test_nobody_finds_by_its_words_what_they_may_not_open(owned: Estate) -> None
             found = papers(desk, PaperSearch("受人"))
         assert {row.customer for row in found} == of
         assert {row.says for row in found} == {
-            f"…认购书 买受人 {name} {'139****0002' if '*' in name else '13900000002'}" for name in of
+            f"…认购书 买受人 {name} 139****0002" for name in of
         }
     asked = "SELECT words FROM doors.papers_with(1, '{受人}', '{subscription}', 0, 9999999999999, 9)"
     assert seen(owned, "front", asked) == set()

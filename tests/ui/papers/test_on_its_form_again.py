@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
-from salescenter.data.customers import customer
+from salescenter.data.customers import customer, customer_phone
 from salescenter.data.staff import person
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.overlay import Calibration
@@ -99,7 +99,7 @@ def test_a_receipt_is_printed_again_from_the_archive_on_its_form_and_the_next_sh
 ) -> None:
     here_book = top_book(here)
     with here.desk.working(NOW) as work:
-        work.connection.execute(update(customer).values(phone="13900009999", revision=work.revision))
+        work.connection.execute(update(customer_phone).values(digits="13900009999"))
     page.printed.card.reprint.click()
     say_why(window, "客户遗失")
     shown = previewed(qtbot, here, here.asked.papers[-1])
