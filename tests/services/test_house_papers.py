@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select, update
 
+from salescenter.data.customer_phones import first_phone
 from salescenter.data.customers import customer
 from salescenter.data.estate import project
 from salescenter.domain.errors import Refusal
@@ -333,7 +334,7 @@ def test_contracts_wait_for_filing_with_the_day_the_law_gives(signed: Estate) ->
     assert isinstance(paper, FormPaper)
     called = [column.name for column in paper.sections[1].columns]
     row = dict(zip(called, paper.sections[1].rows[0].cells, strict=True))
-    phone = signed.read(select(customer.c.phone).where(customer.c.name == row["买受人"])).phone
+    phone = signed.read(select(first_phone).select_from(customer).where(customer.c.name == row["买受人"])).phone
     assert (row["电话"], row["状态"], row["备案日期"]) == (phone, "未送案", "")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from salescenter.data.customer_phones import first_phone
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer, due
 from salescenter.data.estate import building, stair, unit
@@ -172,7 +173,7 @@ def filing(case: Case) -> FormPaper:
 
 
 _PHONE = (
-    select(customer.c.phone).join(deal_buyer, deal_buyer.c.customer_id == customer.c.id)
+    select(first_phone).select_from(customer).join(deal_buyer, deal_buyer.c.customer_id == customer.c.id)
     .where(deal_buyer.c.deal_id == deal.c.id, deal_buyer.c.active).order_by(deal_buyer.c.position).limit(1)
     .correlate(deal)
 )  # fmt: skip
