@@ -12,6 +12,12 @@ from salescenter.domain.units import Step
 END, LEAST_WHOLE = 4, 11
 """So many last digits a mask leaves, and so long is a number whose mask leaves them."""
 
+_EYES = """DECLARE
+    everybody boolean := doors.is_free() OR doors.sees_all();
+    mine bigint[] := doors.mine();
+    met bigint[] := doors.met();"""
+"""What decides on each of many rows, asked once."""
+
 _FIRST = f"""
 CREATE FUNCTION doors.phone(one bigint) RETURNS text LANGUAGE plpgsql STABLE {DEFINER} AS
 $$ BEGIN
@@ -28,24 +34,19 @@ CREATE FUNCTION doors.phone_line(line bigint) RETURNS text LANGUAGE plpgsql STAB
 $$ DECLARE kept public.customer_phone;
 BEGIN
     SELECT * INTO kept FROM public.customer_phone WHERE id = line;
-    IF doors.is_free() THEN
-        RETURN kept.digits;
-    ELSIF NOT doors.sees(kept.customer_id) THEN
-        RETURN NULL;
-    ELSIF doors.has_told(kept.customer_id) AND doors.may_look(kept.customer_id) THEN
-        RETURN kept.digits;
-    END IF;
-    RETURN kept.shown;
+    RETURN CASE
+        WHEN doors.is_free() THEN kept.digits
+        WHEN NOT doors.sees(kept.customer_id) THEN NULL
+        WHEN doors.has_told(kept.customer_id) AND doors.may_look(kept.customer_id) THEN kept.digits
+        ELSE kept.shown
+    END;
 END $$
 """
 
 _LISTED = f"""
 CREATE FUNCTION doors.phones_listed(project bigint, whose bigint[]) RETURNS TABLE (customer bigint, digits text)
 LANGUAGE plpgsql STABLE {DEFINER} AS $$
-DECLARE
-    everybody boolean := doors.is_free() OR doors.sees_all();
-    mine bigint[] := doors.mine();
-    met bigint[] := doors.met();
+{_EYES}
 BEGIN
     IF doors.is_free() OR doors.does('{Step.REVEAL}') AND doors.has_said(project, 'list', project) THEN
         RETURN QUERY SELECT DISTINCT ON (p.customer_id) p.customer_id, p.digits::text
@@ -68,10 +69,7 @@ $$ BEGIN RETURN EXISTS (SELECT FROM public.person AS p JOIN doors.may AS m ON m.
 _FOUND = f"""
 CREATE FUNCTION doors.with_phone_part(project bigint, part text, as_shown text, most bigint) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE ROWS 24 {DEFINER} AS $$
-DECLARE
-    everybody boolean := doors.is_free() OR doors.sees_all();
-    mine bigint[] := doors.mine();
-    met bigint[] := doors.met();
+{_EYES}
 BEGIN
     IF doors.is_free() OR doors.does('{Step.REGISTER_VISIT}') THEN
         IF length(part) >= {LEAST_DIGITS} THEN
@@ -98,10 +96,7 @@ So whoever does not register finds by nothing that they do not see anyway.
 _HAVING = f"""
 CREATE FUNCTION doors.having_phones(project bigint, numbers text[])
 RETURNS TABLE (customer bigint, line bigint, digits text) LANGUAGE plpgsql STABLE ROWS 10 {DEFINER} AS $$
-DECLARE
-    everybody boolean := doors.is_free() OR doors.sees_all();
-    mine bigint[] := doors.mine();
-    met bigint[] := doors.met();
+{_EYES}
 BEGIN
     IF doors.is_free() OR doors.does('{Step.REGISTER_VISIT}', '{Step.IMPORT}') THEN
         RETURN QUERY SELECT p.customer_id, p.id, p.digits::text
