@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Engine, event, func, select, update
 
 from salescenter.data.customers import customer
+from salescenter.data.history import history
+from salescenter.data.papers import paper
 from salescenter.data.payments import receipt_book
 from salescenter.data.server_rights import accounts
 from salescenter.data.visits import visit
 from salescenter.domain.loans import LoanKind
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.filling import Filling
 from salescenter.domain.papers.filling_text import filling_text, read_filling
 from salescenter.domain.papers.form_faults import SheetMissing
 from salescenter.domain.papers.receipt_fields import receipt_filling
@@ -39,7 +44,7 @@ from salescenter.services.deals.requests import Loan, Payment, SignRequest, Step
 from salescenter.services.estate import deeds
 from salescenter.services.house import open_house
 from salescenter.services.papers import archive
-from salescenter.services.papers.archive import BatchRequest, PrintRequest
+from salescenter.services.papers.archive import BatchRequest, PrintRequest, last_prints, prints_as_they_were
 from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.papers.sheets import used_sheets
 from salescenter.services.payments import receipts
@@ -49,6 +54,7 @@ from salescenter.services.reception_rules import Contact
 from salescenter.services.server.preparing import prepare
 from salescenter.services.taking_back import TakeBackRequest, take_back
 from salescenter.services.visits import VisitRequest, register
+from salescenter.services.work import Desk
 from tests.houses import DEPOSIT, NOON, Estate, kept, yuan
 from tests.services.histories import Life
 from tests.services.reception_house import NEEDS
@@ -184,3 +190,64 @@ def test_a_space_goes_with_the_home_of_ones_own_customers_and_with_a_colleagues_
     assert refusal.value.details["by"] == ("何雨",)
     with desk_of(house, "b") as desk:
         assert opening.subscribe(desk, replace(asked, consultants=house.seller("b")), house.now).deal
+
+
+# --- papers opened again
+
+
+def letters(house: Estate, desk: Desk, day: int, count: int) -> list[tuple[str, str]]:
+    """So many letters, printed in one job, with what they say."""
+    said = Filling(PaperKind.DUNNING, "", "催款函", "云栖", house.now, "zh_CN", {"买受人姓名": "陈一帆"})
+    asked = [PrintRequest("dunning", f"CK2026030{day}-{at}", "催款函", b"%PDF" + bytes([at]),
+                          said=filling_text(said)) for at in range(count)]  # fmt: skip
+    archive.keep_all(desk, BatchRequest(tuple(asked)), house.now)
+    return [(one.kind, one.number) for one in asked]
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """What is said to the server meanwhile."""
+    said: list[str] = []
+
+    def hear(_line: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", hear)
+    yield said
+    event.remove(engine, "before_cursor_execute", hear)
+
+
+def test_sixty_papers_are_opened_again_with_no_more_questions_than_two_and_the_history_hears_of_each(
+    house: Estate,
+) -> None:
+    with desk_of(house, "boss") as desk:
+        wanted, before = letters(house, desk, 2, 60), looks(house)
+        with statements(desk.engine) as few:
+            two = last_prints(desk, wanted[:2], house.now)
+        with statements(desk.engine) as many:
+            found = last_prints(desk, wanted, house.now)
+    assert len(many) == len(few)
+    assert (len(two), list(found)) == (2, wanted)
+    assert {one.pdf for one in found.values()} == {b"%PDF" + bytes([at]) for at in range(60)}
+    assert all(one.said is not None and one.said.fields == {"买受人姓名": "陈一帆"} for one in found.values())
+    assert looks(house) == before + 62
+
+
+def looks(house: Estate) -> int:
+    """How often the history heard that somebody looks at a print."""
+    told = select(func.count()).where(history.c.step == "reveal", history.c.subject == "paper")
+    with house.house.engine.connect() as line:
+        return line.scalar(told) or 0
+
+
+def test_what_the_server_shows_a_person_to_none_is_left_out_of_what_they_open_and_kinds_of_others_are_refused(
+    house: Estate,
+) -> None:
+    with desk_of(house, "boss") as boss, desk_of(house, "a") as seller, desk_of(house, "front") as front:
+        wanted = letters(house, boss, 3, 2)
+        mine = select(paper.c.id).where(paper.c.number.in_([number for _, number in wanted]))
+        with house.house.engine.connect() as line:
+            ids = list(line.scalars(mine))
+        assert prints_as_they_were(seller, ids, house.now) == {}
+        with pytest.raises(NotYours):
+            last_prints(front, wanted, house.now)
