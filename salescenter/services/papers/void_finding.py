@@ -61,8 +61,11 @@ class Asked:
 
     def of(self, deals: Select[Any], before: ColumnElement[Any] | None = None) -> Select[Any]:
         """The papers that are out of these deals (a question for their ids), so that few papers are looked at."""
-        one = deals if self.deal is None else deals.where(deals.selected_columns[0] == self.deal)
-        return _out(self.project, before).where(paper.c.deal_id.in_(one))
+        out = _out(self.project, before)
+        if self.deal is None:
+            return out.where(paper.c.deal_id.in_(deals))
+        one = deals.where(deals.selected_columns[0] == self.deal)
+        return out.where(paper.c.deal_id == self.deal, one.correlate(None).exists())
 
     def deals(self, *which: ColumnElement[bool], before: ColumnElement[Any] | None = None) -> Select[Any]:
         """The papers that are out of the project's deals of some condition."""
@@ -208,9 +211,13 @@ _CHANGED = cast(history.c.before, String) != "null"
 
 def _edited(connection: Connection, asked: Asked) -> Iterator[Found]:
     """Papers of living deals that say of unit, building, permit or project what was corrected since."""
-    kinds = [kind.value for kind in VOIDED[Step.EDIT_ESTATE]]
-    says = (paper.c.kind != PaperKind.CONTRACT.value) | (deal.c.state == int(UnitState.DRAFTED))
-    of = asked.deals(deal.c.living).where(paper.c.kind.in_(kinds), says)
+    h, contract = history.c, PaperKind.CONTRACT.value
+    since = (h.unit_id == paper.c.unit_id, h.at > paper.c.at, h.step == Step.EDIT_ESTATE.value, h.subject == "unit")
+    measured = [kind.value for kind in VOIDED[Step.EDIT_ESTATE] if kind != contract]
+    of = asked.deals(deal.c.living).where(
+        and_(paper.c.kind == contract, deal.c.state == int(UnitState.DRAFTED))
+        | and_(paper.c.kind.in_(measured), select(h.id).where(*since).correlate(paper).exists())
+    )
     about = (unit.c.building_id, unit.c.permit_id, unit.c.type_id, deal.c.project_id)
     rows = connection.execute(of.add_columns(*about)).all()
     edits = _estate_edits(connection, asked, rows) if rows else {}
