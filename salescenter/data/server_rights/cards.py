@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salescenter.data.server_rights.scripts import DEFINER, rows_of
-from salescenter.data.server_rights.truths import LATE
+from salescenter.data.server_rights.scripts import DEFINER, LATE, rows_of
 from salescenter.domain.papers.access import kinds_for
 from salescenter.domain.staff import Role
 from salescenter.domain.units import Step

@@ -18,6 +18,18 @@ TODAY = "((clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date - '0001-01-01':
 """The house's calendar day by the server's own clock, as `data.types.Day` keeps it."""
 
 
+NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+"""The server's own moment, as `data.types.Moment` keeps it."""
+
+LATE = 10 * 60 * 1000
+"""Milliseconds a moment told may be away from the server's own: a work may wait for others before it is written."""
+
+
+def written_now(table: str) -> str:
+    """Say that a row was written by the very work that is open."""
+    return f"{table}.xmin::text::bigint = pg_current_xact_id()::text::bigint % 4294967296"
+
+
 def run(connection: Connection, orders: Iterable[str]) -> None:
     """Say several orders at once; signs that mean something to drivers (%, :) mean nothing here."""
     raw: Any = connection.connection.driver_connection

@@ -12,6 +12,7 @@ from salescenter.data.server_rights import (
     cards,
     claiming,
     finding,
+    leaves,
     openings,
     phones,
     prices,
@@ -32,7 +33,7 @@ END $$
 """
 """Policies that call none of the functions do not go with them."""
 
-PARTS = (openings, claiming, watches, truths, rows, prices, cards, phones, finding, accounts)
+PARTS = (openings, claiming, watches, truths, rows, prices, leaves, cards, phones, finding, accounts)
 
 
 def put_up(connection: Connection) -> None:

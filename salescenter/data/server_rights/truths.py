@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salescenter.data.server_rights.scripts import DEFINER, TODAY
+from salescenter.data.server_rights.scripts import DEFINER, LATE, NOW, TODAY, written_now
 from salescenter.domain.doors import Write
-from salescenter.domain.units import DEAL_STATES, Step
-
-LATE = 10 * 60 * 1000
-"""Milliseconds a moment told may be away from the server's own: a work may wait for others before it is written."""
+from salescenter.domain.units import DEAL_STATES, Step, UnitState
 
 _AT = f"""
-    IF abs(NEW.at - (extract(epoch FROM clock_timestamp()) * 1000)::bigint) > {LATE} THEN
-        NEW.at := (extract(epoch FROM clock_timestamp()) * 1000)::bigint;
+    IF abs(NEW.at - {NOW}) > {LATE} THEN
+        NEW.at := {NOW};
     END IF;
 """
 """The server's clock decides, whatever a desk's own may say."""
@@ -49,8 +46,15 @@ BEGIN
 END $$
 """
 
-_TOLD_NOW = "step = now_does AND history.xmin::text::bigint = pg_current_xact_id()::text::bigint % 4294967296"
+_TOLD_NOW = f"step = now_does AND {written_now('history')}"
 """By this very work."""
+
+_STANDS = "SELECT FROM public.hold WHERE unit_id = NEW.id AND ended IS NULL"
+_HOLDS = f"""
+now_is.state = {int(UnitState.HELD)} AND NOT EXISTS ({_STANDS} AND until = now_is.until)
+    OR OLD.state = {int(UnitState.HELD)} AND now_is.state <> OLD.state AND EXISTS ({_STANDS} AND until > {NOW} + {LATE})
+"""
+"""Otherwise than the hold on it says, or free of one that still stands."""
 
 _UNIT = f"""
 CREATE FUNCTION doors.true_unit() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
@@ -64,6 +68,8 @@ BEGIN
     END IF;
     IF now_is.total <> coalesce((SELECT total FROM public.deal WHERE id = now_is.deal_id), now_is.list_total) THEN
         RAISE EXCEPTION 'a unit shows its deal''s price' USING ERRCODE = 'insufficient_privilege';
+    ELSIF {_HOLDS} THEN
+        RAISE EXCEPTION 'a unit is held as long as its hold says' USING ERRCODE = 'insufficient_privilege';
     ELSIF (OLD.state, OLD.deal_id) IS NOT DISTINCT FROM (NEW.state, NEW.deal_id) THEN
         RETURN NULL;
     END IF;
@@ -210,6 +216,7 @@ def orders() -> Iterator[str]:
     yield (
         "CREATE CONSTRAINT TRIGGER door_true_unit AFTER UPDATE ON public.unit DEFERRABLE INITIALLY DEFERRED "
         "FOR EACH ROW WHEN ((OLD.state IS DISTINCT FROM NEW.state OR OLD.deal_id IS DISTINCT FROM NEW.deal_id "
+        f"OR NEW.state = {int(UnitState.HELD)} AND OLD.until IS DISTINCT FROM NEW.until "
         "OR OLD.total <> NEW.total AND (NEW.deal_id IS NOT NULL OR NEW.total <> NEW.list_total)) "
         "AND NOT doors.is_free()) EXECUTE FUNCTION doors.true_unit()"
     )

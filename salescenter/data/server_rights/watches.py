@@ -131,7 +131,8 @@ def _estate() -> Iterator[Watch]:
 
 
 def _deals() -> Iterator[Watch]:
-    yield from (*_added(_W.HOLD, hold), *_changed(_W.HOLD, hold))
+    yield from _added(_W.HOLD, hold)
+    yield Watch(hold, "UPDATE", (_W.HOLD,), ("ended",))
     yield from _added(_W.DEAL_NEW, deal, deal_consultant, deal_discount, due)
     yield from _taken_away(_W.DEAL_NEW, deal_consultant)
     yield Watch(deal, "UPDATE", (_W.DEAL_NEW,), AGREED)

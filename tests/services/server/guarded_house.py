@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import psycopg
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 
 from salescenter.data.engine import address, open_engine
 from salescenter.data.server_rights import accounts
@@ -99,8 +99,8 @@ def seen(estate: Estate, login: str, question: str) -> set[object]:
 class EachAlone(Estate):
     """The same house, where everybody's desk has a connection of their own."""
 
-    engines: ClassVar[dict[str, Engine]] = {}
+    engines: ClassVar[dict[URL, Engine]] = {}
 
     def desk(self, who: str = "boss") -> Desk:
         url = self.house.url.set(username=who, password=WORD)
-        return replace(Estate.desk(self, who), engine=self.engines.setdefault(who, open_engine(url)))
+        return replace(Estate.desk(self, who), engine=self.engines.setdefault(url, open_engine(url)))

@@ -13,7 +13,7 @@ from salescenter.data.customers import customer
 from salescenter.data.history import history
 from salescenter.data.server_rights.accounts import GROUP
 from salescenter.data.server_rights.grants import HIDDEN
-from salescenter.data.server_rights.truths import LATE
+from salescenter.data.server_rights.scripts import LATE
 from salescenter.data.tables import metadata
 from salescenter.domain.masks import STARS, mask_id, mask_phone
 from salescenter.domain.papers.check import PaperKind
