@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.money import Rounding
@@ -200,3 +200,15 @@ def test_the_progress_of_the_sample_is_no_taller_than_its_words_and_can_be_stopp
     assert panel.isVisible()
     assert panel.height() <= panel.sizeHint().height() + 4
     assert panel._cancel.hasFocus()
+
+
+def test_the_three_ways_do_not_scroll_for_the_sake_of_a_form(page: FirstRunPage) -> None:
+    page.resize(911, 512)
+    QApplication.processEvents()
+    area = page.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+    page.show_new()
+    page.resize(911, 400)
+    QApplication.processEvents()
+    assert area.verticalScrollBar().maximum() > 0

@@ -85,15 +85,20 @@ class RailButton(QAbstractButton):
             ink = theme.tokens().accent_ink
         elif self.underMouse():
             ink = theme.tokens().rail_ink
+        picture, word = self.places()
+        icons.paint(painter, self._icon, picture, ink)
+        painter.setFont(_word_font(self.font(), self.text(), self.width() - 4))
+        painter.setPen(ink)
+        painter.drawText(word, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.end()
+
+    def places(self) -> tuple[QRectF, QRectF]:
+        """Return where the icon and the word stand."""
         low = self.height() < 46
         side = 16 if low else 20
         top = max(2, (self.height() - side - WORD) // 2) if low else 8
-        icons.paint(painter, self._icon, QRectF((self.width() - side) / 2, top, side, side), ink)
-        painter.setFont(_word_font(self.font(), self.text(), self.width() - 4))
-        painter.setPen(ink)
-        words = QRectF(0, top + side + (0 if low else 3), self.width(), WORD)
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
-        painter.end()
+        picture = QRectF((self.width() - side) / 2, top, side, side)
+        return picture, QRectF(0, picture.bottom() + (0 if low else 3), self.width(), WORD)
 
     def _paint_ground(self, painter: QPainter) -> None:
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
