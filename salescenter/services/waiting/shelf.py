@@ -14,6 +14,7 @@ from typing import Any
 from salescenter.data.engine import plain
 from salescenter.domain.refusals import CannotWrite
 from salescenter.domain.waiting import Choice
+from salescenter.services.printable import check_request
 from salescenter.services.waiting.visits import WaitingVisit, read, written
 from salescenter.services.work import Desk
 
@@ -50,8 +51,10 @@ class Shelf:
     def put(self, visit: WaitingVisit) -> None:
         """Write a visit down so that neither kill nor power cut takes it back; raises CannotWrite where it cannot be.
 
-        The same key again replaces what was written under it.
+        The same key again replaces what was written under it. Refuses (NoGlyph) a name that no paper prints: its slip
+        is due at once, and the house would refuse it when whoever came has left.
         """
+        check_request(visit.asked)
         self._write(f"{visit.key}{_ENDING}", written(visit))
 
     def waiting(self) -> tuple[WaitingVisit, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from salescenter.domain.refusals import CannotWrite
+from salescenter.domain.refusals import CannotWrite, NoGlyph
 from salescenter.i18n import mark, tr
 from salescenter.services.receiving import Expected
 from salescenter.services.reception_rules import Contact
@@ -83,6 +83,10 @@ class WithoutServer(QObject):
             self.last = self.mine.keep(replace(asked, consultant=who), name, by_hand=who == self._by_hand)
         except CannotWrite as full:
             banner.refuse(full)
+            return ""
+        except NoGlyph as odd:
+            if not self._form.refuse(odd):
+                banner.refuse(odd)
             return ""
         self._by_hand = 0
         return tr("Kept on this PC: {name} receives. It goes in by itself when the server is back.", name=name)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from salescenter.domain.refusals import CannotWrite
+from salescenter.domain.refusals import CannotWrite, NoGlyph
 from salescenter.domain.waiting import Choice
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.reception_rules import Contact
@@ -49,6 +49,15 @@ def shelf(tmp_path: Path) -> Shelf:
 def test_what_is_written_down_is_read_back_as_it_was() -> None:
     one = visit(settled=(Choice.SAME_PERSON,))
     assert read(written(one)) == one
+
+
+@pytest.mark.parametrize("facts", [{"facts": CustomerFacts("陈😀", ("13800135521",))}, {"companions": (CustomerFacts("李\U0003106c"),)}])
+def test_a_name_that_cannot_print_is_refused_before_it_is_written_down(shelf: Shelf, facts: dict[str, object]) -> None:
+    one = visit()
+    with pytest.raises(NoGlyph) as refused:
+        shelf.put(replace(one, asked=replace(one.asked, **facts)))  # type: ignore[arg-type]
+    assert refused.value.details["field"] == "name"
+    assert shelf.waiting() == ()
 
 
 def test_visits_come_in_the_order_they_happened_and_each_project_has_its_own(shelf: Shelf) -> None:

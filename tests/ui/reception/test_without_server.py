@@ -268,6 +268,16 @@ def test_a_full_disk_is_said_and_the_form_stays(place: Place, monkeypatch: pytes
     assert "disk full" in place.page.banner.text()
 
 
+def test_a_name_no_paper_can_print_is_named_in_the_form_and_not_kept(place: Place) -> None:
+    place.go_away()
+    place.fill("陈\U0003106c凡", consultant=place.person("b"))
+    place.page.register()
+    assert place.shelf.waiting() == ()
+    assert place.page.form.value("name") == "陈\U0003106c凡"
+    said = place.page.form.field("name").error() + place.page.banner.text()
+    assert "U+3106C" in said
+
+
 def test_a_house_in_a_file_of_this_pc_shows_nothing_of_all_this(qtbot: QtBot, tmp_path: Path) -> None:
     house = open_reception(tmp_path / "house.db")
     asked = Asked()
