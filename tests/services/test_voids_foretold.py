@@ -30,6 +30,7 @@ from salescenter.services.papers.voiding import (
 from salescenter.services.payments import receipts
 from salescenter.services.payments.receipts import RefundRequest, VoidRequest
 from tests.houses import DEPOSIT, Estate, kept
+from tests.services.importing.estates import imported
 from tests.services.test_voiding import out
 
 Known = set[tuple[PaperKind, str, int, Duty]]
@@ -283,6 +284,16 @@ def test_a_home_measured_anew_is_settled_anew(estate: Estate) -> None:
     }  # fmt: skip
     measured(estate, "100.20")
     assert stands(estate, deal) == set()
+
+
+def test_the_surveys_list_measures_anew_as_a_hand_does(small: Estate) -> None:
+    small.carried_to(UnitState.SIGNED)
+    measured(small, "100.20")
+    out(small, PaperKind.MEASURING, "MJ1")
+    header = ["楼栋", "房号", "建筑面积", "套内面积", "实测建筑面积", "实测套内面积"]
+    imported(small.desk(), [["1号楼", "101", 100.0, 80.0, 100.4, 80.3]], header, small.later(seconds=1))
+    void = void_papers(small.desk(), small.later(seconds=1))
+    assert [(one.kind, one.step) for one in void] == [(PaperKind.MEASURING, Step.EDIT_ESTATE)]
 
 
 def test_a_contract_that_is_only_drafted_is_printed_anew_with_what_the_estate_corrected(small: Estate) -> None:

@@ -67,13 +67,13 @@ SAYS: dict[PaperKind, frozenset[str]] = {
 _MEASURED = frozenset({"measured_area", "measured_inner"})
 
 CONTRACT_SAYS: dict[str, frozenset[str]] = {
-    "unit": frozenset({"use", "facing", "floor_sale", "type_id", "permit_id"}),
+    "unit": frozenset({"use", "facing", "floor_sale", "type_id", "type", "permit_id", "permit"}),
     "unit_type": frozenset({"name"}),
     "building": frozenset({"name", "facts"}),
     "permit": frozenset({"number"}),
     "project": frozenset({"name", "developer", "seller", "estate", "handover"}),
 }
-"""What a contract says of the estate, by what the history calls it and the names of its form."""
+"""What a contract says of the estate, by what the history calls it and the names of its form or of a list."""
 
 
 def duty_after(step: Step, kind: PaperKind) -> Duty | None:

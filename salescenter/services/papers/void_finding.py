@@ -212,7 +212,7 @@ _CHANGED = cast(history.c.before, String) != "null"
 def _edited(connection: Connection, asked: Asked) -> Iterator[Found]:
     """Papers of living deals that say of unit, building, permit or project what was corrected since."""
     h, contract = history.c, PaperKind.CONTRACT.value
-    since = (h.unit_id == paper.c.unit_id, h.at > paper.c.at, h.step == Step.EDIT_ESTATE.value, h.subject == "unit")
+    since = (h.unit_id == paper.c.unit_id, h.at > paper.c.at, h.step.in_(_EDITS), h.subject == "unit")
     measured = [kind.value for kind in VOIDED[Step.EDIT_ESTATE] if kind != contract]
     of = asked.deals(deal.c.living).where(
         and_(paper.c.kind == contract, deal.c.state == int(UnitState.DRAFTED))
@@ -234,10 +234,14 @@ _KEY = {"unit": "unit_id", "unit_type": "type_id", "building": "building_id", "p
 """What the history calls a part of the estate -> where a paper's row names it."""
 
 
+_EDITS = (Step.EDIT_ESTATE.value, Step.IMPORT.value)
+"""Measured areas come by hand, or with the survey's list."""
+
+
 def _estate_edits(connection: Connection, asked: Asked, rows: Iterable[Any]) -> Mapping[Any, list[Any]]:
     """What was corrected: of these papers' units ever, of the rest since the oldest of the drafted contracts."""
     h = history.c
-    told = select(h.subject, h.subject_id, h.at, h.before, h.after).where(h.step == Step.EDIT_ESTATE.value, _CHANGED)
+    told = select(h.subject, h.subject_id, h.at, h.before, h.after).where(h.step.in_(_EDITS), _CHANGED)
     units = told.where(h.unit_id.in_({row.unit_id for row in rows}), h.subject == "unit")
     lines = list(connection.execute(units.order_by(h.id)))
     if drafts := [row.last for row in rows if row.kind == PaperKind.CONTRACT]:
