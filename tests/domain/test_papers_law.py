@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,6 +64,16 @@ def test_a_text_that_does_not_say_it_is_told_so(need: object) -> None:
 def test_a_shipped_text_on_a_whole_deal_lacks_nothing(kind: str) -> None:
     values = {**VALUES, "买受人": [{"姓名": "张三", "证件号码": "1", "住址": "示例"}]}
     assert [gap for gap in unmet(kind, shipped(kind), [values]) if gap.field != "现售登记证明"] == []
+
+
+def test_days_in_three_parts_and_instalments_in_lines_are_places_too() -> None:
+    split = shipped(PRESALE).replace("{{交付日期}}", "{{交付日期·年}}年{{交付日期·月}}月{{交付日期·日}}日")
+    lined = re.sub(r"\{\{(?:付清日期|首付款日期|@付款计划|#each 付款期)[^{}]*\}\}", "{{付款期1·日期}}", split)
+    assert not any(whole in lined for whole in ("交付日期}}", "付清日期"))
+    values = VALUES | {"交付日期·年": "2027", "付款期1·日期": "2026年3月1日"}
+    assert {"handover", "pay-when"}.isdisjoint(gap.code for gap in unmet(PRESALE, _mended(lined), [values]))
+    empty = unmet(PRESALE, split, [VALUES | {"交付日期·年": ""}])
+    assert ("handover", "交付日期", True) in {(gap.code, gap.field, gap.empty) for gap in empty}
 
 
 def test_a_field_without_an_answer_would_be_empty_and_says_so_once() -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from salescenter.domain.papers.one_by_one import DAY_PARTS
 from salescenter.domain.templates import Template, Value, fill, places, read_template
 
 PRESALE, COMPLETED, SUBSCRIPTION = "contract_presale", "contract_completed", "subscription"
@@ -69,7 +70,8 @@ NEEDS: tuple[Need, ...] = (
          (("计价方式序号", "计价方式序号·建面先", "计价基础", "按套内计价", "按建面计价", "按套计价"),)),
     Need("price", f"{_MEASURES}第十六条第（四）项", _BOTH, (("总价", "总价大写", "总价·元", "@总价数位"),)),
     Need("payment", f"{_MEASURES}第十六条第（四）项", _SALE, (("付款方式", "付款方式序号"),)),
-    Need("pay-when", f"{_MEASURES}第十六条第（四）项", _SALE, (("付清日期", "首付款日期", "付款期", "@付款计划"),)),
+    Need("pay-when", f"{_MEASURES}第十六条第（四）项", _SALE,
+         (("付清日期", "首付款日期", "付款期", "付款期1·日期", "@付款计划"),)),
     Need("deposit", "民法典第五百八十六条", frozenset({SUBSCRIPTION}), (("定金", "定金大写", "定金·元", "@定金数位"),)),
     Need("sign-by", "民法典第四百九十五条", frozenset({SUBSCRIPTION}), (("签约期限", "认购签约日数"),)),
     Need("handover", f"{_MEASURES}第十六条第（五）项", _SALE, (("交付日期",),), ("交付.{0,12}条件|竣工验收",)),
@@ -106,14 +108,19 @@ def unmet(kind: str, text: str, deals: Sequence[Mapping[str, Value]]) -> tuple[U
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A template filled with one deal: which fields have a place there, which of them an answer, all its words."""
+    """A template filled with one deal: which fields have a place there, which of them an answer, all its words.
+
+    A day in three parts has its place where its year has.
+    """
 
     asked: Mapping[str, bool]
     words: str
 
     @classmethod
     def of(cls, template: Template, values: Mapping[str, Value]) -> _Seen:
-        return cls(places(template, values), "\n".join(line.text for line in fill(template, values)))
+        asked = places(template, values)
+        days = {name.removesuffix(f"·{DAY_PARTS[0]}"): told for name, told in asked.items()}
+        return cls(days | asked, "\n".join(line.text for line in fill(template, values)))
 
 
 def _gaps(need: Need, seen: _Seen) -> Iterator[Unmet]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -355,6 +355,8 @@ class _ShortList(QListWidget):
     """As high as its lines, up to a limit; hidden where there are none."""
 
     HIGHEST = 150
+    PADDING = QSize(24, 14)
+    """Pixels around the words of a line; Qt counts them out when it wraps, and cuts the last words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -368,6 +370,18 @@ class _ShortList(QListWidget):
         self.clear()
         self.addItems(lines)
         self.setVisible(bool(lines))
+        self._wrap()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        """Give each line the room that all its words need."""
+        room = QRect(0, 0, self.viewport().width() - self.PADDING.width(), self.height() * 100)
+        for item in map(self.item, range(self.count())):
+            words = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
+            item.setSizeHint(QSize(0, words.height() + self.PADDING.height()))
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.HIGHEST)

@@ -197,6 +197,8 @@ def test_what_the_law_wants_and_the_text_lacks_is_named_with_its_law(section: Te
     assert section.law_says.text() == "法定内容齐全。"
     write(section, shipped(PRESALE).replace("{{交付日期}}", "另行通知之日"))
     lacking = section.law_list.item(0).text()
+    needs_room = section.law_list.fontMetrics().horizontalAdvance(lacking) // section.law_list.viewport().width() + 1
+    assert section.law_list.item(0).sizeHint().height() >= needs_room * section.law_list.fontMetrics().height()
     assert lacking == "交付条件和日期（商品房销售管理办法第十六条第（五）项）：没有位置，请写入 {{交付日期}}"
     section.editor.moveCursor(QTextCursor.MoveOperation.Start)
     section.law_list.itemActivated.emit(section.law_list.item(0))
