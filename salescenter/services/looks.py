@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from salescenter.domain.refusals import CannotWrite, LookUntold, NoServerToWrite, ServerDiskFull
+from salescenter.domain.units import Step
 from salescenter.services.work import Desk, Work
 
 
@@ -18,3 +19,9 @@ def told_first(desk: Desk, now: datetime) -> Iterator[Work]:
             yield work
     except (CannotWrite, ServerDiskFull, NoServerToWrite) as trouble:
         raise LookUntold(why=trouble.details["why"]) from trouble
+
+
+def tell_list(desk: Desk, now: datetime, what: str, **about: str) -> None:
+    """Say that this person looks at the phones of a whole list, in one line; refuses with LookUntold."""
+    with told_first(desk, now) as work:
+        work.note(Step.REVEAL, "list", desk.project, after={"what": what, **about})

@@ -22,6 +22,7 @@ from salescenter.domain.papers.letter import LetterPaper
 from salescenter.domain.refusals import NotFound
 from salescenter.domain.units import UnitState
 from salescenter.i18n import spoken
+from salescenter.services.looks import tell_list
 from salescenter.services.papers import archive, covers, destruction_list, forms, letters, lists, settling
 from salescenter.services.papers.buyers import tell_buyers
 from salescenter.services.papers.case import Case
@@ -43,12 +44,16 @@ class About(Enum):
 
 @dataclass(frozen=True, slots=True)
 class HouseForm:
-    """How a kind is made: by whom, about what, from which state of the deal on, and whether it speaks English too."""
+    """How a kind is made: by whom, about what, from which state of the deal on, whether it speaks English too.
+
+    phones: a list that says customers' phones.
+    """
 
     make: Callable[[Case], HousePaper]
     about: About = About.DEAL
     since: UnitState = UnitState.SUBSCRIBED
     english: bool = False
+    phones: bool = False
 
 
 _K, _S = PaperKind, UnitState
@@ -71,7 +76,7 @@ HOUSE: dict[PaperKind, HouseForm] = {
     _K.MEASURING: HouseForm(settling.measuring, since=_S.SIGNED),
     _K.PERFORMANCE: HouseForm(lists.performance),
     _K.COVER: HouseForm(covers.cover),
-    _K.FILING: HouseForm(lists.filing, About.PROJECT),
+    _K.FILING: HouseForm(lists.filing, About.PROJECT, phones=True),
     _K.LENDING: HouseForm(lists.lending, About.PROJECT),
     _K.LABELS: HouseForm(covers.labels, About.PROJECT),
     _K.DESTRUCTION: HouseForm(destruction_list.register, About.LIST),
@@ -105,6 +110,8 @@ def house_paper(desk: Desk, wish: Wish, now: datetime) -> HousePaper:
         _check_ours(connection, desk, form.about, wish.about)
     if form.about is About.DEAL:
         tell_buyers(desk, wish.about, now)
+    elif form.phones and desk.engine.dialect.name != "sqlite":
+        tell_list(desk, now, wish.kind.value)
     with desk.reading() as connection:
         found = gather(connection, wish.about) if form.about is About.DEAL else None
         rules = house_rules(connection, desk.project, wish.day)

@@ -9,9 +9,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
-from salescenter.data.customer_phones import first_phone
+from salescenter.data.customer_phones import first_of
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer, due
 from salescenter.data.estate import building, stair, unit
@@ -153,7 +153,7 @@ def _performed(case: Case, at: int, line: Any, came: Sequence[Any]) -> ListRow:
 def filing(case: Case) -> FormPaper:
     """Gather the hand-over of signed contracts that are to be filed (备案批次), the first to lapse first."""
     found = case.connection.execute(
-        contracts_of(case.project).add_columns(_PHONE.scalar_subquery().label("phone"))
+        contracts_of(case.project).add_columns(_of_buyer(customer.c.id), _of_buyer(customer.c.phone_shown))
         .where(deal.c.state == UnitState.SIGNED).order_by(deal.c.signed, deal.c.id)
     ).all()
     columns = (
@@ -162,22 +162,25 @@ def filing(case: Case) -> FormPaper:
         Column("备案期限", "centre"), Column("份数", "centre", 0.05), Column("状态", "centre"),
         Column("备案日期", "centre", 0.08),
     )  # fmt: skip
+    whole = first_of(case.connection, case.project, {row.buyer_id for row in found})
     term = timedelta(days=case.rules.filing_days)
     rows = [
-        ListRow((str(at), room_of(row), row.buyer, row.phone or "", row.contract_number, str(row.signed),
-                 written(row.area), str(row.total), str(row.signed + term), "", "未送案", ""),
+        ListRow((str(at), room_of(row), row.buyer, whole.get(row.buyer_id, row.buyer_phone_shown),
+                 row.contract_number, str(row.signed), written(row.area), str(row.total), str(row.signed + term),
+                 "", "未送案", ""),
                 alarm=row.signed + term < case.day)
         for at, row in enumerate(found, start=1)
     ]  # fmt: skip
     return _batch(case, columns, rows, Money.sum(row.total for row in found), 7)
 
 
-_PHONE = (
-    select(first_phone).select_from(customer).join(deal_buyer, deal_buyer.c.customer_id == customer.c.id)
-    .where(deal_buyer.c.deal_id == deal.c.id, deal_buyer.c.active).order_by(deal_buyer.c.position).limit(1)
-    .correlate(deal)
-)  # fmt: skip
-"""Of the first buyer."""
+def _of_buyer(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What is known of a deal's first buyer, under the same name."""
+    return (
+        select(column).join(deal_buyer, deal_buyer.c.customer_id == customer.c.id)
+        .where(deal_buyer.c.deal_id == deal.c.id, deal_buyer.c.active).order_by(deal_buyer.c.position).limit(1)
+        .correlate(deal).scalar_subquery().label(f"buyer_{column.key}")
+    )  # fmt: skip
 
 
 def lending(case: Case) -> FormPaper:

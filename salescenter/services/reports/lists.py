@@ -22,7 +22,7 @@ from salescenter.domain.staff import demand, may
 from salescenter.domain.units import SOLD_STATES, Step, UnitState, Use
 from salescenter.i18n import mark, tr
 from salescenter.money_words import item_words
-from salescenter.services.looks import told_first
+from salescenter.services.looks import tell_list
 from salescenter.services.reports import listings as col
 from salescenter.services.reports.listings import Column, Line, ListAsked, Listing, ListKind, Names, listing
 from salescenter.services.reports.sales import NET_FIGURES
@@ -68,8 +68,7 @@ def _tells(desk: Desk, asked: ListAsked, now: datetime) -> bool:
     """Tell the history of a look at all the phones of a list; where it cannot be told, they stay masked."""
     span = {"first": asked.span.first.isoformat(), "last": asked.span.last.isoformat()}
     try:
-        with told_first(desk, now) as work:
-            work.note(Step.REVEAL, "list", desk.project, after={"what": asked.kind.value, **span})
+        tell_list(desk, now, asked.kind.value, **span)
     except LookUntold:
         return False
     return True

@@ -14,6 +14,8 @@ from salescenter.data.history import history
 from salescenter.data.staff import person
 from salescenter.data.visits import visit
 from salescenter.domain.masks import mask_phone
+from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.form import FormPaper
 from salescenter.domain.receipts import Method
 from salescenter.domain.refusals import NotYours
 from salescenter.domain.report_periods import Span
@@ -22,9 +24,10 @@ from salescenter.services import customers
 from salescenter.services.customer_card import card
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.customers import CustomerChange, find
-from salescenter.services.deals import opening
-from salescenter.services.deals.requests import Payment
+from salescenter.services.deals import opening, signing
+from salescenter.services.deals.requests import Payment, SignRequest, StepRequest
 from salescenter.services.importing.visit_store import _known_people
+from salescenter.services.papers.house import Wish, house_paper
 from salescenter.services.papers.receipts import receipt_paper, untold_receipt
 from salescenter.services.past_visits import PastVisit, record_past
 from salescenter.services.reception_rules import Contact
@@ -119,7 +122,7 @@ def test_functions_tell_masks_and_of_another_consultants_nothing(owned: Estate, 
     assert seen(owned, login, f"SELECT doors.phone({other})") == {None if login == "a" else mask_phone(OTHERS)}
 
 
-@pytest.mark.parametrize("login", ["guest", "cash", "front", "a", "office"])
+@pytest.mark.parametrize("login", ["guest", "cash", "front", "a", "title"])
 def test_nobody_gets_a_list_of_phones_who_did_not_tell_of_it(owned: Estate, login: str) -> None:
     one = f"SELECT digits FROM doors.phones_listed(1, ARRAY[{owned.customers['甲客']}::bigint])"
     assert seen(owned, login, one) == set()
@@ -300,3 +303,19 @@ def test_a_new_phone_beside_another_that_ends_alike_is_found_and_gone_alone(owne
     assert phones(owned, number) == ["13787650009"]
     assert {"0009", "87650009"} <= tails(owned, number)
     assert not {"13987650009", "987650009"} & tails(owned, number)
+
+
+def test_the_list_for_the_registry_says_phones_whole_to_who_makes_it_and_the_history_tells_it(owned: Estate) -> None:
+    owned.customers["癸客"] = somebody(owned, "癸客", "13987650010")
+    parties = {"buyers": owned.buyer("癸客"), "consultants": owned.seller("a")}
+    paid = Payment(DEPOSIT, Method.CARD, "癸客")
+    with desk_of(owned, "a") as desk:
+        opening.subscribe(desk, owned.asked("1-203", paid=paid, **parties), owned.now)
+    with desk_of(owned, "office") as desk:
+        signing.draft(desk, StepRequest(*owned.seen("1-203")), owned.now)
+        signing.sign(desk, SignRequest(*owned.seen("1-203"), "YX-10"), owned.now)
+        before = looks(owned, "list", 1)
+        paper = house_paper(desk, Wish(PaperKind.FILING, 1, owned.today), owned.now)
+    assert isinstance(paper, FormPaper)
+    assert "13987650010" in {cell for row in paper.sections[1].rows for cell in row.cells}
+    assert looks(owned, "list", 1) == [*before, owned.people["office"].id]
