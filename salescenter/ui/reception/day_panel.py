@@ -158,7 +158,7 @@ def waiting_line(one: WaitingVisit, now: datetime, who: Person, *, undecided: bo
     """Write a visit that waits on this PC: whose name it is only its taker and whoever may reveal reads in full."""
     facts = one.asked.facts
     name = shown_name(facts.name, one.taker, who) or mask_phone("".join(facts.phones[:1]))
-    badge = Mark(tr("to decide"), "danger") if undecided else Mark(tr("waiting for the server"), "warning")
+    badge = Mark(tr("to decide"), "danger") if undecided else Mark(tr("not sent yet"), "warning")
     tip = tr("Waits on this PC for the server; taken by {name}.", name=one.taker_name)
     return Line(one.key, name, formats.moment(one.at, now), badges=(badge,),
                 right=one.consultant_name, tip=tip)

@@ -108,6 +108,8 @@ class RotaPanel(Panel):
     def _draw(self, view: RotaView) -> None:
         self._view = view
         now = self._room.now()
+        if self._called is not None and (view.next is None or view.next.person != self._called[0]):
+            self._called = None
         self.list.set_lines([line_of(line, now, self._call_of(line)) for line in view.lines])
         self.list.setVisible(bool(view.lines))
         self.list.setMaximumHeight(max(40, self.list.wanted_height()))
@@ -115,8 +117,6 @@ class RotaPanel(Panel):
         self._nobody.setVisible(not view.lines)
         self.call.setEnabled(view.next is not None)
         self.sign_in.setVisible(bool(view.absent))
-        if self._called is not None and (view.next is None or view.next.person != self._called[0]):
-            self._called = None
         self.skip.setVisible(self._called is not None and self._since is None)
 
     def view(self) -> RotaView:

@@ -58,6 +58,14 @@ def test_f9_calls_the_next_and_not_there_costs_the_turn(door: Door) -> None:
     assert board(door)[0] == ("顾问乙", "下一位")
 
 
+def test_who_was_called_and_has_gone_to_somebody_is_not_called_any_longer(door: Door) -> None:
+    door.page.next_in_rota()
+    door.house.happen("a", Happening.AWAY, away=Away.LUNCH)
+    door.page.rota.reload()
+    assert board(door)[0] == ("顾问乙", "下一位")
+    assert "已叫" not in str(board(door))
+
+
 def test_with_nobody_free_f9_says_so(door: Door) -> None:
     for name in "abcd":
         door.house.happen(name, Happening.AWAY, away=Away.LUNCH)
