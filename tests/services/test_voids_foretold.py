@@ -12,13 +12,15 @@ from sqlalchemy import select
 
 from salescenter.data.customers import customer
 from salescenter.domain.papers.check import ISSUED, PaperKind
-from salescenter.domain.papers.voiding import VOIDED, Duty
+from salescenter.domain.papers.voiding import SAYS, VOIDED, Duty
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.units import Step, UnitState
+from salescenter.print.batch import house_pdf
 from salescenter.services.customers import CustomerChange, change
 from salescenter.services.deals import changing, closing, signing
 from salescenter.services.deals.requests import ChangeBuyersRequest, ChangeUnitRequest, Terms
 from salescenter.services.estate import deeds
+from salescenter.services.papers.house import HOUSE, Wish, house_paper
 from salescenter.services.papers.voiding import (
     SettleRequest,
     VoidPaper,
@@ -30,6 +32,7 @@ from salescenter.services.papers.voiding import (
 from salescenter.services.payments import receipts
 from salescenter.services.payments.receipts import RefundRequest, VoidRequest
 from tests.houses import DEPOSIT, Estate, kept
+from tests.print.reading import words
 from tests.services.importing.estates import imported
 from tests.services.test_voiding import out
 
@@ -188,6 +191,17 @@ def test_a_server_that_masks_the_number_tells_it_was_corrected(small_on_server: 
     assert stands(small_on_server, small_on_server.deal("1-101").id) == foretold
     correct(small_on_server, {"phones": ("139 0013 9000",), "note": "回访"})
     assert small_on_server.told(Step.REGISTER_VISIT)[-1].after == {"note": "回访"}
+
+
+def test_the_table_of_what_papers_say_agrees_with_the_papers(small: Estate) -> None:
+    small.carried_to(UnitState.SIGNED)
+    measured(small, "100.20")
+    small.receive(amount=980_000)
+    deal, now = small.deal("1-101").id, small.later(seconds=1)
+    for kind in SAYS.keys() & HOUSE.keys() - {PaperKind.CHECKLIST}:  # which wants a loan
+        said = words(house_pdf(house_paper(small.desk(), Wish(kind, deal, small.today, "zh_CN"), now)))
+        assert "陈一帆" in said
+        assert ("11010519491231002X" in said) is ("id_number" in SAYS[kind]), kind
 
 
 def correct(estate: Estate, changed: dict[str, object]) -> Known:
