@@ -213,6 +213,20 @@ def correct(estate: Estate, changed: dict[str, object]) -> Known:
     return foretold
 
 
+def test_a_receipt_names_who_paid_and_a_bank_is_no_buyer(small: Estate) -> None:
+    small.carried_to(UnitState.SIGNED)
+    deal, paid = small.deal("1-101").id, small.receive(amount=1_000, payer="李大山")
+    lent = small.receive(amount=1_000, payer="云栖银行", kind=MoneyKind.LOAN, method=Method.BANK_LOAN)
+    own = small.receipts()[0][0]
+    for number in (own, paid.number, lent.number):
+        out(small, PaperKind.RECEIPT, number)
+    assert {one[1] for one in correct(small, {"name": "陈一凡"})} == {own}
+    assert {one[1] for one in stands(small, deal)} == {own}
+    out(small, PaperKind.RECEIPT, own, reason="更正")
+    asked = about_to_be_void(small.desk(), deal, Step.CHANGE_BUYER, small.later(seconds=1))
+    assert {one.number for one in asked} == {own, paid.number}
+
+
 def test_what_was_corrected_back_says_again_what_the_paper_says(small: Estate) -> None:
     small.subscribe()
     out(small, PaperKind.SUBSCRIPTION, "RG202600001")

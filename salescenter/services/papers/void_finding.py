@@ -7,7 +7,7 @@ counts again, and a contract's draft that was taken back stays void beside the c
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -100,8 +100,8 @@ def find(connection: Connection, asked: Asked) -> Iterator[Found]:
 def after(connection: Connection, asked: Asked, step: Step, number: str = "") -> Iterator[Found]:
     """Yield what a step on the asked deal would make void now; `number`: the receipt it counters."""
     countering = step is Step.VOID_RECEIPT
-    of = asked.deals() if countering else asked.deals().where(_NOT_GIVEN_BACK)
-    for row in connection.execute(of).all():
+    which = () if countering else (_NOT_GIVEN_BACK, _NOT_LENT) if step is Step.CHANGE_BUYER else (_NOT_GIVEN_BACK,)
+    for row in connection.execute(asked.deals().where(*which)).all():
         if not countering or _rests_on(connection, row, number):
             yield from _due(row, step, _day(asked.now))
 
@@ -110,6 +110,11 @@ _NOT_GIVEN_BACK = paper.c.number.not_in(
     select(receipt.c.number).where(receipt.c.deal_id == paper.c.deal_id, receipt.c.amount < Money())
 )
 """Not a receipt of money given back or countered, which the buyer keeps."""
+
+_NOT_LENT = paper.c.number.not_in(
+    select(receipt.c.number).where(receipt.c.deal_id == paper.c.deal_id, receipt.c.kind == MoneyKind.LOAN.value)
+)
+"""Not a receipt of a bank's money, which says the bank, whoever the buyers are."""
 
 
 def _ended(connection: Connection, asked: Asked) -> Iterator[Found]:
@@ -129,7 +134,7 @@ def _undrafted(connection: Connection, asked: Asked) -> Iterator[Found]:
 
 def _renamed(connection: Connection, asked: Asked) -> Iterator[Found]:
     earlier = select(deal_buyer.c.deal_id).where(deal_buyer.c.active.is_(False))
-    of = asked.of(earlier).where(deal.c.living, _NOT_GIVEN_BACK)
+    of = asked.of(earlier).where(deal.c.living, _NOT_GIVEN_BACK, _NOT_LENT)
     return _overtaken(connection, of, Step.CHANGE_BUYER, "deal_id")
 
 
@@ -168,8 +173,10 @@ def _corrected(connection: Connection, asked: Asked, coming: Correction | None =
     if coming is not None and asked.deal is not None:
         edits.setdefault(asked.deal, []).append(coming)
     of = asked.of(select(deal.c.id).where(deal.c.id.in_(edits))).where(paper.c.kind.in_(_CARDED), _NOT_GIVEN_BACK)
-    for row in connection.execute(of).all() if edits else ():
+    for row in connection.execute(of.add_columns(_PAYER)).all() if edits else ():
         later = [line for line in edits[row.deal_id] if line.at > row.last]
+        if row.payer is not None and row.payer not in {line.before.get("name") for line in later}:
+            continue  # a receipt says who paid, who may be somebody else
         fields = _differing(later)
         duty = duty_corrected(PaperKind(row.kind), fields, UnitState(row.state))
         if duty is not None:
@@ -183,8 +190,8 @@ class Correction:
 
     about: int
     at: datetime
+    before: Mapping[str, object]
     after: Mapping[str, object]
-    before: Mapping[str, object] = field(default_factory=dict)
 
 
 def if_corrected(connection: Connection, asked: Asked, coming: Correction) -> Iterator[Found]:
@@ -204,6 +211,11 @@ def _corrections(asked: Asked) -> Select[Any]:
     return told if asked.deal is None else told.where(deal.c.id == asked.deal)
 
 
+_PAYER = (
+    select(receipt.c.payer).where(receipt.c.number == paper.c.number, receipt.c.deal_id == paper.c.deal_id,
+                                  paper.c.kind == PaperKind.RECEIPT.value)
+    .correlate(paper).scalar_subquery().label("payer")
+)  # fmt: skip
 _CARDED = tuple(kind.value for kind in VOIDED[Step.REGISTER_VISIT])
 _CHANGED = cast(history.c.before, String) != "null"
 """Lines of the history that say what stood there before; others (registered, agreed) changed nothing."""

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
+from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer
 from salescenter.data.history import history
 from salescenter.data.papers import paper
@@ -99,10 +100,12 @@ def about_to_be_void(
 
 def about_to_be_corrected(desk: Desk, asked: CustomerChange, now: datetime) -> tuple[VoidPaper, ...]:
     """Say which papers of a customer's living deals would say otherwise than the card once it is changed."""
-    b, coming = deal_buyer.c, Correction(asked.id, now, plain_facts(asked.changed))
+    b = deal_buyer.c
     theirs = select(b.deal_id).join(deal, deal.c.id == b.deal_id).where(b.customer_id == asked.id, b.active)
     found: list[VoidPaper] = []
     with desk.reading() as connection:
+        name = connection.scalar(select(customer.c.name).where(customer.c.id == asked.id))
+        coming = Correction(asked.id, now, {"name": name}, plain_facts(asked.changed))
         for number in connection.scalars(theirs.where(deal.c.living).order_by(b.deal_id)).all():
             of = Asked(desk.project, now, number)
             found += _newly(connection, desk, of, if_corrected(connection, of, coming))
