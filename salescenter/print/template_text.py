@@ -22,6 +22,7 @@ _ANNEX = replace(CHAPTER, align="left", ink=Ink(Face.SANS_BOLD, 12), before=18, 
 _PLAIN_HEAD = replace(CHAPTER, ink=Ink(Face.SANS_BOLD, 13))
 _NUMBER = "[一二三四五六七八九十百]+"
 _WORDS = r"[^\s，。；：、《》（）()]"
+_DEED = "(?:合同书?|契约|认购书|协议书?)"
 _EDITION = "[（(](?:预售|现售|出售|示范文本)[）)]"
 _LINES: tuple[tuple[re.Pattern[str], Style], ...] = (
     (re.compile(r"#\s*(?P<text>.+)"), TITLE),
@@ -29,7 +30,7 @@ _LINES: tuple[tuple[re.Pattern[str], Style], ...] = (
     (re.compile(rf"(?P<text>第{_NUMBER}条(?:[^。；]{{0,30}}|[　 ]+[^，。；]{{1,24}}。))"), ARTICLE),
     (re.compile(rf"(?P<text>附件{_NUMBER}[　 ].{{0,60}})"), _ANNEX),
     (re.compile(rf"(?P<text>说\s*明|专业术语解释|{_EDITION})"), _PLAIN_HEAD),
-    (re.compile(rf"(?P<text>{_WORDS}{{0,12}}商品房{_WORDS}{{0,6}}(?:合同|契约|认购书|协议书?)(?:{_EDITION})?)"), TITLE),
+    (re.compile(rf"(?P<text>{_WORDS}{{0,12}}商品房{_WORDS}{{0,6}}{_DEED}(?:{_EDITION})?)"), TITLE),
 )
 """What a line of a template is, told by how it begins; everything else is text."""
 

@@ -173,3 +173,8 @@ def test_a_pasted_title_and_an_article_that_ends_with_a_stop_are_set_as_such() -
     lines = ("江城市商品房买卖合同（预售）", "第三条　铺面的朝向。", "第三条规定的铺面不朝北。")
     made = list(template_blocks(map(Said, lines), {}, 400, BODY))[1:]
     assert made == [paragraph(line, style, 400) for line, style in zip(lines, (TITLE, ARTICLE, BODY), strict=True)]
+
+
+@pytest.mark.parametrize("title", ["临江市商品房预售合同书", "商品房买卖合同（预售）", "云州市商品房认购协议"])
+def test_a_forms_own_name_stands_as_its_title(title: str) -> None:
+    assert list(template_blocks([Said(title)], {}, 400, BODY))[1] == paragraph(title, TITLE, 400)

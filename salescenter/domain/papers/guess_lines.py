@@ -13,7 +13,7 @@ from salescenter.domain.papers.one_by_one import PARTS, PLEDGES
 Fields = tuple[tuple[str, re.Pattern[str]], ...]
 _FIGURES = {letter: count for count, letter in enumerate("一二三四五六七八九", start=1)}
 _NUMBER = "[一二三四五六七八九十]{1,2}|[1-9]\\d?"
-_PART = re.compile(rf"第[\s　]*({_NUMBER})[\s　]*(?:期|[次笔](?=[^。；\n]{{0,30}}[付款]))(?!工程|项目|开发|用地|建设)")
+_PART = re.compile(rf"第[\s　]*({_NUMBER})[\s　]*(?:期|[次笔](?=[付支应缴款]))(?!工程|项目|开发|用地|建设)")
 _ENDS = re.compile("[。；]|[尾余]款|首[付期]|最后|末期")
 """Where what is said of one instalment ends."""
 

@@ -1,0 +1,56 @@
+"""What is asked line by line is proposed for the one in its line, and what only looks like it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from salescenter.domain.papers.guesses import propose
+
+PAY, PLEDGED = "第七条　付款方式\n", "第四条　抵押情况\n"
+
+
+def tags(text: str) -> list[str]:
+    return [one.tag for one in propose(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (PAY + "第一期____元（大写____），____年__月__日前付；第二期____元。\n",
+         ["付款期1·金额", "付款期1·大写", "付款期1·日期", "付款期2·金额"]),
+        (PAY + "第12期：应付金额____元，占____%\n", ["付款期12·金额", "付款期12·比例"]),
+        (PAY + "第13期：应付金额____元\n", [""]),
+        (PAY + "2.分期付款：\n第一期____元\n", ["付款期1·金额?付款方式=分期"]),
+        (PAY + "第二次付款于【　】年【　】月前，计____元\n", ["付款期2·日期·年", "付款期2·日期·月", "付款期2·金额"]),
+        (PAY + "第二期____元，尾款____元\n", ["付款期2·金额", ""]),
+        ("第一条　项目依据\n本项目第一期工程建筑面积____平方米，第二期用地____平方米\n", ["建筑面积", ""]),
+        (PLEDGED + "抵押权人：____，登记机构：____\n", ["抵押情况·抵押权人", "抵押情况·登记机构"]),
+        (PLEDGED + "抵押权人：____\n抵押权人：____\n抵押权人：____\n", ["抵押情况1·抵押权人", "抵押情况2·抵押权人", ""]),
+        ("第四条　担保\n抵押权人：____\n", [""]),
+        ("第二条　共有\n买受人一占____，买受人二的份额为____\n", ["买受人1·份额", "买受人2·份额"]),
+    ],
+)  # fmt: skip
+def test_a_line_is_of_the_one_it_names(text: str, right: list[str]) -> None:
+    assert tags(text) == right
+
+
+@pytest.mark.parametrize(
+    ("table", "right"),
+    [
+        ("姓名　证件号码　份额\n____　____　____\n____　____　____\n",
+         [f"买受人{seat}·{name}" for seat in (1, 2) for name in ("姓名", "证件号码", "份额")]),
+        ("姓名　证件号码　份额\n____　____　____\n", ["买受人姓名", "买受人证件号码", "买受人份额"]),
+        ("姓名　证件号码\n" + "____　____\n" * 5,
+         [*(f"买受人{seat}·{name}" for seat in range(1, 5) for name in ("姓名", "证件号码")), "", ""]),
+        ("期次　金额　备注\n一　____　____\n二　____　____\n", ["付款期1·金额", "", "付款期2·金额", ""]),
+        ("设施　品牌　数量\n电梯　____　____\n水泵　____　____\n", [""] * 4),
+        ("序号　部位　标准\n1　门窗　____\n2　电梯　____\n", ["门窗标准", "电梯标准"]),
+    ],
+)  # fmt: skip
+def test_a_row_is_of_the_one_it_counts(table: str, right: list[str]) -> None:
+    assert tags(f"附件三　装修标准和各方\n{table}") == right
+
+
+def test_answers_given_on_the_way_do_not_shift_the_rows() -> None:
+    table = PAY + "期次　日期　金额\n一　{{付款期1·日期}}　____\n二　____　{{付款期2·金额}}\n三　____　____\n"
+    assert tags(table) == ["付款期1·金额", "付款期2·日期", "付款期3·日期", "付款期3·金额"]
