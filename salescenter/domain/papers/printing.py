@@ -123,7 +123,7 @@ class PrintJob:
     person's name; copies: for whom each copy is, empty is one without a name; pages: of the whole file; paper: width
     and height of the first, in points; form: the pre-printed form it goes on, "" none; spool: its number at the print
     service, 0 none; tries: how often it was handed over; sheets: how many pages the printer says are out; hitch:
-    what holds it up now; why: what the service said in its own words.
+    what holds it up now; why: what the service said in its own words; papers: kind and number of each paper in it.
     """
 
     key: str
@@ -145,6 +145,7 @@ class PrintJob:
     hitch: Hitch | None = None
     why: str = ""
     changed: datetime | None = None
+    papers: tuple[tuple[str, str], ...] = ()
 
 
 class NotNow(Refusal):

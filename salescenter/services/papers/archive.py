@@ -253,7 +253,14 @@ def prints_as_they_were(desk: Desk, ids: Sequence[int], now: datetime) -> dict[i
 
 
 def last_prints(desk: Desk, papers: Iterable[Key], now: datetime) -> dict[Key, KeptPrint]:
-    """Return the newest print of each paper, best one that knows what it says to forms, as `prints_as_they_were`."""
+    """Return the newest print of each paper as `prints_as_they_were` does."""
+    newest = newest_prints(desk, papers)
+    found = prints_as_they_were(desk, list(newest.values()), now)
+    return {key: found[number] for key, number in newest.items() if number in found}
+
+
+def newest_prints(desk: Desk, papers: Iterable[Key]) -> dict[Key, int]:
+    """Say which is the newest print of each paper (its id), best one that knows what it says to forms."""
     wanted: dict[str, list[str]] = {}
     for kind, number in papers:
         wanted.setdefault(kind, []).append(number)
@@ -263,8 +270,7 @@ def last_prints(desk: Desk, papers: Iterable[Key], now: datetime) -> dict[Key, K
             for some in in_lots(numbers):
                 rows = connection.execute(_oldest_first(desk.project, kind, some))
                 newest |= {(kind, row.number): row.id for row in rows}
-    found = prints_as_they_were(desk, list(newest.values()), now)
-    return {key: found[number] for key, number in newest.items() if number in found}
+    return newest
 
 
 def _oldest_first(project: int, kind: str, numbers: Sequence[str]) -> Select[tuple[int, str]]:

@@ -138,6 +138,7 @@ def _written(job: PrintJob) -> str:
     told |= {
         "at": job.at.isoformat(), "changed": job.changed.isoformat() if job.changed else "", "copies": job.copies,
         "way": [way.printer, way.tray, way.sides, way.size], "hitch": hitch or "", "state": job.state,
+        "papers": job.papers,
     }  # fmt: skip
     return json.dumps(told, ensure_ascii=False)
 
@@ -156,4 +157,5 @@ def _read(told: str) -> PrintJob:
         way=Way(printer, tray, Sides(sides), Size(size)), copies=tuple(read["copies"]), state=JobState(read["state"]),
         hitch=Hitch(read["hitch"]) if read["hitch"] else None,
         changed=datetime.fromisoformat(read["changed"]) if read["changed"] else None,
+        papers=tuple((kind, number) for kind, number in read.get("papers", ())),  # jobs of before say nothing of it
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -147,7 +147,8 @@ class Preview(QWidget):
             return Leaving(form=form.mark, parts=run[0].parts, sheets=run[0].copies)
 
         def made(_: bytes) -> tuple[Order, bytes]:
-            return replace(alone, way=replace(alone.way, sides=run[0].sides)), run[0].pdf
+            way, papers = replace(alone.way, sides=run[0].sides), _numbered(self.paper.those(run[0].parts))
+            return replace(alone, way=way, papers=papers), run[0].pdf
 
         self._print_as(order, laid, made, lambda: self._show_left(run[0]))
 
@@ -195,7 +196,7 @@ class Preview(QWidget):
         way = with_printer(way_for(self._memory, self._kind(), (printer,)), printer)
         paper, by = self.paper, self._keeper.by if self._keeper is not None else ""
         return Order(self._kind(), paper.number, self.windowTitle(), self._watch.project, by, way,
-                     self.leaving.copies.value())
+                     self.leaving.copies.value(), papers=_numbered(paper.those(())))
 
     def save_as(self) -> None:
         """Ask where to save the PDF."""
@@ -365,6 +366,10 @@ class Preview(QWidget):
 
     def _show_page(self) -> None:
         self._page.setText(tr("page {number} of {count}", number=self.view.page() + 1, count=self.view.pages()))
+
+
+def _numbered(papers: Sequence[Paper]) -> tuple[tuple[str, str], ...]:
+    return tuple(one.key for one in papers if one.number)
 
 
 def _as_file(name: str) -> str:

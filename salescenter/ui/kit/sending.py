@@ -16,7 +16,10 @@ from salescenter.ui.kit.pdfium import joined, laid_over, page_sizes
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be printed: the paper's words, who asks in which project, how, for whom, on which form."""
+    """What is to be printed: the paper's words, who asks in which project, how, for whom, on which form.
+
+    papers: kind and number of each numbered paper in it.
+    """
 
     kind: str
     number: str
@@ -26,6 +29,7 @@ class Order:
     way: Way
     copies: tuple[str, ...] = ()
     form: str = ""
+    papers: tuple[tuple[str, str], ...] = ()
 
 
 class Sending:
@@ -45,7 +49,7 @@ class Sending:
         else:
             self._left = uuid4().hex
             job = PrintJob(self._left, order.project, order.kind, order.number, order.title, order.by, now, order.way,
-                           order.copies, len(sizes), sizes[0], order.form)  # fmt: skip
+                           order.copies, len(sizes), sizes[0], order.form, papers=order.papers)  # fmt: skip
             queue.put(job, whole, now)
         sent = self._house.send(self._left, now)
         self._left = ""

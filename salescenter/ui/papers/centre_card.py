@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.printing import JobState, Move, PrintJob, may
+from salescenter.domain.refusals import NotFound
 from salescenter.i18n import mark, tr
+from salescenter.services.papers.archive import newest_prints
 from salescenter.services.printing.again import AgainRequest, demand_job, print_again
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import DangerButton, FilledButton, OutlinedButton
@@ -18,8 +20,10 @@ from salescenter.ui.kit.flow import FlowLayout
 from salescenter.ui.kit.labels import Badge, Label
 from salescenter.ui.kit.notices import Banner, EmptyState
 from salescenter.ui.kit.panel import Card, hold, row, scrolled
+from salescenter.ui.kit.paper_job import Wanted
 from salescenter.ui.kit.print_watch import PrintWatch
 from salescenter.ui.kit.printing_words import copies_words, pages_words, state_mark, trouble, way_words
+from salescenter.ui.kit.reprint_many import ReprintMany
 from salescenter.ui.kit.room import Room
 from salescenter.ui.papers.again_sheet import AgainSheet
 from salescenter.ui.papers.spoil_sheet import SpoilSheet
@@ -42,11 +46,12 @@ class CentreCard(Card):
         self.main = FilledButton("", self.print_it, key="F8")
         self.again = OutlinedButton(tr("Again or elsewhere …"), self.ask_again)
         self.out = OutlinedButton(tr("It came out"), self.came_out)
+        self.reprint = OutlinedButton(tr("Print again …"), self.ask_reprint)
         self.cancel = DangerButton(tr("Cancel the job"), self.cancel_it)
         self.spoiled = OutlinedButton(tr("A sheet was spoiled …"), self.ask_spoiled)
         ways = QWidget()
         flow = FlowLayout(ways, gap=6)
-        for button in (self.main, self.again, self.out, self.spoiled, self.cancel):
+        for button in (self.main, self.again, self.reprint, self.out, self.spoiled, self.cancel):
             flow.addWidget(button)
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 4, 0)
@@ -79,6 +84,7 @@ class CentreCard(Card):
         self.main.setVisible(asks)
         self.main.setText(tr(_MAIN.get(job.state, _AGAIN)))
         self.again.setVisible(may(job.state, Move.AGAIN))
+        self.reprint.setVisible(job.state is JobState.PRINTED and bool(job.papers))
         self.out.setVisible(job.state is JobState.FAILED)
         self.spoiled.setVisible(bool(job.form) and job.kind == PaperKind.RECEIPT)  # only their sheets are numbered
         self.cancel.setVisible(may(job.state, Move.CANCEL))
@@ -99,6 +105,24 @@ class CentreCard(Card):
         """Ask where and from which page on."""
         if self.shown is not None:
             AgainSheet(self.room, self.watch, self.shown, self.send).stand_over(self.window())
+
+    def ask_reprint(self) -> None:
+        """Print the papers of a job that came out again: as the reprints they are, with a reason."""
+        job, desk = self.shown, self.room.desk
+        if job is None:
+            return
+
+        def look() -> list[Wanted]:
+            demand_job(desk, job)
+            newest = newest_prints(desk, job.papers)
+            if not newest:
+                raise NotFound(what="paper", sought=job.title)
+            return [Wanted(PaperKind(key[0]), key[1], None, None, newest[key]) for key in job.papers if key in newest]
+
+        def ask(wanted: list[Wanted]) -> None:
+            ReprintMany(self.room, wanted).stand_over(self.window())
+
+        self.room.papers.run(look, ask, owner=self, refused=self.room.refuse)
 
     def send(self, asked: AgainRequest) -> None:
         """Hand the job over once more."""

@@ -20,6 +20,7 @@ from salescenter.data.staff import person
 from salescenter.domain.money import Money
 from salescenter.domain.papers.check import PaperKind, Verdict, code_text
 from salescenter.domain.papers.overlay import FormField
+from salescenter.domain.papers.printing import JobState
 from salescenter.domain.papers.starting_form import starting_form
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import NotFound, PrinterAway, ReasonMissing, Stopped
@@ -70,7 +71,7 @@ def later(here: Sampled) -> None:
     """The house learns otherwise of everybody."""
     with here.desk.working(NOW) as work:
         work.connection.execute(update(person).values(name="改了名字"))
-        work.connection.execute(update(customer).values(phone="13900009999", address="搬走了", revision=work.revision))
+        work.connection.execute(update(customer).values(address="搬走了", revision=work.revision))
 
 
 def rows(here: Sampled, kind: str = "receipt") -> list[PaperRow]:
@@ -230,6 +231,29 @@ def test_receipts_of_a_list_and_of_a_day_are_chosen_together(
     made_job = here.asked.papers[-1]
     assert sorted(part.number for part in made_job.parts if part.reason) == list(NUMBERS)
     assert len(made_job.parts) == 5, "what was never printed comes out as an original"
+
+
+def test_the_papers_of_a_job_that_came_out_are_printed_again_from_the_print_centre(
+    here: Sampled, page: PapersPage, window: QWidget
+) -> None:
+    later(here)
+    page.show_view("centre")
+    card = page.centre.card
+    page.centre.load()
+    run = next(one for one in page.centre.table.rows() if one.title.startswith("3 "))
+    assert run.papers == tuple(("receipt", number) for number in NUMBERS)
+    card.show_job(run)
+    assert not card.reprint.isHidden()
+    card.reprint.click()
+    say_why(window, "再打一份")
+    made = here.asked.papers[-1]
+    assert [(part.number, part.reason) for part in made.parts] == [(number, "再打一份") for number in NUMBERS]
+    assert "改了名字" not in words(made.pdf)
+    card.show_job(replace(run, state=JobState.FAILED))
+    assert card.reprint.isHidden(), "what did not come out is handed over again"
+    card.show_job(replace(run, papers=(("receipt", "9999999"),)))
+    card.reprint.click()
+    assert isinstance(here.asked.refused[-1], NotFound)
 
 
 # --- forms
