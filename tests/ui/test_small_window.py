@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +57,32 @@ def _in_reach(piece: QWidget, window: QWidget) -> bool:
     return all(window.childAt(piece.mapTo(window, end)) is piece for end in ends)
 
 
+class Flashes(QObject):
+    """Notes what is shown as a window of its own while a page is built; it would take the keys from the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(said(watched))
+        return False
+
+
+def built_unseen(page: Page, here: Sampled) -> QWidget:
+    """Build a page; none of its pieces may be shown before it stands in the page."""
+    flashes, app = Flashes(), QApplication.instance()
+    assert app is not None
+    app.installEventFilter(flashes)
+    try:
+        made = page.build(here.room)
+    finally:
+        app.removeEventFilter(flashes)
+    assert flashes.seen == []
+    return made
+
+
 def views(page: QWidget) -> list[Chip]:
     """Return the chips in the head of a page, each with a view behind it."""
     head = getattr(page, "views", None) or getattr(page, "chips", None)
@@ -65,13 +91,13 @@ def views(page: QWidget) -> list[Chip]:
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("page", [page for page in PAGES if page.key not in ELSEWHERE], ids=lambda page: str(page.key))
-def test_no_words_are_cut_and_no_button_is_out_of_reach(
+def test_no_words_are_cut_no_button_is_out_of_reach_and_nothing_flashes(
     here: Sampled, qtbot: QtBot, page: Page, language: str
 ) -> None:
     speak(language)
     window = QWidget()
     qtbot.addWidget(window)
-    built = page.build(here.room)
+    built = built_unseen(page, here)
     layout = QVBoxLayout(window)
     layout.setContentsMargins(0, 0, 0, 0)
     built.setWindowFlags(Qt.WindowType.Widget)

@@ -66,7 +66,8 @@ class CentreView(QWidget):
         left.setSpacing(8)
         again = OutlinedButton(tr("Look again"), self.load)
         self.blank = OutlinedButton(tr("Blank sheets were spoiled …"), self.ask_blank)
-        self.blank.setVisible(may(self.room.desk.who.role, Step.RECEIVE_MONEY))
+        if not may(self.room.desk.who.role, Step.RECEIVE_MONEY):
+            self.blank.hide()  # shown before it stands in the view, it would flash up as a window and take the keys
         for piece in (Turning(row(self.shown, None), row(self.blank, again, None)), self.printers, self.banner):
             left.addWidget(piece)
         left.addWidget(self.table, 1)

@@ -147,9 +147,9 @@ def _nothing() -> EmptyState:
 
 def _columns() -> list[Column[PaperRow]]:
     return [
-        Column(tr("At"), lambda p: p.at, Kind.MOMENT, width=104),
+        Column(tr("At"), lambda p: p.at, Kind.MOMENT, width=98),
         Column(tr("Paper"), lambda p: paper_words(p.kind), width=150),
-        Column(tr("Number"), lambda p: p.number, width=128),
+        Column(tr("Number"), lambda p: p.number, width=126),
         Column("", _copy, Kind.BADGE, width=96),
         Column(tr("Unit"), lambda p: p.code, width=96, spare=True),
         Column(tr("Customer"), lambda p: p.customer, width=96, spare=True),

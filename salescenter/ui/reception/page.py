@@ -77,7 +77,8 @@ class ReceptionPage(QWidget):
         self.main = FilledButton(tr("Register"), self.register, key="Ctrl ⏎")
         self.slip = OutlinedButton(tr("Print the slip"), self.print_page, key="F8")
         self._setup = QuietButton(tr("This form …"), self._set_up)
-        self._setup.setVisible(may(self._room.desk.who.role, Step.EDIT_SETTINGS))
+        if not may(self._room.desk.who.role, Step.EDIT_SETTINGS):
+            self._setup.hide()  # shown before it stands in the page, it would flash up as a window and take the keys
         self._remark = Label(tr("What is typed is kept"), "hint")
         self._helped = Label("", "warning", wrap=True)
         self._helped.hide()
