@@ -44,12 +44,15 @@ def of_sqlite(trouble: sqlite3.Error, path: object) -> Refusal | Weather:
 
 
 @contextmanager
-def weather(engine: Engine) -> Iterator[None]:
-    """Let what the surroundings did stand as Weather or NotADatabase; our own mistakes pass as they are."""
+def weather(engine: Engine, *, works: bool = False) -> Iterator[None]:
+    """Let what the surroundings did stand as Weather or NotADatabase; our own mistakes pass as they are.
+
+    Where it `works`, others may be at the same thing; who only looks waits for somebody who keeps whole tables.
+    """
     try:
         yield
     except DBAPIError as trouble:
-        told = _told(engine, trouble)
+        told = HeldElsewhere() if works and _code(trouble) == _WAITED_IN_VAIN else _told(engine, trouble)
         if told is None:
             raise
         raise told from trouble
@@ -69,12 +72,14 @@ def _told(engine: Engine, trouble: DBAPIError) -> Refusal | Weather | None:
             return moved(engine.url.database or "", str(trouble.orig))
         return of_sqlite(trouble.orig, engine.url.database) if _is_weather(trouble.orig) else None
     at_the_door = isinstance(trouble, ProgrammingError) and trouble.statement is None
-    if (code := getattr(trouble.orig, "sqlstate", None)) == _WAITED_IN_VAIN:
-        return HeldElsewhere()
-    told_by_code = code in _ON_SERVER
+    told_by_code = _code(trouble) in _ON_SERVER
     if isinstance(trouble, OperationalError) or trouble.connection_invalidated or at_the_door or told_by_code:
         return server_troubles.meaning(engine.url, str(trouble.orig))
     return None
+
+
+def _code(trouble: DBAPIError) -> str | None:
+    return getattr(trouble.orig, "sqlstate", None)
 
 
 def _is_weather(trouble: sqlite3.Error) -> bool:

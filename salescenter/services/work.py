@@ -67,7 +67,8 @@ class Desk:
         history (`domain.doors`). A `promising` work takes its numbers with the message that ends it. Behind a `fence` a
         server does nothing for whom it stops.
         """
-        with weather(self.engine), self.engine.connect() as open_, open_.execution_options(writes=True).begin():
+        told = weather(self.engine, works=True)
+        with told, self.engine.connect() as open_, open_.execution_options(writes=True).begin():
             trips.begin(open_)
             if fence is not None:
                 trips.fence(open_, fence)

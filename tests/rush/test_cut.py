@@ -23,7 +23,7 @@ from salescenter.data.engine import open_engine
 from salescenter.domain.receipts import Method
 from salescenter.domain.refusals import BookExhausted, DatabaseAway, HeldElsewhere, TakenMeanwhile
 from salescenter.domain.units import Step, UnitState
-from salescenter.services import customers
+from salescenter.services import customers, grid
 from salescenter.services.deals import claims, opening
 from salescenter.services.deals.requests import Opened, Payment
 from salescenter.services.work import Desk
@@ -243,6 +243,21 @@ def test_a_process_of_the_server_stopped_in_mid_deed_is_not_waited_for_by_anybod
         finally:
             os.kill(found[0], signal.SIGCONT)
         assert selling.result(60).receipt_number == "A0000002"
+    assert estate.broken() == []
+
+
+def test_who_only_looks_is_told_of_a_whole_table_kept_by_somebody_as_of_a_server_that_is_away(estate: Estate) -> None:
+    """Its screen greys and heals by itself, as nobody pressed anything that could be pressed again."""
+    other = open_engine(estate.house.url)
+    event.listen(other, "connect", lambda raw, _: soon(raw))
+    desk = replace(estate.desk("b"), engine=other)
+    with estate.house.engine.connect() as keeper:
+        keeper.execute(text("LOCK TABLE unit"))
+        with pytest.raises(DatabaseAway):
+            grid.cells(desk)
+        with pytest.raises(HeldElsewhere):
+            sell_once(replace(estate, house=replace(estate.house, engine=other)), "b")
+    other.dispose()
     assert estate.broken() == []
 
 
