@@ -24,9 +24,10 @@ from salescenter import i18n
 from salescenter.services import house
 from tests import cluster
 from tests.endings import pytest_sessionfinish, pytest_testnodeready
+from tests.papers_watched import papers_are_watched, sound_papers
 
-__all__ = ["bare_screen", "own_world", "pg_server", "pg_url", "pytest_collection_modifyitems",
-           "pytest_sessionfinish", "pytest_testnodeready", "quick_hashes"]
+__all__ = ["bare_screen", "own_world", "papers_are_watched", "pg_server", "pg_url", "pytest_collection_modifyitems",
+           "pytest_sessionfinish", "pytest_testnodeready", "quick_hashes", "sound_papers"]
 
 FOLDERS = {
     "XDG_DATA_HOME": "share", "XDG_CONFIG_HOME": "config", "XDG_STATE_HOME": "state",

@@ -22,7 +22,7 @@ from salescenter.domain.papers.overlay_file import picture_size
 from salescenter.domain.papers.run_on import pages_of
 from salescenter.print.book import Book, Picture
 from salescenter.print.fonts import Face
-from salescenter.print.marks import DRAFT, PALE_GREY, reprinted, stamp, words
+from salescenter.print.marks import DRAFT, PALE_GREY, fitted, reprinted, stamp, words
 from salescenter.print.page import GREY, MM, RED, Ink, Page, wide
 
 TENTH = MM / 10
@@ -31,6 +31,8 @@ TENTH = MM / 10
 _LEAST = LEAST_SIZE / 10
 _MARK, _SMALL = Ink(Face.SANS, 7, RED), Ink(Face.SANS, 7)
 _NOTE = Ink(Face.SANS, 9)
+_ROOMY, _WORDLESS = 1600, 600
+"""0.1 mm: a narrower test sheet has its words at the left; a smaller one has none, the screen says them as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +156,18 @@ def calibration_sheet_pdf(size: tuple[int, int], made: datetime, lang: str, righ
     book, (width, height) = Book(), size
     page = book.page(width * TENTH, height * TENTH)
     at = _placed(page, right)
+    title = say("Test sheet {width} x {height} mm", width=width / 10, height=height / 10)
+    told = [(title, replace(_NOTE, face=Face.SANS_BOLD))]
     for number, (x, y) in enumerate(crosses(width, height), start=1):
         _cross(page, at(x, y))
-        beside = 60 if number == 1 else -85
+        page.text(*at(x + (60 if number == 1 else -85), y - 20), f"{number}", _NOTE)
         said = say("Cross {number}: {x} mm from the left, {y} mm from the top", number=number, x=x / 10, y=y / 10)
-        page.text(*at(x + beside, y - 20), f"{number}", _NOTE)
-        page.text(*at(600, height / 2 + 60 * number), said, _NOTE)
+        told.append((said, _NOTE))
     _rulers(page, at, size)
-    title = say("Test sheet {width} x {height} mm", width=width / 10, height=height / 10)
-    page.text(*at(600, height / 2), title, replace(_NOTE, face=Face.SANS_BOLD))
+    across = 600 if width >= _ROOMY else 120
+    for line, (words_told, ink) in enumerate(told if min(size) >= _WORDLESS else ()):
+        place = at(across, height / 2 + 60 * (line - 1) + 30)
+        fitted(page, *place, (width - across - 60) * TENTH, words_told, ink)
     return book.pdf(title, "", made, lang)
 
 
@@ -190,5 +195,5 @@ def _rulers(page: Page, at: Placed, size: tuple[int, int]) -> None:
             long = 60 if tenths % 100 == 0 else 45 if tenths % 50 == 0 else 30
             start, stop = ((tenths, 0), (tenths, long)) if along == 0 else ((0, tenths), (long, tenths))
             page.line(*at(*start), *at(*stop), 0.2, GREY)
-            if tenths % 100 == 0 and 0 < tenths < end:
+            if tenths % 100 == 0 and 0 < tenths < end - 40:
                 page.text(*at(*((tenths - 12, 85) if along == 0 else (65, tenths + 10))), str(tenths // 10), _SMALL)

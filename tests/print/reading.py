@@ -40,12 +40,15 @@ def letters(pdf: bytes, page: int = 0) -> Iterator[Letter]:
     document.close()
 
 
-def _letters(page: Any) -> Iterator[Letter]:
+def _letters(page: Any, *, level: bool = False) -> Iterator[Letter]:
+    """Every letter of a page with its ink, or those alone that do not slant."""
     text = page.get_textpage()
     units = [chr(pypdfium2.raw.FPDFText_GetUnicode(text, at)) for at in range(text.count_chars())]
     for at, unit in enumerate(units):
         high = "\ud800" <= unit <= "\udbff"  # the reader counts a letter beyond U+FFFF as two
         letter = "".join(units[at:at + 2]).encode("utf-16", "surrogatepass").decode("utf-16") if high else unit
+        if level and 0.1 < pypdfium2.raw.FPDFText_GetCharAngle(text, at) < 6.18:  # radians
+            continue
         if letter.strip() and not "\udc00" <= unit <= "\udfff":
             left, bottom, right, top = text.get_charbox(at)
             yield Letter(letter, left, bottom, right, top)
@@ -87,18 +90,39 @@ def astray(pdf: bytes, margin: float = 19.8) -> list[str]:
     """What no page of a paper may show, as the letters it happens to.
 
     A letter nearer to an edge of the sheet than the margin (points; 7 mm), a letter on another one, a letter that the
-    side of its frame runs through (an overfull cell), a number cut in two.
+    side of its frame runs through (an overfull cell), a number cut in two, a letter that cannot be read back. Stamps and
+    watermarks slant under all else and are left out.
     """
-    found: list[str] = []
     document = pypdfium2.PdfDocument(pdf)
-    for page in document:
-        (width, height), there = page.get_size(), list(_letters(page))
-        found += [one.letter for one in there if min(one.left, one.bottom, width - one.right, height - one.top) < margin]
-        found += ["".join(pair) for pair in overlapping(there)]
-        found += [one.letter for one in _crossed(page, there)]
-        found += re.findall(r"\d[.,]\r?\n\d\d", page.get_textpage().get_text_bounded())
+    found = [one for page in document for one in page_faults(page, margin)]
     document.close()
     return found
+
+
+class Column(NamedTuple):
+    """Where a page's text is set: its edges in points from the lower left corner."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def page_faults(page: Any, margin: float, column: Column | None = None) -> list[str]:
+    """What `astray` finds on one page; and the letters of its column that stand beyond the sides (an overfull line)."""
+    (width, height), there = page.get_size(), list(_letters(page, level=True))
+    text = str(page.get_textpage().get_text_bounded())
+    found = [one.letter for one in there if min(one.left, one.bottom, width - one.right, height - one.top) < margin]
+    found += ["".join(pair) for pair in overlapping(there)]
+    found += [one.letter for one in _crossed(page, there)]
+    found += [one.letter for one in there if column and _is_beside(one, column)]
+    return found + re.findall(r"\d[.,]\r?\n\d\d|[\ue000-\uf8ff\ufffd\0]", text)
+
+
+def _is_beside(one: Letter, column: Column) -> bool:
+    if one.top < column.bottom or one.bottom > column.top:  # in the margin: page numbers, marks
+        return False
+    return one.left < column.left - 1 or one.right > column.right + 1 or one.bottom < column.bottom - 1
 
 
 def _crossed(page: Any, there: list[Letter], deep: float = 0.8) -> list[Letter]:

@@ -162,6 +162,14 @@ def test_the_check_sheet_of_a_printer_put_right_sends_its_crosses_where_they_com
     assert "1号十字" in reading.words(calibration_sheet_pdf(size, made, "zh_CN"))
 
 
+@pytest.mark.parametrize("size", [(2410, 933), (2410, 1400), (1010, 1900), (1000, 500), (800, 600), (400, 400), (4300, 4300)])
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_a_check_sheet_of_any_size_keeps_its_words_on_the_paper_and_its_crosses_apart(size: tuple[int, int], lang: str) -> None:
+    assert reading.astray(calibration_sheet_pdf(size, datetime(2026, 1, 1, tzinfo=UTC), lang), margin=0) == []
+    meant = crosses(*size)
+    assert calibrated(meant, [(x - 4, y + 3) for x, y in meant]).place(meant[1][0] - 4, meant[1][1] + 3) == pytest.approx(meant[1])
+
+
 def cross(x: float, y: float) -> str:
     """The level stroke of a cross as the page draws it."""
     at, up, arm = x * TENTH, (933 - y) * TENTH, 50 * TENTH

@@ -187,7 +187,8 @@ _MARK = 200
 
 def crosses(width: int, height: int) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return where a test sheet of a size has its two crosses: upper left and lower right, 0.1 mm."""
-    return (_MARK, _MARK), (width - _MARK, height - _MARK)
+    across, down = (min(_MARK, side // 4) for side in (width, height))  # on a small paper, too, one beside the other
+    return (across, down), (width - across, height - down)
 
 
 def calibrated(meant: Sequence[tuple[int, int]], read: Sequence[tuple[int, int]]) -> Calibration:
