@@ -15,6 +15,8 @@ from salescenter.print.typeset import Typeset, set_tight
 Side = Literal["left", "centre", "right"]
 _LEAST = 5.0
 """Points: below this a number that is too wide is cut after all."""
+_TALLEST = 380.0
+"""Points: a row beyond it goes on in further rows, so that one long note never runs off its page."""
 HEAD_GROUND: Colour = (0.935, 0.945, 0.955)
 
 
@@ -110,10 +112,23 @@ def table(grid: Grid, head: Sequence[Sequence[Cell | str]], body: Sequence[Seque
           *, foot: int = 0, before: float = 4.0, after: float = 6.0) -> Block:
     """Make a table: `head` rows come again on each page, the last `foot` rows stay with the row before them."""
     heads = [row(grid, [_heading(cell) for cell in cells]) for cells in head]
-    rows = [*heads, *(row(grid, cells) for cells in body)]
+    rows = [*heads, *(part for cells in body for part in _parts(row(grid, cells)))]
     last = len(rows) - 1
     glued = frozenset(range(max(len(heads), last - foot), last)) if foot else frozenset()
     return Block(rows, head=len(heads), glued=glued, before=before, after=after)
+
+
+def _parts(whole: TableRow) -> tuple[TableRow, ...]:
+    """Cut a row that a page might not hold into rows between its lines; others stay as they are."""
+    if whole.height <= _TALLEST:
+        return (whole,)
+    grid, tallest = whole.grid, max(len(cell.lines) for cell in whole.cells)
+    most = int((_TALLEST - 2 * grid.inset) / grid.leading)
+    return tuple(
+        TableRow(grid, tuple(cell._replace(lines=cell.lines[at:at + most]) for cell in whole.cells),
+                 min(most, tallest - at) * grid.leading + 2 * grid.inset - 1)
+        for at in range(0, tallest, most)
+    )  # fmt: skip
 
 
 def _heading(cell: Cell | str) -> Cell:

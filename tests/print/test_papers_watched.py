@@ -9,10 +9,10 @@ import pytest
 from salescenter.print.book import Book
 from salescenter.print.page import Ink, Page
 from salescenter.print.sheet import Block, Frame, Sheet
-from salescenter.print.table import Grid, table
+from salescenter.print.table import Grid, row, table
 from salescenter.print.text import BODY, paragraph
 from tests import papers_watched
-from tests.print import examples
+from tests.print import examples, reading
 
 FRAME = Frame()
 
@@ -59,7 +59,17 @@ def test_a_text_through_the_side_of_its_cell_is_seen() -> None:
 
 
 def test_a_row_taller_than_the_page_is_seen() -> None:
-    assert "字" in _seen(blocks=(table(Grid((100.0,)), [], [["字" * 1500]]),))
+    tall = row(Grid((100.0,)), ["字" * 1500])
+    assert "字" in _seen(blocks=(Block([tall]),))
+
+
+def test_a_cell_of_a_table_longer_than_the_page_goes_on_over_pages_with_every_word() -> None:
+    block = table(Grid((100.0, 80.0)), [["备注", "金额"]], [["字" * 1500, "1,234.56"], ["完", ""]])
+    assert _seen(blocks=(block,)) == []
+    book = Book()
+    Sheet(book, FRAME).lay([block])
+    said = reading.words(book.pdf("", "", examples.MADE))
+    assert (said.count("字"), said.count("备注"), said.count("1,234.56")) == (1500, len(book.pages), 1)
 
 
 def test_a_page_that_was_looked_at_is_not_looked_at_again() -> None:
