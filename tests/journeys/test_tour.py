@@ -16,6 +16,7 @@ from salescenter.money_words import item_words, kind_words
 from salescenter.reception_words import sheet_words
 from salescenter.services.papers.house import HOUSE
 from salescenter.services.reception_rules import Contact
+from tests.print import reading
 from tests.print.reading import words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,10 +69,16 @@ def test_the_tour_sells_a_flat_with_keys_and_mouse_and_leaves_pictures_and_paper
     assert all((tmp_path / name).stat().st_size > 5_000 for name in pictures)
     assert all((tmp_path / name).read_bytes().startswith(b"%PDF") for name in papers)
     chinese = {kind for kind, form in HOUSE.items() if not form.english} if language != "zh_CN" else set()
+    assert {name: found for name in papers if (found := reading.astray((tmp_path / name).read_bytes(), margin(name)))} == {}
     printed = {name.split("-")[2].removesuffix(".pdf") for name in papers}
     assert printed == PAPERS | {kind.value for kind in PRINTED if kind not in chinese}
     assert unseen_editions(tmp_path, papers, language) == []
     assert len(pictures) >= 40
+
+
+def margin(name: str) -> float:
+    """How near to its edges a paper may come (points): a form is as wide as it is, marks stand in the margin."""
+    return 0.0 if name.split("-")[2].removesuffix(".pdf") in ("whole", "form", "test") else 6.0
 
 
 def unseen_editions(folder: Path, papers: list[str], language: str) -> list[str]:
