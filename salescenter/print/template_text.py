@@ -13,6 +13,7 @@ from salescenter.print.deal_blocks import boxes_block, buyers_block, schedule_bl
 from salescenter.print.fonts import Face
 from salescenter.print.page import Ink
 from salescenter.print.sheet import Block
+from salescenter.print.template_table import TAB, runs, table_block
 from salescenter.print.text import ARTICLE, BODY, CHAPTER, TITLE, Style, paragraph
 
 Maker = Callable[[float], Block]
@@ -42,11 +43,15 @@ def template_blocks(lines: Iterable[Said], makers: Mapping[str, Maker], measure:
     Nobody signs a page that says nothing: the text before the signatures goes with them.
     """
     turn, before = False, Block([])
-    for said in lines:
+    for rows in runs(lines):
+        said = rows[0]
         if said.block == "换页":
             turn = True
             continue
-        block = makers[said.block](measure) if said.block else _line(said, measure, body)
+        if len(rows) > 1:
+            block: Block | None = table_block(rows, measure)
+        else:
+            block = makers[said.block](measure) if said.block else _line(said, measure, body)
         if block:
             yield replace(before, leads=True) if said.block == "签署" else before
             before, turn = replace(block, new_page=True) if turn else block, False
@@ -72,7 +77,7 @@ def _line(said: Said, measure: float, body: Style) -> Block | None:
     """Set a line; what one paper says another of its template mostly says too, so it is remembered as it was set."""
     first = said.marks[0][0] if said.marks else len(said.text)  # \u3000 within a mark is a blank to write on
     shift = min(len(said.text) - len(said.text.lstrip()), first)
-    text = said.text[shift:].rstrip(" \t\r")
+    text = said.text[shift:].rstrip(" \t\r").replace(TAB, "\u3000")
     if not text:
         return None
     for pattern, style in _LINES:

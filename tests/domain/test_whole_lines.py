@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from salescenter.domain.papers.form_tables import tables_parted
 from salescenter.domain.papers.whole_lines import whole_lines
 from tests.domain.city_forms.reading import lined_up, on_pages
 from tests.domain.newcomer_form import newcomer_form
@@ -40,3 +41,18 @@ def test_a_form_of_pages_has_each_article_in_one_line() -> None:
     lines = whole_lines(on_pages()[0]).splitlines()
     assert sum(line.startswith("第") and line.endswith("。") for line in lines) == 17
     assert not any(line.endswith("，") for line in lines)
+
+
+def test_a_table_copied_from_pages_gets_its_cells_parted() -> None:
+    copied = "附件一 装修\n部位 标准 备注\n外墙 ＿＿＿　____\n电梯  八人  ______\n完。"
+    assert tables_parted(copied) == "附件一 装修\n部位\t标准\t备注\n外墙\t＿＿＿\t____\n电梯\t八人\t______\n完。"
+
+
+def test_what_is_no_table_keeps_its_gaps() -> None:
+    for text in (
+        "第三条　计价　方式\n第四条　付款　方式",             # headings: nothing to fill in
+        "甲方　____　乙方\n日期　____　日期",                 # no head: blanks from the first line on
+        "姓名　电话\n______　______",                         # two cells may be anything
+        "一 二 三\n出卖人：___ 买受人：___ 日期：___",         # labels
+    ):
+        assert tables_parted(text) == text

@@ -35,6 +35,7 @@ def signs(font: str, text: str) -> str:
 
 OFFERED = '<w:dropDownList><w:listItem w:displayText="甲款"/><w:listItem w:value="乙款"/></w:dropDownList>'
 TICK = '<w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"/>'
+BARE = '<w:tblBorders><w:top w:val="none"/><w:insideV w:val="nil"/></w:tblBorders>'
 LEADER = '<w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="4000"/></w:tabs>'
 EN = "\u2002" * 5
 
@@ -84,6 +85,9 @@ def test_what_word_asks_in_its_own_way_is_a_blank_or_a_choice(tmp_path: Path, ru
         ((w.table(("姓名", "电话"), ("", "")),), "姓名　电话\n________　________\n"),
         ((w.table(("", "面积", "")),), "面积　________\n"),
         ((w.table(("只有一格",)),), "只有一格\n"),
+        ((w.table(("姓名", "电话"), ("", ""), look=w.RULED),), "姓名\t电话\n________\t________\n"),
+        ((w.table(("", "面积"), ("一层", ""), look=w.RULED),), "\t面积\n一层\t________\n"),
+        ((w.table(("姓名", ""), ("电话", ""), look=BARE),), "姓名　________\n电话　________\n"),
     ],
 )
 def test_no_place_to_write_is_lost_with_its_layout(tmp_path: Path, pieces: tuple[str, ...], said: str) -> None:
@@ -97,3 +101,23 @@ def test_cells_that_go_on_with_the_one_above_and_rows_struck_by_a_reviewer_are_n
     struck = f"<w:tr><w:trPr><w:del/></w:trPr>{name}</w:tr>"
     w.word_file(tmp_path / "a.docx", f"<w:tbl><w:tr>{name}</w:tr>{wrapped}{struck}</w:tbl>")
     assert open_form(tmp_path / "a.docx") == "姓名：\n电话：\n"
+
+
+def test_a_cell_that_goes_on_with_the_one_above_keeps_its_column_between_rules(tmp_path: Path) -> None:
+    above = f"<w:tc><w:tcPr><w:vMerge/></w:tcPr>{w.paragraph()}</w:tc>"
+    first, second = ("".join(f"<w:tc>{w.paragraph(w.said(word))}</w:tc>" for word in pair) for pair in ("甲乙", "丙丁"))
+    rows = f"<w:tr>{first}{second}</w:tr><w:tr>{above}{second}</w:tr>"
+    w.word_file(tmp_path / "a.docx", f"<w:tbl><w:tblPr>{w.RULED}</w:tblPr>{rows}</w:tbl>")
+    assert open_form(tmp_path / "a.docx") == "甲\t乙\t丙\t丁\n\t丙\t丁\n"
+
+
+@pytest.mark.parametrize(("style", "parted"), [("grid", "\t"), ("after-grid", "\t"), ("bare", "　")])
+def test_a_table_is_ruled_where_its_style_draws_lines(tmp_path: Path, style: str, parted: str) -> None:
+    styles = (
+        f'<w:styles {w.NS}><w:style w:type="table" w:styleId="grid"><w:tblPr>{w.RULED}</w:tblPr></w:style>'
+        '<w:style w:type="table" w:styleId="after-grid"><w:basedOn w:val="grid"/></w:style>'
+        '<w:style w:type="table" w:styleId="bare"/></w:styles>'
+    )
+    rows = w.table(("甲", "乙"), ("丙", "丁"), look=f'<w:tblStyle w:val="{style}"/>')
+    w.word_file(tmp_path / "a.docx", rows, extra={"word/styles.xml": styles})
+    assert open_form(tmp_path / "a.docx") == f"甲{parted}乙\n丙{parted}丁\n"

@@ -29,9 +29,13 @@ def counted(text: str, depth: int = 0) -> str:
     return paragraph(said(text), look=f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="7"/></w:numPr>')
 
 
-def table(*rows: tuple[str, ...]) -> str:
+RULED = '<w:tblBorders><w:top w:val="single"/><w:insideV w:val="single"/></w:tblBorders>'
+"""Lines are drawn between the cells."""
+
+
+def table(*rows: tuple[str, ...], look: str = "") -> str:
     cells = ("".join(f"<w:tc>{paragraph(said(cell))}</w:tc>" for cell in row) for row in rows)
-    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+    return f"<w:tbl><w:tblPr>{look}</w:tblPr>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
 def word_file(path: Path, *pieces: str, extra: dict[str, str] | None = None, head: str = "") -> Path:

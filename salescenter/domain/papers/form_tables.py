@@ -1,15 +1,22 @@
-"""The rows of blanks below a table's head in the text of a form: which row, which column, and what its head says."""
+"""The tables in the text of a form: which lines are rows, which row a blank is in, what its column's head says."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 BLANK = "▁"
 _APART = " 　\t"
 _CELLS, _PARTED = re.compile(rf"[{_APART}]+"), 2
 """What parts the cells of a row, and how often at least where some hold words: once is a label and its blank."""
+
+_LEAST = 3
+"""Cells a row has at least that is told by its gaps: two may be a heading, or two things side by side."""
+
+_SENTENCE = re.compile(r"[，。；：、？！{}]")
+_RULED = re.compile(r"[_＿﹍﹎]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,24 @@ class Row:
     def head(self, before: str) -> str:
         """Return the head of the column behind whose row's beginning something stands."""
         return self.heads[len(_CELLS.findall(before))]
+
+
+def tables_parted(text: str) -> str:
+    """Return a text copied from pages with the cells of its tables parted by tabs, as Word itself copies them.
+
+    A table is a head and rows below it of as many cells, gaps between them, and underlined blanks in some.
+    """
+    lines: list[str] = []
+    for count, found in groupby(text.split("\n"), _spaced_cells):
+        rows = list(found)
+        is_table = count >= _LEAST and len(rows) > 1 and not _RULED.search(rows[0]) and any(map(_RULED.search, rows))
+        lines.extend(_CELLS.sub("\t", row.strip(_APART)) if is_table else row for row in rows)
+    return "\n".join(lines)
+
+
+def _spaced_cells(line: str) -> int:
+    """How many cells a line has, told by its gaps; none where it says a sentence, or has tabs already."""
+    return 0 if "\t" in line or _SENTENCE.search(line) else len(_CELLS.split(line.strip(_APART)))
 
 
 def rows_of(text: str) -> dict[int, Row]:

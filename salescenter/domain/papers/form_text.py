@@ -20,7 +20,7 @@ _SEAT = re.compile(rf"^[ \t　]*(?:{PARTIES[BUYER]})[^\n：签盖]{{0,8}}：[\s�
 _PARTICULAR = re.compile(rf"(?:国籍|性别|证件|身份证|护照|电话|地址|住址|住所)[^\n]{{0,12}}：[\s　]*【?{_OTHER}")
 """Where a buyer may begin, and what makes it a buyer's seat: a cover has only the names."""
 
-_FULL = str.maketrans("(),:;[]〔〕［］「」", "（），：；【】【】【】【】")
+_FULL = str.maketrans("(),:;[]〔〕［］「」\t", "（），：；【】【】【】【】\u3000")
 """Signs that forms print one for another; each is one letter, so places stay."""
 _BEFORE, _AFTER, _PIECES = 60, 24, 14
 _TAG = re.compile(r"\{\{[^{}\n]*\}\}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from salescenter.domain.papers.form_tables import tables_parted
 from salescenter.domain.papers.whole_lines import whole_lines
 from salescenter.domain.refusals import FormUnreadable
 from salescenter.services.decoding import decoded
@@ -34,7 +35,7 @@ def open_form(path: Path) -> str:
     text = _APART.sub("\n\n", _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))).strip("\n")
     if not text.strip():
         raise FormUnreadable(path=str(path), why="empty")
-    return (text if is_word else whole_lines(text)) + "\n"
+    return (text if is_word else tables_parted(whole_lines(text))) + "\n"
 
 
 def _plain(path: Path, data: bytes) -> str:

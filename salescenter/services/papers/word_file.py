@@ -28,6 +28,8 @@ _TITLES = frozenset({"title", "标题"})
 _PAYMENT = (re.compile("期|款项|付款|比例"), re.compile("金额|应付|款额"), re.compile("日期|时间|期限"))
 """What the head of a payment schedule (附件四) names."""
 
+_UNRULED = frozenset({"none", "nil"})
+
 
 def word_lines(path: Path) -> list[str]:
     """Return the lines of a Word file in the language of templates; refuses with FormUnreadable (path, why)."""
@@ -78,6 +80,7 @@ class _Words:
             line = style.find(f"{W}rPr/{W}u")
             if line is not None and line.get(f"{W}val", "single") != "none":
                 lined.add(key)
+        self._ruled = _ruled_styles(styles)
         self._lists, self._look = lists, Look(frozenset(lined), _notes(notes, frozenset(lined)))
         self._numbering = Numbering(numbers)
         self._begun, self._joined = False, ""
@@ -139,8 +142,18 @@ class _Words:
             yield "{{@付款计划}}"
             return
         width = max(map(len, rows), default=0)
+        parted = "\t" if len(rows) > 1 and self._is_ruled(table) else "\u3000"
         for count, row in enumerate(rows):
-            yield from _row(row, is_below=count > 0 and width > 1)
+            yield from _row(row, parted, is_below=count > 0 and width > 1)
+
+    def _is_ruled(self, table: ET.Element) -> bool:
+        """Whether lines are drawn between its cells: one without only puts things side by side, as signatures."""
+        drawn = [side.get(f"{W}val", "") for side in table.iterfind(f"{W}tblPr/{W}tblBorders/*")]
+        if not drawn:
+            style = table.find(f"{W}tblPr/{W}tblStyle")
+            bordered = next(table.iter(f"{W}tcBorders"), None) is not None
+            return bordered or (style is not None and style.get(f"{W}val", "") in self._ruled)
+        return any(line not in _UNRULED for line in drawn)
 
     def _cell(self, cell: ET.Element) -> str | None:
         """The words of a cell; None for one that only goes on with the cell above."""
@@ -150,15 +163,31 @@ class _Words:
         return "\n".join(line for line in self.lines(cell) if line)
 
 
-def _row(row: list[str | None], is_below: bool) -> Iterator[str]:
-    """A row as one line: an empty cell behind words, or in a row of nothing else below a head, is a blank."""
+def _row(row: list[str | None], parted: str, *, is_below: bool) -> Iterator[str]:
+    """A row as one line: an empty cell behind words, or in a row of nothing else below a head, is a blank.
+
+    In a table with rules each cell keeps its column, also one before the words or that goes on with the one above.
+    """
     cells = [cell for cell in row if cell is not None]
     told = [cell for cell in cells if cell]
     if len(told) == 1 and len(cells) == 1:
         yield from told[0].split("\n")
     elif told or is_below:
-        first = cells.index(told[0]) if told else 0
-        yield "　".join(cell.replace("\n", "　") or BLANK for cell in cells[first:])
+        first = row.index(told[0]) if told else 0
+        said = ["" if cell is None else cell.replace("\n", "　") or BLANK for cell in row[first:]]
+        yield parted.join([""] * first + said if parted == "\t" else filter(None, said))
+
+
+def _ruled_styles(styles: ET.Element | None) -> frozenset[str]:
+    """The styles of tables that draw lines, of their own or after another style."""
+    ruled: set[str] = set()
+    for style in styles.iter(f"{W}style") if styles is not None else ():
+        after = style.find(f"{W}basedOn")
+        drawn = [side.get(f"{W}val", "") for side in style.iterfind(f"{W}tblPr/{W}tblBorders/*")]
+        inherits = not drawn and after is not None and after.get(f"{W}val", "") in ruled
+        if inherits or any(line not in _UNRULED for line in drawn):
+            ruled.add(style.get(f"{W}styleId", ""))
+    return frozenset(ruled)
 
 
 def _inner(parent: ET.Element, name: str) -> Iterator[ET.Element]:

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from salescenter.domain.papers.form_tables import tables_parted
 from salescenter.domain.papers.whole_lines import whole_lines
 from salescenter.domain.templates import Fault
 from salescenter.ui.kit import theme
@@ -113,7 +114,7 @@ class TemplateEdit(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste a text with each sentence in one line, wherever the page it was copied from broke it."""
         if source.hasText():
-            self.insertPlainText(whole_lines(source.text().replace("\r\n", "\n")))
+            self.insertPlainText(tables_parted(whole_lines(source.text().replace("\r\n", "\n"))))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click is told with its place, as Python counts; a stretch that was drawn over is not."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tests.services.word_files import lined, paragraph, said, table, word_file
+from tests.services.word_files import RULED, lined, paragraph, said, table, word_file
 
 _MARK = re.compile(r"⟨([^⟨⟩]*)⟩")
 _PIECE = re.compile(r"(⟨[^⟨⟩]*⟩)")
@@ -54,7 +54,7 @@ def in_word(path: Path) -> tuple[Path, tuple[str, ...]]:
             rows.append(tuple(_in_cell(cell.strip()) for cell in line.strip("|").split("|")))
             continue
         if rows:
-            pieces.append(table(*rows))
+            pieces.append(table(*rows, look=RULED))
             rows = []
         pieces.append(paragraph(*map(_run, _PIECE.split(line))))
     return word_file(path, *pieces), _tags(_SCHEDULED.sub("", source))

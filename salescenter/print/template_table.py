@@ -1,0 +1,69 @@
+"""Draws the tables of a template: lines whose cells are parted by tabs, one below the other, as a table with rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from salescenter.domain.templates import Said
+from salescenter.print.breaker import entry
+from salescenter.print.sheet import Block
+from salescenter.print.table import Cell, Grid, table
+
+TAB = "\t"
+_EDGES = " \u3000\r"
+_SUM = re.compile(r"[-−]?[\d,，]*\d\.\d+|[-−]?\d{1,3}(?:[,，]\d{3})+")
+_LABEL = re.compile(r"：[ \u3000×_]*$")
+_NARROWEST, _WIDEST = 2.5, 18.0
+"""Ems that a column's words count for at least and at most, as the columns share the measure."""
+
+_GRID = Grid((), size=9.5, leading=13.5, inset=3.5, least=22.0)
+
+
+def runs(lines: Iterable[Said]) -> Iterator[list[Said]]:
+    """Part the lines of a filled template: the rows of each table together, every other line alone."""
+    for in_table, found in groupby(lines, _is_row):
+        rows = list(found)
+        if in_table and len(rows) > 1:
+            yield rows
+        else:
+            yield from ([row] for row in rows)
+
+
+def table_block(rows: Sequence[Said], measure: float) -> Block:
+    """Draw rows as a table over the measure (points); a first row in which nothing was filled is its head."""
+    cells = [_cells(row) for row in rows]
+    wide = max(map(len, cells))
+    widths = _widths([row for row in cells if len(row) == wide], measure)
+    grid = Grid(widths, _GRID.size, _GRID.leading, _GRID.inset, _GRID.least)
+    head = 0 if rows[0].marks or len(cells[0]) < wide else 1
+    body = [_spread(row, wide) for row in cells[head:]]
+    return table(grid, cells[:head], body, before=6, after=8)
+
+
+def _is_row(line: Said) -> bool:
+    """Whether a line is a table's; not where it only puts labels with room for the pen side by side, as to sign."""
+    return not line.block and TAB in line.text and not any(map(_LABEL.search, _cells(line)))
+
+
+def _cells(row: Said) -> list[str]:
+    return [cell.strip(_EDGES) for cell in row.text.strip("\r").split(TAB)]
+
+
+def _widths(rows: Sequence[Sequence[str]], measure: float) -> tuple[float, ...]:
+    """Share the measure out by what each column says, so that none starves and none takes all."""
+    shares = [
+        min(_WIDEST, max(_NARROWEST, *(entry(cell, _GRID.face).width / 1000 for cell in column))) + 1
+        for column in zip(*rows, strict=True)
+    ]
+    return tuple(measure * share / sum(shares) for share in shares)
+
+
+def _spread(row: Sequence[str], wide: int) -> list[Cell | str]:
+    """Make the cells of a row; of one with fewer cells than the table the longest takes the room that is left."""
+    longest = max(range(len(row)), key=lambda at: len(row[at]))
+    return [
+        Cell(text, "right" if _SUM.fullmatch(text) else "left", span=1 + (wide - len(row)) * (at == longest))
+        for at, text in enumerate(row)
+    ]

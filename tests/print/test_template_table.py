@@ -1,0 +1,47 @@
+"""The tables of a template: cells parted by tabs, each column below its head, over as many pages as they need."""
+
+from __future__ import annotations
+
+from salescenter.domain.templates import fill, read_template
+from salescenter.print.contract import contract_pdf
+from salescenter.print.template_table import runs
+from tests.print import examples, reading
+
+HEAD, ROWS = "部位\t标准", "外墙\t涂料\n电梯\t八人"
+
+
+def parted(text: str) -> list[int]:
+    return [len(rows) for rows in runs(fill(read_template(text), {}))]
+
+
+def test_lines_with_tabs_one_below_the_other_are_one_table() -> None:
+    assert parted(f"附件一\n{HEAD}\n{ROWS}\n完") == [1, 3, 1]
+    assert parted(f"{HEAD}\n\n{HEAD}\n{ROWS}") == [1, 1, 3]  # one line alone is none, a blank line ends one
+
+
+def test_what_is_signed_side_by_side_is_no_table() -> None:
+    assert parted(f"{HEAD}\n{ROWS}\n出卖人：______\t买受人：______\n日期：{{{{~9}}}}\t日期：{{{{~9}}}}") == [3, 1, 1]
+
+
+def test_each_cell_stands_below_the_head_of_its_column_within_rules() -> None:
+    pdf = contract_pdf(examples.contract(template="姓名\t证件\t电话\n{{买受人姓名}}\t{{~6}}\t{{法定代表人电话}}\n丙\t丁\t戊"))
+    place = {letter.letter: letter for letter in reading.letters(pdf)}
+    assert place["名"].left < place["丁"].left < place["电"].left
+    assert place["丙"].left < place["证"].left
+    assert reading.drawn(pdf).count("path") >= 9
+    assert reading.astray(pdf) == []
+
+
+def test_a_row_with_fewer_cells_leaves_no_gap_and_a_lone_row_is_a_line() -> None:
+    pdf = contract_pdf(examples.contract(template="甲\t乙\t丙\n小计\t很长的一句话放在这里\n\n丁\t戊"))
+    assert reading.astray(pdf) == []
+    assert "丁戊" in reading.words(pdf)
+
+
+def test_a_long_table_says_its_head_again_on_each_page_and_cuts_no_row() -> None:
+    body = "\n".join(f"第{count}项\t" + "按照规划部门批准的方案施工，" * 8 for count in range(1, 60))
+    pdf = contract_pdf(examples.contract(template=f"{HEAD}\n{body}"))
+    pages = reading.pages(pdf)
+    assert len(pages) > 2
+    assert all("部位" in page for page in pages)
+    assert reading.astray(pdf) == []
