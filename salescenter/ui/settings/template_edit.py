@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -115,6 +116,13 @@ class TemplateEdit(QPlainTextEdit):
         """Paste a text with each sentence in one line, wherever the page it was copied from broke it."""
         if source.hasText():
             self.insertPlainText(tables_parted(whole_lines(source.text().replace("\r\n", "\n"))))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+T parts two cells of a table: Tab alone goes to the next field, as in every form."""
+        if event.key() == Qt.Key.Key_T and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.insertPlainText("\t")
+        else:
+            super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click is told with its place, as Python counts; a stretch that was drawn over is not."""

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -263,3 +263,21 @@ def test_the_editor_numbers_its_lines_and_draws_rare_characters(qtbot: QtBot) ->
     before = editor.grab().toImage()
     editor.verticalScrollBar().setValue(300)
     assert editor.grab().toImage() != before
+
+
+def test_ctrl_t_parts_cells_and_tab_goes_on(qtbot: QtBot) -> None:
+    editor = TemplateEdit()
+    qtbot.addWidget(editor)
+    QTest.keyClicks(editor, "外墙")
+    QTest.keyClick(editor, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(editor, "涂料")
+    QTest.keyClick(editor, Qt.Key.Key_Tab)
+    assert editor.toPlainText() == "外墙\t涂料"
+
+
+def test_a_table_pasted_from_pages_gets_its_cells_parted(qtbot: QtBot) -> None:
+    editor, clip = TemplateEdit(), QMimeData()
+    qtbot.addWidget(editor)
+    clip.setText("部位　标准　备注\r\n外墙　____　____")
+    editor.insertFromMimeData(clip)
+    assert editor.toPlainText() == "部位\t标准\t备注\n外墙\t____\t____"
