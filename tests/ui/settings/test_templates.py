@@ -268,9 +268,9 @@ def test_the_editor_numbers_its_lines_and_draws_rare_characters(qtbot: QtBot) ->
 def test_ctrl_t_parts_cells_and_tab_goes_on(qtbot: QtBot) -> None:
     editor = TemplateEdit()
     qtbot.addWidget(editor)
-    QTest.keyClicks(editor, "外墙")
+    types(editor, "外墙")
     QTest.keyClick(editor, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(editor, "涂料")
+    types(editor, "涂料")
     QTest.keyClick(editor, Qt.Key.Key_Tab)
     assert editor.toPlainText() == "外墙\t涂料"
 
