@@ -33,3 +33,6 @@ class Method(StrEnum):
 
 PRICE_KINDS = frozenset({MoneyKind.SMALL_DEPOSIT, MoneyKind.DEPOSIT, MoneyKind.PRICE, MoneyKind.LOAN})
 """Money that pays the price once a deal is subscribed; a small deposit becomes 定金 then (转定)."""
+
+EARLY_KINDS = frozenset({MoneyKind.SINCERITY, MoneyKind.SMALL_DEPOSIT})
+"""Money that came before there was a deposit: the subscription turns it into 定金 (诚意金、小订金转定金)."""

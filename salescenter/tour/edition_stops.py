@@ -87,7 +87,7 @@ def turn_into_deposit(robot: Robot, album: Album) -> None:
     table.select_key(next(row.id for row in table.rows() if _is_early(row)))
     robot.press(tr("Reprint …"))
     over = sheet(robot)
-    robot.fill(tr("Reason"), tr("A copy for the bank"))
+    robot.fill(tr("Reason"), tr("Exchanged after a change"))
     agree(robot, over, "the reason of the reprint to be said")
     papers.take(robot, album, "receipt")
 

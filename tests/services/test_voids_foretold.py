@@ -11,15 +11,17 @@ import pytest
 from sqlalchemy import select
 
 from salescenter.data.customers import customer
+from salescenter.domain.money import Money
 from salescenter.domain.papers.check import ISSUED, PaperKind
 from salescenter.domain.papers.voiding import SAYS, VOIDED, Duty
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.units import Step, UnitState
 from salescenter.print.batch import house_pdf
 from salescenter.services.customers import CustomerChange, change
-from salescenter.services.deals import changing, closing, signing
-from salescenter.services.deals.requests import ChangeBuyersRequest, ChangeUnitRequest, Terms
+from salescenter.services.deals import changing, closing, opening, signing
+from salescenter.services.deals.requests import ChangeBuyersRequest, ChangeUnitRequest, Payment, Terms
 from salescenter.services.estate import deeds
+from salescenter.services.papers.again import overtaken
 from salescenter.services.papers.house import HOUSE, Wish, house_paper
 from salescenter.services.papers.voiding import (
     SettleRequest,
@@ -69,9 +71,16 @@ def change_buyer(estate: Estate) -> None:
     changing.change_buyers(estate.desk(), asked, estate.later(seconds=1))
 
 
+def turn(estate: Estate) -> None:
+    """Subscribe a unit that was kept for a small deposit: the money becomes part of the deposit."""
+    paid = Payment(DEPOSIT - Money.yuan(5_000), Method.CARD, "陈一帆")
+    opening.subscribe(estate.desk("a"), estate.asked(paid=paid), estate.later(seconds=1))
+
+
 STEPS: tuple[tuple[Step, UnitState, Callable[[Estate], object]], ...] = (
     (Step.CANCEL, UnitState.DRAFTED, lambda estate: estate.close()),
     (Step.FORFEIT, UnitState.SUBSCRIBED, forfeit),
+    (Step.SUBSCRIBE, UnitState.RESERVED, turn),
     (Step.GIVE_BACK, UnitState.RESERVED, lambda estate: estate.close(closing.give_back)),
     (Step.CHANGE_UNIT, UnitState.DRAFTED, change_unit),
     (Step.CHANGE_BUYER, UnitState.DRAFTED, change_buyer),
@@ -90,6 +99,19 @@ def test_what_a_step_will_make_void_is_what_is_open_after_it(
     assert {one[0] for one in foretold} == set(VOIDED[step])
     take(small)
     assert stands(small, deal) == foretold
+
+
+def test_only_the_receipt_of_early_money_is_exchanged_and_says_then_what_became_of_it(small: Estate) -> None:
+    small.reserve()
+    early, deal = small.receipts()[0][0], small.deal("1-101").id
+    out(small, PaperKind.RECEIPT, early)
+    turn(small)
+    out(small, PaperKind.RECEIPT, small.receipts()[1][0])
+    assert stands(small, deal) == {(PaperKind.RECEIPT, early, 1, Duty.ISSUE_AGAIN)}
+    assert overtaken(small.desk(), small.now, deal) == {(PaperKind.RECEIPT.value, early)}
+    out(small, PaperKind.RECEIPT, early, reason="转定金")
+    assert stands(small, deal) == set()
+    assert overtaken(small.desk(), small.now, deal) == frozenset()
 
 
 def test_what_was_void_or_settled_before_is_not_named_again(small: Estate) -> None:

@@ -28,6 +28,7 @@ _RENAMED = {_K.SUBSCRIPTION: _D.SIGN_AGAIN, _K.CONTRACT: _D.SIGN_AGAIN, _K.SUPPL
             _K.SETTLEMENT: _D.SIGN_AGAIN, _K.MEASURING: _D.SIGN_AGAIN}  # fmt: skip
 
 VOIDED: dict[Step, dict[PaperKind, Duty]] = {
+    Step.SUBSCRIBE: {_K.RECEIPT: _D.ISSUE_AGAIN},
     Step.CANCEL: _ENDED,
     Step.FORFEIT: _ENDED,
     Step.GIVE_BACK: _ENDED,
@@ -42,7 +43,10 @@ VOIDED: dict[Step, dict[PaperKind, Duty]] = {
     Step.EDIT_ESTATE: {_K.SETTLEMENT: _D.SIGN_AGAIN, _K.MEASURING: _D.SIGN_AGAIN, _K.COSTS: _D.ISSUE_AGAIN,
                        _K.CONTRACT: _D.ISSUE_AGAIN},
 }  # fmt: skip
-"""Step -> the papers it makes void and what is due then; a paper not named keeps its worth."""
+"""Step -> the papers it makes void and what is due then; a paper not named keeps its worth.
+
+A subscription turns early money into the deposit: the receipt of that alone is exchanged for one that says so (转定金).
+"""
 
 ENDINGS = frozenset({Step.CANCEL, Step.FORFEIT, Step.GIVE_BACK, Step.CHANGE_UNIT})
 """Steps after which the deal itself is over."""

@@ -16,7 +16,7 @@ from salescenter.data.staff import person
 from salescenter.domain.amounts_in_words import digit_boxes, in_words
 from salescenter.domain.papers.check import PaperKind, check_value
 from salescenter.domain.papers.receipt import ReceiptLine, ReceiptPaper, Reprint, Voided
-from salescenter.domain.receipts import Method, MoneyKind
+from salescenter.domain.receipts import EARLY_KINDS, Method, MoneyKind
 from salescenter.domain.refusals import NotFound
 from salescenter.i18n import spoken, tr
 from salescenter.money_words import item_words, kind_words, method_words
@@ -103,10 +103,7 @@ def _lines(connection: Connection, row: Any, lang: str) -> tuple[ReceiptLine, ..
 def _what_for(row: Any, item: str, lang: str) -> str:
     """What the money paid; of early money, what it was turned into (诚意金、小订金转定金)."""
     said = item_words(item, lang)
-    return tr("turned into: {item}", context="paper", lang=lang, item=said) if row.kind in _EARLY else said
-
-
-_EARLY = frozenset({MoneyKind.SINCERITY.value, MoneyKind.SMALL_DEPOSIT.value})
+    return tr("turned into: {item}", context="paper", lang=lang, item=said) if row.kind in EARLY_KINDS else said
 
 
 def _voided(connection: Connection, row: Any) -> Voided | None:

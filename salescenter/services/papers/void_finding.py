@@ -31,7 +31,7 @@ from salescenter.domain.papers.voiding import (
     duty_corrected,
     duty_edited,
 )
-from salescenter.domain.receipts import MoneyKind
+from salescenter.domain.receipts import EARLY_KINDS, MoneyKind
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.papers.quotations import VALID_DAYS
 
@@ -100,8 +100,7 @@ def find(connection: Connection, asked: Asked) -> Iterator[Found]:
 def after(connection: Connection, asked: Asked, step: Step, number: str = "") -> Iterator[Found]:
     """Yield what a step on the asked deal would make void now; `number`: the receipt it counters."""
     countering = step is Step.VOID_RECEIPT
-    which = () if countering else (_NOT_GIVEN_BACK, _NOT_LENT) if step is Step.CHANGE_BUYER else (_NOT_GIVEN_BACK,)
-    for row in connection.execute(asked.deals().where(*which)).all():
+    for row in connection.execute(asked.deals().where(*_WHICH.get(step, (_NOT_GIVEN_BACK,)))).all():
         if not countering or _rests_on(connection, row, number):
             yield from _due(row, step, _day(asked.now))
 
@@ -115,6 +114,18 @@ _NOT_LENT = paper.c.number.not_in(
     select(receipt.c.number).where(receipt.c.deal_id == paper.c.deal_id, receipt.c.kind == MoneyKind.LOAN.value)
 )
 """Not a receipt of a bank's money, which says the bank, whoever the buyers are."""
+
+_EARLY = paper.c.number.in_(
+    select(receipt.c.number).where(receipt.c.deal_id == paper.c.deal_id, receipt.c.kind.in_(EARLY_KINDS))
+)
+"""A receipt of money that came before there was a deposit, and is to be turned into it."""
+
+_WHICH: dict[Step, tuple[ColumnElement[bool], ...]] = {
+    Step.VOID_RECEIPT: (),
+    Step.CHANGE_BUYER: (_NOT_GIVEN_BACK, _NOT_LENT),
+    Step.SUBSCRIBE: (_NOT_GIVEN_BACK, _EARLY),
+}
+"""Which papers a step may concern, where these are others than all but receipts of money given back."""
 
 
 def _ended(connection: Connection, asked: Asked) -> Iterator[Found]:
@@ -132,9 +143,15 @@ def _undrafted(connection: Connection, asked: Asked) -> Iterator[Found]:
         yield from _due(row, Step.UNDO_DRAFT, _day(row.changed))
 
 
+def _turned(connection: Connection, asked: Asked) -> Iterator[Found]:
+    """Receipts of early money that a subscription turned into the deposit since they were printed."""
+    of = asked.deals(deal.c.living, deal.c.state >= int(UnitState.SUBSCRIBED)).where(*_WHICH[Step.SUBSCRIBE])
+    return _overtaken(connection, of.where(paper.c.kind == PaperKind.RECEIPT.value), Step.SUBSCRIBE, "deal_id")
+
+
 def _renamed(connection: Connection, asked: Asked) -> Iterator[Found]:
     earlier = select(deal_buyer.c.deal_id).where(deal_buyer.c.active.is_(False))
-    of = asked.of(earlier).where(deal.c.living, _NOT_GIVEN_BACK, _NOT_LENT)
+    of = asked.of(earlier).where(deal.c.living, *_WHICH[Step.CHANGE_BUYER])
     return _overtaken(connection, of, Step.CHANGE_BUYER, "deal_id")
 
 
@@ -318,5 +335,5 @@ def _differing(lines: Collection[Any]) -> set[str]:
 
 
 _FINDERS: tuple[Callable[[Connection, Asked], Iterator[Found]], ...] = (
-    _ended, _undrafted, _renamed, _countered, _corrected, _edited, _repriced,
+    _ended, _undrafted, _turned, _renamed, _countered, _corrected, _edited, _repriced,
 )

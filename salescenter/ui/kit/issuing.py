@@ -18,6 +18,7 @@ REASONS = (
     mark("The printer spoiled it"),
     mark("A copy for the accounts"),
     mark("A copy for the bank"),
+    mark("Exchanged after a change"),
 )
 """Why papers are printed again, picked by eye; anything else is typed."""
 
