@@ -20,7 +20,6 @@ from salescenter.data import server_troubles
 from salescenter.data.engine import open_engine, plain
 from salescenter.data.plain_order import make_database
 from salescenter.data.server_rights import accounts, grants, standing
-from salescenter.data.server_rights.scripts import SCHEMA
 from salescenter.data.server_rights.server_log import keep_out
 from salescenter.data.weather import weather
 from salescenter.domain.database_refusals import ProgramOlder
@@ -145,9 +144,9 @@ def restore(url: URL, copy: Path) -> str | None:
 
 def _make_groups(url: URL, copy: Path) -> None:
     """The backup of a house made ready for many desks gives rights to roles, which a new server does not have yet."""
-    listed = subprocess.run([program("pg_restore"), "--list", str(copy)], stdin=subprocess.DEVNULL, capture_output=True,
-                            check=False).stdout  # fmt: skip
-    if _HELD_TO_STEPS.encode() not in listed:
+    orders = [program("pg_restore"), "--schema-only", "--file=-", str(copy)]
+    said = subprocess.run(orders, stdin=subprocess.DEVNULL, capture_output=True, check=False).stdout
+    if _TO_ROLES.search(said) is None:
         return
     engine = open_engine(url)
     try:
@@ -159,8 +158,8 @@ def _make_groups(url: URL, copy: Path) -> None:
         engine.dispose()
 
 
-_HELD_TO_STEPS = f" SCHEMA - {SCHEMA} "
-"""What `pg_restore --list` says of such a house."""
+_TO_ROLES = re.compile(rf"^GRANT .* TO {accounts.GROUP}".encode(), re.MULTILINE)
+"""What the backup of such a house orders; one that nobody prepared has no roles to give rights to."""
 
 _MAY_MAKE_ROLES = text("""
 SELECT rolsuper OR rolcreaterole OR to_regrole(:group) IS NOT NULL FROM pg_roles WHERE rolname = current_user
