@@ -110,7 +110,12 @@ CREATE FUNCTION doors.note_met() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $
 DECLARE head bigint := NEW.id;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
-        head := coalesce(OLD.family_id, OLD.id);
+        head := OLD.id;
+        IF doors.sees_customer(OLD.family_id, doors.mine(), doors.met()) THEN
+            head := OLD.family_id;
+        END IF;
+    ELSIF EXISTS (SELECT FROM public.customer WHERE id = NEW.id) THEN
+        RETURN NEW;
     END IF;
     UPDATE doors.opening SET met = met || head
         WHERE pid = pg_backend_pid() AND xact = pg_current_xact_id() AND head <> ALL (met);

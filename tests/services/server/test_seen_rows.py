@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
+from salescenter.data.customers import customer
 from salescenter.data.scope import SEEN
 from salescenter.data.server_rights.grants import HIDDEN
 from salescenter.data.server_rights.watches import quoted
@@ -33,7 +34,7 @@ from tests.domain.test_scans import PNG
 from tests.houses import Estate, found
 from tests.pair import Member
 from tests.services.owned import OF_EACH, WHO_SEES, desk_in_file, with_two_sales
-from tests.services.server.guarded_house import EachAlone, desk_of, house, psql, refused, seen, server
+from tests.services.server.guarded_house import EachAlone, desk_of, house, opened, psql, refused, seen, server
 
 __all__ = ["house", "server"]
 
@@ -166,3 +167,26 @@ def test_a_customers_document_is_given_to_who_sells_to_them_and_who_sees_numbers
         with desk_of(owned, login) as desk, desk.working(owned.now) as work:
             work.note(Step.REVEAL, "scan", row.id)
         assert seen(owned, login, f"SELECT doors.scan_data({row.id})") == {None}
+
+
+def _written(number: int, owner: int, family: int | str = "NULL") -> str:
+    """The order that writes a customer by hand; of one that stands already it does nothing."""
+    said: dict[str, object] = {
+        c.name: {"str": "''", "bool": "false", "dict": "'{}'"}.get(c.type.python_type.__name__, "1")
+        for c in customer.c if not c.nullable
+    } | {"id": number, "project_id": 1, "owner_id": owner, "family_id": family}  # fmt: skip
+    return f"INSERT INTO customer ({', '.join(said)}) VALUES ({', '.join(map(str, said.values()))}) ON CONFLICT DO NOTHING"
+
+
+@pytest.mark.parametrize("family", [False, True])
+def test_writing_down_a_colleagues_customer_or_family_shows_nobody_of_it(owned: Estate, family: bool) -> None:
+    mine = owned.people["a"].id
+    theirs = int(owned.read(select(customer.c.id).where(customer.c.owner_id == owned.people["b"].id))[0])
+    orders = [_written(theirs, mine)]
+    if family:
+        orders = [_written(88_000, mine, theirs), "UPDATE customer SET revision = revision WHERE id = 88000"]
+    with psql(owned, "a") as line:
+        for order in (opened(owned, "a", Step.REGISTER_VISIT), *orders):
+            line.execute(order.encode())
+        assert line.execute(f"SELECT id FROM customer WHERE id = {theirs}".encode()).fetchall() == []
+        line.rollback()
