@@ -9,12 +9,16 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from salescenter.data.deals import deal, deal_buyer, deal_consultant, due
-from salescenter.data.estate import unit, unit_moment
-from salescenter.data.history import answered, history
-from salescenter.data.payments import allocation, receipt
+from salescenter.data.estate import stock, unit, unit_moment
+from salescenter.data.history import answered, history, series, tally
+from salescenter.data.payments import allocation, receipt, receipt_book
+from salescenter.data.presence import presence
 
 GROWING = (deal, deal_buyer, deal_consultant, due, unit, unit_moment, receipt, allocation, history, answered)
-"""What one sale writes, but the few rows of numbers and figures that are written over and over."""
+"""What one sale adds to."""
+
+WRITTEN_OVER = (series, tally, stock, receipt_book, presence)
+"""Few rows of numbers, figures and who is where, written over and over, each within its page."""
 
 _ROWS = {"autovacuum_analyze_threshold": 20_000, "autovacuum_vacuum_insert_threshold": 20_000,
          "autovacuum_vacuum_threshold": 5_000}  # fmt: skip
@@ -29,5 +33,5 @@ def put_up(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
     told = ", ".join(f"{name} = {rows}" for name, rows in _ROWS.items())
-    for table in GROWING:
+    for table in (*GROWING, *WRITTEN_OVER):
         connection.exec_driver_sql(f"ALTER TABLE {table.name} SET ({told})")
