@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -155,10 +156,12 @@ def _remember(desk: Desk, done: BackedUp, now: datetime) -> None:
 
 def _rotate(folder: Path, stem: str, wanted: BackupPlan, now: datetime) -> int:
     made = {at: path for path, at in _own(folder, stem)}
-    old = outlived(made, wanted, now)
-    for at in old:
-        made[at].unlink(missing_ok=True)
-    return len(old)
+    removed = 0
+    for at in outlived(made, wanted, now):
+        with suppress(OSError):  # held by another program, or not ours to take away: the next time
+            made[at].unlink()
+            removed += 1
+    return removed
 
 
 def _own(folder: Path, stem: str) -> Iterator[tuple[Path, datetime]]:

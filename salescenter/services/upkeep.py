@@ -116,8 +116,11 @@ def _checked(path: Path) -> list[Broken]:
 
 def digest(path: Path) -> str:
     """Return a file's SHA-256; refuses with CannotWrite where it cannot be read back."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as trouble:
+        raise CannotWrite(path=str(path), why=trouble.strerror or str(trouble)) from trouble
 
 
 # --- restore

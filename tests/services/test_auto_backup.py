@@ -96,6 +96,27 @@ def test_a_copy_on_the_second_disk_that_differs_is_said(
     assert made.trouble.details["why"] == "differs"
 
 
+def test_a_copy_that_cannot_be_read_back_from_the_second_disk_is_said(
+    small: Estate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned(small, tmp_path / "kept", second=str(tmp_path / "stick"))
+    monkeypatch.setattr(auto_backup, "copied_to", lambda _source, _target: None)  # a stick drawn out at that moment
+    made = auto_backup.make(small.desk(), NOON)
+    assert made.trouble is not None
+    assert made.trouble.details["path"] == str(tmp_path / "stick" / made.done.path.name)
+    assert made.done.path.exists()
+
+
+def test_an_old_one_that_cannot_be_taken_away_keeps_no_new_one_from_being_made(small: Estate, folder: Path) -> None:
+    planned(small, folder, days=1, weeks=0, months=0)
+    first = auto_backup.make(small.desk(), NOON)
+    stuck = first.done.path.with_name(first.done.path.name.replace("20260302", "20260301"))
+    stuck.mkdir()  # as a file held by another program, it cannot be taken away
+    made = auto_backup.make(small.desk(), NOON + timedelta(days=3))
+    assert made.removed == 1
+    assert {file.name for file in folder.iterdir()} == {stuck.name, made.done.path.name}
+
+
 def test_old_ones_go_on_both_disks_and_nobody_elses_files(small: Estate, tmp_path: Path) -> None:
     planned(small, tmp_path / "kept", second=str(tmp_path / "stick"), days=2, weeks=0, months=0)
     stranger = tmp_path / "kept" / "holiday-auto-20260101-120000.db"

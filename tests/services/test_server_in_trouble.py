@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from tests import cluster
 from tests.houses import Estate, at_home, found
 from tests.pair import Member, guarded
 from tests.services.test_never_lost import is_a_sentence
+from tests.small_disk import empty, fill, small_disk
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the throw-away servers are for POSIX")
 
@@ -35,14 +34,9 @@ def server() -> Iterator[Member]:
 @pytest.fixture
 def narrow(server: Member) -> Iterator[Path]:
     """A small disk of the server's own."""
-    place = server.base / "narrow"
-    place.mkdir()
-    small_disk = ("mount", "-t", "tmpfs", "-o", "size=64m", "none", str(place))
-    if not shutil.which("mount") or subprocess.run(small_disk, check=False, capture_output=True).returncode:
-        pytest.skip("only root may lay a disk of its own, and not everywhere")
-    cluster._somebody_else(place)
-    yield place
-    subprocess.run(("umount", "-l", place), check=True)
+    with small_disk(server.base / "narrow", megabytes=64) as place:
+        cluster._somebody_else(place)
+        yield place
 
 
 @pytest.fixture
@@ -50,7 +44,7 @@ def full(server: Member, narrow: Path) -> Iterator[Estate]:
     """A house on it, which has taken all the room there is."""
     server.order(f"CREATE TABLESPACE narrow LOCATION '{narrow}'", "CREATE DATABASE crowded TABLESPACE narrow")
     estate = found(server.url.replace("/postgres", "/crowded"))
-    (narrow / "rest").write_bytes(bytes(shutil.disk_usage(narrow).free))
+    fill(narrow)
     with pytest.raises(OperationalError, match="No space left on device"):
         estate.put(text("INSERT INTO answered SELECT n, 'x', '{}', 0 FROM generate_series(1, 9999) AS n"))
     yield estate
@@ -65,7 +59,7 @@ def test_a_full_disk_of_the_server_is_said_and_the_same_press_goes_on(full: Esta
     assert is_a_sentence(refused.value)
     assert len(grid.cells(full.desk())) == 11
     assert [full.count(table) for table in (deal, history, receipt)] == before
-    (narrow / "rest").unlink()
+    empty(narrow)
     assert full.subscribe(key="press").number == "RG202600001"
     assert full.broken() == []
 

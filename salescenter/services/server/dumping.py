@@ -112,10 +112,22 @@ def dump(url: URL, target: Path, tell: Tell) -> None:
     """Write everything that stands on the server at one moment into a file; desks go on working meanwhile.
 
     Tells the bytes written so far (the whole is not known). Refuses with ProgramMissing, ProgramOlder, DatabaseAway,
-    NoRightToTry; raises what `tell` raises and leaves the file to the caller.
+    NoRightToTry; raises OSError where the file takes nothing more, and what `tell` raises, and leaves the file to
+    the caller.
     """
     _demand_right(url)
-    _run("pg_dump", url, ["--format=custom", "--no-owner", "--file", str(target)], lambda: tell(_size(target), 0))
+    orders = ["--format=custom", "--no-owner", "--file", str(target)]
+    said = _run("pg_dump", url, orders, lambda: tell(_size(target), 0))
+    if full := _FILE_FULL.search(said):
+        raise OSError(None, full["why"].strip())
+    _demand_done(url, said)
+
+
+_FILE_FULL = re.compile(
+    r"^pg_dump: error: could not (?:write|open|close|seek|create)\b[^\n]*\b(?:file|archive)\b[^\n]*: (?P<why>[^:\n]+)$",
+    re.MULTILINE,
+)
+"""What the program itself says of the file it writes; of a disk of the server's it says what the server said."""
 
 
 def tried(url: URL, copy: Path, tell: Tell) -> list[Broken]:
@@ -193,9 +205,9 @@ def _checked(beside: URL) -> list[Broken]:
 
 
 def _fill(beside: URL, copy: Path, tell: Tell) -> None:
+    orders = ["--no-owner", "--exit-on-error", "--single-transaction", str(copy)]
     try:
-        _run("pg_restore", beside, ["--no-owner", "--exit-on-error", "--single-transaction", str(copy)],
-             lambda: tell(0, 0))  # fmt: skip
+        _demand_done(beside, _run("pg_restore", beside, orders, lambda: tell(0, 0)))
     except DatabaseAway as trouble:  # the server itself answered just before
         raise NotADatabase(path=str(copy), why=trouble.details["why"]) from trouble
 
@@ -265,12 +277,20 @@ def _quoted(engine: Engine, name: str) -> str:
 # --- programs
 
 
-def _run(name: str, url: URL, arguments: list[str], look: Callable[[], None]) -> None:
-    """Run one of PostgreSQL's programs to its end; its password goes by the environment, which no one else can read."""
+_IN_ENGLISH = {"LC_ALL": "C"}
+"""The program speaks the language of this PC otherwise, and what it says of its own files is told from that."""
+
+
+def _run(name: str, url: URL, arguments: list[str], look: Callable[[], None]) -> str:
+    """Run one of PostgreSQL's programs to its end; returns "" where it did well, else what it said.
+
+    Its password goes by the environment, which no one else can read.
+    """
     command = [program(name), "--no-password", "--dbname", plain(url), *arguments]
     secret = {"PGPASSWORD": str(url.password)} if url.password else {}
     with subprocess.Popen(
-        command, env=os.environ | secret, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command, env=os.environ | _IN_ENGLISH | secret,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
     ) as running:
         try:
             while running.poll() is None:
@@ -281,8 +301,12 @@ def _run(name: str, url: URL, arguments: list[str], look: Callable[[], None]) ->
             raise
         assert running.stderr is not None
         said = running.stderr.read().decode(errors="replace").strip()
-    if running.returncode:
-        raise server_troubles.meaning(url, said or f"{name}: {running.returncode}")
+    return (said or f"{name}: {running.returncode}") if running.returncode else ""
+
+
+def _demand_done(url: URL, said: str) -> None:
+    if said:
+        raise server_troubles.meaning(url, said)
 
 
 def _size(file: Path) -> int:
