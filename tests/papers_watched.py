@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
 from typing import Any, NamedTuple
 
-import pypdfium2
 import pytest
 
 from salescenter.print.book import Book
 from salescenter.print.page import Page
 from salescenter.print.sheet import Block, Frame, Sheet
-from tests.print.reading import Column, page_faults
+from tests.print.reading import Column, opened, page_faults
 
 MARGIN = 6.0
 """Points that a paper set by a sheet keeps from its edges; marks stand in its margin. A form is as wide as it is."""
@@ -53,12 +50,8 @@ def sound_papers(papers_are_watched: None) -> Iterator[None]:
 
 def faults(made: Made) -> list[str]:
     """Name the letters of a paper's new pages that stand where none may, or cannot be read."""
-    window = sys.modules.get("salescenter.ui.kit.pdfium")
-    with window.LOCK if window else nullcontext():  # a lane may still show another paper
-        document = pypdfium2.PdfDocument(made.pdf)
-        found = [one for at, column in made.pages for one in page_faults(document[at], MARGIN if column else 0, column)]
-        document.close()
-    return found
+    with opened(made.pdf) as document:
+        return [one for at, column in made.pages for one in page_faults(document[at], MARGIN if column else 0, column)]
 
 
 def _laying(lay: Callable[[Sheet, Iterable[Block]], None]) -> Callable[[Sheet, Iterable[Block]], None]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import pypdfium2
+
+from salescenter.ui.kit.pdfium import LOCK
 
 
 class Letter(NamedTuple):
@@ -20,12 +23,19 @@ class Letter(NamedTuple):
     top: float
 
 
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """A paper to read while a lane of the window may still read another: PDFium knows of one thread only."""
+    with LOCK:
+        document = pypdfium2.PdfDocument(pdf)
+        yield document
+        document.close()
+
+
 def pages(pdf: bytes) -> list[str]:
     """The text of each page, line feeds as the reader finds them."""
-    document = pypdfium2.PdfDocument(pdf)
-    found = [str(page.get_textpage().get_text_bounded()) for page in document]
-    document.close()
-    return found
+    with opened(pdf) as document:
+        return [str(page.get_textpage().get_text_bounded()) for page in document]
 
 
 def words(pdf: bytes) -> str:
@@ -33,11 +43,10 @@ def words(pdf: bytes) -> str:
     return "".join("".join(pages(pdf)).split())
 
 
-def letters(pdf: bytes, page: int = 0) -> Iterator[Letter]:
+def letters(pdf: bytes, page: int = 0) -> list[Letter]:
     """Every letter of a page with its ink."""
-    document = pypdfium2.PdfDocument(pdf)
-    yield from _letters(document[page])
-    document.close()
+    with opened(pdf) as document:
+        return list(_letters(document[page]))
 
 
 def _letters(page: Any, *, level: bool = False) -> Iterator[Letter]:
@@ -71,18 +80,15 @@ def _middle(letter: Letter) -> float:
 
 def drawn(pdf: bytes, page: int = 0) -> list[str]:
     """What is drawn on a page in its order: text, path (a rule or a frame), image."""
-    document = pypdfium2.PdfDocument(pdf)
     names = {pypdfium2.raw.FPDF_PAGEOBJ_TEXT: "text", pypdfium2.raw.FPDF_PAGEOBJ_PATH: "path"}
-    found = [names.get(one.type, "image") for one in document[page].get_objects()]
-    document.close()
-    return found
+    with opened(pdf) as document:
+        return [names.get(one.type, "image") for one in document[page].get_objects()]
 
 
 def size(pdf: bytes, page: int = 0) -> tuple[float, float]:
     """Width and height of a page in points."""
-    document = pypdfium2.PdfDocument(pdf)
-    width, height = document[page].get_size()
-    document.close()
+    with opened(pdf) as document:
+        width, height = document[page].get_size()
     return float(width), float(height)
 
 
@@ -93,10 +99,8 @@ def astray(pdf: bytes, margin: float = 19.8) -> list[str]:
     side of its frame runs through (an overfull cell), a number cut in two, a letter that cannot be read back. Stamps and
     watermarks slant under all else and are left out.
     """
-    document = pypdfium2.PdfDocument(pdf)
-    found = [one for page in document for one in page_faults(page, margin)]
-    document.close()
-    return found
+    with opened(pdf) as document:
+        return [one for page in document for one in page_faults(page, margin)]
 
 
 class Column(NamedTuple):

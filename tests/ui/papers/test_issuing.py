@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
@@ -25,6 +24,7 @@ from salescenter.ui.kit.issuing import ReasonSheet
 from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.preview import Preview
 from salescenter.ui.kit.printing import page_image
+from tests.print.reading import opened
 from tests.ui.papers.conftest import keeper_of, previewed, spooled
 from tests.ui.sampled import Sampled
 
@@ -117,10 +117,8 @@ def test_a_reprint_of_a_reprint_shows_its_own_mark_alone(here: Sampled) -> None:
 
 def top_of(paper: Paper) -> QImage:
     """The upper margin of the first page as it looks."""
-    document = pypdfium2.PdfDocument(paper.pdf)
-    image = page_image(document[0], 2).copy(0, 0, 1190, 60)
-    document.close()
-    return image
+    with opened(paper.pdf) as document:
+        return page_image(document[0], 2).copy(0, 0, 1190, 60)
 
 
 def test_a_reprinted_receipt_says_so_in_its_own_place(

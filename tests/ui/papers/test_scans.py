@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
@@ -19,6 +18,7 @@ from salescenter.ui.kit.scan_lines import TakeOutSheet
 from salescenter.ui.kit.scanned import as_pdf, read_file
 from salescenter.ui.papers.page import PapersPage
 from tests.domain.test_scans import pdf
+from tests.print.reading import opened
 from tests.ui.papers.test_page import page
 from tests.ui.sampled import NOW, Sampled
 
@@ -55,7 +55,8 @@ def test_signed_copies_are_attached_shown_and_no_longer_missed(
         card.scans.open(scan)
         shown = here.asked.papers.pop()
         assert shown.title.endswith("（签署件）")
-        assert len(pypdfium2.PdfDocument(shown.pdf)) == count
+        with opened(shown.pdf) as document:
+            assert len(document) == count
 
 
 def test_a_file_that_is_no_scan_is_refused_and_nothing_is_kept(
@@ -85,5 +86,5 @@ def test_a_manager_takes_a_wrong_scan_out_and_says_why(
 
 def test_a_transparent_picture_is_shown_on_white(files: list[Path]) -> None:
     file = read_file(files[1])
-    shown = pypdfium2.PdfDocument(as_pdf(ScanForm.PNG, file.data, "照片", NOW))[0].render(scale=0.2).to_numpy()
-    assert shown.min() == 255
+    with opened(as_pdf(ScanForm.PNG, file.data, "照片", NOW)) as document:
+        assert document[0].render(scale=0.2).to_numpy().min() == 255
