@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from types import TracebackType
 
 import pypdfium2
@@ -33,9 +34,8 @@ class Binding:
         with LOCK:
             before = len(self._whole)
             try:
-                part = pypdfium2.PdfDocument(pdf)
-                self._whole.import_pages(part, index=at)
-                part.close()
+                with closing(pypdfium2.PdfDocument(pdf)) as part:  # under the lock, though its pages cannot be taken
+                    self._whole.import_pages(part, index=at)
             except pypdfium2.PdfiumError as trouble:
                 raise ScanRefused(name=name, why="damaged") from trouble
             return len(self._whole) - before
