@@ -135,6 +135,12 @@ PROVIDENT_CAP = _always(Money.yuan(600_000))
 """Every city has its own cap; this is a place to put it."""
 
 
+def loan_rates(day: date, home: int = 1) -> dict[LoanKind, Decimal]:
+    """Return what each lender asks on a day, a fraction a year; from the family's second home on the fund asks more."""
+    fund = PROVIDENT_RATE if home == 1 else PROVIDENT_RATE_SECOND
+    return {LoanKind.COMMERCIAL: in_force(COMMERCIAL_RATE, day), LoanKind.PROVIDENT: in_force(fund, day)}
+
+
 def least_down(lenders: Iterable[LoanKind], day: date) -> Decimal:
     """Return the least down payment (最低首付) as a share of the price where these lend, the strictest counts."""
     return max((in_force(LEAST_DOWN[kind], day) for kind in lenders), default=Decimal(0))

@@ -18,14 +18,7 @@ from salescenter.domain import loans
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
-from salescenter.domain.policies import (
-    COMMERCIAL_RATE,
-    PROVIDENT_CAP,
-    PROVIDENT_RATE,
-    cost_rates_on,
-    in_force,
-    least_down,
-)
+from salescenter.domain.policies import PROVIDENT_CAP, cost_rates_on, in_force, least_down, loan_rates
 from salescenter.domain.price_refusals import TooOldForLoan
 from salescenter.domain.prices import BuildUp
 from salescenter.domain.refusals import NoArea, NoPrice, NotAllowedNow, NotFound
@@ -153,24 +146,21 @@ def _loan_quote(loan: Loan) -> LoanQuote:
 
 
 def usual_loans(
-    total: Money, plan: PlanKind, today: date, years: int = 30, down: Decimal | None = None
+    total: Money, plan: PlanKind, today: date, years: int = 30, down: Decimal | None = None, *, home: int = 1
 ) -> tuple[Loan, ...]:
     """Propose the largest loans a plan allows today, in whole 万; rates and down payments by the dated policies."""
-    commercial, provident = in_force(COMMERCIAL_RATE, today), in_force(PROVIDENT_RATE, today)
-    cap, share = in_force(PROVIDENT_CAP, today), max(least_down(LENT_BY[plan], today), down or Decimal(0))
+    rates, cap = loan_rates(today, home), in_force(PROVIDENT_CAP, today)
+    share = max(least_down(LENT_BY[plan], today), down or Decimal(0))
     match plan:
         case PlanKind.MORTGAGE:
-            most = loan_and_down_payment(total, share).loan
-            proposed = [Loan(LoanKind.COMMERCIAL, most, years, commercial)]
+            amounts = {LoanKind.COMMERCIAL: loan_and_down_payment(total, share).loan}
         case PlanKind.PROVIDENT:
-            most = loan_and_down_payment(total, share, cap=cap).loan
-            proposed = [Loan(LoanKind.PROVIDENT, most, years, provident)]
+            amounts = {LoanKind.PROVIDENT: loan_and_down_payment(total, share, cap=cap).loan}
         case PlanKind.COMBINED:
-            rates = {LoanKind.COMMERCIAL: commercial, LoanKind.PROVIDENT: provident}
-            proposed = [Loan(p.kind, p.amount, years, rates[p.kind]) for p in combined_loans(total, share, cap)]
+            amounts = {part.kind: part.amount for part in combined_loans(total, share, cap)}
         case _:
-            proposed = []
-    return tuple(loan for loan in proposed if loan.amount)
+            amounts = {}
+    return tuple(Loan(kind, amount, years, rates[kind]) for kind, amount in amounts.items() if amount)
 
 
 @deed(Step.QUOTE, Quoted)

@@ -103,6 +103,12 @@ def test_the_usual_loans_are_the_largest_a_plan_allows_in_whole_ten_thousands(pl
     assert usual_loans(ZERO, plan, day) == ()
 
 
+def test_the_fund_asks_more_for_a_second_home_and_the_bank_the_same() -> None:
+    rates = [[loan.rate for loan in usual_loans(LIST, PlanKind.COMBINED, date(2026, 3, 2), home=home)] for home in (1, 2, 3)]
+    bank, first, second = Decimal("0.035"), Decimal("0.026"), Decimal("0.03075")
+    assert [set(each) for each in rates] == [{bank, first}, {bank, second}, {bank, second}]
+
+
 def test_no_quotation_promises_a_loan_no_bank_gives(estate: Estate) -> None:
     terms = Terms(plan=STANDARD[PlanKind.MORTGAGE], loans=(Loan(LoanKind.COMMERCIAL, yuan(860_000), 30, Decimal("0.03")),))
     wanted = QuoteRequest(estate.unit("1-101").id, terms)

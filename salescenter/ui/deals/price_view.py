@@ -6,7 +6,6 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from salescenter.domain.money import Money
 from salescenter.i18n import tr
 from salescenter.money_words import item_words
 from salescenter.services.quotations import Quote
@@ -84,9 +83,8 @@ def _loans(said: Quote) -> list[Fact]:
             Fact(tr("Equal payments a month"), formats.money(one.equal_payment.first)),
             Fact(tr("Equal principal: first month"), formats.money(one.equal_principal.first)),
         ]
-    total = Money.sum(one.equal_payment.first for one in said.loans)
     if len(said.loans) > 1:
-        facts.append(Fact(tr("Together a month"), formats.money(total), strong=True))
+        facts.append(Fact(tr("Together a month"), formats.money(said.monthly), strong=True))
     if said.loans:
         facts.append(Fact(tr("Proof of income at least"), formats.money(said.income)))
     return facts

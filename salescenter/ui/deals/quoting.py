@@ -40,6 +40,7 @@ class QuoteSheet(StepSheet):
         self.put_form(form)
         self.terms.form.finished.connect(self.press_main)
         self.terms.borrower = lambda: first_buyer(form.value("customer"))
+        self.terms.home = lambda: int(form.value("home") or 1)
         form.changed.connect(self.terms.work_out_soon)
         form.keep_draft(self.room.drafts, f"quote-for-{self.unit_id}")
         self.terms.form.keep_draft(self.room.drafts, f"quote-{self.unit_id}")
@@ -54,7 +55,7 @@ class QuoteSheet(StepSheet):
             self.unit_id,
             self.terms.terms(),
             first_buyer(self.form.value("customer")),
-            int(self.form.value("home") or 1),
+            self.terms.home(),
             self.key,
         )
         desk, now = self.room.desk, self.room.now()

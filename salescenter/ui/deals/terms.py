@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from salescenter.domain.errors import Refusal
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.plans import STANDARD
+from salescenter.domain.policies import loan_rates
 from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.schedules import LENT_BY, Plan, PlanKind
 from salescenter.i18n import tr
@@ -50,6 +51,7 @@ class TermsEdit(QWidget):
         self.room, self.card, self.offered = room, card, offered
         self.said: Quote | None = None
         self.borrower: Callable[[], int | None] = lambda: None  # the customer who would borrow, as chosen by now
+        self.home: Callable[[], int] = lambda: 1  # which home of the family's this would be
         self._by_hand = False  # loans typed by the user are kept when the price changes
         self.form = FormGrid(columns=4)
         self._add_fields(offered, signing=signing)
@@ -119,20 +121,21 @@ class TermsEdit(QWidget):
         )
 
     def work_out_soon(self, of: str = "") -> None:
-        """Work the price out anew where other fields of the sheet that it hangs on were changed: who buys."""
-        if of in ("buyers", "customer"):
+        """Work the price out anew where other fields of the sheet that it hangs on changed: who buys, as which home."""
+        if of in ("buyers", "customer", "home"):
             self._soon.start()
 
     def work_out(self) -> None:
         """Work the price out in the lane and show it; refusals stand in the view."""
         self._soon.stop()
-        asked, today = QuoteRequest(self.card.id, self.terms(), self.borrower()), self.room.now().date()
+        today = self.room.now().date()
+        asked = QuoteRequest(self.card.id, self.terms(), self.borrower(), self.home())
         by_hand, down, years = self._by_hand, self.form.value("down"), self.form.value("years") or 30
 
         def job() -> tuple[Terms, Quote]:
             if LENT_BY[asked.terms.plan.kind] and not by_hand:
                 bare = quote(self.room.desk, replace(asked, terms=_without_loans(asked.terms)), today)
-                loans = usual_loans(bare.build_up.total, asked.terms.plan.kind, today, years, down)
+                loans = usual_loans(bare.build_up.total, asked.terms.plan.kind, today, years, down, home=asked.home)
                 fresh = replace(asked, terms=replace(asked.terms, loans=loans))
             else:
                 fresh = asked
@@ -180,8 +183,7 @@ class TermsEdit(QWidget):
 
     def _loans(self, values: dict[str, Any]) -> tuple[Loan, ...]:
         lenders = LENT_BY[self.plan().kind]
-        today, years = self.room.now().date(), values["years"] or 30
-        rates = _rates(today)
+        years, rates = values["years"] or 30, loan_rates(self.room.now().date(), self.home())
         wanted = {LoanKind.COMMERCIAL: values["commercial"], LoanKind.PROVIDENT: values["provident"]}
         return tuple(
             Loan(kind, amount, years, rates[kind]) for kind, amount in wanted.items() if kind in lenders and amount
@@ -203,9 +205,3 @@ def _said(discount: Discount) -> str:
         percent = f"{discount.value * 100:f}".rstrip("0").rstrip(".")
         return tr("{name} {percent}%", name=discount.name, percent=percent)
     return f"{discount.name} −{discount.value:,}"
-
-
-def _rates(today: date) -> dict[LoanKind, Decimal]:
-    """Today's rates by the dated policies."""
-    probe = usual_loans(Money(100_000_000_00), PlanKind.COMBINED, today)
-    return {loan.kind: loan.rate for loan in probe}
