@@ -59,6 +59,11 @@ ALTER TABLE doors.opening
     ADD COLUMN met bigint[] NOT NULL DEFAULT '{}', ADD COLUMN deals bigint[] NOT NULL DEFAULT '{}'
 """
 
+_MET_AT = {"door_met": "AFTER INSERT", "door_met_again": "BEFORE UPDATE"}
+"""A new customer is met once their row stands: before that, its key may be one a colleague's open work has written, and
+a writing that gives way to theirs would show them. Who is written anew is met before it, while they are still seen.
+"""
+
 _FUNCTIONS = (
     f"""
 CREATE FUNCTION doors.sees_all() RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
@@ -114,8 +119,6 @@ BEGIN
         IF doors.sees_customer(OLD.family_id, doors.mine(), doors.met()) THEN
             head := OLD.family_id;
         END IF;
-    ELSIF EXISTS (SELECT FROM public.customer WHERE id = NEW.id) THEN
-        RETURN NEW;
     END IF;
     UPDATE doors.opening SET met = met || head
         WHERE pid = pg_backend_pid() AND xact = pg_current_xact_id() AND head <> ALL (met);
@@ -162,10 +165,11 @@ def orders() -> Iterator[str]:
     yield "CREATE POLICY door_seen ON public.deal_consultant FOR SELECT USING (true)"
     yield f"CREATE POLICY door_added ON public.deal_consultant FOR INSERT WITH CHECK ({_OF_THIS_WORK})"
     yield f"CREATE POLICY door_gone ON public.deal_consultant FOR DELETE USING ({_OF_THIS_WORK})"
-    yield (
-        "CREATE TRIGGER door_met BEFORE INSERT OR UPDATE ON public.customer FOR EACH ROW "
-        "WHEN (NOT doors.is_free() AND NOT doors.sees_all()) EXECUTE FUNCTION doors.note_met()"
-    )
+    for name, moment in _MET_AT.items():
+        yield (
+            f"CREATE TRIGGER {name} {moment} ON public.customer FOR EACH ROW "
+            "WHEN (NOT doors.is_free() AND NOT doors.sees_all()) EXECUTE FUNCTION doors.note_met()"
+        )
 
 
 def meet(connection: Connection, project: int, phones: Sequence[str]) -> None:

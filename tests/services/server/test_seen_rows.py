@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
 from salescenter.data.customers import customer
 from salescenter.data.scope import SEEN
@@ -190,3 +191,19 @@ def test_writing_down_a_colleagues_customer_or_family_shows_nobody_of_it(owned: 
             line.execute(order.encode())
         assert line.execute(f"SELECT id FROM customer WHERE id = {theirs}".encode()).fetchall() == []
         line.rollback()
+
+
+def test_naming_the_key_a_colleague_is_just_writing_shows_nobody_of_theirs(owned: Estate) -> None:
+    a, b = owned.people["a"].id, owned.people["b"].id
+    with psql(owned, "b") as theirs, psql(owned, "a") as mine, ThreadPoolExecutor(1) as beside:
+        for line, login in ((theirs, "b"), (mine, "a")):
+            line.execute(opened(owned, login, Step.REGISTER_VISIT).encode())
+        theirs.execute(_written(88_100, b).encode())
+        waits = beside.submit(mine.execute, _written(88_100, a).encode())
+        while not owned.all(text(f"SELECT 1 FROM pg_locks WHERE pid = {mine.info.backend_pid} AND NOT granted")):
+            pass
+        theirs.commit()
+        assert waits.result().rowcount == 0
+        assert mine.execute(b"SELECT owner_id FROM customer WHERE id = 88100").fetchall() == []
+        mine.rollback()
+    owned.put(delete(customer).where(customer.c.id == 88_100))
