@@ -57,7 +57,7 @@ class Entry(NamedTuple):
     line: str
     width: int
     figured: int        # its width with figures as wide as in a column of numbers
-    widest: int = 0     # that of its widest part that may not be cut: a number, a word
+    widest: int = 0     # that of its widest part that may not be cut: a number, a word, with the marks beside it
 
 
 @lru_cache(maxsize=1024)
@@ -65,7 +65,20 @@ def entry(text: str, face: Face) -> Entry:
     """Measure a text (no line feeds) for a table; what tables always say is measured once."""
     widths, (pieces, ends) = typeface(face).widths, _cut(text.rstrip(" "), face)
     figured = [widths[piece.translate(FIGURES)] for piece in pieces]
-    return Entry("".join(pieces), ends[-1] if ends else 0, sum(figured), max(figured, default=0))
+    return Entry("".join(pieces), ends[-1] if ends else 0, sum(figured), _widest(pieces, figured))
+
+
+def _widest(pieces: Sequence[str], wide: Sequence[int]) -> int:
+    """The width of the widest part no line may cut; a closing mark may leave its blank outside."""
+    widest = max(wide, default=0)
+    for at in (at for at, piece in enumerate(pieces) if len(piece) > 1):
+        first, behind = at, at + 1
+        while first > 0 and not _may_part(pieces, first):
+            first -= 1
+        while behind < len(pieces) and not _may_part(pieces, behind):
+            behind += 1
+        widest = max(widest, sum(wide[first:behind]) - (_HALF_EM if pieces[behind - 1] in CLOSERS else 0))
+    return widest
 
 
 class _Cut(NamedTuple):
@@ -92,13 +105,13 @@ def _broken(cut: _Cut, face: Typeface, width: int, indent: int) -> Iterator[Line
     first, at, room = 0, 0, width - indent
     while first < len(pieces):
         base = _base(pieces, ends, first, at)
-        stop = bisect_right(ends, base + room, first)
+        stop = fits = bisect_right(ends, base + room, first)
         if stop < len(pieces):
             stop = _legal(pieces, ends, first, stop, base + room)
-        while stop <= first and len(pieces[first]) > 1:  # one piece is wider than the line: it can only be cut
-            pieces, ends = _measured((*pieces[:first], *parted(pieces[first]), *pieces[first + 1:]), face.face)
+        while stop <= first and (long := _too_long(pieces, first, fits)) >= first:  # it can only be cut
+            pieces, ends = _measured((*pieces[:long], *parted(pieces[long]), *pieces[long + 1:]), face.face)
             base = _base(pieces, ends, first, at)
-            stop = bisect_right(ends, base + room, first)
+            stop = fits = bisect_right(ends, base + room, first)
             stop = _legal(pieces, ends, first, stop, base + room) if first < stop < len(pieces) else stop
         stop = max(first + 1, stop)
         line = [_edged(pieces[first], at), *pieces[first + 1:stop]]
@@ -107,6 +120,17 @@ def _broken(cut: _Cut, face: Typeface, width: int, indent: int) -> Iterator[Line
         while stop < len(pieces) and pieces[stop] == " ":
             stop, end = stop + 1, end + 1
         first, at, room = stop, end, width
+
+
+def _too_long(pieces: Sequence[str], first: int, fits: int) -> int:
+    """The place of the piece that leaves a line no end it may have: where it is full, else before; below `first` none.
+
+    What must stand beside it, as the bracket around a number, is no line of its own.
+    """
+    long = min(fits, len(pieces) - 1)
+    while long >= first and len(pieces[long]) == 1:
+        long -= 1
+    return long
 
 
 def _letters(text: str) -> int:

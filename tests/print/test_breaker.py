@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salescenter.print.breaker import CANNOT_END, CANNOT_START, Line, break_lines
+from salescenter.print.breaker import CANNOT_END, CANNOT_START, Line, break_lines, entry
 from salescenter.print.fonts import HALF, PLAIN, THIN, THIN_WIDTH, Face, typeface
 
 SHOWN = str.maketrans({**HALF, THIN: ""})
@@ -120,6 +120,25 @@ def test_an_address_wider_than_the_line_is_cut_behind_its_points_and_strokes() -
         assert "".join(lines) == f"请寄{address}，另行通知"
         assert all(one[-1] in "寄./-@，行通知另" or other[0] == "，" for one, other in pairwise(lines)), lines
         assert not any(line[0] in CANNOT_START for line in lines)
+
+
+@pytest.mark.parametrize(("before", "behind"), ["（）", "“”", "【】", "《》", "()"])
+@pytest.mark.parametrize("long", ["zhang.san-2026@mail.example.com.cn", "330106199003076631", "GF-2014-0171-HT2026-0123"])
+def test_a_mark_beside_what_is_wider_than_the_line_stays_beside_it(before: str, behind: str, long: str) -> None:
+    text = f"请寄{before}{long}{behind}，另行通知"
+    for measure in range(4_000, 14_000, 250):
+        lines = [_said(line) for line in break_lines(text, Face.SERIF, measure)]
+        assert "".join(lines) == text
+        assert not any(line[-1] in CANNOT_END for line in lines), lines
+        assert not any(line[0] in CANNOT_START for line in lines[1:]), lines
+
+
+def test_a_number_in_brackets_is_as_wide_as_both_where_a_cell_must_hold_it() -> None:
+    number, marked = entry("330106199003076631", Face.SERIF), entry("身份证（330106199003076631），", Face.SERIF)
+    assert marked.widest == number.widest + 2 * 1000 + 500 - 500  # ）， share a blank, and ， leaves its own outside
+    (line,) = [one for one in break_lines("身份证（330106199003076631），", Face.SERIF, marked.widest) if "33" in _said(one)]
+    assert _said(line) == "（330106199003076631），"
+    assert entry("一二三四五", Face.SERIF).widest == 1000
 
 
 @pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\xad", "\u200d\u200b"])
