@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from salescenter.data.customer_phones import first_phone
 from salescenter.data.customers import customer
 from salescenter.data.estate import project
+from salescenter.domain.area_difference import AreaRule, Band
 from salescenter.domain.errors import Refusal
 from salescenter.domain.house_rules import HouseRules
 from salescenter.domain.loans import LoanKind
@@ -21,6 +22,7 @@ from salescenter.domain.papers.form import FormPaper
 from salescenter.domain.papers.head import number_for, read_number
 from salescenter.domain.papers.letter import LETTERS, LetterPaper
 from salescenter.domain.plans import STANDARD
+from salescenter.domain.policies import AREA_DIFFERENCE, Policy
 from salescenter.domain.receipts import Method, MoneyKind
 from salescenter.domain.refusals import FieldMalformed, NotFound, NotYours, PaperNotNow
 from salescenter.domain.schedules import PlanKind
@@ -30,6 +32,7 @@ from salescenter.print.batch import house_pdf
 from salescenter.services.deals import changing, holds, opening, signing
 from salescenter.services.deals.holds import HoldRequest
 from salescenter.services.deals.requests import Buyer, ChangeBuyersRequest, Loan, Payment, Terms
+from salescenter.services.papers import settling
 from salescenter.services.papers.checking import check_paper
 from salescenter.services.papers.house import HOUSE, About, HousePaper, Wish, house_paper, offered, wished
 from salescenter.services.papers.lists import AgreedLoan
@@ -217,6 +220,17 @@ def test_beyond_three_percent_the_worksheet_tells_of_the_right_to_rescind(signed
     words = said(made(signed, PaperKind.MEASURING))
     assert "70,000.00" in words
     assert "买受人有权解除合同" in words
+
+
+def test_the_area_is_settled_by_the_rule_of_the_day_the_contract_was_signed(
+    signed: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = signed.deal("1-101").signed
+    exact = AreaRule(Decimal("0.025"), larger=(Band(None, Decimal(1)),), smaller=(Band(None, Decimal(3)),))
+    for since, back in ((day + timedelta(days=1), 30_000), (day, 90_000)):
+        monkeypatch.setattr(settling, "AREA_DIFFERENCE", (*AREA_DIFFERENCE, Policy(since, exact)))
+        assert made(signed, PaperKind.MEASURING).head.amount == -Money.yuan(back)
+    assert "超出2.5%，买受人有权解除合同" in said(made(signed, PaperKind.MEASURING))
 
 
 def test_what_the_parties_agreed_on_themselves_is_not_reckoned(signed: Estate) -> None:

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from salescenter.data.payments import receipt
 from salescenter.data.types import sum_of
 from salescenter.domain.amounts_in_words import in_words
-from salescenter.domain.area_difference import MODEL_FORM, AreaPair, AreaSettlement, band_parts, settle_area
+from salescenter.domain.area_difference import AreaPair, AreaRule, AreaSettlement, band_parts, settle_area
 from salescenter.domain.money import ZERO, Money
 from salescenter.domain.papers.fields import names, written
 from salescenter.domain.papers.form import FormPaper, Section
 from salescenter.domain.papers.listing import Column, ListRow
 from salescenter.domain.papers.quotation import CostLine
-from salescenter.domain.policies import cost_rates_on
+from salescenter.domain.policies import AREA_DIFFERENCE, cost_rates_on, in_force
 from salescenter.domain.receipts import MoneyKind
 from salescenter.domain.refusals import PaperNotNow
 from salescenter.domain.taxes import Purchase, purchase_costs
@@ -36,6 +36,7 @@ class _Measured:
     basis: AreaPair
     beside: AreaPair
     on: PriceBasis
+    rule: AreaRule
     settled: AreaSettlement
 
 
@@ -44,7 +45,7 @@ _OWN = frozenset({"3", "4"})
 
 
 def _measured(case: Case) -> _Measured | None:
-    """Settle the area by the model form; none where nothing was measured or the parties agreed on their own rule."""
+    """Settle the area by the rule of the day of signing; none where unmeasured or the parties have their own."""
     row, unit = case.deal.deal, case.deal.unit
     on = PriceBasis(row.basis)
     own = on is PriceBasis.LUMP or case.deal.terms.clauses.get("面积差异序号") in _OWN
@@ -52,7 +53,8 @@ def _measured(case: Case) -> _Measured | None:
         return None
     gross, inner = AreaPair(row.area, unit.measured_area), AreaPair(row.inner, unit.measured_inner)
     basis, beside = (inner, gross) if on is PriceBasis.INNER else (gross, inner)
-    return _Measured(basis, beside, on, settle_area(basis, row.unit_price, MODEL_FORM, beside))
+    rule = in_force(AREA_DIFFERENCE, row.signed or case.day)
+    return _Measured(basis, beside, on, rule, settle_area(basis, row.unit_price, rule, beside))
 
 
 def measuring(case: Case) -> FormPaper:
@@ -71,14 +73,14 @@ def measuring(case: Case) -> FormPaper:
     parts = [
         ListRow((f"{part.area:.4f}".rstrip("0"), str(row.unit_price), f"{part.times:f}",
                  str(row.unit_price.times(part.area * part.times))))
-        for part in band_parts(found.basis, MODEL_FORM)
+        for part in band_parts(found.basis, found.rule)
     ]  # fmt: skip
     who = "买受人补交" if settled.amount > ZERO else "出卖人返还" if settled.amount < ZERO else "互不补退"
     total = (f"{who}（一次取整到分）", "", "", str(abs_of(settled.amount)))
     return case.form([
         Section(answers=_home(case)),
         Section("一、面积", columns=columns, rows=pairs),
-        Section("二、结算", columns=steps, rows=tuple(parts), totals=(total,), words=_rule(settled)),
+        Section("二、结算", columns=steps, rows=tuple(parts), totals=(total,), words=_rule(found)),
     ], amount=settled.amount, signers=("买受人", "计算", "复核"))  # fmt: skip
 
 
@@ -87,15 +89,16 @@ def _areas(name: str, pair: AreaPair) -> tuple[str, ...]:
     return (name, *size, f"{pair.ratio * 100:+.4f}%")
 
 
-def _rule(settled: AreaSettlement) -> tuple[str, ...]:
-    return _RULE if settled.may_rescind else _RULE[:-1]
+def _rule(found: _Measured) -> tuple[str, ...]:
+    told = _RULE if found.settled.may_rescind else _RULE[:-1]
+    return tuple(line.format(most=f"{found.rule.tolerance * 100:f}".rstrip("0").rstrip(".") + "%") for line in told)
 
 
 _RULE = (
-    "误差比绝对值在3%以内（含3%）的，据实结算。",
-    "超出3%而买受人不解除合同的：面积增加时，超出部分由出卖人承担；面积减少时，超出部分双倍返还。",
+    "误差比绝对值在{most}以内（含{most}）的，据实结算。",
+    "超出{most}而买受人不解除合同的：面积增加时，超出部分由出卖人承担；面积减少时，超出部分双倍返还。",
     "依据：买卖合同面积差异条款、《商品房销售管理办法》第二十条。",
-    "本套误差比超出3%，买受人有权解除合同。",
+    "本套误差比超出{most}，买受人有权解除合同。",
 )
 
 
