@@ -19,7 +19,7 @@ _PIECE = re.compile(r"([壹贰叁肆伍陆柒捌玖])([仟佰拾]?)")
 
 
 def in_words(amount: Money) -> str:
-    """Write an amount in canonical words; a negative one is prefixed 负 (domain facts 2.1).
+    """Write an amount in canonical words; a negative one is prefixed 负 (正确填写票据和结算凭证的基本规定).
 
     Where the rules leave a choice: 整 after 角 too; 零 after an 元 place of 0, none after a 万 place of 0.
     Refuses with `FieldMalformed` above `MOST`.

@@ -76,7 +76,7 @@ def days_late(due: date, day: date) -> int:
 
 
 def late_fee(amount: Money, due: date, paid: Sequence[Paid], until: date, rule: LateRule) -> LateFee:
-    """Reckon the fee on one instalment up to a day; partial payments split the period (domain facts 2.6).
+    """Reckon the fee on one instalment up to a day; partial payments split the period.
 
     `until` is the day the letter is for; money that comes later is not counted. The lateness that decides
     about the threshold is that of the last fen still open.

@@ -50,7 +50,7 @@ class Quote:
 
 
 def quote(loan: Loan, method: Method) -> Quote:
-    """Quote a loan by its formula, each figure rounded half up once (domain facts 2.3).
+    """Quote a loan by its formula, each figure rounded half up once.
 
     The sum of a table may differ from `interest` by a few fen, because each month there is rounded.
     """

@@ -13,7 +13,7 @@ from salescenter.domain.refusals import FieldMalformed
 
 
 class Rounding(StrEnum):
-    """How a project rounds a total: all three are in use (domain facts 2.2)."""
+    """How a project rounds a total: all three are in use."""
 
     TO_FEN = "fen"            # 分, half up
     TO_YUAN = "yuan"          # 元, half up

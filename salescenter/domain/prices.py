@@ -82,7 +82,7 @@ class BuildUp:
     """How a price came about: list price + differences + rounding = total; the total is the truth.
 
     `unit_price` is total / area of the basis, half up to a fen, and None where there is no area;
-    multiplying it back need not give the total (domain facts 2.2).
+    multiplying it back need not give the total.
     """
 
     list_total: Money
@@ -134,7 +134,7 @@ _ON_TOTAL = (DiscountKind.AMOUNT_OFF, DiscountKind.FIXED_TOTAL)
 
 
 def check_discounts(discounts: Sequence[Discount], basis: PriceBasis) -> None:
-    """Refuse discounts that may not stand together (domain facts 11): `DiscountsClash(first, second, why)`.
+    """Refuse discounts that may not stand together: `DiscountsClash(first, second, why)`.
 
     `why` is "total-and-unit", "two-fixed-totals" or "unit-price-on-lump-sum".
     """
@@ -159,7 +159,7 @@ class Floor:
 
 def highest_floor(list_total: Money, own: Money | None, rates: Iterable[tuple[str, Decimal]],
                   rounding: Rounding) -> Floor | None:
-    """Return the floor that counts: of room, project and group the highest (domain facts 11); None where there is none.
+    """Return the floor that counts: of room, project and group the highest; None where there is none.
 
     `own` is the room's, `rates` are shares of the list price (0.95) by whose they are, rounded as a price is.
     """

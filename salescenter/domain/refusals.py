@@ -1,4 +1,4 @@
-"""Everything the house refuses, one class for each gate (domain facts, chapter 11)."""
+"""Everything the house refuses, one class for each gate."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ def loan_and_down_payment(total: Money, least_share: Decimal, unit: Money = WAN,
 def check_down_payment(total: Money, loans: Sequence[LoanPart], least_share: Decimal, unit: Money = WAN) -> None:
     """Refuse loans that leave less of a price than the least down payment: `DownPaymentTooSmall`.
 
-    Each city's banks and fund set the share (domain facts 2.3; the dated rows in `policies`), lent in whole units (万).
+    Each city's banks and fund set the share (dated rows in `policies`), lent in whole units (万).
     Of two loans the bank's gives way and takes what the fund leaves, unless the fund alone lends too much.
     """
     lent = {loan.kind: loan.amount for loan in loans}

@@ -78,7 +78,7 @@ DEFAULTS: dict[str, tuple[str, ...]] = {
 """Dictionary -> its words as marked English; said in the house's language until the house writes its own."""
 
 NOT_EFFECTIVE = (mark("No answer"), mark("Power off"), mark("Wrong number"))
-"""Outcomes that are no effective follow-up: nobody was reached (domain facts 7)."""
+"""Outcomes that are no effective follow-up: nobody was reached."""
 
 
 @dataclass(frozen=True, slots=True)

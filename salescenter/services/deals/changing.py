@@ -152,7 +152,7 @@ def _pairs(buyers: Sequence[Buyer]) -> list[list[int]]:
 
 
 def _check_open(work: Work, row: Any, step: Step) -> None:
-    """Refuse a change of a deal that is settled in parts already; cancelling it stays open (domain facts 11)."""
+    """Refuse a change of a deal that is settled in parts already; cancelling it stays open."""
     check_no_loan(work, row, step, Step.CANCEL)
     if money.received_for(work.connection, row.id, [MoneyKind.AREA_DIFFERENCE.value]):
         raise WrongWay(step=step, why="area-settled", instead=Step.CANCEL)

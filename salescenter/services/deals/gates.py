@@ -1,4 +1,4 @@
-"""The gates before a sale: what a deed must refuse about the unit and about the customer (domain facts 11)."""
+"""The gates before a sale: what a deed must refuse about the unit and about the customer."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def _check_owner(work: Work, sellers: Sequence[int], buyer: Any) -> None:
 
 
 def long_term(borrower: Any, loans: Sequence[Loan], today: date, rules: HouseRules) -> TooOldForLoan | None:
-    """Say why the longest of the loans runs beyond the age lenders go to (domain facts 2.3: age + term).
+    """Say why the longest of the loans runs beyond the age lenders go to: age and term together.
 
     None where it does not, where nobody knows the borrower's age (a row of `to_people`), or the house does not look.
     """

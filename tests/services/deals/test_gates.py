@@ -1,4 +1,4 @@
-"""The gates before a sale: what is refused about the unit and about the people (domain facts 11)."""
+"""The gates before a sale: what is refused about the unit and about the people."""
 
 from __future__ import annotations
 
