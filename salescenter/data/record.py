@@ -64,20 +64,35 @@ def upsert_of(dialect: str, table: Any) -> Any:
 
 
 _SUMS = ("count", "fen", "area")
-_COLUMNS = ("figure", "part", "day", *_SUMS)
+_PLACE = ("figure", "part", "day")
+
+
+def add_sums(
+    connection: Connection, table: Table, place: tuple[str, ...], project: int, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Add the sums of each row to those that stand at its place in a project's table of sums, a server all at once.
+
+    Each row is a `place`, no two the same, and the sums; in one order, so that two desks never wait in a ring.
+    """
+    dialect = connection.dialect.name
+    if rows and dialect == "sqlite":
+        connection.execute(_adding(dialect, table, place), [{"project_id": project, **row} for row in rows])
+    elif rows:
+        columns = {name: [row[name] for row in rows] for name in rows[0]}
+        trips.later(connection, _adding(dialect, table, place), {"project": project, **columns})
 
 
 @cache
-def _adding(dialect: str) -> Any:
-    """Add to the roll-ups, a server all rows with one statement; made once for each database."""
-    stmt = upsert_of(dialect, tally)
+def _adding(dialect: str, table: Table, place: tuple[str, ...]) -> Any:
+    """Add to the sums; made once for each table of each database."""
+    stmt, names = upsert_of(dialect, table), (*place, *_SUMS)
     if dialect != "sqlite":
-        lists = (bindparam(name, type_=ARRAY(tally.c[name].type)) for name in _COLUMNS)
-        rows = func.unnest(*lists).table_valued(*_COLUMNS).render_derived()
-        project = bindparam("project", type_=tally.c.project_id.type)
-        stmt = stmt.from_select(["project_id", *_COLUMNS], select(project, *(rows.c[name] for name in _COLUMNS)))
-    sums = {name: tally.c[name] + stmt.excluded[name] for name in _SUMS}
-    return stmt.on_conflict_do_update(index_elements=["project_id", "figure", "part", "day"], set_=sums)
+        lists = (bindparam(name, type_=ARRAY(table.c[name].type)) for name in names)
+        rows = func.unnest(*lists).table_valued(*names).render_derived()
+        project = bindparam("project", type_=table.c.project_id.type)
+        stmt = stmt.from_select(["project_id", *names], select(project, *(rows.c[name] for name in names)))
+    sums = {name: table.c[name] + stmt.excluded[name] for name in _SUMS}
+    return stmt.on_conflict_do_update(index_elements=["project_id", *place], set_=sums)
 
 
 @cache
@@ -96,13 +111,8 @@ def add_counts(connection: Connection, project: int, counts: list[Count]) -> Non
     sums: dict[tuple[str, str, date], Count] = {}
     for c in (*counts, *(monthly(c) for c in counts if c.part.startswith("p:"))):
         sums[c.figure, c.part, c.day] = c.plus(sums.get((c.figure, c.part, c.day)))
-    rows = [{name: getattr(sums[key], name) for name in _COLUMNS} for key in sorted(sums)]  # one order: no deadlock
-    dialect = connection.dialect.name
-    if dialect == "sqlite":
-        connection.execute(_adding(dialect), [{"project_id": project, **row} for row in rows])
-    else:
-        columns = {name: [row[name] for row in rows] for name in _COLUMNS}
-        trips.later(connection, _adding(dialect), {"project": project, **columns})
+    rows = [{name: getattr(sums[key], name) for name in (*_PLACE, *_SUMS)} for key in sorted(sums)]
+    add_sums(connection, tally, _PLACE, project, rows)
 
 
 def monthly(entry: Count) -> Count:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, bindparam, case, func, select, type_coerce
 
-from salescenter.data import trips
 from salescenter.data.estate import stock, unit
-from salescenter.data.record import upsert_of
+from salescenter.data.record import add_sums
 from salescenter.domain.units import UnitState
 
 Group = tuple[int, int, str, int, bool]
@@ -65,20 +63,8 @@ def _sums(row: Mapping[str, Any]) -> Sums:
 
 def add_shifts(connection: Connection, project: int, shifts: Shifts) -> None:
     """Write what a work changed into the sums, within its own transaction."""
-    rows = [
-        {"project_id": project, **dict(zip(_GROUP, group, strict=True)), **dict(zip(_SUMS, sums, strict=True))}
-        for group, sums in shifts
-    ]
-    if rows:
-        trips.later(connection, _adding(connection.dialect.name), rows)
-
-
-@cache
-def _adding(dialect: str) -> Any:
-    """Add to the sums; made once for each database."""
-    stmt = upsert_of(dialect, stock)
-    sums = {name: _S[name] + stmt.excluded[name] for name in _SUMS}
-    return stmt.on_conflict_do_update(index_elements=["project_id", *_GROUP], set_=sums)
+    rows = [dict(zip((*_GROUP, *_SUMS), (*group, *sums), strict=True)) for group, sums in shifts]
+    add_sums(connection, stock, _GROUP, project, rows)
 
 
 # --- counting the units themselves

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salescenter.data.server_rights.scripts import DEFINER, SCHEMA, rows_of
+from salescenter.data.server_rights.scripts import DEFINER, IS, OF_THIS_WORK, SCHEMA, SPELLED, rows_of
 from salescenter.domain.doors import TELLS, WRITES
 from salescenter.domain.staff import MAY
 from salescenter.domain.units import NEXT, Step, UnitState
@@ -12,18 +12,24 @@ from salescenter.domain.units import NEXT, Step, UnitState
 NO_STEP = ""
 """A work that is nobody's step, such as telling what was looked at: it may only tell."""
 
+ANY_STEP = "any"
+"""Numbers, figures and answers go with every step; the history with every work."""
+
 _TABLES = """
 CREATE SCHEMA doors;
 GRANT USAGE ON SCHEMA doors TO PUBLIC;
 CREATE UNLOGGED TABLE doors.opening (
-    pid integer PRIMARY KEY, xact xid8 NOT NULL, person bigint NOT NULL, step text NOT NULL
+    pid integer PRIMARY KEY, xact xid8 NOT NULL, person bigint NOT NULL, step text NOT NULL,
+    words text[] NOT NULL, tells text[] NOT NULL
 ) WITH (autovacuum_enabled = off, fillfactor = 50);
 CREATE TABLE doors.may (role text, step text, PRIMARY KEY (role, step));
 CREATE TABLE doors.writes (step text, word text, PRIMARY KEY (step, word));
 CREATE TABLE doors.tells (step text, told text, PRIMARY KEY (step, told));
 CREATE TABLE doors.life (was integer, step text, become integer, PRIMARY KEY (was, step, become))
 """
-"""One row a connection in `opening`, used again and again within its page, so that it never grows.
+"""One row a connection in `opening`, used again and again within its page, so that it never grows; `words` are the
+parts of the house its step writes, `tells` what it may tell the history: put there once, they are asked for a score of
+times.
 
 Counted by itself it would be counted each minute, and with each count every desk plans all these functions anew.
 """
@@ -31,18 +37,15 @@ Counted by itself it would be counted each minute, and with each count every des
 _FUNCTIONS = (
     f"""
 CREATE FUNCTION doors.is_free() RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
-$$ BEGIN RETURN (SELECT pg_has_role(session_user, current_user, 'MEMBER')); END $$
+$$ BEGIN RETURN pg_has_role(session_user, current_user, 'MEMBER'); END $$
 """,
     f"""
-CREATE FUNCTION doors.me() RETURNS bigint LANGUAGE plpgsql STABLE {DEFINER} AS
-$$ BEGIN RETURN (SELECT id FROM public.person WHERE login = session_user AND active); END $$
+CREATE FUNCTION doors.me() RETURNS bigint LANGUAGE plpgsql STABLE {SPELLED} AS
+$$ BEGIN RETURN (SELECT id FROM public.person WHERE login {IS} session_user AND active); END $$
 """,
     f"""
-CREATE FUNCTION doors.step() RETURNS text LANGUAGE plpgsql STABLE {DEFINER} AS
-$$ BEGIN
-    RETURN (SELECT step FROM doors.opening
-        WHERE pid = pg_backend_pid() AND xact = pg_current_xact_id_if_assigned());
-END $$
+CREATE FUNCTION doors.step() RETURNS text LANGUAGE plpgsql STABLE {SPELLED} AS
+$$ BEGIN RETURN (SELECT o.step FROM doors.opening AS o WHERE {OF_THIS_WORK}); END $$
 """,
     f"""
 CREATE FUNCTION doors.enter(who bigint, asked text) RETURNS text LANGUAGE plpgsql {DEFINER} AS $$
@@ -62,9 +65,11 @@ BEGIN
     IF opened <> asked THEN
         RAISE EXCEPTION 'this work was opened to %', opened USING ERRCODE = 'insufficient_privilege';
     END IF;
-    INSERT INTO doors.opening AS o VALUES (pg_backend_pid(), pg_current_xact_id(), who, asked)
-        ON CONFLICT (pid) DO UPDATE
-        SET xact = excluded.xact, person = excluded.person, step = excluded.step, met = DEFAULT, deals = DEFAULT
+    INSERT INTO doors.opening AS o VALUES (pg_backend_pid(), pg_current_xact_id(), who, asked,
+        ARRAY(SELECT word FROM doors.writes WHERE step = asked) || '{ANY_STEP}'::text,
+        ARRAY(SELECT told FROM doors.tells WHERE step = asked))
+        ON CONFLICT (pid) DO UPDATE SET xact = excluded.xact, person = excluded.person, step = excluded.step,
+            words = excluded.words, tells = excluded.tells, met = DEFAULT, deals = DEFAULT
         WHERE o.xact <> excluded.xact;
     RETURN found;
 END $$

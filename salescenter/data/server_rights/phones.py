@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from salescenter.data.customer_search import LEAST_DIGITS
-from salescenter.data.server_rights.scripts import DEFINER
+from salescenter.data.server_rights.scripts import DEFINER, opened_to
 from salescenter.domain.doors import Write
 from salescenter.domain.units import Step
 
@@ -111,7 +111,7 @@ END $$
 _TAILS = f"""
 CREATE FUNCTION doors.forget_tails(one bigint, gone bigint[]) RETURNS void LANGUAGE plpgsql {DEFINER} AS $$
 BEGIN
-    IF doors.is_free() OR doors.is_open(ARRAY['{Write.CUSTOMER}']) AND doors.sees(one) THEN
+    IF doors.is_free() OR {opened_to(Write.CUSTOMER)} AND doors.sees(one) THEN
         DELETE FROM public.phone_tail AS t
             USING public.customer_phone AS p, generate_series(1, length(p.digits) - {LEAST_DIGITS - 1}) AS at
             WHERE p.id = ANY (gone) AND p.customer_id = one AND t.customer_id = one AND t.tail = substr(p.digits, at)

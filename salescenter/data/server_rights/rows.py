@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, text
 
 from salescenter.data.scope import Terms, seen
-from salescenter.data.server_rights.scripts import DEFINER, rows_of
+from salescenter.data.server_rights.scripts import DEFINER, OF_THIS_WORK, SPELLED, opened_to, rows_of
 from salescenter.domain.doors import Write
 from salescenter.domain.staff import SCOPE, Scope
 from salescenter.domain.units import Step
@@ -32,7 +32,7 @@ within the other, before it reads a row. Each function stands in a query of its 
 be asked again for every row that is compared, and once more as the plan is made.
 """
 
-_OF_THIS_WORK = f"deal_id = ANY ({_OPENED})"
+_OPENED_HERE = f"deal_id = ANY ({_OPENED})"
 
 _IN_CHANGE = f"(SELECT doors.step()) = '{Step.CHANGE_BUYER}'"
 _SEES_DEAL = f"((SELECT doors.sees_all()) OR deal_id {TERMS.sold})"
@@ -41,9 +41,9 @@ _SEES_CUSTOMER = f"((SELECT doors.sees_all()) OR {TERMS.of_customer})"
 _ADDED = {
     "customer_phone": _SEES_CUSTOMER,
     "phone_tail": _SEES_CUSTOMER,
-    "deal_discount": _OF_THIS_WORK,
-    "due": _OF_THIS_WORK,
-    "deal_buyer": f"({_OF_THIS_WORK} OR {_IN_CHANGE} AND {_SEES_DEAL}) AND {_SEES_CUSTOMER}",
+    "deal_discount": _OPENED_HERE,
+    "due": _OPENED_HERE,
+    "deal_buyer": f"({_OPENED_HERE} OR {_IN_CHANGE} AND {_SEES_DEAL}) AND {_SEES_CUSTOMER}",
 }
 """What goes with a deal is written as it is agreed, its buyers also as they change; nobody buys whom one does not see.
 
@@ -51,7 +51,7 @@ Whose deal it is decides whose customers are seen, so that these are as good as 
 colleague's customer would let them be met by it, and an ending tell whether it is theirs.
 """
 
-_GONE = {"deal_buyer": _OF_THIS_WORK}
+_GONE = {"deal_buyer": _OPENED_HERE}
 
 _TABLES = """
 CREATE TABLE doors.scope (role text PRIMARY KEY, scope text NOT NULL);
@@ -67,8 +67,8 @@ a writing that gives way to theirs would show them. Who is written anew is met b
 _FUNCTIONS = (
     f"""
 CREATE FUNCTION doors.sees_all() RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
-$$ BEGIN RETURN (SELECT EXISTS (SELECT FROM public.person AS p JOIN doors.scope AS s ON s.role = p.role
-    WHERE p.login = session_user AND p.active AND s.scope = '{Scope.ALL}')); END $$
+$$ BEGIN RETURN EXISTS (SELECT FROM public.person AS p JOIN doors.scope AS s ON s.role = p.role
+    WHERE p.login = session_user AND p.active AND s.scope = '{Scope.ALL}'); END $$
 """,
     f"""
 CREATE FUNCTION doors.mine() RETURNS bigint[] LANGUAGE plpgsql STABLE {DEFINER} AS
@@ -78,10 +78,7 @@ $$ BEGIN RETURN (SELECT array_agg(other.id) FROM public.person AS own JOIN doors
 """,
     f"""
 CREATE FUNCTION doors.met() RETURNS bigint[] LANGUAGE plpgsql VOLATILE {DEFINER} AS
-$$ BEGIN
-    RETURN (SELECT met FROM doors.opening
-        WHERE pid = pg_backend_pid() AND xact = pg_current_xact_id_if_assigned());
-END $$
+$$ BEGIN RETURN (SELECT o.met FROM doors.opening AS o WHERE {OF_THIS_WORK}); END $$
 """,
     f"""
 CREATE FUNCTION doors.sold() RETURNS bigint[] LANGUAGE plpgsql STABLE {DEFINER} AS
@@ -126,16 +123,13 @@ BEGIN
 END $$
 """,
     f"""
-CREATE FUNCTION doors.opened() RETURNS bigint[] LANGUAGE plpgsql VOLATILE {DEFINER} AS
-$$ BEGIN
-    RETURN (SELECT deals FROM doors.opening
-        WHERE pid = pg_backend_pid() AND xact = pg_current_xact_id_if_assigned());
-END $$
+CREATE FUNCTION doors.opened() RETURNS bigint[] LANGUAGE plpgsql VOLATILE {SPELLED} AS
+$$ BEGIN RETURN (SELECT o.deals FROM doors.opening AS o WHERE {OF_THIS_WORK}); END $$
 """,
     f"""
 CREATE FUNCTION doors.meet(project bigint, phones text[]) RETURNS void LANGUAGE plpgsql {DEFINER} AS $$
 BEGIN
-    IF doors.is_open(ARRAY['{Write.CUSTOMER}']) THEN
+    IF {opened_to(Write.CUSTOMER)} THEN
         UPDATE doors.opening SET met = met || ARRAY(
             SELECT coalesce(c.family_id, c.id)
             FROM public.customer_phone AS p JOIN public.customer AS c ON c.id = p.customer_id
@@ -163,8 +157,8 @@ def orders() -> Iterator[str]:
         yield f"CREATE POLICY door_gone ON public.{table} FOR DELETE USING ({_GONE.get(table, sees)})"
     yield "ALTER TABLE public.deal_consultant ENABLE ROW LEVEL SECURITY"
     yield "CREATE POLICY door_seen ON public.deal_consultant FOR SELECT USING (true)"
-    yield f"CREATE POLICY door_added ON public.deal_consultant FOR INSERT WITH CHECK ({_OF_THIS_WORK})"
-    yield f"CREATE POLICY door_gone ON public.deal_consultant FOR DELETE USING ({_OF_THIS_WORK})"
+    yield f"CREATE POLICY door_added ON public.deal_consultant FOR INSERT WITH CHECK ({_OPENED_HERE})"
+    yield f"CREATE POLICY door_gone ON public.deal_consultant FOR DELETE USING ({_OPENED_HERE})"
     for name, moment in _MET_AT.items():
         yield (
             f"CREATE TRIGGER {name} {moment} ON public.customer FOR EACH ROW "

@@ -13,6 +13,25 @@ SCHEMA = "doors"
 DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
 """A function that acts with the owner's rights looks nowhere but where it says."""
 
+SPELLED = "SECURITY DEFINER"
+"""The same for a function that a sale asks a dozen times and that says in full whose operator, function, type and
+table it means: to set the path and put it back takes a server longer than such a question does.
+
+Only for one that is asked always with the caller's path, or always with a definer's: at another path than last time a
+server plans what it asks anew."""
+
+IS = "OPERATOR(pg_catalog.=)"
+"""The system's own `=`, whatever the path of whoever asks."""
+
+OF_THIS_WORK = f"""o.pid {IS} pg_catalog.pg_backend_pid()
+    AND o.xact {IS} pg_catalog.pg_current_xact_id_if_assigned()"""
+"""The row `o` of `doors.opening` that says which step the open work is, if any was opened."""
+
+
+def opened_to(word: str) -> str:
+    """Say, in a definer's function, that the open work writes a part of the house."""
+    return f"EXISTS (SELECT FROM doors.opening AS o WHERE {OF_THIS_WORK} AND o.words @> ARRAY['{word}'])"
+
 
 TODAY = "((clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date - '0001-01-01'::date + 1)"
 """The house's calendar day by the server's own clock, as `data.types.Day` keeps it."""

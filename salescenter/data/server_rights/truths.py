@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salescenter.data.server_rights.scripts import DEFINER, LATE, NOW, TODAY, written_now
+from salescenter.data.server_rights.scripts import DEFINER, LATE, NOW, OF_THIS_WORK, TODAY, opened_to, written_now
 from salescenter.domain.doors import Write
 from salescenter.domain.units import DEAL_STATES, Step, UnitState
 
@@ -22,9 +22,9 @@ BEGIN
         RETURN NEW;
     END IF;
     {_AT}
-    IF NEW.person_id IS DISTINCT FROM doors.me() OR NOT EXISTS (
-        SELECT FROM doors.tells
-        WHERE step = doors.step() AND (told = NEW.step OR told = NEW.step || '/' || NEW.subject)
+    IF NOT EXISTS (
+        SELECT FROM doors.opening AS o WHERE {OF_THIS_WORK} AND o.person = NEW.person_id
+        AND o.tells && ARRAY[NEW.step::text, NEW.step || '/' || NEW.subject]
     ) THEN
         RAISE EXCEPTION 'the history is told by who did it, as it is done' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -131,7 +131,7 @@ BEGIN
         SELECT FROM public.keep_mark AS k WHERE k.project_id = NEW.project_id AND k.lifted_at IS NULL
         AND (k.kind = NEW.kind AND k.number = NEW.number OR k.number = '' AND k.deal_id = NEW.deal_id)
     );
-    IF TG_TABLE_NAME = 'scan' AND NEW.destruction_id IS NULL AND doors.is_open(ARRAY['{Write.SCAN_GONE}'])
+    IF TG_TABLE_NAME = 'scan' AND NEW.destruction_id IS NULL AND {opened_to(Write.SCAN_GONE)}
         AND NOT marked THEN
         RETURN NEW;
     END IF;

@@ -35,15 +35,13 @@ from salescenter.data.estate import (
 from salescenter.data.history import answered, history, series, tally
 from salescenter.data.papers import destruction, destruction_line, keep_mark, paper, template
 from salescenter.data.payments import allocation, closed_day, receipt, receipt_book
+from salescenter.data.server_rights.openings import ANY_STEP
 from salescenter.data.server_rights.prices import AGREED
-from salescenter.data.server_rights.scripts import DEFINER, literal
+from salescenter.data.server_rights.scripts import OF_THIS_WORK, SPELLED, literal
 from salescenter.data.staff import person
 from salescenter.data.visits import follow_up, rota_event, visit, word
 from salescenter.domain.doors import ALSO, WRITES, Write
 from salescenter.domain.staff import MAY, Role
-
-ANY_STEP = "any"
-"""Numbers, figures and answers go with every step; the history with every work."""
 
 PAPER_SECRET = "paper_secret"
 """The one setting that is made by whoever prints first."""
@@ -196,12 +194,9 @@ def _destruction() -> Iterator[Watch]:
 
 
 _IS_OPEN = f"""
-CREATE FUNCTION doors.is_open(words text[]) RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
+CREATE FUNCTION doors.is_open(wanted text[]) RETURNS boolean LANGUAGE plpgsql STABLE {SPELLED} AS
 $$ BEGIN
-    RETURN EXISTS (SELECT FROM doors.opening AS o
-        WHERE o.pid = pg_backend_pid() AND o.xact = pg_current_xact_id_if_assigned()
-        AND ('{ANY_STEP}' = ANY (words) OR EXISTS (
-            SELECT FROM doors.writes AS w WHERE w.step = o.step AND w.word = ANY (words))));
+    RETURN (SELECT o.words OPERATOR(pg_catalog.&&) wanted FROM doors.opening AS o WHERE {OF_THIS_WORK});
 END $$
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from datetime import datetime, timedelta
 
@@ -201,3 +202,19 @@ def test_a_server_opens_each_role_the_steps_the_services_give_it(house: Estate, 
 def test_every_table_is_watched_or_nobodys_to_write() -> None:
     watched = {watch.table.name for watch in watches()}
     assert set(metadata.tables) - watched == {*UNWATCHED, "seal", "clock"}
+
+
+# --- with the owner's rights nobody's path is followed
+
+_OWNERS = b"SELECT proname, coalesce(proconfig[1], ''), prosrc FROM pg_proc WHERE prosecdef AND pronamespace = 'doors'::regnamespace"
+_BARE = re.compile(r"(?<![(.\w])(?:=|<>|<|>|&&|@>|\|\|)(?!\w)|::(?!pg_catalog)|(?<![.\w])pg_(?!catalog)\w+\(")
+
+
+def test_a_function_with_the_owners_rights_sets_its_path_or_spells_out_what_it_means(house: Estate) -> None:
+    with psql(house, "boss") as line:
+        found = list(line.execute(_OWNERS))
+    bare = {name: source for name, path, source in found if not path.startswith("search_path=pg_catalog")}
+    assert set(bare) == {"is_open", "me", "step", "opened"}
+    assert {name: _BARE.findall(source) for name, source in bare.items() if _BARE.search(source)} == {}
+    assert _BARE.search("x OPERATOR(pg_catalog.=) y AND pid = 1")
+    assert _BARE.search("pid OPERATOR(pg_catalog.=) pg_backend_pid()")
