@@ -96,20 +96,47 @@ def test_a_name_written_in_figures_is_understood() -> None:
     assert why(data.replace(b"/JavaScript", b"/#4aava#53cript").replace(b"/JS", b"/#4AS")) == "acts"
 
 
+SCRIPT = b"/OpenAction << /S /JavaScript /JS (app.alert) >>"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [b"%%stream\n %s\n%%endstream\n", b"%%>>stream\r %s\n%%endstream\n", b"/X (>>\nstream\n) %s /Y (\nendstream)",
+     b"/X << >>\nstream\n %s endstream\n"],
+    ids=["in a remark", "behind a remark", "between strings", "in no stream"],
+)  # fmt: skip
+def test_a_script_between_what_only_looks_like_a_stream_is_found(written: bytes) -> None:
+    assert why(pdf() + b"9 0 obj << /Type /Catalog %s >> endobj\n%%%%EOF" % (written % SCRIPT)) == "acts"
+
+
+def test_an_object_hidden_within_another_ones_bytes_is_found() -> None:
+    assert why(pdf() + b"8 0 obj << >> stream\n9 0 obj << %s >> endobj\nendstream endobj\n%%%%EOF" % SCRIPT) == "acts"
+
+
 def test_what_is_packed_into_an_object_stream_is_looked_into() -> None:
+    inside = b"1 0 << /S /JavaScript >>"
+    shuffled = b"".join(b"\0" + inside[at:at + 3] for at in range(0, len(inside), 3))
     for head, packed, said in (
-        (b"/Filter /FlateDecode", zlib.compress(b"1 0 << /S /JavaScript >>"), "acts"),
+        (b"/Filter /FlateDecode", zlib.compress(inside), "acts"),
+        (b"/Filter [/FlateDecode]", zlib.compress(inside), "acts"),
+        (b"/Filt#65r /FlateDecode", zlib.compress(inside), "acts"),
+        (b"", inside, "acts"),
         (b"/Filter [/ASCII85Decode /FlateDecode]", b"?", "packed"),
+        (b"/Filter [/FlateDecode /ASCIIHexDecode]", zlib.compress(inside.hex().encode()), "packed"),
+        (b"/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 3 >>", zlib.compress(shuffled), "packed"),
+        (b"/Filter 7 0 R", zlib.compress(inside), "packed"),
         (b"/Filter /FlateDecode", b"not packed at all", "damaged"),
+        (b"/Filter /FlateDecode", zlib.compress(shuffled), "damaged"),
     ):
-        hidden = b"9 0 obj << /Type /ObjStm %s >> stream\n%s\nendstream endobj\n" % (head, packed)
-        assert why(pdf() + hidden + b"%%EOF") == said
+        for begin in (b"9 0 obj", b"9 0\nobj", b"%stream\n9 0 obj"):
+            hidden = b"%s << /Type /ObjStm %s >> stream\n%s\nendstream endobj\n" % (begin, head, packed)
+            assert why(pdf() + hidden + b"%%EOF") == said
 
 
 def test_the_bytes_of_a_picture_say_nothing() -> None:
     writer = two_pages()
     noise = DecodedStreamObject()
-    noise.set_data(b"noise /JS /Launch noise")
+    noise.set_data(b"noise /JS /XFA noise")
     writer.pages[0][NameObject("/Extra")] = writer._add_object(noise)
     assert isinstance(writer.pages[0], DictionaryObject)
     assert look(ScanFile("scan.pdf", written(writer))).pages == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -13,19 +14,24 @@ from salescenter.domain.papers.form_faults import StationeryUnreadable
 from salescenter.domain.papers.overlay_file import picture_size
 from salescenter.domain.papers.scan import ScanFile, ScanForm, look
 from salescenter.domain.papers.scan_faults import ScanRefused
+from salescenter.domain.papers.scan_pdf import demand_quiet
 from salescenter.ui.kit.pdfium import LOCK
 
 _QUALITY = 90
 
 
 def read_file(path: Path) -> ScanFile:
-    """Read a file and look whether it is a scan whose pages can be drawn; refuses with ScanRefused."""
+    """Read a file and look whether it is a scan whose pages can be drawn; refuses with ScanRefused.
+
+    A PDF is looked into twice: as it is written, and as PDFium has read it, who leaves nothing packed or between lines.
+    """
     try:
         file = ScanFile(path.name, path.read_bytes())
     except OSError as trouble:
         raise ScanRefused(name=path.name, why="cannot-open") from trouble
-    readable = _pages_draw if look(file).form is ScanForm.PDF else _picture_draws
-    if not readable(file.data):
+    if look(file).form is ScanForm.PDF:
+        demand_quiet(file.name, _read_and_written(file))
+    elif not _picture_draws(file.data):
         raise ScanRefused(name=file.name, why="damaged")
     return file
 
@@ -39,16 +45,21 @@ def as_pdf(form: ScanForm, data: bytes, title: str, now: datetime) -> bytes:
     return pictures_pdf([_upright_jpeg(data)], title, now)
 
 
-def _pages_draw(data: bytes) -> bool:
+def _read_and_written(file: ScanFile) -> bytes:
+    """Return a PDF as PDFium writes down what it has read of it; refuses one whose pages it cannot draw."""
+    out = BytesIO()
     with LOCK:
         try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError:
-            return False
+            document = pypdfium2.PdfDocument(file.data)
+        except pypdfium2.PdfiumError as trouble:
+            raise ScanRefused(name=file.name, why="damaged") from trouble
         try:
-            return len(document) > 0 and all(document.get_page_size(at) > (0, 0) for at in range(len(document)))
+            if not len(document) or not all(document.get_page_size(at) > (0, 0) for at in range(len(document))):
+                raise ScanRefused(name=file.name, why="damaged")
+            document.save(out)
         finally:
             document.close()
+    return out.getvalue()
 
 
 def _picture_draws(data: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from salescenter.domain.papers.scan import ScanForm
+from salescenter.domain.papers.scan import ScanFile, ScanForm, look
 from salescenter.domain.papers.scan_faults import ScanRefused
 from salescenter.services.todo import TodoKind, todos
 from salescenter.ui.kit.buttons import LinkButton
@@ -34,6 +35,25 @@ def files(tmp_path: Path) -> list[Path]:
     assert shot.save(str(tmp_path / "照片.png"))
     (tmp_path / "坏.jpg").write_bytes(b"MZ\x90 a program")
     return [tmp_path / name for name in ("合同.pdf", "照片.png", "坏.jpg")]
+
+
+def hides_a_script() -> bytes:
+    """A PDF whose catalogue lies packed twice in a stream that a remark's line end takes for another one."""
+    said = b"1 0 << /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert) >> >>"
+    packed = zlib.compress(zlib.compress(said))
+    objects = (
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
+        b"<< /Type /ObjStm %%stream\r1 0 x endstream\r/N 1 /First 4 /Length %d /Filter [/FlateDecode /FlateDecode] >>\n"
+        b"stream\n%s\nendstream" % (len(packed), packed),
+    )
+    out, rows = b"%PDF-1.7\n", [b"\0\0\0\0\0\xff", b"\2\0\0\0\4\0"]
+    for number, said in enumerate(objects, start=2):
+        rows.append(b"\1%s\0" % len(out).to_bytes(4))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, said)
+    rows.append(b"\1%s\0" % len(out).to_bytes(4))
+    head = b"5 0 obj\n<< /Type /XRef /Size 6 /W [1 4 1] /Root 1 0 R /Length 36 >>\nstream\n"
+    return b"%s%s%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (out, head, b"".join(rows), len(out))
 
 
 def links(page: PapersPage) -> list[str]:
@@ -66,6 +86,16 @@ def test_a_file_that_is_no_scan_is_refused_and_nothing_is_kept(
     (refused,) = here.asked.refused
     assert isinstance(refused, ScanRefused)
     assert refused.details == {"name": "坏.jpg", "why": "no-scan"}
+    assert page.printed.card.scans.rows == ()
+
+
+def test_a_script_that_only_a_reader_unpacks_is_refused(page: PapersPage, here: Sampled, tmp_path: Path) -> None:
+    file = tmp_path / "签署.pdf"
+    file.write_bytes(hides_a_script())
+    assert look(ScanFile(file.name, file.read_bytes())).pages == 1  # as it is written it seems quiet
+    page.printed.card.scans.take_in([file])
+    (refused,) = here.asked.refused
+    assert refused.details == {"name": "签署.pdf", "why": "acts"}
     assert page.printed.card.scans.rows == ()
 
 
