@@ -144,7 +144,9 @@ def test_a_reprint_on_a_form_asks_for_its_sheet_after_its_reason_and_offers_the_
     assert missing.value.details["books"] == (OpenBook(1, "一号收据簿", 3, "A", 7, 99_997),)
     with pytest.raises(SheetMissing) as missing:
         archive.keep(house.desk("a"), asked(of, reason="卡纸"), house.now)
-    assert missing.value.details == {"numbers": (of.number,), "books": ()}, "a consultant holds no sheets"
+    assert missing.value.details["books"] == (), "a consultant holds no sheets"
+    assert (missing.value.details["numbers"], missing.value.details["own"]) == ((of.number,), (of.number,))
+    assert missing.value.details["further"] is False
 
 
 def test_a_reprint_takes_the_next_sheet_of_a_book_with_its_number_and_no_gap_is_left(house: Estate) -> None:
@@ -178,6 +180,35 @@ def test_a_receipt_that_runs_on_takes_further_sheets_of_a_book_and_each_is_accou
     assert [(one.number, one.reason) for one in used_sheets(house.desk())] == [
         ("A0000003", ""), ("A0000004", "卡纸"), ("A0000005", "卡纸"),
     ]
+    assert (next_of(house), check(house.desk())) == (6, [])
+
+
+def test_a_further_page_never_goes_on_the_sheet_its_first_page_took(house: Estate) -> None:
+    of = value(house)
+    for use in (None, OnSheet(SheetUse.OWN)):
+        with pytest.raises(SheetMissing) as missing:
+            archive.keep(house.desk("cash"), asked(of, sheets=2, sheet=use), house.now)
+        assert (missing.value.details["own"], missing.value.details["further"]) == ((), True)
+    assert house.count(paper) == 0
+    archive.keep(house.desk("cash"), asked(of, sheets=2, sheet=OnSheet(SheetUse.LOOSE)), house.now)
+    assert papers(house.desk("cash"), PaperSearch(of.number))[0].sheet == of.number, "a plain one is not counted"
+    with pytest.raises(SheetMissing) as missing:
+        archive.keep(house.desk("cash"), asked(of, sheets=2, reason="卡纸", sheet=OnSheet(SheetUse.OWN)), house.now)
+    assert (missing.value.details["own"], missing.value.details["further"]) == ((), False), "one sheet for two pages"
+
+
+def test_a_receipt_of_several_sheets_goes_on_those_again_until_one_is_spoiled(house: Estate) -> None:
+    of = value(house)
+    reprinted(house, asked(of, sheets=2), sheet=OnSheet(SheetUse.NEXT, 1, 3))
+    archive.keep(house.desk("cash"), asked(of, sheets=2, reason="脱机", sheet=OnSheet(SheetUse.OWN)), house.now)
+    assert [row.sheet for row in papers(house.desk("cash"), PaperSearch(of.number))] == 2 * [f"{of.number}、A0000003"]
+    reprinted(house, asked(of, sheets=2, reason="卡纸"), sheet=OnSheet(SheetUse.NEXT, 1, 4))
+    archive.keep(house.desk("cash"), asked(of, sheets=2, reason="断电", sheet=OnSheet(SheetUse.OWN)), house.now)
+    assert papers(house.desk("cash"), PaperSearch(of.number))[0].sheet == "A0000004、A0000005", "not those of before"
+    spoil(house.desk("cash"), SpoilRequest("A0000005", "卡纸", SpoiledAt.PRINTING), house.now)
+    with pytest.raises(SheetMissing) as missing:
+        archive.keep(house.desk("cash"), asked(of, sheets=2, reason="重打", sheet=OnSheet(SheetUse.OWN)), house.now)
+    assert missing.value.details["own"] == ()
     assert (next_of(house), check(house.desk())) == (6, [])
 
 

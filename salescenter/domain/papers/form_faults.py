@@ -36,7 +36,11 @@ class OtherSheetNext(Refusal):
 
 
 class SheetMissing(Refusal):
-    """Reprints go on numbered sheets, and nobody said which (numbers: of the receipts, books: `sheets.OpenBook`)."""
+    """Receipts go on numbered sheets beyond those of their first prints, and nobody said on which.
+
+    numbers: of the receipts, one for each sheet; books: `sheets.OpenBook`; own: the sheets they went on last, () where
+    these do not do: too few, or on record as spoiled; further: no reprint is among them, they run on.
+    """
 
     code = "sheet-missing"
 

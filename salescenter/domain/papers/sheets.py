@@ -12,10 +12,10 @@ NUMBERED = frozenset({PaperKind.RECEIPT.value})
 
 
 class SheetUse(StrEnum):
-    """Which sheet a reprint goes on."""
+    """Which sheet a reprint goes on, or the further page of a receipt that runs on."""
 
     NEXT = "next"    # 收据簿的下一张: its number is used up with it, no receipt ever gets it
-    OWN = "own"      # 原来那一张: nothing came out on it
+    OWN = "own"      # 原来那一张: nothing came out on it; never for a further page, whose first page took it
     LOOSE = "loose"  # 无编号的收据纸: nothing to count
 
 

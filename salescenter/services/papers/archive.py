@@ -28,7 +28,7 @@ from salescenter.domain.units import Step
 from salescenter.services.looks import told_first
 from salescenter.services.papers.gone import demand_there, print_row, prints_asked_for
 from salescenter.services.papers.lots import in_lots
-from salescenter.services.papers.sheets import Reprinted, for_reprints
+from salescenter.services.papers.sheets import BETWEEN, Reprinted, for_reprints, last_sheets
 from salescenter.services.work import Desk, Work, deed
 
 Key = tuple[str, str]
@@ -132,11 +132,12 @@ def _sheets(work: Work, papers: Sequence[PrintRequest], said: OnSheet | None) ->
     """The sheets of what goes on numbered stationery, by their numbers: the first one of a first print is its own."""
     numbered = [one for one in papers if one.form and one.kind in NUMBERED]
     own = {one.number: (one.number,) for one in numbered if _next_copy(work, one) == 1}
-    more = [Reprinted(one.number, one.form, one.reason.strip()) for one in numbered
+    before = {one.number: () if one.number in own else last_sheets(work, one.number) for one in numbered}
+    more = [Reprinted(one.number, one.form, one.reason.strip(), before[one.number]) for one in numbered
             for _ in range(one.sheets - (one.number in own))]  # fmt: skip
     taken = for_reprints(work, more, said)
     found = {one.number: dict.fromkeys((*own.get(one.number, ()), *taken.get(one.number, ()))) for one in numbered}
-    return {number: "、".join(filter(None, sheets)) for number, sheets in found.items()}
+    return {number: BETWEEN.join(filter(None, sheets)) for number, sheets in found.items()}
 
 
 def _next_copy(work: Work, asked: PrintRequest) -> int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, case, or_, select, update
 
 from salescenter.data.history import history
+from salescenter.data.papers import paper
 from salescenter.data.payments import receipt, receipt_book
+from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.form_faults import OtherSheetNext, SheetMissing
 from salescenter.domain.papers.sheets import OnSheet, OpenBook, SheetUse
 from salescenter.domain.refusals import NotFound, OutOfBounds
@@ -22,16 +26,23 @@ from salescenter.services.work import Desk, Work
 SUBJECT = "sheet"
 """What the history calls a sheet of a receipt book; its id is the book's."""
 
+BETWEEN = "、"
+"""Stands between the sheets of one print in the archive."""
+
 _B = receipt_book.c
 
 
 @dataclass(frozen=True, slots=True)
 class Reprinted:
-    """A sheet for a receipt that is printed again on a form of this mark, and why; or that runs on (no reason)."""
+    """A sheet for a receipt that is printed again on a form of this mark, and why; or that runs on (no reason).
+
+    before: the sheets its last print went on, () where it is a first print.
+    """
 
     number: str
     form: str
     reason: str
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +81,19 @@ def _at_hand(desk: Desk) -> Any:
 def for_reprints(work: Work, again: Sequence[Reprinted], said: OnSheet | None) -> dict[str, list[str]]:
     """Say for each receipt how its sheets are numbered, "" for one without; sheets of a book are taken.
 
-    Refuses (`SheetMissing`) where nobody said on which sheets they go, and offers the books this person holds.
+    Refuses (`SheetMissing`) where nobody said on which sheets they go, or said those they went on where these do not
+    do, and offers the books this person holds.
     """
     if not again:
         return {}
-    numbers = tuple(one.number for one in again)
-    if said is None:
-        raise SheetMissing(numbers=numbers, books=_open_books(work, again[0].form))
+    own = _own_sheets(work, again)
+    if said is None or (said.use is SheetUse.OWN and not own):
+        raise SheetMissing(
+            numbers=tuple(one.number for one in again), books=_open_books(work, again[0].form),
+            own=tuple(chain.from_iterable(own.values())), further=not any(one.before for one in again),
+        )  # fmt: skip
     if said.use is not SheetUse.NEXT:
-        return {number: [number if said.use is SheetUse.OWN else ""] for number in numbers}
+        return own if said.use is SheetUse.OWN else {}
     demand(work.desk.who.role, Step.RECEIVE_MONEY)
     sheets = take_sheets(work, said.book, said.first, len(again))
     found: dict[str, list[str]] = {}
@@ -87,6 +102,24 @@ def for_reprints(work: Work, again: Sequence[Reprinted], said: OnSheet | None) -
         after = {"number": sheet, "reason": one.reason, "reprint": one.number}
         work.note(Step.RECEIVE_MONEY, SUBJECT, said.book, **_whose(work, one.number), after=after)
     return found
+
+
+def _own_sheets(work: Work, again: Sequence[Reprinted]) -> dict[str, list[str]]:
+    """The sheets each receipt went on last, as many as it needs now; {} where one needs more, or one is spoiled."""
+    needed = Counter(one.number for one in again)
+    found = {one.number: list(one.before[: needed[one.number]]) for one in again}
+    if any(len(found[number]) < count for number, count in needed.items()):
+        return {}
+    spoiled = {said["number"] for _, _, said in told(work.connection, work.project) if "at" in said}
+    return {} if spoiled.intersection(chain.from_iterable(found.values())) else found
+
+
+def last_sheets(work: Work, number: str) -> tuple[str, ...]:
+    """The numbered sheets the last print of a receipt went on; that of its own number where none is known."""
+    p = paper.c
+    mine = (p.project_id == work.project) & (p.kind == PaperKind.RECEIPT.value) & (p.number == number) & (p.sheet != "")
+    found = work.connection.scalar(select(p.sheet).where(mine).order_by(p.copy.desc()).limit(1))
+    return tuple(found.split(BETWEEN)) if found else (number,)
 
 
 def _open_books(work: Work, form: str) -> tuple[OpenBook, ...]:

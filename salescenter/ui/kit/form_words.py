@@ -157,7 +157,7 @@ ON_FORMS: dict[type[Exception], tuple[str, str]] = {
         mark("Another desk used this sheet of {book} meanwhile: {number} is next now."),
         mark("Compare with the sheet in your hand, and record it again if it is still blank.")),
     SheetMissing: (
-        mark("Nobody said on which sheet of a receipt book this is printed again."),
+        mark("Nobody said on which sheet of a receipt book this goes."),
         mark("Say the sheet, or print on plain paper.")),
 }
 """The sentence and the remedy of each refusal of a form (`ui.kit.words`)."""

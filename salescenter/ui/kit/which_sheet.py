@@ -1,4 +1,4 @@
-"""Asks on which sheet of a receipt book a receipt is printed again, as the numbers on the sheets are accounted for."""
+"""Asks on which sheet of a receipt book a receipt is printed again, or runs on: each number is accounted for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from salescenter.domain.papers.form_faults import SheetMissing
 from salescenter.domain.papers.sheets import OnSheet, OpenBook, SheetUse
-from salescenter.i18n import mark, tr
+from salescenter.i18n import listed, mark, tr
 from salescenter.services.books import number_of
 from salescenter.ui.kit.choices import ChipGroup, ComboBox
 from salescenter.ui.kit.form import FormGrid
@@ -15,22 +15,25 @@ from salescenter.ui.kit.sheet import Sheet
 
 _USES = {
     SheetUse.NEXT: mark("The next sheet of a book"),
-    SheetUse.OWN: mark("The sheet of its own number"),
+    SheetUse.OWN: mark("The sheet it went on last"),
     SheetUse.LOOSE: mark("A sheet without a number"),
 }
 
 
 class WhichSheet(Sheet):
-    """`told(OnSheet)` goes on; the books offered are those that the refusal names."""
+    """`told(OnSheet)` goes on; the books and the sheets offered are those that the refusal names."""
 
     def __init__(self, missing: SheetMissing, told: Callable[[OnSheet], object]) -> None:
         numbers: tuple[str, ...] = missing.details["numbers"]  # type: ignore[assignment]
         books: tuple[OpenBook, ...] = missing.details["books"]  # type: ignore[assignment]
         super().__init__(tr("On which sheet?"), width=560, subtitle=tr("Receipt {number}", number=_these(numbers)))
         self._told, self._numbers = told, numbers
+        self._own: tuple[str, ...] = missing.details["own"]  # type: ignore[assignment]
+        self._reasons = _WHY | _FURTHER if missing.details["further"] else _WHY
         self._books = {one.id: one for one in books if one.left >= len(numbers)}
         form = FormGrid(columns=1)
-        uses = [use for use in SheetUse if self._books or use is not SheetUse.NEXT]
+        there = {SheetUse.NEXT: bool(self._books), SheetUse.OWN: bool(self._own), SheetUse.LOOSE: True}
+        uses = [use for use in SheetUse if there[use]]
         form.add("use", tr("It goes on"), ChipGroup([(use, tr(_USES[use])) for use in uses]), required=True)
         form.add("book", tr("Receipt book"), ComboBox([(one.id, f"{one.name} · {_number(one, 0)}")
                                                        for one in self._books.values()]))  # fmt: skip
@@ -47,9 +50,9 @@ class WhichSheet(Sheet):
         assert self.form is not None
         use = self.form.value("use")
         self.form.field("book").setVisible(use is SheetUse.NEXT)
-        self.which.say(self._next() if use is SheetUse.NEXT else "")
-        self.which.setVisible(use is SheetUse.NEXT)
-        self.why.say(tr(_WHY[use]) if use in _WHY else "")
+        self.which.say(self._next() if use is SheetUse.NEXT else _on(self._own) if use is SheetUse.OWN else "")
+        self.which.setVisible(use is not SheetUse.LOOSE)
+        self.why.say(tr(self._reasons[use]))
 
     def _next(self) -> str:
         assert self.form is not None
@@ -73,6 +76,19 @@ _WHY = {
     SheetUse.OWN: mark("Only where nothing came out on it: it is still blank and in your hand."),
     SheetUse.LOOSE: mark("Stationery that came without numbers; no sheet is counted."),
 }  # fmt: skip
+
+
+_FURTHER = {
+    SheetUse.NEXT: mark("It runs on. The first page goes on the sheet of its own number, the further ones on these; "
+                        "their numbers are used up, and the record says which receipt they bear."),
+    SheetUse.LOOSE: mark("It runs on. Only where the further pages go on paper that came without numbers: a numbered "
+                         "sheet used here would be missing from its book."),
+}  # fmt: skip
+"""The same where a receipt is printed for the first time and needs more than the sheet of its number."""
+
+
+def _on(sheets: tuple[str, ...]) -> str:
+    return tr("On {sheets}.", sheets=listed(sheets))
 
 
 def _these(needed: tuple[str, ...]) -> str:

@@ -148,7 +148,7 @@ def test_what_is_shown_as_it_was_goes_on_its_form_too_after_its_reason_and_its_s
     assert sheet.form is not None
     sheet.form.put(use=SheetUse.OWN)
     sheet.form.changed.emit("use")
-    assert sheet.which.text() == ""
+    assert sheet.which.text() == f"用 {NUMBER}。"
     sheet.press_main()
     assert "第1次重印：卡纸" in words(spooled(here).sent[1].pdf)
     assert [(row.copy, row.sheet) for row in rows(here)] == [(2, NUMBER), (1, NUMBER)]

@@ -34,6 +34,7 @@ from salescenter.services.papers.stationery import FormRequest, keep_form
 from salescenter.services.payments.lists import receipts as received
 from salescenter.services.payments.receipts import ReceiveRequest, receive
 from salescenter.ui.kit.buttons import OutlinedButton
+from salescenter.ui.kit.choices import Chip
 from salescenter.ui.kit.deal_papers import show_receipt, show_subscription
 from salescenter.ui.kit.lane import Progress, Ticket
 from salescenter.ui.kit.paper import Paper
@@ -309,9 +310,7 @@ def test_of_a_job_what_does_not_fit_its_form_stays_for_plain_paper(qtbot: QtBot,
     assert (newest.number, newest.form) == ("0000002", "")
 
 
-def test_a_receipt_whose_items_run_on_asks_for_its_further_sheet_and_says_it(
-    qtbot: QtBot, here: Sampled
-) -> None:
+def test_a_receipt_whose_items_run_on_asks_for_its_further_sheet_and_says_it(qtbot: QtBot, here: Sampled) -> None:
     form = replace(starting_form("一行"), fields=(
         FormField("number", 1000, 100, 500), FormField("line-name", 100, 300, 900, rows=1, step=0),
         FormField("total", 100, 800, 900),
@@ -324,6 +323,8 @@ def test_a_receipt_whose_items_run_on_asks_for_its_further_sheet_and_says_it(
     shown.print_on_form()
     sheet = shown.findChild(WhichSheet)
     assert sheet is not None
+    chips = {chip.text() for chip in sheet.findChildren(Chip)}
+    assert chips == {"收据簿的下一张", "没有编号的票据"}, "its first page is on the sheet of its own number"
     sheet.press_main()
     first, last = pages(spooled(here).sent[0].pdf)
     assert ("甲" in first, "乙" in last) == (True, True)
