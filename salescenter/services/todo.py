@@ -73,14 +73,6 @@ def todos(desk: Desk, now: datetime, *, mine: bool = False) -> tuple[Todo, ...]:
     return tuple(found)
 
 
-def counts(desk: Desk, now: datetime, *, mine: bool = False) -> dict[TodoKind, int]:
-    """Count what waits of each kind; kinds with nothing are left out."""
-    found: dict[TodoKind, int] = {}
-    for todo in todos(desk, now, mine=mine):
-        found[todo.kind] = found.get(todo.kind, 0) + 1
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     desk: Desk

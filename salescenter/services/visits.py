@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from salescenter.data.customers import customer
 from salescenter.data.staff import person
 from salescenter.data.visits import visit
-from salescenter.domain.refusals import FieldMissing, NotFound
+from salescenter.domain.refusals import FieldMissing
 from salescenter.domain.rota import Happening
 from salescenter.domain.units import Step
 from salescenter.services import follow_ups, protection, rota
@@ -26,8 +26,8 @@ from salescenter.services.taking_back import learned, standing
 from salescenter.services.work import Work, deed
 
 __all__ = [
-    "Answers", "Meanwhile", "PastFollowUp", "PastRecorded", "PastVisit", "Registered", "VisitKept", "VisitNote",
-    "VisitRequest", "customer_for", "keep_companions", "name_of", "record_past", "register", "remark",
+    "Answers", "Meanwhile", "PastFollowUp", "PastRecorded", "PastVisit", "Registered", "VisitRequest",
+    "customer_for", "keep_companions", "name_of", "record_past", "register",
 ]
 
 
@@ -285,38 +285,3 @@ def _tell(
 def name_of(work: Work, number: int | None) -> str:
     """Return a person's name; nobody's is empty."""
     return work.connection.scalar(select(person.c.name).where(person.c.id == number)) or "" if number else ""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitNote:
-    """A remark added to a visit afterwards, such as what was shown and said."""
-
-    visit: int
-    note: str
-    level: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitKept:
-    """The visit was kept."""
-
-    visit: int
-
-
-@deed(Step.FOLLOW_UP, VisitKept)
-def remark(work: Work, asked: VisitNote) -> VisitKept:
-    """Write what came of a reception, and how the customer's intent is judged now."""
-    row = work.connection.execute(select(visit).where(visit.c.id == asked.visit)).first()
-    if row is None or row.project_id != work.project:
-        raise NotFound(what="visit", sought=asked.visit)
-    change = {"note": asked.note.strip()} | ({"level": asked.level} if asked.level else {})
-    work.connection.execute(update(visit).where(visit.c.id == row.id).values(**change))
-    if asked.level:
-        stmt = update(customer).where(customer.c.id == row.customer_id)
-        work.connection.execute(stmt.values(level=asked.level, revision=work.revision))
-    work.note(
-        Step.FOLLOW_UP, "visit", row.id, customer=row.customer_id,
-        before={name: getattr(row, name) for name in change}, after=change,
-    )
-    return VisitKept(row.id)

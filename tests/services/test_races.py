@@ -24,7 +24,7 @@ from salescenter.domain.units import Step, UnitState
 from salescenter.services.deals import changing, opening
 from salescenter.services.deals.requests import ChangeUnitRequest, Payment, Terms
 from salescenter.services.payments.lists import CloseDayRequest, close_day
-from salescenter.services.payments.receipts import ReceiveRequest, RefundRequest, receive, receive_within, refund
+from salescenter.services.payments.receipts import ReceiveRequest, RefundRequest, deal_row, receive, receive_for, refund
 from tests.houses import DEPOSIT, Estate, yuan
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,7 +137,7 @@ def test_a_day_is_closed_only_over_money_that_is_written(small_on_server: Estate
 
     def take() -> None:
         with estate.desk("cash").working(estate.now) as work:
-            receive_within(work, asked)
+            receive_for(work, deal_row(work, asked.deal), asked)
             written.set()
             closing.wait(timeout=60)
 

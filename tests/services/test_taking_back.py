@@ -24,7 +24,7 @@ from salescenter.services.customers import find, reveal
 from salescenter.services.reception_rules import Contact
 from salescenter.services.reports.agreement import figures_agree
 from salescenter.services.taking_back import TakeBackRequest, TakenBack, take_back
-from salescenter.services.visits import PastVisit, VisitNote, record_past, remark
+from salescenter.services.visits import PastVisit, record_past
 from tests.services.reception_house import Reception
 
 PHONE, OTHER = "13800135521", "13900001111"
@@ -142,9 +142,7 @@ def test_the_same_press_twice_takes_back_once(both: Reception) -> None:
 
 def goes_on(house: Reception, how: str, came: Any) -> None:
     now, desk = house.later(seconds=1), house.desk("a")
-    if how == "a remark":
-        remark(desk, VisitNote(came.visit, "看了样板房"), now)
-    elif how == "a follow-up":
+    if how == "a follow-up":
         follow_ups.plan(desk, follow_ups.PlanFollowUp(came.customer, now.date(), "回电"), now)
     elif how == "another visit":
         house.visit(customer=came.customer)
@@ -152,7 +150,7 @@ def goes_on(house: Reception, how: str, came: Any) -> None:
         house.visit("李国强", PHONE)
 
 
-@pytest.mark.parametrize("how", ["a remark", "a follow-up", "another visit", "a relative"])
+@pytest.mark.parametrize("how", ["a follow-up", "another visit", "a relative"])
 def test_after_somebody_went_on_it_is_too_late(reception: Reception, how: str) -> None:
     reception.sign_in("a", "b")
     came = reception.visit("陈一凡", PHONE)

@@ -20,7 +20,7 @@ from salescenter.services.follow_ups import due_list
 from salescenter.services.papers.registration import registration_paper
 from salescenter.services.receiving import Expected, expected
 from salescenter.services.reception_rules import Contact
-from salescenter.services.visits import Registered, VisitNote, VisitRequest, register, remark
+from salescenter.services.visits import Registered, VisitRequest, register
 from tests.services.reception_house import NEEDS, Reception
 
 PHONE = "13800135521"
@@ -216,16 +216,6 @@ def test_a_refused_follow_up_leaves_nothing_behind(both: Reception) -> None:
     with both.house.engine.connect() as connection:
         assert connection.execute(select(visit.c.id)).all() == []
         assert len(connection.execute(select(rota_event.c.id)).all()) == 1
-
-
-def test_what_was_said_is_written_to_the_visit_afterwards(reception: Reception) -> None:
-    reception.sign_in("a")
-    came = reception.visit("陈一凡", PHONE)
-    remark(reception.desk("a"), VisitNote(came.visit, "看了 3-1801", "A"), reception.later(hours=1))
-    shown = card(reception.desk("a"), came.customer, reception.now.date())
-    assert (shown.visits[0].note, shown.level) == ("看了 3-1801", "A")
-    with pytest.raises(NotFound):
-        remark(reception.desk("a"), VisitNote(99, "x"), reception.now)
 
 
 def test_the_day_lists_visits_and_calls_newest_first(reception: Reception) -> None:

@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
 from salescenter.data.types import CHINA
 from salescenter.domain import sheet_values
-from salescenter.domain.columns import Kind
 from salescenter.domain.columns import VisitField as F
 from salescenter.domain.id_numbers import read_id
 from salescenter.domain.import_terms import BadRow, Skipped, Stage
@@ -20,8 +18,7 @@ from salescenter.domain.recognition import ColumnMapping
 from salescenter.domain.refusals import ColumnsMissing, IdMalformed
 from salescenter.domain.sheet_values import Cell, Unreadable, Why, is_blank, parts, plain, words
 from salescenter.services.importing.body import Body, body_of, fill_down, fill_merged, in_rows, read_column, unprinted
-from salescenter.services.importing.draft import FREE, Choice, Found, find
-from salescenter.services.importing.reader import read_book
+from salescenter.services.importing.draft import Found
 from salescenter.services.importing.rows import VisitRow
 from salescenter.services.importing.watch import UNWATCHED, Watch, many_rows
 from salescenter.services.names import spell
@@ -54,11 +51,6 @@ class VisitDraft:
     bad: tuple[BadRow, ...]
     flagged: tuple[BadRow, ...]
     skipped: tuple[Skipped, ...]
-
-
-def draft_visits(path: Path, today: date, choice: Choice = FREE, watch: Watch = UNWATCHED) -> VisitDraft:
-    """Read a ledger from a file with the trade's own words; see `visits_of`."""
-    return visits_of(find(read_book(path), Kind.VISITS, choice, watch), today, {}, watch)
 
 
 def visits_of(

@@ -46,7 +46,7 @@ from salescenter.services.work import Work, deed
 
 __all__ = [
     "Receipted", "ReceiveRequest", "RefundRequest", "VoidRequest", "carry_over", "convert_small_deposit", "deal_row",
-    "owed", "receive", "receive_for", "receive_within", "received", "refund", "void",
+    "owed", "receive", "receive_for", "received", "refund", "void",
 ]  # fmt: skip
 
 
@@ -93,11 +93,6 @@ def receive(work: Work, asked: ReceiveRequest) -> Receipted:
     written = receive_for(work, row, asked)
     touch(work, row)
     return written
-
-
-def receive_within(work: Work, asked: ReceiveRequest) -> Receipted:
-    """Take money inside a larger deed that changes the unit anyway, such as the deposit of a subscription."""
-    return receive_for(work, deal_row(work, asked.deal), asked)
 
 
 def receive_for(work: Work, row: Any, asked: ReceiveRequest) -> Receipted:

@@ -41,7 +41,6 @@ AVOIDING: dict[Avoiding, str] = {
 
 EXAMPLES = dict(zip(PATTERNS, ("1202", "12B", "1-1202", "11202", "02"), strict=True))
 MOST_DOORS = 12
-DRAFT = "estate.generate"
 
 
 class DoorTable(QWidget):

@@ -39,10 +39,8 @@ from salescenter.ui.floorplan.selection import NOBODY, Selection
 from salescenter.ui.floorplan.zoom import USUAL
 from salescenter.ui.kit import cell_colours, theme
 
-READABLE = 40     # the cell width from which numbers are written
 MANY = 60         # changes at once beyond which painting all in sight is quicker than cell by cell
 RING = 3          # pixels around a cell that its rings may touch
-_ASPECTS = (0.8, 1.2, 1.5, 1.75, 2.2)
 FRESH_FOR = 1800  # milliseconds a cell that changed keeps its glow
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import date
 
 from salescenter.domain.grid import Cells
 from salescenter.domain.units import DEAL_STATES, UnitState
@@ -61,11 +61,6 @@ def days_text(cells: Cells, state: int, i: int, today: int) -> str:
     if state == UnitState.NOT_RELEASED or not since:
         return ""
     return tr("{days} d", days=max(0, today - since))
-
-
-def moment_of(milliseconds: int, zone: tzinfo | None) -> datetime:
-    """Return a moment of the columns as a datetime in the house's zone."""
-    return datetime.fromtimestamp(milliseconds / 1000, zone)
 
 
 def spoken_cell(cells: Cells, states: bytes | bytearray, i: int, private: bool) -> str:

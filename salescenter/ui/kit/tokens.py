@@ -7,7 +7,6 @@ from typing import NamedTuple
 READABLE = 4.5
 """The least contrast of a text on its ground (WCAG 2 AA)."""
 
-GAP = (4, 8, 12, 16)
 RADIUS_CELL, RADIUS_CONTROL, RADIUS_PANEL = 5, 7, 10
 
 

@@ -19,8 +19,8 @@ from salescenter.domain.columns import Kind
 from salescenter.domain.refusals import BadRowsRemain, ColumnsMissing, Stopped
 from salescenter.domain.sheet_values import Why
 from salescenter.services.importing.draft import FREE, Choice, find
-from salescenter.services.importing.reader import Book, Range
-from salescenter.services.importing.visit_draft import VisitDraft, draft_visits, visits_of
+from salescenter.services.importing.reader import Book, Range, read_book
+from salescenter.services.importing.visit_draft import VisitDraft, visits_of
 from salescenter.services.importing.visit_store import carry_out_visits, plan_visits
 from salescenter.services.importing.watch import Watch
 from salescenter.services.reception_rules import Contact
@@ -219,7 +219,8 @@ def test_a_stop_half_way_leaves_no_trace(desk: Desk) -> None:
 
 
 def test_a_csv_of_an_old_system_is_read_the_same(tmp_path: Path) -> None:
-    found = draft_visits(write_csv(tmp_path / "a.csv", [HEADER, line(), line(name="高山")], "gb18030"), TODAY)
+    book = read_book(write_csv(tmp_path / "a.csv", [HEADER, line(), line(name="高山")], "gb18030"))
+    found = visits_of(find(book, Kind.VISITS, FREE), TODAY, {})
     assert [row.name for row in found.rows] == ["林木", "高山"]
 
 
