@@ -34,6 +34,12 @@ PNG = b"\x89PNG\r\n\x1a\n" + HEAD + chunk(b"IDAT", zlib.compress(b"\0\0")) + chu
 JPEG = b"\xff\xd8\xff\xc0" + bytes((0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0)) + b"\xff\xda" + bytes(10) + b"\xff\xd9"
 
 
+INKS = JPEG.replace(bytes((1, 1, 0x11, 0)), bytes((4, 1, 0x11, 0)))
+"""A JPEG of four inks, as printing houses scan."""
+THUMB = b"\xff\xd8\xff\xe1" + bytes((0, 6)) + b"ab\xff\xd9" + JPEG[2:]
+"""One with a small picture in its head, which ends where the large one has not begun."""
+
+
 def why(data: bytes) -> str:
     with pytest.raises(ScanRefused) as refused:
         look(ScanFile("scan.pdf", data))
@@ -52,9 +58,11 @@ def two_pages() -> PdfWriter:
 
 @pytest.mark.parametrize(
     ("data", "looked"),
-    [(pdf(3), Looked(ScanForm.PDF, 3)), (PNG, Looked(ScanForm.PNG, 1)), (JPEG, Looked(ScanForm.JPEG, 1))],
-    ids=["pdf", "png", "jpeg"],
-)
+    [(pdf(3), Looked(ScanForm.PDF, 3)), (PNG, Looked(ScanForm.PNG, 1)), (JPEG, Looked(ScanForm.JPEG, 1)),
+     (INKS, Looked(ScanForm.JPEG, 1)), (JPEG + b"what a telephone writes on", Looked(ScanForm.JPEG, 1)),
+     (THUMB, Looked(ScanForm.JPEG, 1))],
+    ids=["pdf", "png", "jpeg", "four inks", "more behind it", "a thumbnail"],
+)  # fmt: skip
 def test_a_scan_is_what_its_bytes_say(data: bytes, looked: Looked) -> None:
     assert look(ScanFile("anything.exe", data)) == looked
 
@@ -64,6 +72,7 @@ def test_a_scan_is_what_its_bytes_say(data: bytes, looked: Looked) -> None:
     [
         (b"", "empty"), (b"MZ\x90\0 a program", "no-scan"), (b"PK\x03\x04 a package", "no-scan"),
         (PNG[:-10], "cut-off"), (PNG[:40] + b"?" + PNG[41:], "cut-off"), (JPEG[:-2], "cut-off"),
+        (THUMB[:-2], "cut-off"),
         (b"\xff\xd8\xff\xe0\0\x04ab\xff\xd9", "no-picture"), (pdf()[:-200], "cut-off"), (b"%PDF-1.4 %%EOF", "no-pages"),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 import zlib
+from collections.abc import Container
 from dataclasses import asdict
 from typing import Any
 
@@ -83,16 +84,19 @@ def demand_picture(picture: bytes) -> bytes:
     return picture
 
 
-def picture_size(picture: bytes) -> tuple[int, int, int]:
-    """Return width and height in dots and the number of colours of a JPEG (ITU T.81 B.2.2); refuses what is none."""
+def picture_size(picture: bytes, colours: Container[int] = (1, 3)) -> tuple[int, int, int]:
+    """Return width and height in dots and the number of colours of a JPEG (ITU T.81 B.2.2); refuses what is none.
+
+    `colours` it may have; four are inks (CMYK), which no page of ours defines.
+    """
     at = 2 if picture.startswith(b"\xff\xd8") else len(picture)
     while at + 9 < len(picture) and picture[at] == 0xFF:
         kind, long = picture[at + 1], int.from_bytes(picture[at + 2:at + 4], "big")
         if kind in (0xC0, 0xC1, 0xC2):
             high, wide = (int.from_bytes(picture[at + by:at + by + 2], "big") for by in (5, 7))
-            colours = picture[at + 9]
-            if wide and high and colours in (1, 3):
-                return wide, high, colours
+            found = picture[at + 9]
+            if wide and high and found in colours:
+                return wide, high, found
             break
         at += 2 + long
     raise StationeryUnreadable(why="no-picture")

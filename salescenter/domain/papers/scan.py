@@ -13,6 +13,9 @@ from salescenter.domain.papers.scan_pdf import pages_of
 
 MEGABYTE = 1_000_000
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+_SCAN_BEGINS = b"\xda"
+_COLOURS = (1, 3, 4)
+"""Grey, red with green and blue, or the four inks of a printing house."""
 _HEAD_WITHIN = 1024
 """Bytes before which a PDF says what it is (ISO 32000-1, annex H.3)."""
 
@@ -49,7 +52,7 @@ def look(file: ScanFile) -> Looked:
         return Looked(ScanForm.PNG, 1)
     if data.startswith(_JPEG):
         _demand(_is_picture(data), file, "no-picture")
-        _demand(data.rstrip(b"\0").endswith(b"\xff\xd9"), file, "cut-off")
+        _demand(_is_whole_jpeg(data), file, "cut-off")
         return Looked(ScanForm.JPEG, 1)
     _demand(b"%PDF-" in data[:_HEAD_WITHIN], file, "no-scan" if data else "empty")
     return Looked(ScanForm.PDF, pages_of(file.name, data))
@@ -62,9 +65,17 @@ def _demand(good: bool, file: ScanFile, why: str) -> None:
 
 def _is_picture(data: bytes) -> bool:
     try:
-        return bool(picture_size(data))
+        return bool(picture_size(data, _COLOURS))
     except StationeryUnreadable:
         return False
+
+
+def _is_whole_jpeg(data: bytes) -> bool:
+    """Walk the segments to the picture (ITU T.81 B.1) and look for its end; telephones write on behind it."""
+    at = 2
+    while data[at:at + 1] == b"\xff" and data[at + 1:at + 2] != _SCAN_BEGINS:
+        at += 2 + int.from_bytes(data[at + 2:at + 4])
+    return data.find(b"\xff\xd9", at) > at
 
 
 def _is_whole_png(data: bytes) -> bool:

@@ -84,7 +84,7 @@ def _packed_objects(name: str, data: bytes) -> Iterator[bytes]:
 def _unpacked(name: str, head: bytes, packed: bytes) -> bytes:
     names = [said for _, said in _names(head)]
     filters = [said for said in names if said.endswith(b"Decode") or said == b"Crypt"]
-    if b"Filter" in names and filters != [b"FlateDecode"] or _HIDING.intersection(names):
+    if (b"Filter" in names and filters != [b"FlateDecode"]) or _HIDING.intersection(names):
         raise ScanRefused(name=name, why="packed")
     unpacked = _inflated(name, packed) if filters else packed
     if not _NUMBERED.match(unpacked):

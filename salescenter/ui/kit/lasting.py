@@ -14,13 +14,10 @@ from salescenter.domain.papers.scan_faults import ScanRefused
 from salescenter.domain.refusals import Stopped
 from salescenter.ui.kit.pdfium import LOCK, Size
 from salescenter.ui.kit.printing import page_image
-from salescenter.ui.kit.scanned import as_jpeg, as_pdf
+from salescenter.ui.kit.scanned import MOST_DOTS, as_jpeg, as_pdf
 
 LEAST_DPI, MOST_DPI = 200, 300
 """What archives ask of a scan (DA/T 31-2017, 纸质档案数字化规范): 200 dots an inch, 300 where writing is small."""
-
-_MOST_DOTS = 5000
-"""Along the longer side: A3 at 300 dots an inch. A page larger than that gets fewer."""
 
 _CLAIM = b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>"
 
@@ -73,7 +70,7 @@ def _page(document: pypdfium2.PdfDocument, at: int, title: str) -> tuple[Size, Q
         try:
             page = document[at]
             size = page.get_size()
-            image = page_image(page, min(_dpi(page) / 72, _MOST_DOTS / max(size)))
+            image = page_image(page, min(_dpi(page) / 72, MOST_DOTS / max(size)))
             page.close()
         except pypdfium2.PdfiumError as trouble:
             raise ScanRefused(name=title, why="damaged") from trouble

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage, QImageIOHandler, QImageReader, QPainter
 
 from salescenter.domain.papers.form_faults import StationeryUnreadable
@@ -16,6 +18,12 @@ from salescenter.domain.papers.scan import ScanFile, ScanForm, look
 from salescenter.domain.papers.scan_faults import ScanRefused
 from salescenter.domain.papers.scan_pdf import demand_quiet
 from salescenter.ui.kit.pdfium import LOCK
+
+MOST_DOTS = 5000
+"""Along the longer side: A3 at 300 dots an inch. A page larger than that gets fewer."""
+
+_MOST_MEGABYTES = 512
+"""What a picture may take while it is read: a PNG of A3 at 600 dots an inch takes 280."""
 
 _QUALITY = 90
 
@@ -63,20 +71,38 @@ def _read_and_written(file: ScanFile) -> bytes:
 
 
 def _picture_draws(data: bytes) -> bool:
-    return not QImage.fromData(data).isNull()
+    return not _read(data).isNull()
 
 
 def _upright_jpeg(data: bytes) -> bytes:
     """A picture as a JPEG that a page can hold; one that is such already stays as it is."""
+    with _reading(data) as reader:
+        turned = reader.transformation() != QImageIOHandler.Transformation.TransformationNone
+    if not turned and _is_plain_jpeg(data):
+        return data
+    return as_jpeg(_flattened(_read(data)))
+
+
+def _read(data: bytes) -> QImage:
+    """A picture as its camera was held, with no more dots than archives ask of the largest scan; null where damaged.
+
+    A JPEG is made smaller while it is read, so that one of a hundred million dots needs no more memory than a page.
+    """
+    with _reading(data) as reader:
+        size = reader.size()
+        if max(size.width(), size.height()) > MOST_DOTS:
+            reader.setScaledSize(size.scaled(MOST_DOTS, MOST_DOTS, Qt.AspectRatioMode.KeepAspectRatio))
+        reader.setAutoTransform(True)
+        return reader.read()
+
+
+@contextmanager
+def _reading(data: bytes) -> Iterator[QImageReader]:
     buffer = QBuffer()
     buffer.setData(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    turned = reader.transformation() != QImageIOHandler.Transformation.TransformationNone
-    if not turned and _is_plain_jpeg(data):
-        return data
-    reader.setAutoTransform(True)
-    return as_jpeg(_flattened(reader.read()))
+    QImageReader.setAllocationLimit(_MOST_MEGABYTES)
+    yield QImageReader(buffer)
 
 
 def _is_plain_jpeg(data: bytes) -> bool:

@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from salescenter.domain.papers.form_faults import StationeryUnreadable
+from salescenter.domain.papers.overlay_file import picture_size
 from salescenter.domain.papers.scan import ScanFile, ScanForm, look
 from salescenter.domain.papers.scan_faults import ScanRefused
 from salescenter.services.todo import TodoKind, todos
@@ -95,6 +97,7 @@ def test_a_script_that_only_a_reader_unpacks_is_refused(page: PapersPage, here: 
     assert look(ScanFile(file.name, file.read_bytes())).pages == 1  # as it is written it seems quiet
     page.printed.card.scans.take_in([file])
     (refused,) = here.asked.refused
+    assert isinstance(refused, ScanRefused)
     assert refused.details == {"name": "签署.pdf", "why": "acts"}
     assert page.printed.card.scans.rows == ()
 
@@ -118,3 +121,27 @@ def test_a_transparent_picture_is_shown_on_white(files: list[Path]) -> None:
     file = read_file(files[1])
     with opened(as_pdf(ScanForm.PNG, file.data, "照片", NOW)) as document:
         assert document[0].render(scale=0.2).to_numpy().min() == 255
+
+
+@pytest.mark.parametrize("name", ["large.jpg", "large.png"])
+def test_a_sheet_scanned_as_large_and_fine_as_scanners_can_is_taken(tmp_path: Path, name: str) -> None:
+    sheet = QImage(9921, 7016, QImage.Format.Format_Grayscale8)  # A3 at 600 dots an inch
+    sheet.fill(QColor("white"))
+    assert sheet.save(str(tmp_path / name))
+    file = read_file(tmp_path / name)
+    with opened(as_pdf(look(file).form, file.data, name, NOW)) as document:
+        assert document[0].get_size() == pytest.approx((841.89, 595.28), abs=0.1)
+        assert document[0].render(scale=0.1).to_numpy()[30, 40].min() == 255
+
+
+def test_a_picture_of_four_inks_is_shown_in_its_colours(tmp_path: Path) -> None:
+    red = QImage(60, 40, QImage.Format.Format_RGB32)
+    red.fill(QColor(230, 0, 0))
+    assert red.convertToFormat(QImage.Format.Format_CMYK8888).save(str(tmp_path / "章.jpg"))
+    file = read_file(tmp_path / "章.jpg")
+    with pytest.raises(StationeryUnreadable):
+        picture_size(file.data)
+    with opened(as_pdf(ScanForm.JPEG, file.data, "章", NOW)) as document:
+        blue, green, shown = document[0].render(scale=0.2).to_numpy()[40, 60][:3]
+    assert shown > 200
+    assert max(blue, green) < 80
