@@ -15,8 +15,11 @@ from salescenter.print.typeset import Typeset, set_tight
 Side = Literal["left", "centre", "right"]
 _LEAST = 5.0
 """Points: below this a number that is too wide is cut after all."""
-_TALLEST = 380.0
-"""Points: a row beyond it goes on in further rows, so that one long note never runs off its page."""
+_TALLEST = 290.0
+"""Points: a row beyond it goes on in further rows, so that one long note never runs off its page.
+
+The lowest sheet there is, half an A4 across, is 330 points deep inside its margins, and a head stands above the row.
+"""
 HEAD_GROUND: Colour = (0.935, 0.945, 0.955)
 
 

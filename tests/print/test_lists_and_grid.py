@@ -68,6 +68,15 @@ def test_a_slip_holds_every_answer_the_consent_and_a_place_to_sign(lang: str) ->
     assert ("客户（签字）" if lang == "zh_CN" else "Customer(signature)") in said
 
 
+@pytest.mark.parametrize("note", ["客户提前付清首付，余款以银行到账为准。" * 160, "\n".join(["改期"] * 90)], ids=["3,000 letters", "90 lines"])
+def test_a_remark_longer_than_its_slip_goes_on_over_further_sheets_with_no_letter_lost(note: str) -> None:
+    paper = examples.registration()
+    remarked = replace(paper, answers=(*paper.answers[:-1], replace(paper.answers[-1], value=note)))
+    pdf = registration_pdf(remarked)
+    assert reading.astray(pdf) == []
+    assert reading.words(pdf).count("改期" if "改期" in note else "到账") == (90 if "改期" in note else 160)
+
+
 def test_a_list_repeats_its_head_and_keeps_its_total_and_every_row() -> None:
     paper = examples.listing(90)
     texts = reading.pages(listing_pdf(paper))
