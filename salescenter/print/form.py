@@ -28,14 +28,22 @@ def draw_form(book: Book, paper: FormPaper) -> None:
 
 
 def _blocks(paper: FormPaper, measure: float) -> Iterator[Block]:
+    """Set everything in its order; nobody signs a page that holds no row of what is signed for."""
+    said = [block for block in _said(paper, measure) if block.rows]
+    if paper.signers:
+        held = 1 if paper.opinions else 1 + len(paper.sections[-1].words)
+        said[-held:] = [replace(block, leads=True) for block in said[-held:]]
+        said.append(signers_block(paper.signers, measure, paper.head.lang))
+    yield from said
+
+
+def _said(paper: FormPaper, measure: float) -> Iterator[Block]:
     yield paragraph(paper.head.title, sized(TITLE, 17, 26), measure)
     across, label = (4, 0.085) if paper.landscape else (2, 0.16)
     for section in paper.sections:
         yield from section_blocks(section, measure, across, label)
     if paper.opinions:
         yield opinions_block(paper.opinions, measure)
-    if paper.signers:
-        yield signers_block(paper.signers, measure, paper.head.lang)
 
 
 def section_blocks(section: Section, measure: float, across: int = 2, label: float = 0.16) -> Iterator[Block]:

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.form import Section
 from salescenter.domain.papers.letter import LETTERS, letter_faults, letter_fields
+from salescenter.domain.papers.listing import Column, ListRow
 from salescenter.domain.refusals import TemplateFaulty
 from salescenter.print.batch import house_pdf
 from tests.print import examples, reading
@@ -62,6 +64,17 @@ def test_a_form_has_its_facts_its_table_and_a_place_for_each_opinion() -> None:
     rows = reading.rows(house_pdf(examples.form()))
     for words in ("换房审批表", "买受人欧阳䶮、𬭚小明联系电话13800005521", "合计210,482.00", "置业顾问意见：", "申请人：经办人：日期："):
         assert any(words in row for row in rows) or words in "".join(rows), words
+
+
+@pytest.mark.parametrize("words", [(), ("月供按等额本息计算。" * 20,)])
+def test_nobody_signs_a_page_of_a_list_without_a_row_of_it(words: tuple[str, ...]) -> None:
+    for count in range(20, 46):
+        rows = tuple(ListRow((str(at), f"3号楼{at}01", "欧阳䶮")) for at in range(1, count + 1))
+        listed = Section(columns=tuple(map(Column, ("序号", "房号", "买受人"))), rows=rows, words=words)
+        paper = examples.form(sections=(listed,), opinions=(), signers=("移交人", "接收人"), landscape=True)
+        last = reading.pages(house_pdf(paper))[-1]
+        assert "移交人" in last
+        assert f"3号楼{count}01" in last, count
 
 
 def test_a_cover_is_followed_by_what_lies_in_the_file() -> None:
