@@ -72,7 +72,8 @@ def cleared(case: Case) -> LetterPaper:
     stands = account(case)
     if stands.left > ZERO or not stands.dues:
         raise PaperNotNow(why="not-paid-up")
-    return _letter(case, stands, case.deal.deal.total, {})
+    price = Money.sum(line.paid for line in stands.dues)  # what was collected for others is no part of it
+    return _letter(case, stands, case.deal.deal.total, _money("已收款", price))
 
 
 def statement(case: Case) -> LetterPaper:
