@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import registry
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -70,7 +71,9 @@ def open_engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
     asked = {"application_name": "salescenter"} | ALIVE | limits.CONNECT | _privacy(url)
-    engine = create_engine(url, pool_size=1, max_overflow=2, connect_args=asked, hide_parameters=True)
+    registry.register("postgresql.psycopg", "salescenter.data.greeting", "Greeted")
+    engine = create_engine(url, pool_size=1, max_overflow=2, connect_args=asked, hide_parameters=True,
+                           use_native_hstore=False)  # fmt: skip  which the library would look for first
     event.listen(engine, "handle_error", _name_no_row)
     limits.keep(engine)
     trips.join(engine)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -28,21 +27,10 @@ CONNECT: dict[str, Any] = {
 }  # fmt: skip
 """What every connection asks for as it is made: a desk notices within five seconds that the server is gone, too."""
 
-_LOOK_WHILE_BUSY = """
-SELECT set_config(name, '1s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'
-"""
-"""From version 14 on the server looks, while it works or waits for a lock, whether the desk is still there."""
-
 
 def keep(engine: Engine) -> None:
     """Hold the connections of an engine to the limits, and never hand out one the server has closed."""
     driver: Any = engine.dialect.dbapi
-
-    def bind(raw: Any, _: object) -> None:
-        raw.autocommit = True
-        with suppress(driver.errors.InvalidParameterValue):  # servers on some systems cannot look
-            raw.execute(_LOOK_WHILE_BUSY)
-        raw.autocommit = False
 
     def demand_open(raw: Any, *_: object) -> None:
         # Reads what has arrived and waits for nothing: no round trip, unlike a ping. First the server's last word,
@@ -54,5 +42,4 @@ def keep(engine: Engine) -> None:
             raise DisconnectionError from gone
 
     patience.keep(engine)
-    event.listen(engine, "connect", bind)
     event.listen(engine, "checkout", demand_open)

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DisconnectionError
 
+from salescenter.data.greeting import greet
 from salescenter.data.server_clock import steady
 
 SILENCE = 6.0
@@ -31,11 +32,17 @@ LONGEST = 65.0
 CLAIM = 24.0
 """Seconds in all for a message of a step on one unit: it reads a few rows, and may wait five for each of four locks."""
 
+PORT = 5432
+"""Where a server listens whose address does not say."""
+
 SLOW = 1.0
 """Seconds after which a connection that fails counts as one that took its time to fail."""
 
 SHUT = 20.0
 """Seconds the door stays shut: longer than the listening thread's longest pause and its knock together."""
+
+FAR = 20
+"""Seconds to come in at a server that is there but far away: encryption and password go there and back six times."""
 
 AGAIN = 3.0
 """Seconds between the first and the second look at a line whose process at the server has nothing to do."""
@@ -54,6 +61,7 @@ class Door:
     def __init__(self, clock: Callable[[], float] = steady) -> None:
         self._clock = clock
         self._opens = 0.0
+        self.is_far = False
         self._mine = threading.local()
 
     def shut(self) -> None:
@@ -87,19 +95,25 @@ def door_of(engine: Engine) -> Door:
 
 
 def keep(engine: Engine) -> None:
-    """Wait for no server that says nothing, and let nobody wait once that is known."""
+    """Wait for no server that says nothing, not even for its first word, and let nobody wait once that is known."""
     driver: Any = engine.dialect.dbapi
     door = door_of(engine)
 
-    def watch(raw: Any, _: object) -> None:
+    def connect(dialect: Any, _: object, *how: Any) -> Any:
+        raw = _connect(door, driver, dialect, *how)
         _watch(raw, lambda: _Silence(raw, door, driver))
+        try:
+            greet(raw, driver)
+        except BaseException:
+            raw.close()
+            raise
+        return raw
 
     def demand_open(*_: object) -> None:
         if not door.lets_in():
             raise DisconnectionError(SILENT)
 
-    event.listen(engine, "do_connect", lambda dialect, _, *how: _connect(door, driver, dialect, *how))
-    event.listen(engine, "connect", watch)
+    event.listen(engine, "do_connect", connect)
     event.listen(engine, "checkout", demand_open)
 
 
@@ -109,13 +123,40 @@ def _connect(door: Door, driver: Any, dialect: Any, words: Any, options: Any) ->
         raise driver.OperationalError(SILENT)
     began = steady()
     try:
-        raw = dialect.connect(*words, **options)
+        raw = _come_in(door, driver, dialect, words, options)
     except driver.OperationalError:
         if steady() - began > SLOW:
             door.shut()
         raise
     door.open()
     return raw
+
+
+def _come_in(door: Door, driver: Any, dialect: Any, words: Any, options: Any) -> Any:
+    """Connect; where the time is up and yet somebody answers there, the server is far away and gets more of it.
+
+    A server that is dead is given up soon, as another one in the address may have taken its place.
+    """
+    began, most = steady(), options["connect_timeout"]
+    far, door.is_far = door.is_far, False
+    try:
+        raw = dialect.connect(*words, **options | {"connect_timeout": FAR if far else most})
+    except driver.OperationalError:
+        places = tuple(_places(options))
+        if far or steady() - began < most or not any(is_there(*place) for place in places):
+            raise
+        raw = dialect.connect(*words, **options | {"connect_timeout": FAR})
+        far = len(places) == 1
+    door.is_far = far and steady() - began >= most
+    return raw
+
+
+def _places(options: Any) -> Iterator[tuple[str, int]]:
+    """Give each server that connecting tries, by host and port."""
+    hosts, ports = (str(options.get(name) or usual).split(",") for name, usual in (("host", ""), ("port", PORT)))
+    for host, port in zip(hosts, ports * len(hosts) if len(ports) == 1 else ports, strict=False):
+        if host:
+            yield host, int(port or PORT)
 
 
 def lift(raw: Any) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, event
 
@@ -23,6 +24,14 @@ if sys.platform == "linux":
     steady = partial(time.clock_gettime, time.CLOCK_BOOTTIME)
 
 
+_moments: WeakKeyDictionary[Any, tuple[float, float]] = WeakKeyDictionary()
+
+
+def keep_moment(raw: Any, server: float, then: float) -> None:
+    """Keep what a connection of the driver was told as it opened: the server's time, and our even seconds then."""
+    _moments[raw] = server, then
+
+
 class Clock:
     """Tells the time without asking anybody; safe to call from any thread.
 
@@ -36,7 +45,7 @@ class Clock:
         self._wall, self._even = wall, even
         self._measured: tuple[float, float] | None = None  # the server's time, and our even seconds then
         if engine.dialect.name != "sqlite":
-            event.listen(engine, "connect", self._ask)
+            event.listen(engine, "connect", self._take)
             event.listen(engine, "checkout", self._ask_again)
 
     def now(self) -> datetime:
@@ -46,6 +55,12 @@ class Clock:
             server, then = self._measured
             seconds = server + self._even() - then
         return datetime.fromtimestamp(seconds, CHINA)
+
+    def _take(self, raw: Any, record: object) -> None:
+        if told := _moments.get(raw):
+            self._measured = told
+        else:
+            self._ask(raw, record)
 
     def _ask(self, raw: Any, _: object) -> None:
         raw.autocommit = True

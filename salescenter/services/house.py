@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +12,10 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy import Connection, Engine, func, literal, select
 from sqlalchemy.engine import URL
 
-from salescenter.data import moved, versions
+from salescenter.data import moved, trips, versions
 from salescenter.data.engine import address, open_engine, plain
 from salescenter.data.estate import project
 from salescenter.data.places import is_on_network
@@ -70,13 +72,13 @@ class House:
 
     def projects(self) -> tuple[Named, ...]:
         """All projects, oldest first."""
-        with weather(self.engine), self.engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(select(project.c.id, project.c.name).order_by(project.c.id))
             return tuple(Named(*row) for row in rows)
 
     def people(self) -> tuple[LoginName, ...]:
         """Everybody who may log in, managers first."""
-        with weather(self.engine), self.engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(
                 select(person.c.login, person.c.name, person.c.role, has_password(connection))
                 .where(person.c.active)
@@ -91,10 +93,12 @@ class House:
         the password already.
         """
         p = person.c
-        with weather(self.engine), self.engine.connect() as connection:
-            known = select(p.id, p.name, p.role, p.team, p.active).where(p.login == login)
+        by_whom = literal("") if is_file(self.url) else func.session_user()
+        with self._reading() as connection:
+            known = select(p.id, p.name, p.role, p.team, p.active, by_whom.label("by")).where(p.login == login)
             row = connection.execute(known).first()
-            vouched = not is_file(self.url) and connection.scalar(select(func.session_user())) == login
+            by = connection.scalar(select(by_whom)) if row is None else row.by
+        vouched = not is_file(self.url) and by == login
         if vouched and (row is None or not row.active):
             raise WrongPassword(login=login)
         if not vouched:
@@ -113,8 +117,13 @@ class House:
         kept.passed(who, now)
 
     def _hash_of(self, number: int) -> str:
-        with weather(self.engine), self.engine.connect() as connection:
+        with self._reading() as connection:
             return hash_of(connection, number)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with weather(self.engine), self.engine.connect() as connection:
+            yield trips.each_alone(connection)
 
     def _first_project(self) -> int:
         found = self.projects()
@@ -147,7 +156,7 @@ def open_house(where: str | Path) -> House:
     house = house_at(where)
     path = Path(house.url.database or "")
     if is_file(house.url) and not path.is_file():
-        raise NotFound(what="database", sought=str(path))
+        raise NoDatabaseFile(path=str(path.absolute()))
     if is_file(house.url):
         moved.demand_here(path)
     try:
@@ -174,12 +183,13 @@ def is_file(url: URL) -> bool:
 
 
 def _check_version(house: House) -> None:
-    path, found = str(house.url.database), versions.of(house.engine)
-    if not inspect(house.engine).has_table("project"):
+    path, standing = str(house.url.database), versions.standing(house.engine)
+    found = standing.version
+    if not standing.ours:
         raise NotADatabase(path=path, why="no-tables")
     if not found:
         raise NotADatabase(path=path, why="no-version")
-    if not is_file(house.url) and inspect(house.engine).has_table(moved.MOVING):
+    if standing.moving:
         raise MoveUnfinished(to=plain(house.url))
     if not versions.is_known(found):
         raise DatabaseTooNew(found=found, known=versions.NEWEST)

@@ -50,7 +50,9 @@ def meet(
     try:
         with _counting(counted, login or ""):
             opened = enter(house, where, login or "", password)
-        desk = opened.log_in(login, password) if login is not None else None
+        projects = opened.projects()
+        first = projects[0].id if projects else None
+        desk = opened.log_in(login, password, first) if login is not None else None
     except (PasswordNeeded, WrongPassword):
         if login is not None:
             raise
@@ -63,7 +65,7 @@ def meet(
         return house, Met((), (), locked)
     if counted is not None and desk is not None:
         counted.passed(desk, login or "")
-    return opened, Met(opened.projects(), opened.people(), desk)
+    return opened, Met(projects, opened.people(), desk)
 
 
 def _demand_the_same(url: URL, login: str, password: str, away: DatabaseAway) -> None:

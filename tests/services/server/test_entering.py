@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from salescenter.data import limits, patience
 from salescenter.data.engine import address
 from salescenter.domain.refusals import NoSuchDatabase, PasswordNeeded, ServerSilent, WrongPassword
+from salescenter.services import grid
 from salescenter.services.new_house import NewHouse, make_house
 from salescenter.services.server.entering import enter, join, meet
 from salescenter.services.server.preparing import give_account, prepare
 from salescenter.ui.kit import preferences
 from tests.houses import NOON
 from tests.pair import Member, guarded
+from tests.rush.cable import Cable, cable
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the throw-away servers are for POSIX")
 HOUSE = NewHouse("云栖花园", "沈知行", "shen", "open sesame")
@@ -49,6 +52,46 @@ def test_a_server_is_joined_by_its_address_alone_and_the_log_in_does_the_rest(wh
     again, _ = meet(house, where, "shen", "open sesame")
     assert again is house
     assert meet(house, where)[0] is house
+    house.close()
+
+
+@pytest.fixture
+def far(server: Member) -> Iterator[Cable]:
+    """A cable to the server; a short one, until the test makes it longer."""
+    with cable("127.0.0.1", server.port) as laid:
+        yield laid
+
+
+def test_coming_in_takes_four_round_trips_to_be_let_in_and_five_for_the_house(server: Member, far: Cable) -> None:
+    """Encrypted or not?, the name, two for the password; then one greeting, and whether it is a house, which projects
+    and people it has, and who has come. Where it is encrypted one more, and TCP asks once before all of them."""
+    house, met = meet(None, f"postgresql://127.0.0.1:{far.port}/house", "shen", "open sesame")
+    assert house is not None
+    assert met is not None
+    assert met.desk is not None
+    assert far.trips == 4 + 5
+    grid.cells(met.desk)
+    assert far.trips == 4 + 5 + 1
+    house.engine.dispose()
+    before = far.trips
+    grid.cells(met.desk)
+    assert far.trips - before == 4 + 1 + 1  # a line laid anew: let in, the greeting, the question
+    house.close()
+
+
+def test_a_server_so_far_away_that_the_usual_time_to_come_in_is_too_short_is_come_into(
+    far: Cable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits.CONNECT, "connect_timeout", 2)  # the least there is
+    far.delay = 0.3
+    house, met = meet(None, f"postgresql://127.0.0.1:{far.port}/house", "shen", "open sesame")
+    assert house is not None
+    assert met is not None
+    assert patience.door_of(house.engine).is_far
+    house.engine.dispose()
+    far.delay = 0.0
+    assert [one.name for one in house.projects()] == ["云栖花园"]
+    assert not patience.door_of(house.engine).is_far  # near again: a dead one is given up soon
     house.close()
 
 
