@@ -6,9 +6,9 @@ from salescenter.domain.errors import Refusal, Weather
 
 __all__ = [
     "CannotWrite", "CertificateUnknown", "DatabaseAway", "DatabaseHeld", "DatabaseTooNew", "DatabaseTooOld",
-    "HeldElsewhere", "HouseMoved", "LookUntold", "MoveDiffers", "MoveUnfinished", "NoServerToWrite", "NoSuchDatabase",
-    "NotADatabase", "NothingOpenedYet", "OnNetworkDrive", "PasswordNeeded", "ServerDamaged", "ServerDiskFull",
-    "ServerFull", "ServerLocksOut", "ServerSilent", "ServerStarting", "ServerUnfit", "ServerUnknown",
+    "HeldElsewhere", "HouseMoved", "LookUntold", "MoveDiffers", "MoveUnfinished", "NoDatabaseFile", "NoServerToWrite",
+    "NoSuchDatabase", "NotADatabase", "NothingOpenedYet", "OnNetworkDrive", "PasswordNeeded", "ServerDamaged",
+    "ServerDiskFull", "ServerFull", "ServerLocksOut", "ServerSilent", "ServerStarting", "ServerUnfit", "ServerUnknown",
     "ServerWithoutTls", "TargetTaken",
 ]
 
@@ -23,6 +23,12 @@ class DatabaseTooOld(Refusal):
     """The database was made by an older program and must be migrated first (path, found, known)."""
 
     code = "database-too-old"
+
+
+class NoDatabaseFile(Refusal):
+    """Where a database or a backup was looked for there is no file (path, absolute)."""
+
+    code = "no-database-file"
 
 
 class NotADatabase(Refusal):

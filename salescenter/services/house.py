@@ -28,6 +28,7 @@ from salescenter.domain.refusals import (
     DatabaseTooNew,
     DatabaseTooOld,
     MoveUnfinished,
+    NoDatabaseFile,
     NotADatabase,
     NotFound,
     OnNetworkDrive,

@@ -26,8 +26,8 @@ from salescenter.domain.refusals import (
     DatabaseAway,
     DatabaseTooNew,
     FieldMalformed,
+    NoDatabaseFile,
     NotADatabase,
-    NotFound,
     OnNetworkDrive,
 )
 from salescenter.services.check import Broken, broken
@@ -67,14 +67,14 @@ def backup(where: str | Path, target: Path, tell: Tell = silent) -> BackedUp:
     """Copy a database while desks go on working, open the copy again and check it.
 
     The file appears under its name only when it is whole, and holds what stood in the database at one moment. Of a
-    server it is a dump, tried in a scratch database beside the house's. Refuses with NotFound, CannotWrite,
+    server it is a dump, tried in a scratch database beside the house's. Refuses with NoDatabaseFile, CannotWrite,
     NotADatabase, DatabaseAway, ProgramMissing (no pg_dump on this PC).
     """
     if _is_served(where):
         return _dumped(address(where), target, tell)
     source = _file_of(where)
     if not source.is_file():
-        raise NotFound(what="database", sought=str(source))
+        raise NoDatabaseFile(path=str(source.absolute()))
     _demand_another(source, target)
     with _half(target) as half:
         _copy(source, half, tell)
@@ -136,7 +136,7 @@ def restore(copy: Path, where: str | Path) -> Path | str | None:
         return dumping.restore(address(where), copy)
     target = _file_of(where)
     if not copy.is_file():
-        raise NotFound(what="database", sought=str(copy))
+        raise NoDatabaseFile(path=str(copy.absolute()))
     if is_on_network(target):
         raise OnNetworkDrive(path=str(target))
     _demand_another(copy, target)

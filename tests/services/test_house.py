@@ -21,6 +21,7 @@ from salescenter.domain.refusals import (
     CannotWrite,
     DatabaseAway,
     FieldMalformed,
+    NoDatabaseFile,
     NotADatabase,
     NotFound,
     OnNetworkDrive,
@@ -93,9 +94,9 @@ def test_a_house_without_a_project_cannot_be_entered(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_is_not_made_by_opening_it(tmp_path: Path) -> None:
-    with pytest.raises(NotFound) as refused:
+    with pytest.raises(NoDatabaseFile) as refused:
         open_house(tmp_path / "none.db")
-    assert refused.value.details == {"what": "database", "sought": str(tmp_path / "none.db")}
+    assert refused.value.details == {"path": str(tmp_path / "none.db")}
     assert list(tmp_path.glob("*.db")) == []
 
 

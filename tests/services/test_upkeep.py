@@ -19,8 +19,8 @@ from salescenter.data.history import history
 from salescenter.domain.refusals import (
     CannotWrite,
     DatabaseAway,
+    NoDatabaseFile,
     NotADatabase,
-    NotFound,
     OnNetworkDrive,
 )
 from salescenter.domain.units import UnitState
@@ -129,7 +129,7 @@ def test_a_house_is_not_backed_up_over_itself(small: Estate, tmp_path: Path) -> 
 
 
 def test_nothing_is_backed_up_from_nowhere(away: Path) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NoDatabaseFile):
         upkeep.backup(away / "none.db", away / "monday.db")
     assert list(away.iterdir()) == []
 
@@ -298,7 +298,7 @@ def test_a_damaged_backup_replaces_nothing(small: Estate, bad_copies: dict[str, 
 def test_nothing_is_restored_from_nowhere_onto_itself_or_onto_a_network_drive(
     small: Estate, backed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NoDatabaseFile):
         upkeep.restore(backed.with_name("none.db"), path_of(small))
     with pytest.raises(CannotWrite):
         upkeep.restore(path_of(small), path_of(small))

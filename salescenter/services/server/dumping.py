@@ -25,9 +25,9 @@ from salescenter.data.weather import weather
 from salescenter.domain.database_refusals import ProgramOlder
 from salescenter.domain.refusals import (
     DatabaseAway,
+    NoDatabaseFile,
     NoRightToTry,
     NotADatabase,
-    NotFound,
     ProgramMissing,
     ServerUnfit,
 )
@@ -143,7 +143,7 @@ def restore(url: URL, copy: Path) -> str | None:
     Refuses with NotADatabase what is no whole house, and with DatabaseAway (in-use) while a desk is connected.
     """
     if not copy.is_file():
-        raise NotFound(what="database", sought=str(copy))
+        raise NoDatabaseFile(path=str(copy.absolute()))
     fresh = f"{url.database}_restored_{token_hex(4)}"
     with _scratch(url, fresh) as beside:
         _make_groups(beside, copy)

@@ -25,7 +25,7 @@ from salescenter.domain.refusals import (
     HouseMoved,
     MoveDiffers,
     MoveUnfinished,
-    NotFound,
+    NoDatabaseFile,
     OnNetworkDrive,
 )
 from salescenter.services.check import Broken
@@ -92,7 +92,7 @@ def _demand_movable(file: Path, url: URL) -> None:
     if url.get_backend_name() == "sqlite":
         raise FieldMalformed(field="database", value=str(url.database), why="not-a-server")
     if not file.is_file():
-        raise NotFound(what="database", sought=str(file))
+        raise NoDatabaseFile(path=str(file.absolute()))
     if is_on_network(file):
         raise OnNetworkDrive(path=str(file))
     try:

@@ -26,7 +26,7 @@ from salescenter.domain.refusals import (
     HouseMoved,
     MoveDiffers,
     MoveUnfinished,
-    NotFound,
+    NoDatabaseFile,
     Stopped,
     TargetTaken,
 )
@@ -325,7 +325,7 @@ def test_two_moves_at_once_are_not_possible(house: Path, where: str) -> None:
 
 
 def test_what_is_no_file_or_no_server_is_refused(house: Path, where: str, tmp_path: Path) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NoDatabaseFile):
         move(tmp_path / "nowhere.db", where, NOON)
     with pytest.raises(FieldMalformed):
         move(house, str(tmp_path / "other.db"), NOON)
