@@ -44,6 +44,14 @@ def read_words(words: str) -> Money:
     return Money(-fen if negative else fen)
 
 
+def without_yuan(words: str) -> str:
+    """Cut 元整 off for a form where it is already printed; refuses an amount with 角 or 分."""
+    bare = re.sub("[元圆圓][整正]$", "", words)
+    if bare == words:
+        raise FieldMalformed(field="amount", value=words, why="not-whole-yuan")
+    return bare
+
+
 def digit_boxes(amount: Money, places: int | str, stop: str = "¥") -> tuple[str, ...]:
     """Fill the boxes of a pre-printed form, left to right: a stop mark (¥ or ⊗) before the top digit.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from salescenter.domain.money import Money, Rounding, round_fen
-from salescenter.domain.refusals import NoArea
+from salescenter.domain.refusals import NoArea, WrongWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,16 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class AreaRule:
-    """What a contract says: beyond `tolerance` the buyer may rescind; bands price what is larger or smaller."""
+    """What a contract says: beyond `tolerance` the buyer may rescind; bands price what is larger or smaller.
+
+    `refund_days` is how soon the money returns after a rescission, `penalty` a share of the price on top.
+    """
 
     tolerance: Decimal
     larger: tuple[Band, ...]
     smaller: tuple[Band, ...]
+    refund_days: int
+    penalty: Decimal = Decimal(0)
 
 
 _3 = Decimal("0.03")
@@ -32,8 +37,18 @@ MODEL_FORM = AreaRule(
     tolerance=_3,
     larger=(Band(_3, Decimal(1)), Band(None, Decimal(0))),
     smaller=(Band(_3, Decimal(1)), Band(None, Decimal(2))),
+    refund_days=15,
 )
-"""Model contract GF-2014-0171 article 13, as 商品房销售管理办法 article 20."""
+"""Model contract GF-2014-0171 article 13, as 商品房销售管理办法 article 20 (whose own default is 30 days)."""
+
+SHENZHEN_2006 = AreaRule(
+    tolerance=_3,
+    larger=(Band(None, Decimal(0)),),
+    smaller=(Band(Decimal("0.006"), Decimal(0)), Band(None, Decimal(2))),
+    refund_days=10,
+    penalty=Decimal("0.10"),
+)
+"""Shenzhen's form of 2006, article 17, for an inner area up to 300 square metres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +84,16 @@ class AreaSettlement:
     amount: Money
 
 
-def settle_area(
-    basis: AreaPair, unit_price: Money, rule: AreaRule, beside: AreaPair | None = None
-) -> AreaSettlement:
+def settle_area(basis: AreaPair, unit_price: Money, rule: AreaRule | None,
+                beside: AreaPair | None = None) -> AreaSettlement:
     """Settle the difference on the area the price is counted on; money is rounded once, half up to a fen.
 
     `beside` is the other area (inner beside gross): an error beyond the tolerance in either lets the buyer
-    rescind.
+    rescind. `rule` None means the parties settle by their own agreement (article 13 choices 3 and 4):
+    nothing is computed, `WrongWay` says so.
     """
+    if rule is None:
+        raise WrongWay(step="settle-area", why="own-agreement", instead="by-hand")
     sign = 1 if basis.difference > 0 else -1
     with localcontext(prec=60):
         fen = sign * sum((part.area * part.times for part in band_parts(basis, rule)), Decimal(0)) * unit_price.fen

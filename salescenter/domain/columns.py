@@ -309,3 +309,5 @@ VISIT_FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 
 FIELDS: dict[Kind, tuple[Field, ...]] = {Kind.UNITS: UNIT_FIELDS, Kind.VISITS: VISIT_FIELDS}
+
+BY_KEY: dict[FieldKey, Field] = {field.key: field for field in (*UNIT_FIELDS, *VISIT_FIELDS)}

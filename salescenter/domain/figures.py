@@ -44,10 +44,20 @@ class Stock:
         """A = B + C + D + E."""
         return self.signed + self.subscribed + self.not_released + self.for_sale
 
+    @property
+    def saleable(self) -> Money:
+        """可售 = E - held."""
+        return self.for_sale - self.held
+
 
 def absorption(sold: Quantity, batch: Quantity) -> Decimal | None:
     """去化率: sold / original total of the same batch, by sets, area or amount; the denominator is fixed."""
     return ratio(sold, batch)
+
+
+def net_signed(signed: int, cancelled: int, exchanged: int = 0) -> int:
+    """净签约 in sets: signed - cancelled + difference of exchanges."""
+    return signed - cancelled + exchanged
 
 
 # --- money

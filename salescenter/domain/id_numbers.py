@@ -83,6 +83,11 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
+def plausible_birth(birth: date, today: date, oldest: int = 120) -> bool:
+    """Say whether a living person may have been born then: not after today, not older than `oldest` years."""
+    return birth <= today and age_on(birth, today) <= oldest
+
+
 def _birth(number: str, text: str) -> date:
     try:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

@@ -1,4 +1,4 @@
-"""Late payment (逾期付款违约金, 滞纳金): amount x daily rate x days, with its formula shown."""
+"""Late payment (逾期付款违约金, 滞纳金) and late delivery: amount x daily rate x days, with its formula shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class LateRule:
     """Contract form article 8: up to `threshold` days at `daily`, then `daily_after` by the reading.
 
     Rates are fractions a day (0.0001 is 万分之一). `grace` days without fee are the house's kindness: within
-    them nothing is asked, after them the days count from the due date.
+    them nothing is asked, after them the days count from the due date. `penalty_share` is y % of what had
+    fallen due, should the seller rescind.
     """
 
     daily: Decimal
@@ -32,6 +33,7 @@ class LateRule:
     daily_after: Decimal | None = None  # None: as before the threshold
     reading: Reading = Reading.WHOLE_PERIOD
     grace: int = 0
+    penalty_share: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,29 @@ def late_fee(amount: Money, due: date, paid: Sequence[Paid], until: date, rule: 
         return LateFee(ZERO, days, ())
     parts = tuple(part for balance in balances for part in _priced(*balance, due, days, rule))
     return LateFee(Money.sum(part.fee for part in parts), days, parts)
+
+
+def late_delivery_fee(price: Money, due: date, delivered: date, daily: Decimal) -> LateFee:
+    """Reckon the seller's fee for late delivery (逾期交付): the base is the whole price (article 12)."""
+    return late_fee(price, due, (), delivered, LateRule(daily))
+
+
+@dataclass(frozen=True, slots=True)
+class RescissionRule:
+    """When a seller may rescind for late payment: more days than this, and this share of the price unpaid."""
+
+    days: int = 90
+    unpaid_share: Decimal = Decimal(0)  # Shenzhen: one fifth
+
+
+def seller_may_rescind(late: int, unpaid: Money, price: Money, rule: RescissionRule) -> bool:
+    """Say whether lateness (days) and the unpaid sum together open the way out of the contract."""
+    return late > rule.days and unpaid.fen >= rule.unpaid_share * price.fen
+
+
+def rescission_penalty(due_so_far: Money, rule: LateRule) -> Money:
+    """Reckon what the buyer pays when the seller rescinds: y % of all that had fallen due (累计应付款)."""
+    return due_so_far.times(rule.penalty_share)
 
 
 def _balances(amount: Money, due: date, paid: Iterable[Paid], until: date) -> Iterable[tuple[Money, date, date]]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 from salescenter.domain.area_difference import MODEL_FORM, AreaRule
+from salescenter.domain.calendar import WorkTable, add_working_days, after
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
 from salescenter.domain.ownership import OwnershipRule
@@ -77,6 +79,10 @@ VAT: tuple[Policy[Decimal], ...] = (
     Policy(date(2016, 5, 1), Decimal("0.11"), source="财税[2016]36号"),
     Policy(date(2018, 5, 1), Decimal("0.10"), source="财税[2018]32号"),
     Policy(date(2019, 4, 1), Decimal("0.09"), source="财政部 税务总局 海关总署公告2019年第39号"),
+)
+VAT_OLD_PROJECT: tuple[Policy[Decimal], ...] = (
+    Policy(date(2016, 5, 1), Decimal("0.05"), source="财税[2016]36号"),
+    Policy(date(2026, 1, 1), Decimal("0.03"), source="增值税法第十一条"),
 )
 STAMP_HOME: tuple[Policy[Decimal], ...] = (Policy(date(2008, 11, 1), Decimal(0), source="财税[2008]137号"),)
 STAMP_OTHER = _always(Decimal("0.0005"), "印花税法: 产权转移书据")
@@ -148,3 +154,49 @@ AREA_DIFFERENCE: tuple[Policy[AreaRule], ...] = _always(MODEL_FORM, "GF-2014-017
 
 ROTA = _always(RotaRule())
 OWNERSHIP = _always(OwnershipRule())
+
+
+# --- deadlines (domain facts 3)
+
+
+class Deadline(StrEnum):
+    """What must be done in time."""
+
+    SHOW_MORTGAGE = "show-mortgage"            # 抵押变更公示
+    NOTIFY_CHANGE = "notify-change"            # 规划、设计变更通知
+    ANSWER_CHANGE = "answer-change"            # the buyer's answer; silence accepts
+    REFUND = "refund"                          # 解除后退款
+    DUNNING = "dunning"                        # 催告后的合理期限
+    TITLE_PRESALE = "title-presale"            # from delivery
+    TITLE_FINISHED = "title-finished"          # from the contract
+    ADVANCE_NOTICE_LAPSES = "advance-notice"   # 预告登记, from when registration is possible
+    REGISTRY = "registry"                      # 登记机构办结
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A length of time: months and days, or working days."""
+
+    days: int = 0
+    months: int = 0
+    working: bool = False
+
+
+DEADLINES: dict[Deadline, tuple[Policy[Term], ...]] = {
+    Deadline.SHOW_MORTGAGE: _always(Term(days=3, working=True)),
+    Deadline.NOTIFY_CHANGE: _always(Term(days=10)),
+    Deadline.ANSWER_CHANGE: _always(Term(days=15)),
+    Deadline.REFUND: _always(Term(days=15)),
+    Deadline.DUNNING: _always(Term(months=3)),
+    Deadline.TITLE_PRESALE: _always(Term(days=90)),
+    Deadline.TITLE_FINISHED: _always(Term(days=90)),
+    Deadline.ADVANCE_NOTICE_LAPSES: _always(Term(days=90)),
+    Deadline.REGISTRY: _always(Term(days=30, working=True)),
+}
+
+
+def deadline(base: date, term: Term, table: WorkTable) -> date:
+    """Return the last day of a term that begins on the day after `base`."""
+    if term.working:
+        return add_working_days(base, term.days, table)
+    return after(base, term.months, term.days)

@@ -198,3 +198,9 @@ def inner_unit_price(gross_unit: Money, gross: Decimal, inner: Decimal) -> Money
     if inner <= 0:
         raise NoArea(unit="")
     return round_fen(gross_unit.fen * gross / inner, Rounding.TO_FEN)
+
+
+def gross_unit_price(inner_unit: Money, gross: Decimal, inner: Decimal) -> Money:
+    """Price a square metre of construction area (建面单价) from the inner price, half up to a fen."""
+    return inner_unit_price(inner_unit, inner, gross)
+

@@ -232,6 +232,13 @@ def allocate(lines: Iterable[Line], amount: Money, named: int | None = None,
     return tuple(found), left
 
 
+def overdue(dues: Sequence[Due], paid: Sequence[Money], today: date) -> Money:
+    """Return what should have been paid before today and was not (逾期欠款)."""
+    return Money.sum(
+        max(ZERO, due.amount - had) for due, had in zip(dues, paid, strict=True) if due.due and due.due < today
+    )
+
+
 def _age(line: Line) -> tuple[date, int]:
     return line.due or date.max, line.position
 

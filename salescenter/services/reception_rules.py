@@ -107,7 +107,7 @@ def _with(rule: OwnershipRule, kept: Mapping[str, Any]) -> OwnershipRule:
     return replace(rule, **days)
 
 
-_DAYS = frozenset({"visit_days", "call_days"})
+_DAYS = frozenset({"visit_days", "call_days", "claim_days", "retrospective_days", "stale_days", "channel_days"})
 
 
 def _hours(kept: object) -> tuple[time, time] | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salescenter.domain.amounts_in_words import MOST, _forms, digit_boxes, in_words, read_words
+from salescenter.domain.amounts_in_words import MOST, _forms, digit_boxes, in_words, read_words, without_yuan
 from salescenter.domain.money import Money
 from salescenter.domain.refusals import FieldMalformed
 
@@ -134,6 +134,14 @@ def test_an_amount_too_large_for_words_is_refused() -> None:
     with pytest.raises(FieldMalformed) as refused:
         in_words(MOST + Money(1))
     assert refused.value.details["why"] == "too-large"
+
+
+def test_where_yuan_is_printed_already_it_is_not_written_again() -> None:
+    assert without_yuan("贰亿零叁佰万元整") == "贰亿零叁佰万"
+    assert without_yuan("伍佰圆正") == "伍佰"
+    for words in ("壹仟肆佰零玖元伍角整", "伍分", "叁佰贰拾伍元零肆分"):
+        with pytest.raises(FieldMalformed):
+            without_yuan(words)
 
 
 def test_boxes_are_filled_with_a_stop_mark_before_the_top_digit() -> None:

@@ -8,19 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salescenter.domain.area_difference import MODEL_FORM, AreaPair, AreaRule, Band, settle_area
+from salescenter.domain.area_difference import MODEL_FORM, SHENZHEN_2006, AreaPair, AreaRule, settle_area
 from salescenter.domain.money import ZERO, Money
-from salescenter.domain.refusals import NoArea
+from salescenter.domain.refusals import NoArea, WrongWay
 
 yuan = Money.yuan
-
-
-SHENZHEN_2006 = AreaRule(
-    tolerance=Decimal("0.03"),
-    larger=(Band(None, Decimal(0)),),
-    smaller=(Band(Decimal("0.006"), Decimal(0)), Band(None, Decimal(2))),
-)
-"""A city's own rule: Shenzhen's form of 2006, article 17, for an inner area up to 300 square metres."""
 
 
 def settled(contracted: str, measured: str, price: str = "10000", rule: AreaRule = MODEL_FORM) -> tuple[bool, Money]:
@@ -60,6 +52,12 @@ def test_an_inner_error_opens_the_way_out_of_a_gross_contract() -> None:
     assert settle_area(gross, yuan(10_000), MODEL_FORM, inner).may_rescind
     assert settle_area(gross, yuan(10_000), MODEL_FORM, inner).amount == yuan(20_000)
     assert not settle_area(gross, yuan(10_000), MODEL_FORM, AreaPair(Decimal(80), Decimal("77.60"))).may_rescind
+
+
+def test_an_own_agreement_is_never_settled_by_the_program() -> None:
+    with pytest.raises(WrongWay) as refused:
+        settle_area(AreaPair(Decimal(100), Decimal(99)), yuan(1), None)
+    assert refused.value.details["why"] == "own-agreement"
 
 
 def test_without_a_contracted_area_nothing_can_be_settled() -> None:

@@ -1,4 +1,4 @@
-"""Months end where months end."""
+"""Months end where months end; working days follow the official table."""
 
 from __future__ import annotations
 
@@ -9,8 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescenter.domain.calendar import (
+    WorkTable,
     add_months,
+    add_working_days,
     after,
+    is_working,
+    on_or_after,
+    working_days_between,
+)
+
+SPRING = WorkTable(  # Spring Festival 2025
+    off=frozenset(date(2025, 1, 28) + timedelta(days=n) for n in range(8)),
+    on=frozenset({date(2025, 1, 26), date(2025, 2, 8)}),
+    years=frozenset({2025}),
 )
 
 
@@ -34,3 +45,32 @@ def test_added_months_land_in_the_right_month(day: date, months: int) -> None:
 
 def test_a_term_counts_months_first_then_days() -> None:
     assert after(date(2025, 1, 31), 1, 7) == date(2025, 3, 7)
+
+
+def test_holidays_are_off_and_exchanged_weekends_are_worked() -> None:
+    assert not is_working(date(2025, 1, 29), SPRING)
+    assert is_working(date(2025, 1, 26), SPRING)
+    assert not is_working(date(2025, 1, 25), SPRING)
+    assert on_or_after(date(2025, 1, 28), SPRING) == date(2025, 2, 5)
+    assert on_or_after(date(2025, 2, 8), SPRING) == date(2025, 2, 8)
+
+
+def test_three_working_days_pass_over_the_festival() -> None:
+    assert add_working_days(date(2025, 1, 25), 3, SPRING) == date(2025, 2, 5)
+    assert add_working_days(date(2025, 2, 5), -1, SPRING) == date(2025, 1, 27)
+    assert add_working_days(date(2025, 1, 29), 0, SPRING) == date(2025, 1, 29)
+
+
+@given(st.dates(date(2025, 1, 1), date(2025, 3, 1)), st.integers(0, 40))
+def test_counting_back_gives_the_count(day: date, count: int) -> None:
+    assert working_days_between(day, add_working_days(day, count, SPRING), SPRING) == count
+
+
+def test_no_days_lie_between_a_day_and_an_earlier_one() -> None:
+    assert working_days_between(date(2025, 3, 4), date(2025, 3, 3), SPRING) == 0
+
+
+def test_a_year_without_an_announcement_says_so() -> None:
+    assert SPRING.announced(date(2025, 6, 1))
+    assert not SPRING.announced(date(2026, 1, 1))
+    assert is_working(date(2026, 1, 1), SPRING)  # only weekends are known yet

@@ -49,7 +49,12 @@ def test_the_average_price_is_no_mean_of_prices() -> None:
 
 
 def test_the_value_of_an_estate_is_what_is_signed_subscribed_kept_and_for_sale() -> None:
-    assert f.Stock(yuan(100), yuan(20), yuan(30), yuan(50), held=yuan(5)).whole == yuan(200)
+    stock = f.Stock(yuan(100), yuan(20), yuan(30), yuan(50), held=yuan(5))
+    assert (stock.whole, stock.saleable) == (yuan(200), yuan(45))
+
+
+def test_net_signed_counts_cancellations_and_exchanges() -> None:
+    assert f.net_signed(10, 2, 1) == 9
 
 
 def test_on_the_way_is_signed_and_not_yet_received() -> None:

@@ -15,6 +15,7 @@ from salescenter.domain.id_numbers import (
     age_on,
     check_digit,
     lengthened,
+    plausible_birth,
     read_id,
 )
 from salescenter.domain.refusals import IdMalformed
@@ -96,3 +97,10 @@ def test_age_grows_on_the_birthday() -> None:
     assert age_on(birth, date(2025, 3, 1)) == 17
     assert age_on(birth, date(2025, 3, 2)) == 18
     assert age_on(date(2008, 2, 29), date(2026, 2, 28)) == 17
+
+
+def test_nobody_is_born_tomorrow_or_a_hundred_and_fifty_years_ago() -> None:
+    assert plausible_birth(TODAY, TODAY)
+    assert not plausible_birth(TODAY + timedelta(days=1), TODAY)
+    assert plausible_birth(date(1905, 1, 1), TODAY)
+    assert not plausible_birth(date(1875, 1, 1), TODAY)

@@ -13,8 +13,12 @@ from salescenter.domain.late_fees import (
     LateRule,
     Paid,
     Reading,
+    RescissionRule,
     days_late,
+    late_delivery_fee,
     late_fee,
+    rescission_penalty,
+    seller_may_rescind,
 )
 from salescenter.domain.money import ZERO, Money
 
@@ -125,3 +129,20 @@ def test_the_parts_are_what_was_owed_day_by_day(
     assert sum(part.days for part in found.parts) == late
     assert found.total == Money.sum(part.fee for part in found.parts)
     assert abs(found.total.fen - exact) <= Decimal(len(found.parts)) / 2
+
+
+def test_late_delivery_counts_on_the_whole_price() -> None:
+    assert late_delivery_fee(yuan(1_500_000), DUE, later(45), X).total == yuan(6_750)
+    assert late_delivery_fee(yuan(1_500_000), DUE, later(-1), X).total == ZERO
+
+
+@pytest.mark.parametrize(("late", "unpaid", "rule", "may"), [
+    (91, 200, RescissionRule(), True), (90, 200, RescissionRule(), False),
+    (91, 200, RescissionRule(90, Decimal("0.2")), True), (91, 199, RescissionRule(90, Decimal("0.2")), False),
+])
+def test_when_the_seller_may_rescind(late: int, unpaid: int, rule: RescissionRule, may: bool) -> None:
+    assert seller_may_rescind(late, yuan(unpaid), yuan(1_000), rule) is may
+
+
+def test_a_rescission_costs_a_share_of_all_that_had_fallen_due() -> None:
+    assert rescission_penalty(yuan(300_000), LateRule(X, penalty_share=Decimal("0.05"))) == yuan(15_000)

@@ -12,8 +12,11 @@ from salescenter.domain.loans import (
     Loan,
     Method,
     Quote,
+    combined_payments,
+    combined_quote,
     income_needed,
     longest_term,
+    payments,
     quote,
 )
 from salescenter.domain.money import ZERO, Money
@@ -41,15 +44,58 @@ def test_both_methods_are_quoted_to_the_fen(
     assert quote(lent, FALLING) == Quote(yuan(first), yuan(last), yuan(fall), yuan(falling_interest))
 
 
+def test_the_last_payment_settles_the_balance() -> None:
+    rows = payments(loan(36, "3.6", 12), LEVEL)
+    assert [row.payment for row in rows] == [yuan("30588.21")] * 11 + [yuan("30588.24")]
+    assert rows[-1].balance == ZERO
+
+
+def test_the_falling_table_keeps_to_its_quote() -> None:
+    lent = loan(100, "4.9", 360)
+    rows, said = payments(lent, FALLING), quote(lent, FALLING)
+    assert rows[0].payment == said.first
+    assert abs(rows[-1].payment.fen - said.last.fen) <= 1
+    assert abs(Money.sum(row.interest for row in rows).fen - said.interest.fen) <= 180
+
+
 loans = st.builds(
     Loan, st.integers(1, 10**10).map(Money), st.decimals("0", "0.2", places=5), st.integers(1, 372),
 )
 
 
 @settings(max_examples=40)
+@given(loans, st.sampled_from(Method))
+def test_every_table_pays_back_exactly_what_was_lent(lent: Loan, method: Method) -> None:
+    rows = payments(lent, method)
+    assert len(rows) == lent.months
+    assert Money.sum(row.principal for row in rows) == lent.principal
+    assert rows[-1].balance == ZERO
+    assert all(row.payment == row.principal + row.interest and row.balance >= ZERO for row in rows)
+
+
+@settings(max_examples=40)
 @given(loans)
 def test_falling_payments_cost_no_more_interest_than_level_ones(lent: Loan) -> None:
     assert quote(lent, FALLING).interest.fen <= quote(lent, LEVEL).interest.fen + 1
+
+
+@pytest.mark.parametrize(("parts", "monthly"), [
+    ((loan(60, "2.6", 360), loan(60, "3.05", 360)), ("2402.04", "2545.83", "4947.87")),
+    ((loan(100, "2.6", 300), loan(40, "3.5", 300)), ("4536.70", "2002.49", "6539.19")),
+])
+def test_loans_taken_together_add_up(parts: tuple[Loan, Loan], monthly: tuple[str, str, str]) -> None:
+    assert [quote(part, LEVEL).first for part in parts] == [yuan(monthly[0]), yuan(monthly[1])]
+    assert combined_quote(parts, LEVEL).first == yuan(monthly[2])
+    assert combined_payments(parts, LEVEL)[0].payment == yuan(monthly[2])
+
+
+def test_a_shorter_loan_of_two_ends_first() -> None:
+    short, long = loan(10, "2.6", 12), loan(10, "3.5", 24)
+    rows = combined_payments([short, long], LEVEL)
+    assert len(rows) == 24
+    assert rows[12].payment == payments(long, LEVEL)[12].payment
+    assert rows[-1].balance == ZERO
+    assert combined_quote([short, long], FALLING).last == quote(long, FALLING).last
 
 
 def test_the_bank_wants_twice_the_payment_as_income() -> None:

@@ -10,13 +10,23 @@ from hypothesis import strategies as st
 
 from salescenter.domain.ownership import (
     MANDATORY,
+    SPLITS,
     Contact,
     ContactKind,
+    Dispute,
     Ownership,
     OwnershipRule,
+    Relation,
+    channel_protects,
+    may_claim_deal,
+    may_claim_visit,
     missing_fields,
+    needs_manager,
     owner_on,
+    receiver,
+    same_customer,
 )
+from salescenter.domain.shares import check_whole
 
 K = ContactKind
 RULE = OwnershipRule()
@@ -38,6 +48,7 @@ def test_the_trades_own_case() -> None:
     contacts = [visit(1, "A"), follow(5, "A")]
     assert owner_on(contacts, march(15), RULE) == Ownership("A", march(1), march(15), K.VISIT)
     assert owner_on(contacts, march(16), RULE) is None
+    assert (receiver(contacts, march(15), RULE), receiver(contacts, march(16), RULE)) == ("A", None)
 
 
 @pytest.mark.parametrize(("contacts", "day", "owner"), [
@@ -65,6 +76,11 @@ def test_who_owns_a_customer(contacts: list[Contact], day: int, owner: str | Non
     assert (held.owner if held else None) == owner
 
 
+def test_a_friend_goes_to_whom_they_ask_for_unless_owned() -> None:
+    assert receiver([], march(1), RULE, asked_for="C") == "C"
+    assert receiver([visit(1, "A")], march(2), RULE, asked_for="C") == "A"
+
+
 @given(st.lists(st.tuples(st.integers(1, 31), st.sampled_from("ABC"), st.sampled_from(K), st.booleans(), st.booleans())))
 def test_an_owner_was_in_touch_within_the_window(rows: list[tuple[int, str, ContactKind, bool, bool]]) -> None:
     contacts = [Contact(march(d), who, kind, complete, effective) for d, who, kind, complete, effective in rows]
@@ -80,3 +96,25 @@ def test_six_fields_make_a_registration() -> None:
     assert missing_fields(full) == ()
     assert missing_fields(full | {"phone": "", "type": None}) == ("phone", "type")
     assert missing_fields({}) == MANDATORY
+
+
+def test_near_family_counts_as_the_customer() -> None:
+    assert [r for r in Relation if not same_customer(r, RULE)] == [Relation.SIBLING, Relation.FRIEND]
+    assert same_customer(Relation.SIBLING, OwnershipRule(family=RULE.family | {Relation.SIBLING}))
+
+
+def test_claims_have_their_time() -> None:
+    assert [may_claim_visit(march(1), march(d), RULE) for d in (1, 3, 4)] == [True, True, False]
+    assert [may_claim_deal(march(1), march(d), RULE) for d in (8, 9)] == [True, False]
+    assert [needs_manager(march(1), march(d), RULE) for d in (30, 31)] == [False, True]
+
+
+def test_a_channel_reports_before_the_visit() -> None:
+    assert [channel_protects(march(5), march(d), RULE) for d in (4, 5, 20, 21)] == [False, True, True, False]
+
+
+def test_every_split_is_whole() -> None:
+    assert set(SPLITS) == set(Dispute)
+    for owner, server in SPLITS.values():
+        check_whole([share for share in (owner, server) if share])
+    assert SPLITS[Dispute.OWNER_ABSENT] == (5_000, 5_000)

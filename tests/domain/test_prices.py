@@ -16,6 +16,7 @@ from salescenter.domain.prices import (
     Floor,
     check_discounts,
     check_price,
+    gross_unit_price,
     highest_floor,
     inner_unit_price,
     price_build_up,
@@ -196,7 +197,9 @@ def test_a_discount_beyond_ones_limit_waits_for_an_approval() -> None:
     ("84.90", "67.75", "42486", "53240.76"), ("58.08", "46.10", "51713", "65151.65"),
 ])
 def test_the_inner_unit_price_follows_from_the_gross_one(gross: str, inner: str, price: str, expected: str) -> None:
-    assert inner_unit_price(yuan(price), Decimal(gross), Decimal(inner)) == yuan(expected)
+    found = inner_unit_price(yuan(price), Decimal(gross), Decimal(inner))
+    assert found == yuan(expected)
+    assert abs(gross_unit_price(found, Decimal(gross), Decimal(inner)).fen - yuan(price).fen) <= 1
 
 
 def test_without_inner_area_there_is_no_inner_price() -> None:

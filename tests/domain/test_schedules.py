@@ -34,6 +34,7 @@ from salescenter.domain.schedules import (
     combined_loans,
     loan_and_down_payment,
     make_schedule,
+    overdue,
 )
 
 yuan = Money.yuan
@@ -347,6 +348,13 @@ def test_money_received_is_put_somewhere_to_the_last_fen(rows: list[tuple[int, i
     served = [line.due or date.max for line in lines if line.id in gets]
     waiting = [line.due or date.max for line in lines if after[line.id]]
     assert not served or not waiting or max(served) <= min(waiting)
+
+
+def test_what_fell_due_before_today_and_is_unpaid_is_overdue() -> None:
+    paid = (yuan(10), yuan(40), ZERO, yuan(20))
+    assert overdue(DUES, paid, date(2025, 3, 1)) == ZERO
+    assert overdue(DUES, paid, date(2025, 3, 2)) == yuan(20)
+    assert overdue(DUES, NONE, date(2025, 3, 2)) == yuan(90)
 
 
 @pytest.mark.parametrize(("lent", "share", "field", "most"), [
