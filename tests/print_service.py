@@ -7,9 +7,9 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,16 +24,20 @@ _BACKEND = """#!/bin/sh
 [ $# -eq 0 ] && { echo 'direct paper "Paper" "a printer of paper"'; exit 0; }
 folder="${DEVICE_URI#paper:}"
 while [ -f "$folder/trouble" ]; do
+    kill -0 $PPID || exit 1
     read -r trouble < "$folder/trouble"
     case "$trouble" in
+        fail) exit 1;;
         stop) exit 4;;
+        give-up) exit 5;;
         refuse) exit 6;;
+        after*) while [ "${out:-0}" -lt "${trouble#after }" ]; do out=$((${out:-0} + 1)); echo "PAGE: $out 1" >&2; done;;
         *) [ "$told" = "$trouble" ] || echo "STATE: +$trouble" >&2; told="$trouble";;
     esac
     sleep 0.05
 done
 [ -n "$told" ] && echo "STATE: -$told" >&2
-echo "PAGE: 1 1" >&2
+[ -n "$out" ] || echo "PAGE: 1 1" >&2
 cat "${6:--}" > "$folder/$1.part"
 printf '%s\\n' "$4" "$5" > "$folder/$1.options"
 mv "$folder/$1.part" "$folder/$1.pdf"
@@ -103,9 +107,28 @@ class PrintService:
 
     socket: Path
     paper: Path
+    _start: Callable[[], subprocess.Popen[bytes]]
+    _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def up(self) -> None:
+        """Start the service; returns when it listens."""
+        self._running.append(self._start())
+        _wait_for(self.socket, self._running[-1], self.paper.parent / "log" / "error")
+
+    def down(self, *, lost: bool = False) -> None:
+        """End the service in order; or as a power cut does, with the jobs that were not on the disk yet lost."""
+        running = self._running.pop()
+        if lost:
+            running.kill()
+        else:
+            running.terminate()
+        running.wait(timeout=30)
+        self.socket.unlink(missing_ok=True)
+        for file in (*self.paper.parent.glob("spool/c*"), *self.paper.parent.glob("cache/job.cache*")) if lost else ():
+            file.unlink()
 
     def trouble(self, printer: str, words: str) -> None:
-        """Let a printer jam ("media-jam-error"), stop its queue ("stop"), ...; "" mends it."""
+        """Let a printer jam ("media-jam-error"), stop its queue ("stop"), wait after pages ("after 3"), ...; "" mends it."""
         file = self.paper / printer / "trouble"
         if words:
             file.with_suffix(".new").write_text(f"{words}\n")
@@ -143,20 +166,24 @@ def do_without() -> NoReturn:
 def printing(cupsd: str) -> Iterator[PrintService]:
     """Run a print service in a folder of its own until the test is over; no other service and no port is touched."""
     base = Path(tempfile.mkdtemp(prefix="sales-cups-"))
-    service = PrintService(base / "socket", base / "paper")
     _furnish(base)
     who = cluster._somebody_else(base)
     if who:
         for place in base.rglob("*"):
             os.chown(place, who["user"], who["group"], follow_symlinks=False)
     command = [cupsd, "-f", "-c", str(base / "cupsd.conf"), "-s", str(base / "cups-files.conf")]
-    running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **who)
+    none = subprocess.DEVNULL
+
+    def start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, stdin=none, stdout=none, stderr=none, **who)
+
+    service = PrintService(base / "socket", base / "paper", start)
     try:
-        _wait_for(service.socket, running, base / "log" / "error")
+        service.up()
         yield service
     finally:
-        running.terminate()
-        running.wait(timeout=30)
+        if service._running:
+            service.down()
         shutil.rmtree(base, ignore_errors=True)
 
 

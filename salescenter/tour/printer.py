@@ -33,13 +33,13 @@ class TourPrinters:
         """Find a job by its mark."""
         return next((at for at, one in enumerate(self.taken, 1) if one.mark == mark), None)
 
-    def standing(self, printer: str, number: int) -> Standing | None:
+    def standing(self, printer: str, number: int, mark: str) -> Standing | None:
         """Print, or be jammed."""
         if printer == tr("Receipt printer"):
             return Standing(JobState.PRINTING, 0, Hitch.JAM)
         return Standing(JobState.PRINTED, 1)
 
-    def cancel(self, printer: str, number: int) -> None:
+    def cancel(self, printer: str, number: int, mark: str) -> None:
         """Let go of it."""
 
 

@@ -43,11 +43,11 @@ class Spooled:
         """Find a job the test lets be known."""
         return self.known.get(mark)
 
-    def standing(self, printer: str, number: int) -> Standing | None:
+    def standing(self, printer: str, number: int, mark: str) -> Standing | None:
         """Tell what the test says."""
         return self.stands
 
-    def cancel(self, printer: str, number: int) -> None:
+    def cancel(self, printer: str, number: int, mark: str) -> None:
         """Take it back."""
         self.cancelled.append(number)
 

@@ -75,14 +75,17 @@ class Cups:
         """Look through the printer's jobs, those that are over too."""
         about = {**self._queue(printer), "which-jobs": said(Tag.KEYWORD, "all"), **self._wanting(*_JOB), **self._me()}
         answer = self._calmly(Question(Operation.GET_JOBS, about), f"/printers/{quote(printer)}")
-        marked = (one for one in answer.found if _text(one, "job-name").endswith(_mark(mark)))
+        marked = (one for one in answer.found if _marked(one, mark))
         return max((int(one["job-id"][0]) for one in marked), default=None)
 
-    def standing(self, printer: str, number: int) -> Standing | None:
-        """Say how a job stands, with what holds its printer up."""
+    def standing(self, printer: str, number: int, mark: str) -> Standing | None:
+        """Say how a job stands, with what holds its printer up.
+
+        A service that lost its jobs in a power cut numbers from 1 again: a job without the mark is somebody else's.
+        """
         about = {**self._queue(printer), "job-id": said(Tag.INTEGER, number), **self._wanting(*_JOB), **self._me()}
         answer = self._calmly(Question(Operation.GET_JOB_ATTRIBUTES, about), "/jobs/")
-        if answer.status == _NOT_FOUND or not answer.found:
+        if answer.status == _NOT_FOUND or not answer.found or not _marked(answer.found[0], mark):
             return None
         job = answer.found[0]
         state = _STATES.get(int(job["job-state"][0]), JobState.QUEUED)
@@ -93,8 +96,10 @@ class Cups:
         hitch = hitch_of(_texts(job, "job-printer-state-reasons")) or self._stopped(printer)
         return Standing(state, sheets, hitch, why)
 
-    def cancel(self, printer: str, number: int) -> None:
+    def cancel(self, printer: str, number: int, mark: str) -> None:
         """Take a job back, also from the hands of the printer."""
+        if self.standing(printer, number, mark) is None:
+            return
         about = {**self._queue(printer), "job-id": said(Tag.INTEGER, number), **self._me()}
         self._calmly(Question(Operation.CANCEL_JOB, about), "/jobs/")
 
@@ -213,6 +218,10 @@ def _name(parcel: Parcel) -> str:
     """What the job is called at the printer: its title, and the mark it is found again by; 255 bytes at most."""
     room = 255 - len(_mark(parcel.mark).encode())
     return parcel.title.encode()[:room].decode(errors="ignore") + _mark(parcel.mark)
+
+
+def _marked(job: Values, mark: str) -> bool:
+    return _text(job, "job-name").endswith(_mark(mark))
 
 
 def _mark(mark: str) -> str:

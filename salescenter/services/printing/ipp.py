@@ -22,6 +22,7 @@ class Operation(IntEnum):
     RESUME_PRINTER = 0x0011
     CUPS_GET_DEFAULT = 0x4001
     CUPS_GET_PRINTERS = 0x4002
+    CUPS_DELETE_PRINTER = 0x4004
 
 
 class Group(IntEnum):

@@ -18,13 +18,16 @@ from salescenter.domain.papers.printing import (
 )
 from salescenter.domain.refusals import PrinterAway
 from salescenter.services.printing.queue import PrintQueue
-from salescenter.services.printing.spooler import HANDED_OVER, Parcel, Spooler, Standing
+from salescenter.services.printing.spooler import HANDED_OVER, Parcel, Spooler
 
 LOST_AFTER = timedelta(seconds=90)
 """A job that is still being handed over then was broken off: handing over takes a minute at most."""
 
 HANDED = "handed-over"
 """Why a job counts as printed though nobody says so: its service tells nothing after it took it."""
+
+GIVEN_UP = "given-up-there"
+"""Why a job failed that nobody cancelled here: its printer, or somebody at it or in the system's settings, did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class PrintHouse:
         pdf = self.queue.pdf(key)
         job = self.queue.move(key, Move.SEND, now, tries=self.queue.job(key).tries + 1, why="", hitch=None, sheets=0)
         try:
-            number = self.spooler.take(Parcel(_mark(job), job.title, job.by, job.way, pdf, job.paper))
+            number = self.spooler.take(Parcel(mark_of(job), job.title, job.by, job.way, pdf, job.paper))
         except PrinterAway as away:
             self.queue.move(key, Move.FAIL, now, why=str(away.details["why"]))
             raise
@@ -71,7 +74,7 @@ class PrintHouse:
         `rest`: what of it is printed, where that is not all of it.
         """
         job = self.queue.job(key)
-        self._take_back(job)
+        self._take_back(job, now)
         part = {"pages": rest.pages, "paper": rest.paper} if rest is not None else {}
         pdf = rest.pdf if rest is not None else None
         return self.queue.move(key, Move.AGAIN, now, pdf, way=way, spool=0, hitch=None, why="", sheets=0, **part)
@@ -81,19 +84,21 @@ class PrintHouse:
         job = self.queue.job(key)
         if not may(job.state, Move.CANCEL):
             raise NotNow(title=job.title, state=job.state)
-        self._take_back(job)
+        self._take_back(job, now)
         return self.queue.move(key, Move.CANCEL, now, hitch=None)
 
     def came_out(self, key: str, now: datetime) -> PrintJob:
         """A person has the sheets of a doubtful or failed job in hand."""
         return self.queue.move(key, Move.FINISH, now, hitch=None)
 
-    def _take_back(self, job: PrintJob) -> None:
-        """Take a job back from the printer; one that came out meanwhile is refused."""
+    def _take_back(self, job: PrintJob, now: datetime) -> None:
+        """Take a job back from the printer; refused is one that came out meanwhile, or nobody knows whether it did."""
         if job.state in (JobState.QUEUED, JobState.PRINTING):
-            self.spooler.cancel(job.way.printer, job.spool)
-            stands = self.spooler.standing(job.way.printer, job.spool)
-            if stands is not None and stands.state is JobState.PRINTED:
+            self.spooler.cancel(job.way.printer, job.spool, mark_of(job))
+            stands = self.spooler.standing(job.way.printer, job.spool, mark_of(job))
+            if stands is None:
+                raise NotNow(title=job.title, state=self.queue.move(job.key, Move.LOSE, now, hitch=None).state)
+            if stands.state is JobState.PRINTED:
                 raise NotNow(title=job.title, state=stands.state)
 
     def _taken(self, job: PrintJob, number: int, now: datetime) -> PrintJob:
@@ -103,7 +108,7 @@ class PrintHouse:
 
     def _seek(self, job: PrintJob, now: datetime, broken: BetweenTwo | None = None) -> PrintJob:
         """Find a job that was being handed over by its mark; one nobody knows is doubtful when its time is up."""
-        number = self.spooler.find(_mark(job), job.way.printer) if broken is None else self._find_calmly(job)
+        number = self.spooler.find(mark_of(job), job.way.printer) if broken is None else self._find_calmly(job)
         if number is not None:
             return self._taken(job, number, now)
         if broken is not None or now - (job.changed or job.at) > LOST_AFTER:
@@ -112,39 +117,41 @@ class PrintHouse:
 
     def _find_calmly(self, job: PrintJob) -> int | None:
         try:
-            return self.spooler.find(_mark(job), job.way.printer)
+            return self.spooler.find(mark_of(job), job.way.printer)
         except PrintingSilent:
             return None
 
     def _see(self, job: PrintJob, now: datetime) -> PrintJob:
-        stands = self.spooler.standing(job.way.printer, job.spool)
+        stands = self.spooler.standing(job.way.printer, job.spool, mark_of(job))
         if stands is None:
-            return self.queue.move(job.key, Move.LOSE, now, hitch=None)
+            return self._step(replace(job, hitch=None), Move.LOSE, now)
         seen = replace(job, sheets=max(job.sheets, stands.sheets), hitch=stands.hitch, why=stands.why)
         if stands.state is not job.state:
-            return self._step(seen, stands, now)
+            seen = replace(seen, why=GIVEN_UP) if stands.state is JobState.CANCELLED else seen
+            return self._step(seen, _MOVES[stands.state], now)
         if _told(seen) == _told(job):
             return job
         return self.queue.note(job.key, now, sheets=seen.sheets, hitch=seen.hitch, why=seen.why)
 
-    def _step(self, seen: PrintJob, stands: Standing, now: datetime) -> PrintJob:
+    def _step(self, seen: PrintJob, move: Move, now: datetime) -> PrintJob:
         found = {"sheets": seen.sheets, "hitch": seen.hitch, "why": seen.why}
         try:
-            return self.queue.move(seen.key, _MOVES[stands.state], now, None, **found)
+            return self.queue.move(seen.key, move, now, None, **found)
         except NotNow:  # another window of this PC saw it first
             return self.queue.job(seen.key)
 
 
 _MOVES = {
     JobState.QUEUED: Move.TAKE, JobState.PRINTING: Move.BEGIN, JobState.PRINTED: Move.FINISH,
-    JobState.FAILED: Move.FAIL, JobState.CANCELLED: Move.CANCEL,
+    JobState.FAILED: Move.FAIL, JobState.CANCELLED: Move.FAIL,
 }  # fmt: skip
+"""What happens to a job at a printer when its service says so; what is cancelled here is out of the queue before."""
 
 
 def _told(job: PrintJob) -> tuple[object, ...]:
     return job.state, job.hitch, job.sheets, job.why
 
 
-def _mark(job: PrintJob) -> str:
+def mark_of(job: PrintJob) -> str:
     """What a job is found again by at the service: its key and which try it is."""
     return f"{job.key[:12]}-{job.tries}"

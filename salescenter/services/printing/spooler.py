@@ -64,10 +64,10 @@ class Spooler(Protocol):
         """Return the number of a job by its mark, where the service still knows it."""
         ...
 
-    def standing(self, printer: str, number: int) -> Standing | None:
-        """Say how a job stands; None where the service has forgotten it."""
+    def standing(self, printer: str, number: int, mark: str) -> Standing | None:
+        """Say how a job stands; None where the service has forgotten it, whoever else has its number by now."""
         ...
 
-    def cancel(self, printer: str, number: int) -> None:
-        """Take a job back; one that is over or forgotten already is nobody's harm."""
+    def cancel(self, printer: str, number: int, mark: str) -> None:
+        """Take a job back; one that is over or forgotten already is nobody's harm, nor is the next with its number."""
         ...

@@ -81,11 +81,11 @@ class Painted:
         """Nobody keeps marks here."""
         return None
 
-    def standing(self, printer: str, number: int) -> Standing | None:
+    def standing(self, printer: str, number: int, mark: str) -> Standing | None:
         """Nobody tells."""
         return None
 
-    def cancel(self, printer: str, number: int) -> None:
+    def cancel(self, printer: str, number: int, mark: str) -> None:
         """What was painted is out of our hands."""
 
 

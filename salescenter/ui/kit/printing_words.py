@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salescenter.domain.papers.printing import Hitch, JobState, PrintJob, Sides, Size, SpoiledAt, Way
 from salescenter.i18n import listed, mark, tr
-from salescenter.services.printing.jobs import HANDED
+from salescenter.services.printing.jobs import GIVEN_UP, HANDED
 
 _STATES: dict[JobState, tuple[str, str]] = {
     JobState.WAITING: (mark("waiting"), "warning"),
@@ -40,6 +40,11 @@ _ASKED: dict[JobState, tuple[str, str]] = {
 }  # fmt: skip
 _SOME_OUT = (mark("Only {sheets} of {pages} pages came out."),
              mark("Count them, and hand the rest over again, on this printer or another."))  # fmt: skip
+_WHYS = {
+    GIVEN_UP: mark("cancelled at the printer or in this PC's printer settings"),
+    "no-such-printer": mark("no such printer"),
+}
+"""What the program itself keeps as the reason; anything else is the print service's own words."""
 _NOBODY_TELLS = mark("Handed to the printer; this system does not say whether it came out.")
 
 _SIDES = {Sides.ONE: mark("one side"), Sides.LONG: mark("both sides"), Sides.SHORT: mark("both sides, turned upwards")}
@@ -75,8 +80,9 @@ def trouble(job: PrintJob) -> tuple[str, str] | None:
     """Say what is the matter with a job and what to do; None where all goes well."""
     if job.state in _ASKED:
         sentence, remedy = _SOME_OUT if job.state is JobState.FAILED and job.sheets else _ASKED[job.state]
-        why = f" ({job.why})" if job.why else ""
-        return tr(sentence, sheets=job.sheets, pages=job.pages) + why, tr(remedy)
+        why = tr(_WHYS[job.why]) if job.why in _WHYS else job.why
+        said = tr(sentence, sheets=job.sheets, pages=job.pages)
+        return (tr("{sentence} ({why})", sentence=said, why=why) if why else said), tr(remedy)
     if job.hitch is not None:
         sentence, remedy = _HITCHES[job.hitch]
         return tr(sentence, printer=job.way.printer), tr(remedy)

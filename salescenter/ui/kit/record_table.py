@@ -101,6 +101,7 @@ class RecordTable(QWidget, Generic[R]):
         self._loading.end()
         kept = self._current_key()
         self.model.set_rows(rows)
+        self.view.fit_to_words()
         self._refresh()
         if kept is not None:
             self.select_key(kept)
@@ -238,6 +239,14 @@ class _View(QTableView):
         for at, column in enumerate(self._table.model.columns):
             header.resizeSection(at, self._needs(column))
 
+    def fit_to_words(self) -> None:
+        """Give the columns that grow the width their words need by now."""
+        growing = [at for at, column in enumerate(self._table.model.columns) if column.grows]
+        for at in growing:
+            self.setColumnWidth(at, self._needs(self._table.model.columns[at]))
+        if growing:
+            self._share_out()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_out()
@@ -265,7 +274,13 @@ class _View(QTableView):
         """Pixels a column needs: what it asks for, and its title in whichever language."""
         font = QFont(self.font())
         font.setPixelSize(HEADER_SIZE)
-        return max(column.width or LEAST_SHARE, QFontMetrics(font).horizontalAdvance(column.title) + HEADER_PADDING)
+        least = max(column.width or LEAST_SHARE, QFontMetrics(font).horizontalAdvance(column.title) + HEADER_PADDING)
+        return max(least, min(column.grows, self._longest(column))) if column.grows else least
+
+    def _longest(self, column: Column[Any]) -> int:
+        metrics = QFontMetrics(self.font())
+        words = self._table.model.words_of(column)
+        return max((metrics.horizontalAdvance(text) for text in words), default=0) + HEADER_PADDING
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         command = event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -50,7 +50,8 @@ class Column(Generic[R]):
 
     width: pixels, 0 takes a share of what is left; total: summed in the last line (MONEY, AREA, COUNT);
     tone: muted, accent, warning or danger for the words of a row, "" for none; tip: the tooltip of a row;
-    spare: left out, the last first, where the table is too narrow for all.
+    spare: left out, the last first, where the table is too narrow for all; grows: as wide as its longest words, up to
+    so many pixels.
     """
 
     title: str
@@ -61,6 +62,7 @@ class Column(Generic[R]):
     tone: Callable[[R], str] | None = None
     tip: Callable[[R], str] | None = None
     spare: bool = False
+    grows: int = 0
 
 
 _RIGHT = frozenset({Kind.MONEY, Kind.AREA, Kind.COUNT, Kind.PERCENT})
@@ -141,6 +143,10 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         if kind is Kind.MOMENT:
             return formats.moment(value, self._now())
         return _WRITE[kind](value)
+
+    def words_of(self, column: Column[R]) -> set[str]:
+        """What a column says in all rows, each once."""
+        return {self.written(column.kind, column.get(row)) for row in self._all}
 
     def as_tsv(self, lines: Sequence[int]) -> str:
         """Return lines with the header as text for a spreadsheet; figures without thousands commas."""

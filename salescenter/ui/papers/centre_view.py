@@ -133,12 +133,16 @@ def _columns() -> list[Column[PrintJob]]:
         Column(tr("At"), lambda job: job.at, Kind.MOMENT, width=104),
         Column(tr("Paper"), lambda job: job.title, width=176, tip=lambda job: job.title),
         Column("", _state, Kind.BADGE, width=120),
-        Column(tr("Printer"), lambda job: job.way.printer, width=110, spare=True),
+        Column(tr("Printer"), _printer, width=110, spare=True, grows=240, tip=_printer),
         Column(tr("Copies for"), lambda job: copies_words(job.copies), width=130, spare=True),
         Column(tr("Pages out"), pages_words, width=84, spare=True),
         Column(tr("Printed by"), lambda job: job.by, width=84, spare=True),
         Column(tr("Remark"), remark, spare=True, tone=lambda job: "danger" if trouble(job) else "muted", tip=remark),
     ]
+
+
+def _printer(job: PrintJob) -> str:
+    return job.way.printer
 
 
 def _state(job: PrintJob) -> Mark:

@@ -130,10 +130,14 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in re.split(r"[,，、;；\s]+", text) if name))
 
 
+def _printer(one: KindRow) -> str | None:
+    return one.way.printer if one.way else None
+
+
 def _columns() -> Sequence[Column[KindRow]]:
     return [
         Column(tr("Paper"), lambda one: one.words, width=190),
-        Column(tr("Printer"), lambda one: one.way.printer if one.way else None, width=140),
+        Column(tr("Printer"), _printer, width=140, grows=280, tip=lambda one: _printer(one) or ""),
         Column(tr("Tray"), lambda one: tray_words(one.way.tray) if one.way and one.way.tray else None, width=110,
                spare=True),
         Column(tr("Sides"), lambda one: sides_words(one.way.sides) if one.way else None, width=90, spare=True),

@@ -11,7 +11,7 @@ import pytest
 
 from salescenter.domain.papers.printing import JobState, PrintJob, Sides, Way
 from salescenter.services.printing.cups import Cups
-from salescenter.services.printing.jobs import PrintHouse
+from salescenter.services.printing.jobs import PrintHouse, mark_of
 from salescenter.services.printing.queue import PrintQueue
 from tests import print_service
 from tests.print_service import PrintService
@@ -45,7 +45,7 @@ def house(service: PrintService, queue: PrintQueue) -> Iterator[PrintHouse]:
         service.trouble(printer, "")
     for job in queue.jobs(1):
         if job.spool:
-            cups.cancel(job.way.printer, job.spool)
+            cups.cancel(job.way.printer, job.spool, mark_of(job))
 
 
 def a_job(key: str = "a" * 32, printer: str = "Contracts", tray: str = "", sides: Sides = Sides.ONE) -> PrintJob:

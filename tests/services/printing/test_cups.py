@@ -12,7 +12,7 @@ from salescenter.domain.papers.printing import BetweenTwo, Hitch, JobState, Prin
 from salescenter.domain.refusals import PrinterAway
 from salescenter.services.printing.cups import Cups
 from salescenter.services.printing.ipp import Operation, Question, Tag, said, written
-from salescenter.services.printing.jobs import PrintHouse
+from salescenter.services.printing.jobs import PrintHouse, mark_of
 from salescenter.services.printing.spooler import Parcel
 from tests.print_service import PrintService
 from tests.services.printing.conftest import A4, NOW, PDF, a_job, becomes, until
@@ -97,10 +97,10 @@ def test_a_cancelled_job_never_comes_out(house: PrintHouse, service: PrintServic
     service.trouble("Receipts", "media-empty-error")
     before = len(service.sheets("Receipts"))
     house.queue.put(a_job("c" * 32, "Receipts"), PDF, NOW)
-    spool = house.send("c" * 32, NOW).spool
+    sent = house.send("c" * 32, NOW)
     assert house.cancel("c" * 32, NOW).state is JobState.CANCELLED
     service.trouble("Receipts", "")
-    stands = house.spooler.standing("Receipts", spool)
+    stands = house.spooler.standing("Receipts", sent.spool, mark_of(sent))
     assert stands is not None
     assert stands.state is JobState.CANCELLED
     assert len(service.sheets("Receipts")) == before

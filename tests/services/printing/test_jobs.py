@@ -183,7 +183,7 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
 
 def test_a_service_that_is_silent_lets_every_job_stand(pc: PrintHouse, spooled: Spooled) -> None:
     class Silent(Spooled):
-        def standing(self, printer: str, number: int) -> Standing | None:
+        def standing(self, printer: str, number: int, mark: str) -> Standing | None:
             raise PrintingSilent(why="refused")
 
     pc.send(KEY, NOW)

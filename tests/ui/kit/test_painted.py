@@ -39,7 +39,7 @@ def test_a_printer_that_is_gone_does_not_take_the_paper(qapp: object) -> None:
 
 def test_what_became_of_it_nobody_tells(qapp: object) -> None:
     assert Painted().find("m", "A") is None
-    assert Painted().standing("A", 1) is None
+    assert Painted().standing("A", 1, "m") is None
 
 
 def test_a_page_fills_its_sheet_as_far_as_its_shape_goes() -> None:
