@@ -19,6 +19,7 @@ from sqlalchemy import (
     true,
     update,
 )
+from sqlalchemy.types import NullType
 
 from salescenter.data import trips
 from salescenter.data.deals import due
@@ -121,15 +122,21 @@ def unallocated(connection: Connection, deal_id: int, kinds: Sequence[str]) -> S
 
 
 _PAY = (
-    update(due)
-    .where(due.c.id == bindparam("line"))
-    .values(paid=due.c.paid + bindparam("part", type_=due.c.paid.type))
+    update(due).where(due.c.id == bindparam("line")).values(paid=due.c.paid + bindparam("part", type_=due.c.paid.type))
+)
+
+
+_LAY = select(
+    func.doors.lay(bindparam("receipt"), bindparam("line"), bindparam("part", type_=due.c.paid.type), type_=NullType)
 )
 
 
 def allocate(connection: Connection, receipt_id: int, parts: Sequence[tuple[int, Money]]) -> None:
-    """Write which dues a receipt pays, and keep each due's paid sum."""
-    if parts:
+    """Write which dues a receipt pays, and keep each due's paid sum; a server does both (`server_rights.money`)."""
+    if connection.dialect.name != "sqlite":
+        for due_id, amount in parts:
+            trips.later(connection, _LAY, {"receipt": receipt_id, "line": due_id, "part": amount})
+    elif parts:
         rows = [{"receipt_id": receipt_id, "due_id": due_id, "amount": amount} for due_id, amount in parts]
         trips.later(connection, allocation, rows)
         for due_id, amount in parts:

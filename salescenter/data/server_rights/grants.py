@@ -13,15 +13,16 @@ from salescenter.data.presence import presence
 from salescenter.data.server_rights.accounts import GROUP, group_of
 from salescenter.data.server_rights.scripts import run
 from salescenter.data.server_rights.watches import Watch, open_to, quoted
-from salescenter.data.staff import failed_log_in
 from salescenter.data.tables import metadata
-from salescenter.domain.staff import Role
+from salescenter.domain.doors import WRITES
+from salescenter.domain.staff import MAY, Role
 
-UNWATCHED = (presence.name, failed_log_in.name)
-"""Written outside any deed: who is where just now, and who did not come in."""
+UNWATCHED = (presence.name,)
+"""Written outside any deed: who is where just now."""
 
 LOCKED = ("unit", "deal", "customer", "due", "receipt_book")
-"""A work takes rows of these for itself before it changes anything, which takes the right to change one column."""
+"""A work takes rows of these for itself before it changes anything, which takes the right to change one column; who has
+no step that writes takes none."""
 
 
 HIDDEN: dict[str, frozenset[str]] = {
@@ -68,13 +69,18 @@ def _orders(engine: Engine, database: str) -> Iterator[str]:
         if shown := [column.name for column in metadata.tables[table].columns if column.name not in hidden]:
             yield f"GRANT SELECT ({quoted(shown)}) ON {table} TO {GROUP}"
     for table in UNWATCHED:
-        yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {GROUP}"
+        columns = quoted(metadata.tables[table].columns.keys())
+        yield f"GRANT SELECT, INSERT, UPDATE ({columns}), DELETE ON {table} TO {GROUP}"
+    working = ", ".join(group_of(role) for role in Role if any(WRITES.get(step) for step in MAY[role]))
     for table in LOCKED:
         column = "revision" if "revision" in metadata.tables[table].columns else "id"
-        yield f"GRANT UPDATE ({column}) ON {table} TO {GROUP}"
+        yield f"GRANT UPDATE ({column}) ON {table} TO {working}"
     for role in Role:
         yield from (f"GRANT {_right(watch)} ON {watch.table.name} TO {group_of(role)}" for watch in open_to(role))
 
 
 def _right(watch: Watch) -> str:
-    return f"{watch.way} ({quoted(watch.columns)})" if watch.columns else watch.way
+    """Say a right; to change is always said by columns: whoever may change a whole table may lock it for everybody."""
+    if watch.way != "UPDATE":
+        return watch.way
+    return f"UPDATE ({quoted(watch.columns or watch.table.columns.keys())})"

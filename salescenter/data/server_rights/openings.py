@@ -57,6 +57,8 @@ BEGIN
     END IF;
     IF named <> session_user THEN
         RAISE EXCEPTION 'this account is not that person''s' USING ERRCODE = 'insufficient_privilege';
+    ELSIF current_setting('transaction_isolation') <> 'read committed' THEN -- guards look at what stands now
+        RAISE EXCEPTION 'a work looks at the house as it is, not as it was' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF asked <> '' AND NOT EXISTS (SELECT FROM doors.may WHERE role = found AND step = asked) THEN
         RETURN found; -- nothing was opened

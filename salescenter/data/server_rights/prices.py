@@ -114,6 +114,8 @@ BEGIN
     ELSIF sold.flags & {int(NOT_SALEABLE)} <> 0 THEN
         RAISE EXCEPTION 'a unit that is locked, or whose price is under review, is not sold'
             USING ERRCODE = 'insufficient_privilege';
+    ELSIF NOT EXISTS (SELECT FROM public.permit WHERE id = sold.permit_id AND issued <= {TODAY}) THEN
+        RAISE EXCEPTION 'nothing is sold that no permit of sale covers' USING ERRCODE = 'insufficient_privilege';
     ELSIF NEW.total <= 0 OR NEW.total > sold.list_total OR NEW.total > sold.filed_total THEN
         RAISE EXCEPTION 'a price is never above the list price nor the filed price'
             USING ERRCODE = 'insufficient_privilege';
@@ -149,10 +151,11 @@ BEGIN
         RAISE EXCEPTION 'a deal stands on its unit, and its schedule adds up to its price'
             USING ERRCODE = 'insufficient_privilege';
     END IF;
+    UPDATE doors.opening SET deals = '{{}}' WHERE pid = pg_backend_pid() AND deals <> '{{}}';
     RETURN NULL;
 END $$
 """
-"""Looked at as the work ends; the unit itself is looked at as it changes."""
+"""Looked at as the work ends, from when on nothing is added to a deal; the unit itself is looked at as it changes."""
 
 _USE = f"""
 CREATE FUNCTION doors.true_use() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$

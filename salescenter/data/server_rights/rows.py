@@ -42,10 +42,12 @@ _ADDED = {
     "customer_phone": _SEES_CUSTOMER,
     "phone_tail": _SEES_CUSTOMER,
     "deal_discount": _OPENED_HERE,
-    "due": _OPENED_HERE,
+    "due": f"paid = 0 AND {_OPENED_HERE}",
+    "receipt": f"({_OPENED_HERE} OR {_SEES_DEAL})",
     "deal_buyer": f"({_OPENED_HERE} OR {_IN_CHANGE} AND {_SEES_DEAL}) AND {_SEES_CUSTOMER}",
 }
-"""What goes with a deal is written as it is agreed, its buyers also as they change; nobody buys whom one does not see.
+"""What goes with a deal is written as it is agreed, its buyers also as they change; nobody buys whom one does not see,
+nor is money taken for a deal one does not see.
 
 Whose deal it is decides whose customers are seen, so that these are as good as a look at them. A phone put to a
 colleague's customer would let them be met by it, and an ending tell whether it is theirs.

@@ -13,9 +13,12 @@ from salescenter.data.server_rights import (
     claiming,
     finding,
     leaves,
+    money,
     openings,
     phones,
+    presences,
     prices,
+    revisions,
     rows,
     truths,
     watches,
@@ -33,7 +36,10 @@ END $$
 """
 """Policies that call none of the functions do not go with them."""
 
-PARTS = (openings, claiming, watches, truths, rows, prices, leaves, cards, phones, finding, accounts)
+PARTS = (
+    openings, claiming, watches, truths, rows, prices, leaves, money, revisions, presences, cards, phones, finding,
+    accounts,
+)  # fmt: skip
 
 
 def put_up(connection: Connection) -> None:

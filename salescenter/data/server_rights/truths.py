@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from salescenter.data.server_rights.money import RECEIPT_STANDS
 from salescenter.data.server_rights.scripts import DEFINER, LATE, NOW, OF_THIS_WORK, TODAY, opened_to, written_now
 from salescenter.domain.doors import Write
 from salescenter.domain.units import DEAL_STATES, Step, UnitState
@@ -42,6 +43,7 @@ BEGIN
     IF NEW.cashier_id IS DISTINCT FROM doors.me() THEN
         RAISE EXCEPTION 'a receipt is written by who takes the money' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    {RECEIPT_STANDS}
     RETURN NEW;
 END $$
 """

@@ -34,11 +34,11 @@ from salescenter.data.estate import (
 )
 from salescenter.data.history import answered, history, series, tally
 from salescenter.data.papers import destruction, destruction_line, keep_mark, paper, template
-from salescenter.data.payments import allocation, closed_day, receipt, receipt_book
+from salescenter.data.payments import closed_day, receipt, receipt_book
 from salescenter.data.server_rights.openings import ANY_STEP
 from salescenter.data.server_rights.prices import AGREED
 from salescenter.data.server_rights.scripts import OF_THIS_WORK, SPELLED, literal
-from salescenter.data.staff import person
+from salescenter.data.staff import failed_log_in, person
 from salescenter.data.visits import follow_up, rota_event, visit, word
 from salescenter.domain.doors import ALSO, WRITES, Write
 from salescenter.domain.staff import MAY, Role
@@ -144,8 +144,7 @@ def _deals() -> Iterator[Watch]:
 
 
 def _money() -> Iterator[Watch]:
-    yield from _added(_W.RECEIPT, receipt, allocation)
-    yield Watch(due, "UPDATE", (_W.RECEIPT,), ("paid",))
+    yield from _added(_W.RECEIPT, receipt)  # what a receipt pays is written by the server itself: `money`
     yield Watch(receipt_book, "UPDATE", (_W.RECEIPT, _W.BOOK), _SERVED)
     yield Watch(receipt_book, "UPDATE", (_W.BOOK,), _others(receipt_book, *_SERVED))
     yield from _added(_W.BOOK, receipt_book)
@@ -176,7 +175,7 @@ def _office() -> Iterator[Watch]:
     yield Watch(setting, "INSERT", (_W.SETTING,), row=f"NEW.name <> '{PAPER_SECRET}'")
     yield Watch(setting, "INSERT", (_W.SETTING, _W.SECRET), row=f"NEW.name = '{PAPER_SECRET}'")
     yield from _changed(_W.SETTING, setting)
-    yield from (*_added(_W.PERSON, person), *_changed(_W.PERSON, person))
+    yield from (*_added(_W.PERSON, person), *_changed(_W.PERSON, person), *_taken_away(_W.PERSON, failed_log_in))
     for table in (series, tally, stock):
         yield Watch(table, "INSERT", (ANY_STEP,))
         yield Watch(table, "UPDATE", (ANY_STEP,))

@@ -12,6 +12,13 @@ from tests.services.server.guarded_house import opened, psql
 NUMBER = 9_000
 """The key of a deal written by hand."""
 
+NUMBERED = "UPDATE receipt_book SET next = next + 1"
+"""The order that takes the next number of the house's book."""
+
+SERIAL = "(SELECT next - 1 FROM receipt_book)"
+IN_FULL = "(SELECT prefix || lpad((next - 1)::text, digits, '0') FROM receipt_book)"
+"""The number taken last, as a receipt says it."""
+
 
 def agreed(estate: Estate, code: str, agreed_on: Money, **more: Any) -> str:
     """The order that writes a deal at a price; any column may say something else, as SQL."""

@@ -22,7 +22,7 @@ from salescenter.services.payments import receipts
 from salescenter.services.payments.lists import CloseDayRequest, ReopenDayRequest, close_day, reopen_day
 from salescenter.services.payments.receipts import RefundRequest, VoidRequest
 from tests.houses import DEPOSIT, LIST, Estate, yuan
-from tests.services.server.by_hand import NUMBER, agreed, beside, goes_through, taken, told
+from tests.services.server.by_hand import IN_FULL, NUMBERED, SERIAL, agreed, beside, goes_through, taken, told
 from tests.services.server.guarded_house import EachAlone, house, opened, refused, server
 
 __all__ = ["house", "server"]
@@ -168,7 +168,7 @@ def entry(estate: Estate, deal_id: int, fen: int, kind: str, counters: str = "NU
     said = {
         "project_id": 1, "deal_id": deal_id, "unit_id": "unit_id", "kind": f"'{kind}'", "method": "'card'",
         "amount": fen, "day": estate.today.toordinal(), "cashier_id": estate.people["cash"].id, "book_id": 1,
-        "serial": NUMBER, "number": "'X'", "payer": "''", "at": 1, "note": "''", "slip": "''", "counters_id": counters,
+        "serial": SERIAL, "number": IN_FULL, "payer": "''", "at": 1, "note": "''", "slip": "''", "counters_id": counters,
     }  # fmt: skip
     values = ", ".join(map(str, said.values()))
     return f"INSERT INTO receipt ({', '.join(said)}) SELECT {values} FROM deal WHERE id = {deal_id}"
@@ -177,18 +177,18 @@ def entry(estate: Estate, deal_id: int, fen: int, kind: str, counters: str = "NU
 def test_money_goes_back_only_as_far_as_a_cashier_goes_alone_and_by_no_other_way(alone: Estate, paid: int) -> None:
     first = int(alone.read(select(receipt.c.id).where(receipt.c.deal_id == paid))[0])
     back = opened(alone, "cash", Step.REFUND)
-    goes_through(alone, "cash", back, entry(alone, paid, -DEPOSIT.fen, "refund"))
-    refused(alone, "cash", back, entry(alone, paid, -DEPOSIT.fen - 1, "refund"))
+    goes_through(alone, "cash", back, NUMBERED, entry(alone, paid, -DEPOSIT.fen, "refund"))
+    refused(alone, "cash", back, NUMBERED, entry(alone, paid, -DEPOSIT.fen - 1, "refund"))
     alone.receive("1-203", 60_000)
-    goes_through(alone, "cash", back, entry(alone, paid, -yuan(50_000).fen, "refund"))
-    refused(alone, "cash", back, entry(alone, paid, -yuan(50_000).fen - 1, "refund"))
-    refused(alone, "cash", back, entry(alone, paid, -1, "price"))
+    goes_through(alone, "cash", back, NUMBERED, entry(alone, paid, -yuan(50_000).fen, "refund"))
+    refused(alone, "cash", back, NUMBERED, entry(alone, paid, -yuan(50_000).fen - 1, "refund"))
+    refused(alone, "cash", back, NUMBERED, entry(alone, paid, -1, "price"))
     for step in (Step.RECEIVE_MONEY, Step.VOID_RECEIPT):
-        refused(alone, "cash", opened(alone, "cash", step), entry(alone, paid, -1, "refund"))
+        refused(alone, "cash", opened(alone, "cash", step), NUMBERED, entry(alone, paid, -1, "refund"))
     void = opened(alone, "cash", Step.VOID_RECEIPT)
-    goes_through(alone, "cash", void, entry(alone, paid, -DEPOSIT.fen, "deposit", str(first)))
-    refused(alone, "cash", void, entry(alone, paid, -DEPOSIT.fen + 1, "deposit", str(first)))
-    refused(alone, "cash", void, entry(alone, paid, -DEPOSIT.fen, "price", str(first)))
+    goes_through(alone, "cash", void, NUMBERED, entry(alone, paid, -DEPOSIT.fen, "deposit", str(first)))
+    refused(alone, "cash", void, NUMBERED, entry(alone, paid, -DEPOSIT.fen + 1, "deposit", str(first)))
+    refused(alone, "cash", void, NUMBERED, entry(alone, paid, -DEPOSIT.fen, "price", str(first)))
 
 
 def test_a_closed_day_stays_closed_by_hand_too(alone: Estate) -> None:
