@@ -291,7 +291,8 @@ def test_an_agreement_is_superseded_by_its_contract_and_by_a_new_price(both: Rec
 
 @pytest.mark.parametrize(
     ("number", "kind"),
-    [("0000001", PaperKind.RECEIPT), (CONTRACT, PaperKind.CONTRACT), ("RG202600001", PaperKind.SUBSCRIPTION), ("ZY2026020001", PaperKind.QUOTATION)],
+    [("0000001", PaperKind.RECEIPT), (CONTRACT, PaperKind.CONTRACT), ("RG202600001", PaperKind.SUBSCRIPTION), ("ZY2026020001", PaperKind.QUOTATION),
+     ("zy2026020001", PaperKind.QUOTATION), ("ｒｇ２０２６０００１", None), ("ｒｇ２０２６００００１", PaperKind.SUBSCRIPTION)],
 )  # fmt: skip
 def test_a_bare_number_is_looked_up_but_proves_nothing(
     both: Reception, sold: dict[str, int], number: str, kind: PaperKind

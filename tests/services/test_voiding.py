@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from salescenter.domain.papers.check import PaperKind
+from salescenter.domain.papers.check import PaperKind, Verdict, check_value, code_text
 from salescenter.domain.papers.voiding import ENDINGS, VOIDED, Duty, duty_after
 from salescenter.domain.receipts import Method
 from salescenter.domain.refusals import NotFound
@@ -18,6 +18,7 @@ from salescenter.services.deals import changing, closing, signing
 from salescenter.services.deals.requests import ChangeBuyersRequest, ChangeUnitRequest, Terms
 from salescenter.services.papers import archive
 from salescenter.services.papers.archive import PrintRequest
+from salescenter.services.papers.checking import Earlier, Standing, check_paper
 from salescenter.services.papers.titles import duty_words
 from salescenter.services.papers.voiding import SettleRequest, VoidPaper, settle, void_papers
 from salescenter.services.payments import receipts
@@ -84,6 +85,28 @@ def test_after_a_change_of_buyers_what_is_printed_anew_counts_again(small: Estat
     assert found(small)[0].buyer == "李娜"
     out(small, PaperKind.SUBSCRIPTION, "RG202600001", reason="更名重签")
     assert void(small) == []
+
+
+def test_the_code_of_a_paper_signed_again_says_which_of_its_sheets_count(small: Estate) -> None:
+    small.subscribe()
+    number, total = "RG202600001", small.deal("1-101").total.fen
+    secret = archive.secret(small.desk(), small.now)
+    code = code_text(PaperKind.SUBSCRIPTION, number, total, check_value(PaperKind.SUBSCRIPTION, number, total, secret))
+
+    def said() -> tuple[Verdict, Standing, Earlier | None]:
+        checked = check_paper(small.desk(), code, small.later(seconds=1))
+        assert checked.known is not None
+        return checked.verdict, checked.known.standing, checked.earlier
+
+    out(small, PaperKind.SUBSCRIPTION, number)
+    out(small, PaperKind.SUBSCRIPTION, number, reason="财务")
+    assert said() == (Verdict.GENUINE, Standing.COUNTS, None)
+    asked = ChangeBuyersRequest(*small.seen("1-101"), small.buyer("李娜"), reason="更名")
+    changing.change_buyers(small.desk(), asked, small.later(seconds=1))
+    assert said() == (Verdict.GENUINE, Standing.RECALLED, None)
+    for reason in ("更名重签", "财务"):
+        out(small, PaperKind.SUBSCRIPTION, number, reason=reason)
+        assert said() == (Verdict.GENUINE, Standing.COUNTS, Earlier(2, Step.CHANGE_BUYER, small.now.date()))
 
 
 def test_a_draft_taken_back_leaves_its_contract_void(small: Estate) -> None:

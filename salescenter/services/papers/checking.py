@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,7 +23,7 @@ from salescenter.domain.staff import may
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.papers import archive
 from salescenter.services.papers.gone import Gone, destroyed_under
-from salescenter.services.papers.voiding import voids
+from salescenter.services.papers.voiding import VoidPaper, voids
 from salescenter.services.work import Desk
 
 
@@ -52,6 +54,15 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Prints of a paper, up to a copy, that a step made void before it was printed anew under its number."""
+
+    copy: int
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """The answer: what the code proves, what the books say, how often it was printed, its newest archived copy."""
 
@@ -64,6 +75,7 @@ class Checked:
     printed: datetime | None = None
     paper: int | None = None
     gone: Gone | None = None  # where the newest print was destroyed
+    earlier: Earlier | None = None  # where the newest print counts, and not every one before it
 
 
 def check_paper(desk: Desk, text: str, now: datetime) -> Checked:
@@ -72,41 +84,72 @@ def check_paper(desk: Desk, text: str, now: datetime) -> Checked:
     found = read_back(said, archive.secret(desk, now))
     with desk.reading() as connection:
         if found.verdict is Verdict.UNREADABLE:
-            kind, number = _kind_of(connection, desk.project, said)
+            kind, number = _typed(connection, desk.project, said)
             found = ReadBack(Verdict.UNREADABLE, kind, number)
         if found.kind is None:
             return Checked(found.verdict)
         demand_open(desk.who.role, found.kind)
         known = _LOOK.get(found.kind, _nothing)(connection, desk, found)
+        earlier = None
         if known is None or known.standing is Standing.COUNTS:
-            known = _recalled(connection, desk, found, now, known or Known(Standing.COUNTS)) or known
+            prints = _prints(connection, desk, found)
+            recalled = _recalled(connection, desk, prints, now, known or Known(Standing.COUNTS))
+            known, earlier = recalled or known, None if recalled else _earlier(connection, desk, prints, now)
         p = paper.c
         mine = (p.project_id == desk.project, p.kind == found.kind, p.number == found.number)
         newest = select(p.copy, p.at, p.id, p.destruction_id).where(*mine).order_by(p.id.desc()).limit(1)
         row = connection.execute(newest).first()
         gone = destroyed_under(connection, row.destruction_id) if row and row.destruction_id else None
     amount = Money(found.amount_fen) if found.verdict is not Verdict.UNREADABLE else None
-    checked = Checked(found.verdict, found.kind, found.number, amount, known, gone=gone)
+    checked = Checked(found.verdict, found.kind, found.number, amount, known, gone=gone, earlier=earlier)
     return replace(checked, copies=row.copy, printed=row.at, paper=row.id) if row else checked
 
 
-def _recalled(connection: Connection, desk: Desk, found: ReadBack, now: datetime, known: Known) -> Known | None:
-    """Say what made a paper void that its own number knows nothing of; none where it stays good."""
+def _prints(connection: Connection, desk: Desk, found: ReadBack) -> Sequence[Any]:
+    """Every print of a paper that is kept, the newest first."""
     p = paper.c
-    of = select(p.deal_id, p.copy).where(p.project_id == desk.project, p.kind == found.kind, p.number == found.number)
-    newest = connection.execute(of.order_by(p.copy.desc()).limit(1)).first()
-    if newest is None:
+    of = select(p.kind, p.number, p.deal_id, p.copy, p.at)
+    mine = of.where(p.project_id == desk.project, p.kind == found.kind, p.number == found.number)
+    return connection.execute(mine.order_by(p.copy.desc())).all()
+
+
+def _recalled(connection: Connection, desk: Desk, prints: Sequence[Any], now: datetime, known: Known) -> Known | None:
+    """Say what made a paper void that its own number knows nothing of; none where it stays good."""
+    one = _void_of(connection, desk, prints, now) if prints else None
+    if one is None:
         return None
-    for one in voids(connection, desk, now, newest.deal_id):
-        if (one.kind, one.number, one.copy) == (found.kind, found.number, newest.copy):
-            gone = replace(known, standing=Standing.RECALLED, by=one.step, on=one.since)
-            return replace(gone, name=one.buyer, code=one.code, unit=one.unit, deal=one.deal)
+    gone = replace(known, standing=Standing.RECALLED, by=one.step, on=one.since)
+    return replace(gone, name=one.buyer, code=one.code, unit=one.unit, deal=one.deal)
+
+
+def _earlier(connection: Connection, desk: Desk, prints: Sequence[Any], now: datetime) -> Earlier | None:
+    """Say up to which copy a paper was void when it was printed anew: all its copies bear the same code."""
+    for at in range(1, len(prints) if prints and prints[0].deal_id is not None else 0):
+        one = _void_of(connection, desk, prints[at:], now, prints[at - 1].at)
+        if one is not None:
+            return Earlier(one.copy, one.step, one.since)
     return None
+
+
+def _void_of(connection: Connection, desk: Desk, prints: Sequence[Any], now: datetime,
+             before: datetime | None = None) -> VoidPaper | None:  # fmt: skip
+    """What made the first of these prints void, `before`: as if nothing was printed from then on."""
+    newest = prints[0]
+    same = (newest.kind, newest.number, newest.copy)
+    told = voids(connection, desk, now, newest.deal_id, before)
+    return next((one for one in told if (one.kind, one.number, one.copy) == same), None)
 
 
 def standing_of(connection: Connection, desk: Desk, kind: PaperKind, number: str) -> Known | None:
     """Say what the books know of a paper of the house by its number; none of papers that bind nobody."""
     return _LOOK.get(kind, _nothing)(connection, desk, ReadBack(Verdict.UNREADABLE, kind, number))
+
+
+def _typed(connection: Connection, project: int, said: str) -> tuple[PaperKind | None, str]:
+    """Which paper carries a number somebody typed: as it stands, else as an input method or lazy capitals left it."""
+    plain = unicodedata.normalize("NFKC", said)
+    found = (_kind_of(connection, project, one) for one in dict.fromkeys((said, plain, plain.upper())))
+    return next((one for one in found if one[0] is not None), (None, ""))
 
 
 def _kind_of(connection: Connection, project: int, number: str) -> tuple[PaperKind | None, str]:

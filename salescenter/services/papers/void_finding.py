@@ -53,15 +53,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is looked over: the project's deals, or one of them."""
+    """What is looked over: the project's deals, or one of them; before: as if nothing was printed from then on."""
 
     project: int
     now: datetime
     deal: int | None = None
+    before: datetime | None = None
 
     def of(self, deals: Select[Any], before: ColumnElement[Any] | None = None) -> Select[Any]:
         """The papers that are out of these deals (a question for their ids), so that few papers are looked at."""
-        out = _out(self.project, before)
+        out = _out(self.project, self.before if before is None else before)
         if self.deal is None:
             return out.where(paper.c.deal_id.in_(deals))
         one = deals.where(deals.selected_columns[0] == self.deal)
@@ -72,7 +73,7 @@ class Asked:
         return self.of(select(deal.c.id).where(deal.c.project_id == self.project, *which), before)
 
 
-def _out(project: int, before: ColumnElement[Any] | None = None) -> Select[Any]:
+def _out(project: int, before: ColumnElement[Any] | datetime | None = None) -> Select[Any]:
     """Every paper that is out, once: its original, when it was printed last (before a moment), as which copy, whose."""
     p, b = paper.c, deal_buyer.c
     last = paper.alias("last")

@@ -117,9 +117,10 @@ def open_voids(connection: Connection, desk: Desk, now: datetime, deal_id: int |
     return (one for one in voids(connection, desk, now, deal_id) if not one.settled)
 
 
-def voids(connection: Connection, desk: Desk, now: datetime, deal_id: int | None = None) -> Iterator[VoidPaper]:
-    """Yield whatever is void, settled or not."""
-    return _told(connection, desk, find(connection, Asked(desk.project, now, deal_id)))
+def voids(connection: Connection, desk: Desk, now: datetime, deal_id: int | None = None,
+          before: datetime | None = None) -> Iterator[VoidPaper]:  # fmt: skip
+    """Yield whatever is void, settled or not; `before`: what would be, had nothing been printed since."""
+    return _told(connection, desk, find(connection, Asked(desk.project, now, deal_id, before)))
 
 
 def _newly(connection: Connection, desk: Desk, asked: Asked, more: Iterable[Found]) -> tuple[VoidPaper, ...]:

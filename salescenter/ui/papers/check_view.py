@@ -10,7 +10,7 @@ from salescenter.domain.papers.check import Verdict
 from salescenter.domain.units import Step
 from salescenter.i18n import mark, tr
 from salescenter.services.files import read_whole
-from salescenter.services.papers.checking import Checked, Known, Standing, check_paper
+from salescenter.services.papers.checking import Checked, Earlier, Known, Standing, check_paper
 from salescenter.services.papers.gone import same_print
 from salescenter.services.papers.titles import paper_words
 from salescenter.ui.kit import formats
@@ -53,6 +53,8 @@ _BY_STEP = frozenset({Standing.CLOSED, Standing.RECALLED})
 _PRICE_CHANGED = mark("Superseded: the price was agreed anew since.")
 _BARE_NUMBER = mark("Found by its number alone.")
 _PROVES_NOTHING = mark("Only the code proves a paper; compare name and amount with the figures below.")
+_EARLIER = mark("What was printed before is void since {on}: {by}. Only a sheet marked as reprint no. {next} "
+                "or a later one counts.")  # fmt: skip
 _DESTROYED = mark("It was destroyed on {on} under list {listed}.")
 _WORST = {"accent": 0, "warning": 1, "danger": 2}
 
@@ -169,12 +171,19 @@ class CheckView(QWidget):
         if found.verdict is Verdict.ALTERED and found.known is not None and found.known.standing is Standing.COUNTS:
             stands = ""  # what is altered counts for nothing, whatever stands under its number
         tone = max(tone, how, key=_WORST.__getitem__) if stands else tone
+        if found.earlier is not None and stands:
+            stands, tone = self._only_later(found.earlier), max(tone, "warning", key=_WORST.__getitem__)
         gone = ""
         if found.gone is not None:
             on = formats.day(found.gone.on, self.room.now().date())
             gone, tone = tr(_DESTROYED, on=on, listed=found.gone.listed), max(tone, "warning", key=_WORST.__getitem__)
         said = " ".join(part for part in (tr(sentence), stands, gone) if part)
         self.banner.say(said, tr(remedy) if remedy else "", tone)
+
+    def _only_later(self, earlier: Earlier) -> str:
+        """Say which sheets count: a change made the earlier ones void, and all bear the same code."""
+        on = formats.day(earlier.on, self.room.now().date())
+        return tr(_EARLIER, on=on, by=cause_words(Step(earlier.by)), next=earlier.copy)
 
     def _stands(self, found: Checked) -> tuple[str, str]:
         known = found.known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.papers.archive import as_it_was, printed_counts
+from salescenter.services.papers.checking import Earlier
 from salescenter.services.papers.contracts import subscription_paper
 from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.papers.search import PaperSearch, papers
@@ -309,6 +311,19 @@ def test_a_bare_number_shows_the_figures_but_promises_nothing(here: Sampled, pag
     assert here.asked.papers[-1].number == "0000001"
     page.check.deal_button.click()
     assert here.asked.went[-1][0] == "deals"
+
+
+def test_of_a_paper_signed_again_the_sheets_that_count_are_told_by_their_mark(here: Sampled, page: PapersPage) -> None:
+    unit = here.unit(UnitState.SUBSCRIBED)
+    assert unit.deal is not None
+    check(page, receipt_paper(here.desk, unit.deal.dues[0].receipts[0], NOW).code())
+    assert page.check.found is not None
+    page.check._show(replace(page.check.found, earlier=Earlier(2, Step.CHANGE_BUYER, NOW.date())))
+    said = page.check.banner.text()
+    assert said.startswith("真实：编号和金额与本项目开具的一致。 此前打印的已于")
+    assert "只有标明第 2 次重印或更晚重印的才有效" in said
+    assert "目前有效" not in said
+    assert page.check.banner.property("tone") == "warning"
 
 
 def test_nonsense_is_said_to_be_no_code_of_the_house(page: PapersPage) -> None:
