@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from salescenter.domain.papers.form_tables import BESIDE
 from salescenter.domain.templates import Said
 from salescenter.print.breaker import entry
 from salescenter.print.sheet import Block
@@ -32,14 +33,19 @@ def runs(lines: Iterable[Said]) -> Iterator[list[Said]]:
 
 
 def table_block(rows: Sequence[Said], measure: float) -> Block:
-    """Draw rows as a table over the measure (points); a first row in which nothing was filled is its head."""
+    """Draw rows as a table over the measure (points); a first row in which nothing was filled is its head.
+
+    So is the row below it, where cells of the first one are as wide as several.
+    """
     cells = [_cells(row) for row in rows]
     wide = max(map(len, cells))
-    widths = _widths([row for row in cells if len(row) == wide], measure)
+    widths = _widths([_narrow(row) for row in cells if len(row) == wide], measure)
     grid = Grid(widths, _GRID.size, _GRID.leading, _GRID.inset, _GRID.least)
     head = 0 if rows[0].marks or len(cells[0]) < wide else 1
-    body = [_spread(row, wide) for row in cells[head:]]
-    return table(grid, cells[:head], body, before=6, after=8)
+    if head and BESIDE in cells[0] and not rows[1].marks:
+        head = 2
+    drawn = [_spread(row, wide) for row in cells]
+    return table(grid, drawn[:head], drawn[head:], before=6, after=8)
 
 
 def _is_row(line: Said) -> bool:
@@ -60,10 +66,23 @@ def _widths(rows: Sequence[Sequence[str]], measure: float) -> tuple[float, ...]:
     return tuple(measure * share / sum(shares) for share in shares)
 
 
+def _narrow(row: Sequence[str]) -> list[str]:
+    """What the cells say that are one column wide: the others say nothing about how wide a column must be."""
+    after = (*row[1:], "")
+    return ["" if BESIDE in (cell, behind) else cell for cell, behind in zip(row, after, strict=True)]
+
+
 def _spread(row: Sequence[str], wide: int) -> list[Cell | str]:
-    """Make the cells of a row; of one with fewer cells than the table the longest takes the room that is left."""
+    """Make the cells of a row, each with the ← behind it as one cell.
+
+    Of a row with fewer cells than the table the longest takes the room that is left.
+    """
     longest = max(range(len(row)), key=lambda at: len(row[at]))
-    return [
-        Cell(text, "right" if _SUM.fullmatch(text) else "left", span=1 + (wide - len(row)) * (at == longest))
-        for at, text in enumerate(row)
-    ]
+    cells: list[Cell | str] = []
+    for at, text in enumerate(row):
+        if text == BESIDE and isinstance(before := cells[-1] if cells else "", Cell):
+            cells[-1] = before._replace(span=before.span + 1)
+            continue
+        said, more = text if text != BESIDE else "", (wide - len(row)) * (at == longest)
+        cells.append(Cell(said, "right" if _SUM.fullmatch(said) else "left", span=1 + more))
+    return cells

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from salescenter.domain.papers.deal import Terms
+from salescenter.domain.papers.form_tables import BESIDE
 from salescenter.domain.templates import Said
 from salescenter.print.deal_blocks import boxes_block, buyers_block, schedule_block, signature_block
 from salescenter.print.fonts import Face
@@ -77,7 +78,7 @@ def _line(said: Said, measure: float, body: Style) -> Block | None:
     """Set a line; what one paper says another of its template mostly says too, so it is remembered as it was set."""
     first = said.marks[0][0] if said.marks else len(said.text)  # \u3000 within a mark is a blank to write on
     shift = min(len(said.text) - len(said.text.lstrip()), first)
-    text = said.text[shift:].rstrip(" \t\r").replace(TAB, "\u3000")
+    text = said.text[shift:].rstrip(" \t\r").replace(f"{TAB}{BESIDE}", "").replace(TAB, "\u3000")
     if not text:
         return None
     for pattern, style in _LINES:

@@ -45,3 +45,18 @@ def test_a_long_table_says_its_head_again_on_each_page_and_cuts_no_row() -> None
     assert len(pages) > 2
     assert all("部位" in page for page in pages)
     assert reading.astray(pdf) == []
+
+
+def test_a_cell_as_wide_as_several_stands_over_their_columns_and_its_head_over_both_lines() -> None:
+    text = "部位\t标准\t←\n\t材料\t品牌\n外墙\t涂料\t晨光\n备注很长\t两格\t←\n{{买受人姓名}}\t左\t右"
+    pdf = contract_pdf(examples.contract(template=text))
+    place = {letter.letter: round(letter.left / 4) for letter in reading.letters(pdf)}
+    assert place["标"] == place["材"] == place["两"] == place["左"]
+    assert place["品"] == place["晨"] == place["右"] > place["左"] + 4
+    assert "←" not in reading.words(pdf)
+    assert reading.astray(pdf) == []
+
+
+def test_what_is_signed_side_by_side_in_wide_cells_says_nothing_between() -> None:
+    pdf = contract_pdf(examples.contract(template="甲方（公章）：\t←\t乙方（签字）：\t←"))
+    assert "←" not in reading.words(pdf)

@@ -121,3 +121,12 @@ def test_a_table_is_ruled_where_its_style_draws_lines(tmp_path: Path, style: str
     rows = w.table(("甲", "乙"), ("丙", "丁"), look=f'<w:tblStyle w:val="{style}"/>')
     w.word_file(tmp_path / "a.docx", rows, extra={"word/styles.xml": styles})
     assert open_form(tmp_path / "a.docx") == f"甲{parted}乙\n丙{parted}丁\n"
+
+
+def test_a_cell_as_wide_as_several_columns_keeps_the_others_in_theirs(tmp_path: Path) -> None:
+    ruled = w.merged(("{v}部位", "{2}标准"), ("{^}", "材料", "品牌"), ("外墙", "", ""), ("其他", "{2}"), ("{3}完",))
+    said = "部位\t标准\t←\n\t材料\t品牌\n外墙\t________\t________\n其他\t________\t←\n完\n"
+    assert open_form(w.word_file(tmp_path / "a.docx", ruled)) == said
+    assert open_form(w.word_file(tmp_path / "b.docx", ruled.replace(w.RULED, ""))) == said.replace("\t←", "").replace(
+        "\n\t", "\n"
+    ).replace("\t", "　")

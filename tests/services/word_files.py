@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -29,6 +30,7 @@ def counted(text: str, depth: int = 0) -> str:
     return paragraph(said(text), look=f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="7"/></w:numPr>')
 
 
+_MERGED = re.compile(r"(?:\{(\d+|v|\^)\})?(.*)")
 RULED = '<w:tblBorders><w:top w:val="single"/><w:insideV w:val="single"/></w:tblBorders>'
 """Lines are drawn between the cells."""
 
@@ -36,6 +38,19 @@ RULED = '<w:tblBorders><w:top w:val="single"/><w:insideV w:val="single"/></w:tbl
 def table(*rows: tuple[str, ...], look: str = "") -> str:
     cells = ("".join(f"<w:tc>{paragraph(said(cell))}</w:tc>" for cell in row) for row in rows)
     return f"<w:tbl><w:tblPr>{look}</w:tblPr>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def merged(*rows: tuple[str, ...]) -> str:
+    """A ruled table with cells as wide as several columns ({2}words) and cells that go on below ({v}words, then {^})."""
+    drawn = "".join(f"<w:tr>{''.join(map(_cell, row))}</w:tr>" for row in rows)
+    return f"<w:tbl><w:tblPr>{RULED}</w:tblPr>{drawn}</w:tbl>"
+
+
+def _cell(told: str) -> str:
+    mark, words = _MERGED.fullmatch(told).groups()  # type: ignore[union-attr]
+    looks = {"": "", "v": '<w:vMerge w:val="restart"/>', "^": "<w:vMerge/>"}
+    look = looks.get(mark or "", f'<w:gridSpan w:val="{mark}"/>')
+    return f"<w:tc><w:tcPr>{look}</w:tcPr>{paragraph(said(words))}</w:tc>"
 
 
 def word_file(path: Path, *pieces: str, extra: dict[str, str] | None = None, head: str = "") -> Path:

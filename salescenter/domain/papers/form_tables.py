@@ -12,6 +12,12 @@ _APART = " 　\t"
 _CELLS, _PARTED = re.compile(rf"[{_APART}]+"), 2
 """What parts the cells of a row, and how often at least where some hold words: once is a label and its blank."""
 
+BESIDE = "←"
+"""A cell that is one with the cell before it, as the wide cells of Word's tables."""
+
+_GOES_ON = ("", BESIDE)
+"""What stands in a cell that only goes on with another."""
+
 _LEAST = 3
 """Cells a row has at least that is told by its gaps: two may be a heading, or two things side by side."""
 
@@ -29,7 +35,7 @@ class Row:
 
     def head(self, before: str) -> str:
         """Return the head of the column behind whose row's beginning something stands."""
-        return self.heads[len(_CELLS.findall(before))]
+        return self.heads[_gaps(before)]
 
 
 def tables_parted(text: str) -> str:
@@ -60,7 +66,9 @@ def rows_of(text: str) -> dict[int, Row]:
             table.append(at)
             continue
         found |= _numbered(table, heads)
-        table, heads = [], _heads(line)
+        below = _heads(line)
+        heads = below if table else _joined(heads, below)
+        table = []
     return found | _numbered(table, heads)
 
 
@@ -77,9 +85,23 @@ def _numbered(table: list[int], heads: tuple[str, ...]) -> dict[int, Row]:
 
 def _heads(line: str) -> tuple[str, ...]:
     is_head = line and BLANK not in line and "：" not in line and any(one in line for one in _APART)
-    return tuple(_CELLS.split(line)) if is_head else ()
+    return tuple(line.split("\t") if "\t" in line else _CELLS.split(line)) if is_head else ()
+
+
+def _gaps(line: str) -> int:
+    """How many gaps there are between the cells of a line: each tab is one, or each run of spaces."""
+    return line.count("\t") or len(_CELLS.findall(line))
+
+
+def _joined(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
+    """The heads of two lines, one above the other; those of the lower one where it is no second line of the upper."""
+    if len(above) != len(below) or not any(cell in _GOES_ON for cell in (*above, *below)):
+        return below
+    wide = [next(cell for cell in reversed(above[:at + 1]) if cell != BESIDE) for at in range(len(above))]
+    return tuple(f"{one}{other}" for one, other in zip(wide, below, strict=True))
 
 
 def _is_row(line: str, wide: int) -> bool:
-    parted = len(_CELLS.findall(line))
-    return BLANK in line and parted + 1 == wide and (parted >= _PARTED or not line.strip(BLANK + _APART))
+    parted = _gaps(line)
+    is_whole = BLANK in line and BESIDE not in line and parted + 1 == wide
+    return is_whole and (parted >= _PARTED or not line.strip(BLANK + _APART))

@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import BadZipFile, ZipFile
 
+from salescenter.domain.papers.form_tables import BESIDE
 from salescenter.domain.refusals import FormUnreadable
 from salescenter.services.papers.word_numbers import Numbering
 from salescenter.services.papers.word_runs import BLANK, Look, W, paragraph_words, text_boxes
@@ -137,7 +138,7 @@ class _Words:
         return self._numbering.next(counted) if counted is not None else ""
 
     def _table(self, table: ET.Element) -> Iterator[str]:
-        rows = [[self._cell(cell) for cell in _inner(row, "tc")] for row in _inner(table, "tr") if not _is_struck(row)]
+        rows = [list(self._cells(row)) for row in _inner(table, "tr") if not _is_struck(row)]
         if rows and all(any(word.search(cell or "") for cell in rows[0]) for word in _PAYMENT):
             yield "{{@付款计划}}"
             return
@@ -155,6 +156,14 @@ class _Words:
             return bordered or (style is not None and style.get(f"{W}val", "") in self._ruled)
         return any(line not in _UNRULED for line in drawn)
 
+    def _cells(self, row: ET.Element) -> Iterator[str | None]:
+        """The cells of a row; behind one as wide as several columns a sign for each column more."""
+        for cell in _inner(row, "tc"):
+            yield self._cell(cell)
+            span = cell.find(f"{W}tcPr/{W}gridSpan")
+            more = int(span.get(f"{W}val", "1")) - 1 if span is not None else 0
+            yield from [BESIDE] * more
+
     def _cell(self, cell: ET.Element) -> str | None:
         """The words of a cell; None for one that only goes on with the cell above."""
         above = cell.find(f"{W}tcPr/{W}vMerge")
@@ -168,8 +177,9 @@ def _row(row: list[str | None], parted: str, *, is_below: bool) -> Iterator[str]
 
     In a table with rules each cell keeps its column, also one before the words or that goes on with the one above.
     """
-    cells = [cell for cell in row if cell is not None]
+    cells = [cell for cell in row if cell not in (None, BESIDE)]
     told = [cell for cell in cells if cell]
+    row = row if parted == "\t" else [cell for cell in row if cell != BESIDE]
     if len(told) == 1 and len(cells) == 1:
         yield from told[0].split("\n")
     elif told or is_below:
