@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from salescenter.domain.papers.blanks import find_blanks
 from salescenter.domain.papers.fields import FIELDS
+from salescenter.domain.papers.guess_nearest import nearest
 from salescenter.domain.papers.guess_table import GUESSES
 from salescenter.domain.papers.guess_ways import CHOICES
 from salescenter.domain.papers.guesses import HIGH, STRUCK, propose
@@ -222,3 +224,30 @@ def test_no_row_is_passed_over_that_would_fit() -> None:
 def test_a_row_is_tried_only_where_one_of_its_words_stands(pattern: str, needed: set[str]) -> None:
     assert needed_words(pattern) <= needed
     assert bool(needed_words(pattern)) is bool(needed)
+
+
+def test_an_amount_asked_of_two_ways_nobody_understands_is_offered_and_not_proposed() -> None:
+    made = propose("第三条 价款\n甲法：总价款____元；\n乙法：总价款____元。")
+    assert [(one.tag, one.others) for one in made] == [("", ("总价",))] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("五、买方晚付钱怎么办\n每晚一日，付万分之____的违约金。\n", "逾期付款万分率"),
+        ("七、卖方晚交房怎么办\n每晚一日，付万分之____的违约金。\n", "逾期交付万分率"),
+        ("三、多少钱\n1．套内面积单价____元\n2．建筑面积单价每平方米8元\n", "单价?按套内计价"),
+        ("九、其他\n每晚一日，付万分之____的违约金。\n", ""),
+    ],
+)
+def test_an_article_headed_in_everyday_words_is_about_what_they_mean(text: str, right: str) -> None:
+    assert propose(text)[0].tag == right
+
+
+def test_nothing_is_offered_for_a_choice_and_nothing_of_another_party_or_unit() -> None:
+    text = "乙方：____\n电话____\n【是】【否】\n第一条 土地\n土地面积____份\n____年__月__日使用到期\n"
+    blanks = find_blanks(text)
+    assert all(tag.startswith("买受人") for tag in nearest(text, blanks[1], 9))
+    assert nearest(text, blanks[2], 9) == ()
+    assert all(tag.endswith("份数") for tag in nearest(text, blanks[4], 9))
+    assert "土地终止日期" in nearest(text, blanks[5], 9)

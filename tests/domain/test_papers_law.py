@@ -107,3 +107,10 @@ def test_the_price_is_counted_in_whatever_order_the_form_lists_the_ways() -> Non
     text = shipped(PRESALE).replace("{{计价方式序号}}", "{{计价方式序号·建面先}}")
     assert text != shipped(PRESALE)
     assert "price-way" not in {gap.code for gap in unmet(PRESALE, text, [VALUES])}
+
+
+@pytest.mark.parametrize("late", ["逾期", "迟延", "延期", "拖延"])
+def test_a_form_may_call_late_what_its_city_does(late: str) -> None:
+    text = shipped(PRESALE).replace("逾期", late)
+    missed = {gap.code for gap in unmet(PRESALE, text, [VALUES])}
+    assert missed.isdisjoint({"late-payment", "late-handover"})

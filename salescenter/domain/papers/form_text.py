@@ -10,6 +10,7 @@ from salescenter.domain.papers.blanks import UNITS, Blank, Style, put_in
 from salescenter.domain.papers.fields import SEATS
 from salescenter.domain.papers.form_tables import Row, rows_of
 from salescenter.domain.papers.guess_rows import AGENT, BUYER, DEPUTY, PARTIES, SELLER
+from salescenter.domain.papers.guess_subjects import subject
 
 _HERE, _OTHER = "▮", "▁"
 _WORD = re.compile(r"[^\W\d_]")
@@ -20,7 +21,7 @@ _SEAT = re.compile(rf"^[ \t　]*(?:{PARTIES[BUYER]})[^\n：签盖]{{0,8}}：[\s�
 _PARTICULAR = re.compile(rf"(?:国籍|性别|证件|身份证|护照|电话|地址|住址|住所)[^\n]{{0,12}}：[\s　]*【?{_OTHER}")
 """Where a buyer may begin, and what makes it a buyer's seat: a cover has only the names."""
 
-_FULL = str.maketrans("(),:;[]〔〕［］「」\t", "（），：；【】【】【】【】\u3000")
+_FULL = str.maketrans("(),:;[]〔〕［］「」", "（），：；【】【】【】【】")
 """Signs that forms print one for another; each is one letter, so places stay."""
 _BEFORE, _AFTER, _PIECES = 60, 24, 14
 _TAG = re.compile(r"\{\{[^{}\n]*\}\}")
@@ -48,6 +49,12 @@ _SENTENCES = re.compile(r"[^。；\n]*(?:[。；]?\n?[\s　]*（?大写[^。；\
 """The sentence something ends, with the one before where it only repeats an amount in capital words."""
 
 
+_LABEL, _ROWS = re.compile(r"^(?!第|合计|总计)[^\W\d_]{2}"), 2
+"""What a row begins with that tells what it asks, and how many such rows a table has at least."""
+
+_ANSWER = re.compile("标准|证号|编号|内容|做法|材料|情况|约定|说明|填写")
+"""Heads of a column that holds what is asked by the words its rows begin with."""
+
 _EDGES = " 　\t\n"
 _SPLIT = re.compile(r"【?([▮▁])】?[\s　]*年[\s　]*【?([▮▁])】?[\s　]*月(?:[\s　]*【?([▮▁])】?[\s　]*日)?")
 """A day whose parts are blanks of their own: 【▁】年【▁】月【▁】日."""
@@ -60,7 +67,8 @@ class Around:
         answered = [Blank(*found.span(), Style.RULED) for found in _TAG.finditer(text)]
         gaps = sorted((*blanks, *answered), key=lambda gap: gap.start)
         self._source, self._gaps = text, gaps
-        self._text = put_in(text.translate(_FULL), [(gap, _OTHER) for gap in gaps])
+        self._parted = put_in(text.translate(_FULL), [(gap, _OTHER) for gap in gaps])
+        self._text = self._parted.replace("\t", "\u3000")
         shift, self._places, self._all = 0, [], list[int]()
         asked = frozenset(blanks)
         for gap in gaps:
@@ -71,7 +79,7 @@ class Around:
         self._articles = _starts(_headings(self._text))
         self._parties = _starts(_PARTY.finditer(self._text))
         self._owners = [at for at, (_, name) in zip(*self._parties, strict=True) if name != AGENT]
-        self._rows = rows_of(self._text)
+        self._rows = rows_of(self._parted)
         self._seats = [start for start, end in self._between() if _PARTICULAR.search(self._text, start, end)]
 
     def _between(self) -> Iterator[tuple[int, int]]:
@@ -86,7 +94,8 @@ class Around:
         A day in parts is one ▮ or ▁.
         """
         at = self._places[count]
-        if (not at or self._text[at - 1] in _EDGES) and (found := self._beside(at) or self._column(at)):
+        is_edge = not at or self._text[at - 1] in _EDGES
+        if is_edge and (found := self._beside(at) or self._labelled(at) or self._column(at)):
             return f"{found}：{_HERE}"
         around = f"{self._text[max(0, at - _BEFORE):at]}{_HERE}{self._text[at + 1:at + 1 + _AFTER]}"
         whole = _SPLIT.sub(lambda day: _HERE if _HERE in day[0] else _OTHER, around)
@@ -108,14 +117,14 @@ class Around:
         row = self._rows.get(start)
         if row is None or self._text[at + 1:at + 2].strip(_EDGES):
             return None
-        return row, row.head(self._text[start:at])
+        return row, row.head(self._parted[start:at])
 
     def _column(self, at: int) -> str:
         """Return the head of the column of a table whose first row a blank is a cell of, or "" where it is in none."""
         start = self._text.rfind("\n", 0, at) + 1
         row = self._rows.get(start)
         is_cell = row is not None and row.number == 1 and not self._text[at + 1:at + 2].strip(_EDGES)
-        return row.head(self._text[start:at]) if row is not None and is_cell else ""
+        return row.head(self._parted[start:at]) if row is not None and is_cell else ""
 
     def _beside(self, at: int) -> str:
         """Return the words of the cell beside the last one of a row (1　外墙　▁), or "" where that is no such cell."""
@@ -124,6 +133,19 @@ class Around:
         row = self._rows.get(start)
         is_last = row is not None and row.of > 1 and self._text[at + 1:at + 2] in ("\n", "")
         return before[-1] if is_last and before and _OTHER not in "".join(before) else ""
+
+    def _labelled(self, at: int) -> str:
+        """Return what a cell asks in a row that begins with words: those and its column's head; "" where it is none.
+
+        Below a head that only says what kind of answer it is (证号　预售许可证) the words come last, else it does.
+        """
+        start = self._text.rfind("\n", 0, at) + 1
+        row, cells = self._rows.get(start), self._text[start:at].split()
+        label = next((cell for cell in cells if _LABEL.search(cell)), "")
+        if row is None or row.of < _ROWS or not label or self._text[at + 1:at + 2].strip(_EDGES):
+            return ""
+        head = row.head(self._parted[start:at])
+        return f"{head}　{label}" if _ANSWER.search(head) and _OTHER not in cells else f"{label}{head}"
 
     def asked(self, count: int) -> str:
         """Return what stands in the article up to a blank, the blank as the last ▁."""
@@ -202,6 +224,11 @@ class Around:
     def article(self, count: int) -> str:
         """Return the heading of the article or annex the blank stands in; "" before the first one."""
         return self._last(self._articles, count)[0]
+
+    def subject(self, count: int) -> str:
+        """Return the heading with what the article is about, where the heading itself says that in everyday words."""
+        heading = self.article(count)
+        return subject(heading, f"{self.asked(count)}{self.below(count)}") if heading else ""
 
     def party(self, count: int) -> str:
         """Return whose particulars are being asked: only the part before the first article asks any."""

@@ -36,8 +36,8 @@ _PLEDGE: Mapping[str, str] = {
 _PLEDGE_HEADS = _fields(**{name: f"{words}$" for name, words in _PLEDGE.items()})
 _BUYER_HEADS = _fields(
     代理人电话="代理人[^\n]{0,4}电话", 代理人证件="代理人[^\n]{0,4}(?:证|号码)", 代理人="代理人", 份额="份额|比例",
-    性别="性别", 出生日期="出生", 国籍="国籍|户籍", 证件类型="证件(?:类型|种类|名称|类别)",
-    证件号码="证件?号|身份证|证照号", 住址="地址|住址|住所", 邮编="邮编|邮政", 电话="电话|手机|联系方式",
+    性别="性别", 出生日期="出生", 国籍="国籍|户籍", 证件号码="证件?号|身份证|证照号|证件[^\n]{0,4}号码?",
+    证件类型="证件(?:类型|种类|名称|类别)", 住址="地址|住址|住所", 邮编="邮编|邮政", 电话="电话|手机|联系方式",
     姓名="姓名|名称|买受人|购房人|共有人",
 )  # fmt: skip
 _TABLES: tuple[tuple[str, str, int, Fields], ...] = (
@@ -58,6 +58,9 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("日期", re.compile(r"(?:日期|时间)[为：:\s　]*▮|▮[^。；，\n▁]{0,2}[之以]?前")),
     ("条件", re.compile(r"(?:条件|进度|节点)[为：:\s　]*▮")),
 )
+_PLEDGED = re.compile("(?:土地|房屋?|工程)[^。\n]{0,14}抵押")
+"""How an article about something else tells that what is sold is pledged: a buyer's own mortgage is no such pledge."""
+
 SURE = 88
 
 
@@ -68,7 +71,7 @@ def in_table(row: Row, head: str) -> tuple[str, int] | None:
     """
     for whose, named, most, fields in _TABLES:
         others = [one for one in row.heads if _BESIDES.search(one)]
-        if others and any(re.fullmatch(f"(?:{named}).{{0,2}}", one) for one in row.heads):
+        if others and any(re.fullmatch(f"(?:{named}).{{0,3}}", one) for one in row.heads):
             name = next((name for name, words in fields if words.search(head)), "")
             if not name or row.number > most:
                 return "", 0
@@ -97,7 +100,7 @@ def of_pledge(before: str, below: str, article: str) -> tuple[str, int] | None:
 
     before: what stands there from the heading to the blank, the blank itself as the last ▁; below: what follows.
     """
-    if "抵押" not in article:
+    if "抵押" not in article and not _PLEDGED.search(before.rpartition("\n")[2]):
         return None
     for name, asked in _ASKED:
         found = [one.end() for one in asked.finditer(before)]

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 SELLER, DEPUTY, BUYER, AGENT, AGENCY = "seller", "deputy", "buyer", "agent", "agency"
 PARTIES: dict[str, str] = {
-    SELLER: "出卖[人方]|卖方|甲方|开发企业|开发商|预售[人方]|出售[人方]|售房(?:人|方|单位)",
+    SELLER: "出卖[人方]|卖方|甲方|开发企业|开发商|预售[人方]|出售[人方]|[售卖]房(?:人|方|单位)",
     BUYER: "买受[人方]|买方|乙方|购房[人方]|[认预订]购[人方]|购买方|客户",
     AGENCY: "(?:[委受]托(?:代理)?(?:销售)?)?(?:经纪机构|代理机构)|(?:[委受]托(?:代理)?|代理)销售|丙方",
-    AGENT: "【?▁?(?:(?:委托|法定)/?(?:法定)?)?代理人",
+    AGENT: "【?▁?(?:(?:委托|法定)/?(?:法定)?)?代理人|受托人|受委托",
 }
 """What a line begins with from which on a party's particulars are asked; DEPUTY is the seller's own agent."""
 
@@ -38,20 +38,24 @@ YUAN = r"(?:暂定为?|人民币|▁?（币种）|（▁币）|小写|RMB)*[：:
 WORDS = r"[\s　]*(?:(?:人民币|元)*[整正]?（大写）|元?[整正](?!（大写))"
 """What stands behind an amount that is written in words: 元整, 元人民币（大写）."""
 
-LATE = "(?:逾期|延期|迟延|延迟)"
-LATE_PAYMENT = rf"{LATE}(?:付款|支付)|未按[^。\n]{{0,16}}付款|付款的?违约"
+LATE = "(?:逾期|延期|迟延|延迟|延误|拖延|[晚迟](?=[付交支缴]))"
+LATE_PAYMENT = rf"{LATE}(?:付款|支付|付钱|[交缴]款)|未按[^。\n]{{0,16}}付款|付款的?违约"
 LATE_HANDOVER = rf"^(?!.*(?:产权|登记|权属)).*(?:{LATE}交|交付责任|未[按在][^。\n]{{0,26}}交付)"
-REST = "(?:余款|[剩其]余(?:房款|价款|款项)?)"
-ENDS = r"(?:解除|解约|终止|退房)[^；\n]{0,58}"
+REST = "(?:余款|[剩其]余(?:房款|价款|款项)?|剩下的?(?:房款|钱)?)"
+ENDS = r"(?:解除|解约|终止|退房|可解约|有权不[买卖])[^；\n]{0,58}"
 PERCENT = r"▮\s*[%％]"
+OF_HUNDRED = r"百分之[（\s　]*▮"
 WHOLE = r"(?!\s*[层省市区县镇乡村路街号幢栋])"
 """What an address is not followed by: ____区____路 asks for its parts."""
 
-LAND = r"(?:地块|宗地|土地)(?:(?!房|建筑)[^。；\n▮]){0,56}?"
+LAND = r"(?:地块|宗地|土地|用地)(?:(?!房|建筑)[^。；\n▮]){0,56}?"
 """What is said of the ground, up to something about a building."""
 
 GROSS = "建筑面积(?<!套内建筑面积)(?<!公用建筑面积)(?<!共有建筑面积)(?<!摊的建筑面积)"
 RATE = r"万分之[（\s　]*▮"
+HIGHER = r"(?:改为|提高[为到至]|增加到|调整为)[^。；\n▁▮]{0,6}"
+"""How the second rate is said to be another than the first."""
+
 AGAIN = r"[）\s　]*（(?:该(?:违约金)?(?:比率|比例|标准)|不低于)"
 """What forms add to the second rate, which may not be lower than the first: they name it 该比率."""
 

@@ -57,6 +57,9 @@ class Proposal:
 _ONCE = frozenset(f"{money}{words}" for money in ("单价", "总价", "首付款", "贷款额") for words in ("", "大写"))
 """What an article asks once, unless it asks it of each way."""
 
+_ONLY_DAY = {"?付款方式=一次性": "付清日期", "?付款方式=贷款": "首付款日期"}
+"""The day that a way of paying has, where the words around tell none."""
+
 BY_HAND, STRUCK = "~8", "~0"
 """Tags of a blank that is left to the pen, and of one that is struck with ×."""
 
@@ -146,33 +149,40 @@ def _in_words(one: Proposal, figures: str) -> Proposal:
 def _doubted(made: list[Proposal], around: Around) -> Iterator[Proposal]:
     """What is asked of a party for the second time is perhaps asked of somebody else: its agent, its company.
 
-    So is everything asked below two parties that stand side by side, and an amount that one article asks again: of
-    another way of pricing or of paying, whose beginning was not understood.
+    So is everything asked below two parties that stand side by side. An amount that one article asks again, of another
+    way of pricing or of paying whose beginning was not understood, is only offered: as it is it would be said of both.
     """
     seen: set[tuple[str, int]] = set()
     told = Counter((one.tag, one.article) for one in made)
+    under = {(one.tag.partition("?")[0], one.article) for one in made if one.when}
     for count, one in enumerate(made):
         section = around.section(count)
         again = one.blank.style not in _CHOICES and ((one.tag, section) in seen or around.is_beside(count))
         seen.add((one.tag, section))
         twice = one.tag in _ONCE and told[one.tag, one.article] > 1
-        yield replace(one, sure=min(one.sure, GUESSED)) if twice or (again and not one.article) else one
+        if twice and not one.when:
+            yield replace(one, tag="", sure=0, others=(one.tag, *one.others))
+        else:
+            is_beside = not one.when and one.tag in _ONCE and (one.tag, one.article) in under
+            yield replace(one, sure=min(one.sure, GUESSED)) if is_beside or (again and not one.article) else one
 
 
 def _proposal(text: str, blank: Blank, around: Around, count: int) -> Proposal:
     if blank.style is Style.TOKEN:
         return _token(text, blank)
-    article = around.article(count)
+    article, subject = around.article(count), around.subject(count)
     if _is_other_choice(text, blank):
         return Proposal(blank, "", 0, article=article)
-    when = "" if blank.style in _CHOICES else _when(around.line(count), article)
+    when = "" if blank.style in _CHOICES else _when(around.line(count), subject)
     if when == f"?{NEVER}":
         return Proposal(blank, STRUCK, UNSURE, article=article)
     piece = around.piece(count)
     whole = replace(blank, style=Style.DATE) if piece else blank
     own = _of_several(whole, around, count)
-    likely = _all(whole, around, count, article) if own is None else [own]
+    likely = _all(whole, around, count, subject) if own is None else [own]
     below = around.below(count)
+    if own is None and whole.style is Style.DATE and not (likely := list(likely)) and when in _ONLY_DAY:
+        likely = [(_ONLY_DAY[when], UNSURE)]
     found = sorted((in_order(tag, sure, below) for tag, sure in likely), key=lambda one: -one[1])
     if not found or not found[0][0]:
         return Proposal(blank, "", 0, article=article, when=when)
@@ -180,7 +190,7 @@ def _proposal(text: str, blank: Blank, around: Around, count: int) -> Proposal:
         found = [(f"{tag}·{piece}", sure) for tag, sure in found]
     seat = around.seat(count) if around.party(count) in (BUYER, AGENT) else 0
     tag, *others = dict.fromkeys(f"{_of_one(tag, seat)}{'' if tag[0] in '@~' else when}" for tag, _ in found if tag)
-    sure = found[0][1] if is_at_home(found[0][0], article) else min(found[0][1], GUESSED)
+    sure = found[0][1] if is_at_home(found[0][0], subject) else min(found[0][1], GUESSED)
     return Proposal(blank, tag, sure, tuple(others), article, when)
 
 
@@ -191,7 +201,7 @@ def _of_several(blank: Blank, around: Around, count: int) -> tuple[str, int] | N
         return cell
     if blank.style in (Style.NAMED, Style.TICK, Style.BOX, Style.TOKEN):
         return None
-    article = around.article(count)
+    article = around.subject(count)
     pledge = of_pledge(around.asked(count), around.below(count), article)
     return pledge or in_lines(around.words(count), around.so_far(count), article, blank.style)
 

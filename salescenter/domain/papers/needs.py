@@ -21,6 +21,7 @@ PRESALE, COMPLETED, SUBSCRIPTION = "contract_presale", "contract_completed", "su
 _SALE = frozenset({PRESALE, COMPLETED})
 _BOTH = _SALE | {SUBSCRIPTION}
 _MEASURES = "商品房销售管理办法"
+_LATE = "(?:逾期|延期|迟延|延迟|延误|拖延)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,10 @@ NEEDS: tuple[Need, ...] = (
          says=("(?:产权|不动产|房屋|转移|权属).{0,8}登记",), filled=("办证日数",)),
     Need("disputes", f"{_MEASURES}第十六条第（十一）项", _BOTH, says=("争议|仲裁|诉讼",)),
     Need("default", f"{_MEASURES}第十六条第（十二）项", _BOTH, says=("违约|定金罚则|双倍",)),
-    Need("late-payment", f"{_MEASURES}第十六条第（十二）项", _SALE, says=("逾期付款|(?:没有|未).{0,6}付款",),
-         filled=("逾期付款日数", "逾期付款万分率")),
+    Need("late-payment", f"{_MEASURES}第十六条第（十二）项", _SALE,
+         says=(f"{_LATE}(?:付款|支付)|(?:没有|未).{{0,6}}付款",), filled=("逾期付款日数", "逾期付款万分率")),
     Need("late-handover", f"{_MEASURES}第十六条第（十二）项", _SALE,
-         says=("逾期交付|逾期交房|(?:没有|未).{0,16}(?:交付|交房)",), filled=("逾期交付日数", "逾期交付万分率")),
+         says=(f"{_LATE}(?:交付|交房)|(?:没有|未).{{0,16}}(?:交付|交房)",), filled=("逾期交付日数", "逾期交付万分率")),
     Need("warranty", f"{_MEASURES}第三十三条", _SALE, says=("保修",)),
 )  # fmt: skip
 """Every need in the order a contract is read."""

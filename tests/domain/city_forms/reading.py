@@ -1,7 +1,8 @@
 """Makes the pasted text or the Word file of a form beside it, and tells what belongs in each of its blanks.
 
 ⟨tag⟩ is a blank, ⟨D tag⟩ a day, ⟨P tag⟩ a day with a blank for each part, ⟨N words tag⟩ a word in 【】, ⟨T tag⟩ a box to
-tick, ⟨B tag⟩ a row of digit boxes; no tag where no field answers it. A line of cells stands between |; → is a tab.
+tick, ⟨B tag⟩ a row of digit boxes; no tag where no field answers it. A line of cells stands between |; → is a tab. A cell
+that begins with {2} is as wide as two columns, {v} goes on below in {^}.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tests.services.word_files import RULED, lined, paragraph, said, table, word_file
+from tests.services.word_files import RULED, lined, merged, paragraph, said, table, word_file
 
 _MARK = re.compile(r"⟨([^⟨⟩]*)⟩")
 _PIECE = re.compile(r"(⟨[^⟨⟩]*⟩)")
@@ -21,7 +22,7 @@ _LINE: Final = 37
 
 _BOXED = "仟佰拾万仟佰拾元角分"
 _PLACED = ("仟万", "佰万", "拾万", "万", "仟", "佰", "拾", "元", "角", "分")
-_SCHEDULED = re.compile(r"\| 期次.*\n(?:\|.*\n)+")
+_SCHEDULED = re.compile(r"\| (?:\{v\})?期次.*\n(?:\|.*\n)+")
 
 
 def on_pages() -> tuple[str, tuple[str, ...]]:
@@ -32,7 +33,7 @@ def on_pages() -> tuple[str, tuple[str, ...]]:
 
 
 def lined_up(name: str = "yunzhou") -> tuple[str, tuple[str, ...]]:
-    """Yunzhou's, Linjiang's or Guanhai's: ruled lines of several lengths, words in 【】, digit boxes, cells parted by tabs."""
+    """Yunzhou's and the other texts: ruled lines of several lengths, words in 【】, digit boxes, cells parted by tabs."""
     source, lengths = _source(name), (6, 12, 4, 9)
     count = iter(range(10**6))
 
@@ -45,16 +46,16 @@ def lined_up(name: str = "yunzhou") -> tuple[str, tuple[str, ...]]:
     return _MARK.sub(drawn, source), _tags(source)
 
 
-def in_word(path: Path) -> tuple[Path, tuple[str, ...]]:
-    """Daobei's, as a Word file: tables, a tab between two things asked, underlined gaps for blanks."""
-    source = _source("daobei")
+def in_word(path: Path, name: str = "daobei") -> tuple[Path, tuple[str, ...]]:
+    """Daobei's or Chengpu's, as a Word file: tables, a tab between two things asked, underlined gaps for blanks."""
+    source = _source(name)
     pieces, rows = list[str](), list[tuple[str, ...]]()
     for line in (*source.removeprefix("# ").split("\n"), ""):
         if line.startswith("|"):
             rows.append(tuple(_in_cell(cell.strip()) for cell in line.strip("|").split("|")))
             continue
         if rows:
-            pieces.append(table(*rows, look=RULED))
+            pieces.append(merged(*rows) if name == "chengpu" else table(*rows, look=RULED))
             rows = []
         pieces.append(paragraph(*map(_run, _PIECE.split(line))))
     return word_file(path, *pieces), _tags(_SCHEDULED.sub("", source))
