@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from salescenter.domain.papers.blanks import Style, put_in
+from salescenter.domain.papers.guess_nearest import nearest
 from salescenter.domain.papers.guesses import (
     HIGH,
     STRUCK,
@@ -65,6 +66,7 @@ class BlankWalk(QWidget):
         self._at = self._total = 0
         self._told: dict[str, str] = {}
         self._again: Proposal | None = None
+        self._near: tuple[str, ...] = ()
         self.progress, self.words = SectionLabel(""), Label("", "muted", wrap=True)
         self.choices = _Choices(self)
         self.choices.setAccessibleName(tr("What belongs in this blank"))
@@ -225,41 +227,55 @@ class BlankWalk(QWidget):
             self.words.say(tr("No blank is left: keep it as a version."), "accent")
             return
         self._editor.show_place(here.blank.start, here.blank.end)
+        self._near = () if here.tag else nearest(self._editor.toPlainText(), here.blank, MOST)
         said = tr("answered so far with the first") if self._again else tr("sure") if here.sure >= HIGH else ""
         self.words.say(said or self._known(here), "accent" if said else "muted")
-        self._offer(self._tags(here))
+        self._offer_here(here)
         self.choices.setFocus()
 
     def _tags(self, here: Proposal) -> list[str]:
         """What may stand in a blank; where nothing is known, what was written into one with the same words around."""
         like = self._like(here)
         told = self._told.get(like, "") if like and not here.tag else ""
-        return [tag for tag in (here.tag, *here.others, told) if tag][:MOST]
+        return [tag for tag in dict.fromkeys((here.tag, told, *here.others)) if tag][:MOST]
+
+    def _offer_here(self, here: Proposal) -> None:
+        """Offer what may stand in a blank; what is only nearest in words by its number alone."""
+        known = self._tags(here)
+        is_first = bool(here.tag or (known and known[0] not in here.others))
+        others = [tag for tag in _also_under(here.when, list(self._near)) if tag not in known]
+        self._offer([*known, *others][:MOST], 0 if is_first else None)
 
     def _known(self, here: Proposal) -> str:
         """What is known of a blank, or how many like it its article has: whether to answer them together."""
         is_known, head = bool(self._tags(here)), _HEAD.match(here.article.strip())
         count = len(self._proposed_here() if is_known else self._unknown_here())
         if not here.article or head is None or count < MANY:
-            return tr("likely") if is_known else tr("nothing known: choose, or leave it")
+            return tr("likely") if is_known else self._unknown()
         if is_known:
             return tr("likely; {count} proposals in {article}", count=count, article=head[0])
-        return tr("{count} unknown in {article}", count=count, article=head[0])
+        said = tr("{count} unknown in {article}", count=count, article=head[0])
+        return f"{said}\n{tr('nearest in words, by number:')}" if self._near else said
 
-    def _offer(self, tags: list[str]) -> None:
+    def _unknown(self) -> str:
+        return tr("not known; nearest in words, by number:") if self._near else tr("nothing known: choose, or leave it")
+
+    def _offer(self, tags: list[str], taken: int | None = 0) -> None:
+        """List tags; `taken` is the row Enter takes, None where nothing may be taken unread."""
         self.choices.clear()
         for count, tag in enumerate(tags, start=1):
             said = tr("Write “{words}”", words=tag[1:]) if tag.startswith(AS_IT_IS) else tag
             item = QListWidgetItem(f"{count}  {said}" if count <= MOST else f"    {said}", self.choices)
             item.setData(TAG, tag)
-        self.choices.setCurrentRow(0)
+        if taken is not None:
+            self.choices.setCurrentRow(taken)
 
     def _narrow(self, typed: str) -> None:
         here, sought = self.current(), typed.strip().lower()
         if here is None:
             return
         if not sought:
-            self._offer(self._tags(here))
+            self._offer_here(here)
             return
         mark = "?" if here.blank.style in (Style.NAMED, Style.TICK) else ""
         said = typed.strip().lstrip(AS_IT_IS)
@@ -275,9 +291,7 @@ class BlankWalk(QWidget):
 
     def _take_current(self) -> None:
         self.search.search_now()
-        item = self.choices.currentItem()
-        if item is not None:
-            self.answer(str(item.data(TAG)))
+        self.choices.take()
 
 
 def _also_under(when: str, named: list[str]) -> list[str]:
@@ -296,6 +310,11 @@ class _Choices(QListWidget):
         """Ask for three lines: the keys below stay in sight in a low window, and the list takes what room there is."""
         return QSize(super().sizeHint().width(), 3 * LINE)
 
+    def take(self) -> None:
+        """Answer with the row that is marked; a list nobody has marked a row of stays as it is."""
+        for item in self.selectedItems():
+            self._walk.answer(str(item.data(TAG)))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         walk, key, typed = self._walk, event.key(), event.text()
         held = event.modifiers()
@@ -306,7 +325,7 @@ class _Choices(QListWidget):
         elif held & Qt.KeyboardModifier.ShiftModifier and key in _AT_ONCE:
             _AT_ONCE[Qt.Key(key)](walk)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held & Qt.KeyboardModifier.ControlModifier:
-            walk.answer(str(self.currentItem().data(TAG)) if self.currentItem() else "")
+            self.take()
         elif event.matches(QKeySequence.StandardKey.Undo):
             walk.take_back()
         elif key in _KEYS:

@@ -144,6 +144,19 @@ def test_what_was_written_once_is_offered_where_the_same_is_asked_again(section:
     assert section.editor.toPlainText() == "付款按活期存款利率计息\n退款按活期存款利率计息\n逾期按____标准\n1.____\n2.____\n"
 
 
+def test_what_is_only_nearest_in_words_is_taken_by_its_number_and_never_by_enter(
+    section: TemplatesSection, tmp_path: Path
+) -> None:
+    walk = brought(section, tmp_path, "第四条　交房\n房屋的毛病由卖方管修，____日修完。\n第五条　其他\n____\n")
+    assert walk.words.text() == "无法判断；字面相近的，按数字取用："
+    offered = [walk.choices.item(at).text() for at in range(walk.choices.count())]
+    assert offered == ["1  整改日数"]
+    press(walk, Qt.Key.Key_Return)
+    assert walk.counted() == (0, 2)
+    press(walk, Qt.Key.Key_1)
+    assert "{{整改日数}}日修完" in section.editor.toPlainText()
+
+
 def test_what_nobody_knows_is_left_to_the_pen_in_the_whole_form_at_once(section: TemplatesSection, tmp_path: Path) -> None:
     walk = brought(section, tmp_path, "第四条　租约\n租客____，租期____\n第五条　签订\n签订日期：____\n备注____\n")
     assert walk.words.text() == "第四条　租约：2 处无法判断"
