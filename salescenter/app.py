@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from salescenter.i18n import speak, tr
 from salescenter.ui.kit import display, preferences
 from salescenter.ui.kit.display import tell
-from salescenter.ui.kit.options import Options, data_folder, options_of, plain_window
+from salescenter.ui.kit.options import SAMPLE, Options, data_folder, options_of, plain_window
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from salescenter.ui.login.page import LoginPage
     from salescenter.ui.shell import Shell
 
-SAMPLE = "sample.db"
+
 def main(arguments: list[str]) -> int:
     """Open the window; whatever asks for more than the window goes to the command line's own reader."""
     if (options := plain_window(arguments)) is not None:
@@ -58,11 +58,11 @@ def run(asked: Options | Namespace) -> int:
     if options.lang or known.language:
         speak(options.lang or known.language)
     if hopeless := display.trouble():
-        if (code := tell(*hopeless)) and not options.demo:
-            return code
+        if not options.demo:
+            return tell(*hopeless)
         from salescenter.tour.run import off_screen
 
-        return off_screen(options.lang)
+        return off_screen(options.lang, hopeless[0])
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as missing:

@@ -304,7 +304,7 @@ def test_what_cannot_be_done_is_a_sentence_with_its_remedy_and_ends_with_two(
     folder = tmp_path / "folder"
     folder.mkdir()
     hopeless: list[tuple[tuple[object, ...], str]] = [
-        (("check", "--database", tmp_path / "none.db"), "There is no database"),
+        (("check", "--database", tmp_path / "none.db"), "There is no file"),
         (("check", "--database", letter), "is not a database of this program"),
         (("check", "--database", "mysql://host/name"), "cannot be read as database"),
         (("check", "--database", "postgresql://nobody@127.0.0.1:1/none"), "127.0.0.1 does not answer at port 1"),

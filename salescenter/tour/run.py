@@ -23,16 +23,20 @@ from salescenter.tour.printer import tour_printers
 from salescenter.tour.robot import Robot, TourFailed
 from salescenter.tour.years_on import YearsOn
 from salescenter.ui.kit import preferences
-from salescenter.ui.kit.display import tell
+from salescenter.ui.kit.display import OFF_SCREEN, tell
 from salescenter.ui.kit.options import Options
 from salescenter.ui.kit.words import refusal_words
+
+NEEDS_A_SCREEN = "This plugin does not support "
+"""How Qt begins what it says of raising a window, holding the keyboard and the like where no screen is."""
 
 FAILED = 1
 """The exit code of a tour that did not get through."""
 
 
-def off_screen(language: str) -> int:
-    """Where no display is: drive the windows off screen and leave pictures of them in a folder beside."""
+def off_screen(language: str, why: str) -> int:
+    """Where no display is: say why, drive the windows off screen and leave pictures of them in a folder beside."""
+    tell(why, tr(OFF_SCREEN))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         return tour(Path("tour"), language or spoken())
@@ -63,7 +67,7 @@ def tour(folder: Path, language: str, server: str = "") -> int:
         finally:
             for window in QApplication.topLevelWidgets():
                 window.close()
-    print(tr("{steps} steps; pictures and papers are in {folder}", steps=len(album.stops), folder=folder))
+    print(tr("{steps} steps; pictures and papers are in {folder}", steps=len(album.stops), folder=folder.absolute()))
     return 0
 
 
@@ -73,7 +77,7 @@ def _screenless() -> Iterator[None]:
     before = qInstallMessageHandler(None)
 
     def say(kind: QtMsgType, where: QMessageLogContext, words: str) -> None:
-        if "does not support propagateSizeHints" in words:
+        if words.startswith(NEEDS_A_SCREEN):
             return
         if before is not None:
             before(kind, where, words)

@@ -18,8 +18,9 @@ from salescenter.services.house import House
 from salescenter.ui import first_run
 from salescenter.ui.first_run.cards import WayCard
 from salescenter.ui.first_run.making import Made
-from salescenter.ui.first_run.page import SAMPLE, FirstRunDoors, FirstRunPage, NewDatabase
+from salescenter.ui.first_run.page import FirstRunDoors, FirstRunPage, NewDatabase
 from salescenter.ui.kit.lane import Inline, Ticket
+from salescenter.ui.kit.options import SAMPLE
 from tests.ui.conftest import NOW
 from tests.ui.hands import CTRL, clicks, presses, stands, types
 

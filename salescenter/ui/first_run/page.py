@@ -23,6 +23,7 @@ from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label, TitleLabel
 from salescenter.ui.kit.lane import Runner, Ticket
 from salescenter.ui.kit.notices import Banner
+from salescenter.ui.kit.options import SAMPLE
 from salescenter.ui.kit.panel import Panel, column, hold, row, scrolled
 from salescenter.ui.kit.terms import ROUNDINGS, rounding_words
 from salescenter.ui.kit.waiting import ProgressPanel
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from salescenter.ui.first_run.making import Made
 
 WIDTH = 640
-SAMPLE = "sample.db"
 LEAST_PASSWORD = 6
 
 

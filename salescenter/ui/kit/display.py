@@ -10,6 +10,7 @@ from salescenter.i18n import mark, sentences, tr
 
 NO_DISPLAY = mark("No display is there to show a window on.")
 NO_DISPLAY_REMEDY = mark("Start it in a desktop session, or set DISPLAY; commands such as “check” need none.")
+OFF_SCREEN = mark("The main job is walked through off screen instead, which takes a few minutes.")
 NO_SERVER = mark("The display {display} does not answer.")
 NO_SERVER_REMEDY = mark("Check DISPLAY and the rights to use it.")
 NO_LIBRARY = mark("A library of the system is missing: {library}.")

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
+SAMPLE = "sample.db"
+"""The file of the sample estate, in the user's data folder."""
+
+
 class Options(NamedTuple):
     """What the program was started with.
 
