@@ -189,15 +189,6 @@ def test_a_certificate_waits_until_the_last_fen_is_paid(small: Estate) -> None:
     assert "壹佰万元整" in said(made(small, PaperKind.CLEARED))
 
 
-def test_a_certificate_says_the_price_that_came_without_what_was_collected_for_others(small: Estate) -> None:
-    small.carried_to(UnitState.SIGNED)
-    small.receive(amount=980_000)
-    small.receive(amount=18_600, kind=MoneyKind.COLLECTED)
-    words = said(made(small, PaperKind.CLEARED))
-    assert "我公司已收到人民币1,000,000.00元（大写人民币壹佰万元整）" in words
-    assert "1,018,600.00" not in words
-
-
 @pytest.mark.parametrize(("kind", "why"), [(PaperKind.MEASURING, "not-measured"), (PaperKind.CHECKLIST, "no-loan")])
 def test_a_paper_says_what_the_deal_lacks(small: Estate, kind: PaperKind, why: str) -> None:
     small.carried_to(UnitState.SIGNED)

@@ -203,3 +203,12 @@ def test_a_receipt_is_named_after_the_kind_of_money_it_is_for(small: Estate, kin
     taken = small.receive(amount=1_000, kind=kind)
     (line,) = receipt_paper(small.desk(), taken.number, small.now).lines
     assert (line.name, str(line.amount)) == (name, "1,000.00")
+
+
+def test_a_certificate_says_the_price_that_came_without_what_was_collected_for_others(small: Estate) -> None:
+    small.carried_to(UnitState.SIGNED)
+    small.receive(amount=980_000)
+    small.receive(amount=18_600, kind=MoneyKind.COLLECTED)
+    words = reading.words(house_pdf(made(small, PaperKind.CLEARED)))
+    assert "我公司已收到人民币1,000,000.00元（大写人民币壹佰万元整）" in words
+    assert "1,018,600.00" not in words
