@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from salescenter.domain import led_out, price_refusals, refusals, sale_refusals, taking_back, waiting
+from salescenter.domain import led_out, price_refusals, refusals, sale_refusals, taking_back, typed_refusals, waiting
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.money import Rounding
 from salescenter.domain.staff import Role
@@ -21,7 +21,7 @@ from tools.catalogues import places
 
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = sorted(
-    (kind for home in (refusals, led_out, price_refusals, sale_refusals, taking_back, waiting)
+    (kind for home in (refusals, led_out, price_refusals, sale_refusals, taking_back, typed_refusals, waiting)
      for kind in vars(home).values()
      if isinstance(kind, type) and issubclass(kind, (Refusal, Weather)) and kind.__module__ == home.__name__),
     key=lambda kind: kind.__name__,

@@ -20,7 +20,7 @@ from salescenter.domain.money import Rounding
 from salescenter.domain.refusals import CannotWrite, DatabaseAway
 from salescenter.domain.staff import Role
 from salescenter.services.house import House, hashed, house_at, is_file
-from salescenter.services.printable import check_request
+from salescenter.services.printable import check_request, composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class NewHouse:
 
 def make_house(where: str | Path, asked: NewHouse) -> House:
     """Make a new database with one project and its first manager; an existing one is never overwritten."""
+    asked = composed(asked)
     check_request(asked)
     house = house_at(where)
     if is_file(house.url):

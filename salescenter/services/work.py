@@ -25,7 +25,7 @@ from salescenter.domain.led_out import RoleChanged, TakenOffTheList
 from salescenter.domain.money import Money
 from salescenter.domain.staff import Person, Role, demand
 from salescenter.domain.units import Step
-from salescenter.services.printable import check_request
+from salescenter.services.printable import check_request, composed
 
 
 class Asked(Protocol):
@@ -174,6 +174,7 @@ class Deed(Generic[A, R]):
     def __call__(self, desk: Desk, asked: A, now: datetime) -> R:
         """Do the step in a transaction of its own; when the line breaks, ask with the same key what became of it."""
         demand(desk.who.role, self.step)
+        asked = composed(asked)
         check_request(asked)
         return persist(lambda: self._once(desk, asked, now), answered_once=bool(asked.key))
 

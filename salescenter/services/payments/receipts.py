@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import bindparam, select
 
@@ -50,9 +50,15 @@ __all__ = [
 ]  # fmt: skip
 
 
+_ON_RECEIPTS = {"note": 150, "reason": 150}
+"""A receipt has one line for its remark: so many letters are two small ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReceiveRequest:
     """Money handed over for a deal; `due` names the schedule line it is meant for, else the oldest is paid first."""
+
+    MOST_LETTERS: ClassVar = _ON_RECEIPTS
 
     deal: int
     kind: MoneyKind
@@ -69,6 +75,8 @@ class ReceiveRequest:
 class VoidRequest:
     """Void a receipt by a counter-entry; its number is never used again."""
 
+    MOST_LETTERS: ClassVar = _ON_RECEIPTS
+
     receipt: int
     reason: str
     key: str = ""
@@ -77,6 +85,8 @@ class VoidRequest:
 @dataclass(frozen=True, slots=True)
 class RefundRequest:
     """Give money back on a deal."""
+
+    MOST_LETTERS: ClassVar = _ON_RECEIPTS
 
     deal: int
     amount: Money

@@ -7,14 +7,14 @@ import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from salescenter.data.engine import plain
 from salescenter.domain.refusals import CannotWrite
 from salescenter.domain.waiting import Choice
-from salescenter.services.printable import check_request
+from salescenter.services.printable import check_request, composed
 from salescenter.services.waiting.visits import WaitingVisit, read, written
 from salescenter.services.work import Desk
 
@@ -54,6 +54,7 @@ class Shelf:
         The same key again replaces what was written under it. Refuses (NoGlyph) a name that no paper prints: its slip
         is due at once, and the house would refuse it when whoever came has left.
         """
+        visit = replace(visit, asked=composed(visit.asked))
         check_request(visit.asked)
         self._write(f"{visit.key}{_ENDING}", written(visit))
 

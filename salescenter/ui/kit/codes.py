@@ -39,7 +39,9 @@ CODES: dict[str, str] = {
     "hours": mark("hours between two backups"), "days": mark("days kept"), "weeks": mark("weeks kept"),
     "product": mark("wanted layout"), "area": mark("area"), "sex": mark("sex"), "login": mark("log-in name"),
     "address": mark("address"), "note": mark("note"), "reason": mark("reason"), "payee": mark("payee"),
-    "import": mark("import of units"), "since": mark("day it is in force from"), "copies": mark("number of copies"),
+    "guardian": mark("who acts for a minor"), "developer": mark("developer"), "bank": mark("bank"),
+    "id_number": mark("ID number"), "import": mark("import of units"),
+    "since": mark("day it is in force from"), "copies": mark("number of copies"),
     # why not
     "exists": mark("the file already exists"), "no-tables": mark("it holds no tables of this program"),
     "not-positive": mark("it must be above zero"), "negative": mark("it may not be below zero"),

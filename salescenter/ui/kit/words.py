@@ -45,6 +45,7 @@ from salescenter.ui.kit.terms import (
     step_words,
     use_words,
 )
+from salescenter.ui.kit.typed_terms import TYPED_FAULTS
 
 __all__ = [  # one door for page authors
     "basis_words", "detail_words", "flag_letter", "flag_words", "refusal_words", "role_words", "rounding_words",
@@ -131,7 +132,7 @@ SAID: dict[type[Exception], tuple[str, str]] = {
     DayOver: (
         mark("A registration is taken back on its own day, {day}."),
         mark("Correct the customer's card instead.")),
-    **PRICE_FAULTS, **SALE_FAULTS,
+    **PRICE_FAULTS, **SALE_FAULTS, **TYPED_FAULTS,
     GoneOn: (
         mark("{by} went on with this customer at {at} ({step})."),
         mark("Take that back first, or correct the customer's card instead.")),
@@ -159,9 +160,6 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("Receipt {number} was already voided by {by}."), mark("Nothing is left to do.")),
     no.MoreThanDue: (
         mark("{amount} is more than the {due} still due."), mark("Lower the amount, or enter another deal.")),
-    no.NoGlyph: (
-        mark("No font can print “{character}” ({codepoint}) in {field}."),
-        mark("Write the name with another character, or fill it in by hand.")),
     no.WrongPassword: (
         mark("The name and password do not fit."), mark("Check both, and whether Caps Lock is on.")),
     no.LogInWaits: (

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.refusals import CannotWrite, NoGlyph
+from salescenter.domain.typed_refusals import TextTooLong
 from salescenter.i18n import mark, tr
 from salescenter.services.receiving import Expected
 from salescenter.services.reception_rules import Contact
@@ -84,7 +85,7 @@ class WithoutServer(QObject):
         except CannotWrite as full:
             banner.refuse(full)
             return ""
-        except NoGlyph as odd:
+        except (NoGlyph, TextTooLong) as odd:
             if not self._form.refuse(odd):
                 banner.refuse(odd)
             return ""
