@@ -12,7 +12,7 @@ from pathlib import Path
 from salescenter import __version__, i18n
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.domain.papers.check import ISSUED
-from salescenter.domain.refusals import NothingOpenedYet
+from salescenter.domain.refusals import NothingOpenedYet, PasswordNeeded
 
 COMMANDS: dict[str, str] = {
     "import": "salescenter.commands.importing:run_import",
@@ -257,7 +257,13 @@ def _command(asked: Namespace) -> int:
         asked.database = asked.database or _opened_last()
     module, _, function = COMMANDS[asked.command].partition(":")
     run: Callable[[Namespace], int] = getattr(import_module(module), function)
-    code = run(asked)
+    try:
+        code = run(asked)
+    except PasswordNeeded:
+        if asked.command in TO_SERVER or not sys.stdin.isatty():
+            raise
+        asked.database = import_module("salescenter.commands.serving").with_password_typed(asked.database)
+        code = run(asked)  # the server let nobody in, so nothing was done yet
     sys.stdout.flush()  # here, where a reader that went away is known
     return code
 

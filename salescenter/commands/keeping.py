@@ -9,7 +9,7 @@ from pathlib import Path
 
 from salescenter.commands.desk import sitting
 from salescenter.commands.serving import tell_open_log
-from salescenter.data.engine import address
+from salescenter.data.engine import address, plain
 from salescenter.i18n import tr
 from salescenter.services import auto_backup, sealing, upkeep
 from salescenter.services.check import Broken, check
@@ -69,11 +69,11 @@ def _by_plan(asked: Namespace) -> upkeep.BackedUp:
 
 def run_restore(asked: Namespace) -> int:
     """Put a backup in the database's place; what stood there stays beside it."""
-    kept = upkeep.restore(Path(asked.file), asked.database)
-    print(tr("restored {file} to {database}", file=asked.file, database=asked.database))
+    kept, url = upkeep.restore(Path(asked.file), asked.database), address(asked.database)
+    print(tr("restored {file} to {database}", file=asked.file, database=plain(url)))
     if kept:
         print(tr("what stood there is kept as {path}", path=kept))
-    if (url := address(asked.database)).get_backend_name() != "sqlite":
+    if url.get_backend_name() != "sqlite":
         tell_open_log(url)
     return 0
 

@@ -64,8 +64,17 @@ def with_password(url: URL, ask: Callable[[URL], T]) -> tuple[URL, T]:
     except PasswordNeeded:
         if not sys.stdin.isatty():
             raise
-        whole = url.set(password=getpass(tr("Password of {login} on the server: ", login=url.username or "")))
+        whole = _typed(url)
         return whole, ask(whole)
+
+
+def with_password_typed(where: str) -> str:
+    """Return a server's address with the password that is asked for at the keyboard; it is for this run alone."""
+    return _typed(address(where)).render_as_string(hide_password=False)
+
+
+def _typed(url: URL) -> URL:
+    return url.set(password=getpass(tr("Password of {login} on the server: ", login=url.username or "")))
 
 
 def _wanted(asked: Namespace) -> NewHouse | None:
