@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from salescenter.app import Programme
@@ -23,6 +23,7 @@ from salescenter.domain.units import UnitState
 from salescenter.i18n import tr
 from salescenter.services.house import open_house
 from salescenter.services.papers.contracts import contract_paper, deal_numbered
+from salescenter.services.papers.form_file import open_form
 from salescenter.tour.grid_stops import canvas, code_in, go_to_grid, open_unit, state_of
 from salescenter.tour.lan_stops import log_out, open_section
 from salescenter.tour.papers import previews
@@ -33,6 +34,7 @@ from salescenter.ui.kit.crash import CrashHandler
 from salescenter.ui.kit.options import Options
 from salescenter.ui.kit.rail import RailButton
 from salescenter.ui.settings.templates import TemplatesSection
+from tests.domain.city_forms.reading import in_word
 from tests.domain.newcomer_form import newcomer_form
 from tests.once import once
 from tests.print.reading import pages
@@ -82,9 +84,10 @@ def templates(robot: Robot) -> TemplatesSection:
     return section
 
 
-def walk(robot: Robot, section: TemplatesSection, right: tuple[str, ...]) -> None:
+def walk(robot: Robot, section: TemplatesSection, right: tuple[str, ...], *, is_open: bool = False) -> None:
     """Take the sure ones, leave the unknown ones to the pen, and answer what is likely as somebody who reads it would."""
-    robot.press(tr("Fill the blanks"))
+    if not is_open:
+        robot.press(tr("Fill the blanks"))
     proposed = propose(section.editor.toPlainText())
     asked = [tag for one, tag in zip(proposed, right, strict=True) if one.tag and one.sure < HIGH]
     robot.key(K.Key_Return, shift=True)
@@ -142,15 +145,43 @@ def step(robot: Robot, code: str, after: UnitState, number: str = "") -> str:
     return "".join("".join(line for line in lines if not _EVERY_PAGE.search(line)).split())
 
 
-def told(file: Path, text: str, right: tuple[str, ...]) -> list[str]:
-    """What the form says of the deal where each blank has what belongs there, or is left to the pen."""
+def told(file: Path, text: str, right: tuple[str, ...]) -> list[list[str]]:
+    """What the form says of the deal where each blank has what belongs there, or is left to the pen: line by line, cells."""
     house = open_house(file)
     desk = house.log_in(MANAGER, "")
     terms = contract_paper(desk, deal_numbered(desk, NUMBER), datetime.now(CHINA)).terms
     house.close()
     blanks = zip(find_blanks(text), right, strict=True)
     keyed = put_in(text, [(one, tagged(tag) if tag else by_hand(text, one)) for one, tag in blanks])
-    return ["".join(line.text.split()) for line in fill(read_template(keyed), field_values(terms, NUMBER))]
+    lines = [line.text.replace("←", "") for line in fill(read_template(keyed), field_values(terms, NUMBER))]
+    return [["".join(cell.split()) for cell in line.split("\t")] for line in lines]
+
+
+def open_word(robot: Robot, section: TemplatesSection, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Press the button and choose the file: the dialog itself is the system's."""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    robot.press(tr("From a text or Word file …"))
+    robot.until(section.walk.isVisible, "the first blank")
+
+
+def test_a_word_file_with_wide_cells_becomes_the_signed_contract_of_a_deal(
+    robot: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, right = in_word(tmp_path / "form.docx", "chengpu")
+    enter(robot, CLERK)
+    section = templates(robot)
+    open_word(robot, section, path, monkeypatch)
+    walk(robot, section, right, is_open=True)
+    keep_and_try(robot, section)
+    log_out(robot)
+    enter(robot, MANAGER)
+    approve(robot, templates(robot))
+    said = sign(robot, code_in(go_to_grid(robot), UnitState.SUBSCRIBED))
+    lines = told(tmp_path / "house.db", open_form(path), right)
+    assert [cell for line in lines for cell in line if cell not in said] == []
+    assert not any(odd in said for odd in ("←", "%%", "元元", "__", "{{"))
+    assert robot.keys < 120
+    assert robot.clicks < 20
 
 
 def test_a_form_nobody_has_seen_becomes_the_signed_contract_of_a_deal(robot: Robot, tmp_path: Path) -> None:
@@ -166,7 +197,7 @@ def test_a_form_nobody_has_seen_becomes_the_signed_contract_of_a_deal(robot: Rob
     enter(robot, MANAGER)
     approve(robot, templates(robot))
     said = sign(robot, code_in(go_to_grid(robot), UnitState.SUBSCRIBED))
-    assert [line for line in told(tmp_path / "house.db", text, right) if line not in said] == []
+    assert ["".join(cells) for cells in told(tmp_path / "house.db", text, right) if "".join(cells) not in said] == []
     assert not any(twice in said for twice in ("号楼号楼", "单元单元", "%%", "元元", "__", "{{"))
     assert robot.keys < 120
     assert robot.clicks < 20
