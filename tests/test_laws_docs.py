@@ -45,3 +45,22 @@ def test_the_script_that_guards_the_house_is_a_sound_script() -> None:
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o111
     subprocess.run(["bash", "-n", str(script)], check=True)
+
+
+FILE = re.compile(r"`((?:[\w.*-]+/)*[\w*-]+\.(?:py|toml|txt|md|qss|sh))`|`((?:[\w.-]+/)+)`")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_and_folder_a_page_names_is_there(page: Path) -> None:
+    named = {file or folder for file, folder in FILE.findall(page.read_text("utf-8"))}
+    assert sorted(name for name in named if not any(ROOT.glob(name)) and not any(ROOT.glob(f"[!.]*/**/{name}"))) == []
+
+
+def test_the_index_of_decisions_lists_every_page_by_its_own_title() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"^\| \[(\d{4})\]\((\S+)\) \| (.+) \|$", (folder / "README.md").read_text("utf-8"), re.M)
+    pages = sorted(folder.glob("[0-9]*.md"))
+    assert [name for _, name, _ in listed] == [page.name for page in pages]
+    heads = [page.read_text("utf-8").partition("\n")[0].removeprefix("# ") for page in pages]
+    assert [f"{number} {title}" for number, _, title in listed] == heads
+    assert [int(number) for number, _, _ in listed] == list(range(1, len(pages) + 1))
