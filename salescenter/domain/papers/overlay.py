@@ -102,10 +102,6 @@ class OverlayForm:
         """Return it with other scans, one a page."""
         return replace(self, picture=scans[0], more=tuple(scans[1:]))
 
-    def with_scan(self, page: int, scan: bytes) -> OverlayForm:
-        """Return it with another scan under a page."""
-        return self.with_scans([scan if at == page else one for at, one in enumerate(self.scans, start=1)])
-
     def without_page(self, page: int) -> OverlayForm:
         """Return it without a page and its fields; the pages after it move up. The only page stays."""
         if self.pages == 1:

@@ -71,7 +71,7 @@ def _read_and_written(file: ScanFile) -> bytes:
 
 
 def _picture_draws(data: bytes) -> bool:
-    return not _read(data).isNull()
+    return not upright(data).isNull()
 
 
 def _upright_jpeg(data: bytes) -> bytes:
@@ -80,18 +80,18 @@ def _upright_jpeg(data: bytes) -> bytes:
         turned = reader.transformation() != QImageIOHandler.Transformation.TransformationNone
     if not turned and _is_plain_jpeg(data):
         return data
-    return as_jpeg(_flattened(_read(data)))
+    return as_jpeg(_flattened(upright(data)))
 
 
-def _read(data: bytes) -> QImage:
+def upright(data: bytes, most: int = MOST_DOTS) -> QImage:
     """A picture as its camera was held, with no more dots than archives ask of the largest scan; null where damaged.
 
     A JPEG is made smaller while it is read, so that one of a hundred million dots needs no more memory than a page.
     """
     with _reading(data) as reader:
         size = reader.size()
-        if max(size.width(), size.height()) > MOST_DOTS:
-            reader.setScaledSize(size.scaled(MOST_DOTS, MOST_DOTS, Qt.AspectRatioMode.KeepAspectRatio))
+        if max(size.width(), size.height()) > most:
+            reader.setScaledSize(size.scaled(most, most, Qt.AspectRatioMode.KeepAspectRatio))
         reader.setAutoTransform(True)
         return reader.read()
 

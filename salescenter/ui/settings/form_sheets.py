@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QImage
-
 from salescenter.domain.papers.check import PaperKind
-from salescenter.domain.papers.form_faults import StationeryUnreadable
 from salescenter.domain.papers.form_fields import CATALOGUES
 from salescenter.domain.papers.overlay import (
     AS_IT_IS,
@@ -19,7 +15,6 @@ from salescenter.domain.papers.overlay import (
     calibrated,
     crosses,
 )
-from salescenter.domain.papers.overlay_file import MOST_PICTURE
 from salescenter.domain.papers.starting_form import starting_form, usual_size
 from salescenter.domain.refusals import OutOfBounds
 from salescenter.i18n import mark, spoken, tr
@@ -34,9 +29,6 @@ from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.kit.stationery import calibration, keep_calibration
-
-SCAN_DOTS = 2000
-"""Dots along the longer edge of a scan as it is kept: 0.12 mm on the widest receipt, enough to place fields by."""
 
 
 class TenthEdit(FigureEdit):
@@ -211,20 +203,3 @@ class CalibrationSheet(Sheet):
                       tr("Moved by {x} mm to the right and {y} mm down; stretched by {across} % and {down} %.",
                          x=f"{right.x / 10:+.1f}", y=f"{right.y / 10:+.1f}", across=f"{100 * right.across - 100:+.2f}",
                          down=f"{100 * right.down - 100:+.2f}"))
-
-
-def as_scan(picture: bytes) -> bytes:
-    """Return a picture of any kind as the JPEG a form keeps; refuses (`StationeryUnreadable`) what is no picture."""
-    image = QImage.fromData(picture)
-    if image.isNull():
-        raise StationeryUnreadable(why="no-picture")
-    if max(image.width(), image.height()) > SCAN_DOTS:
-        image = image.scaled(SCAN_DOTS, SCAN_DOTS, Qt.AspectRatioMode.KeepAspectRatio,
-                             Qt.TransformationMode.SmoothTransformation)
-    out = QBuffer()
-    out.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.convertToFormat(QImage.Format.Format_RGB32).save(out, "JPEG", 75)  # type: ignore[call-overload]
-    made = bytes(out.data().data())
-    if len(made) > MOST_PICTURE:
-        raise StationeryUnreadable(why="too-large")
-    return made

@@ -13,7 +13,7 @@ from salescenter.domain.errors import Refusal
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.filling import Filling
 from salescenter.domain.papers.overlay import FormField, OverlayForm, demand_sound_form
-from salescenter.domain.papers.overlay_file import SUFFIX, form_file, read_form_file
+from salescenter.domain.papers.overlay_file import SUFFIX, form_file
 from salescenter.i18n import mark, tr
 from salescenter.print.overlay import overlay_pdf
 from salescenter.services.files import write_file
@@ -31,14 +31,9 @@ from salescenter.ui.kit.turning import Turning
 from salescenter.ui.settings.field_edit import FieldEdit
 from salescenter.ui.settings.form_canvas import FormArea, FormCanvas
 from salescenter.ui.settings.form_drafts import FormDrafts
+from salescenter.ui.settings.form_files import form_of, lies_askew, with_scan_of
 from salescenter.ui.settings.form_pages import FormPages
-from salescenter.ui.settings.form_sheets import (
-    CalibrationSheet,
-    NewFormSheet,
-    RenameFormSheet,
-    WithdrawFormSheet,
-    as_scan,
-)
+from salescenter.ui.settings.form_sheets import CalibrationSheet, NewFormSheet, RenameFormSheet, WithdrawFormSheet
 from salescenter.ui.settings.section import SectionView
 
 MOST_UNDONE = 200
@@ -163,19 +158,24 @@ class StationerySection(SectionView):
         self._page.fit()
 
     def take_scan(self, file: Path) -> None:
-        """Lay a scan or photo of the form under its fields."""
-        if self.form_shown is not None:
-            try:
-                self._step(self.form_shown.with_scan(self.canvas.page, as_scan(file.read_bytes())))
-            except (Refusal, OSError) as trouble:
-                self._say_unreadable(trouble)
+        """Lay a scan, a photo or a PDF of the form under its fields; it is read beside the window."""
+        if (form := self.form_shown) is not None:
+            page, mark = self.canvas.page, self.mark
+            self.room.papers.run(lambda: with_scan_of(form, page, file), lambda laid: self._lay(mark, laid),
+                                 owner=self, refused=self.refuse)
+
+    def _lay(self, mark: str, laid: OverlayForm) -> None:
+        if self.form_shown is None or self.mark != mark:
+            return
+        self._step(replace(self.form_shown, picture=laid.picture, more=laid.more))
+        if lies_askew(laid, self.canvas.page):
+            self.say(tr("The scan has other proportions than the paper, so it is stretched to it."),
+                     tr("Cut it at the edges of the form, or fields placed on it will stand elsewhere on paper."),
+                     "warning")
 
     def bring_in(self, file: Path) -> None:
         """Read a form from a file of another house."""
-        try:
-            self.begin(read_form_file(file.read_bytes()))
-        except (Refusal, OSError) as trouble:
-            self._say_unreadable(trouble)
+        self.room.papers.run(lambda: form_of(file), self.begin, owner=self, refused=self.refuse)
 
     def export_to(self, file: Path) -> None:
         """Write the form that is shown as one file."""
@@ -364,8 +364,8 @@ class StationerySection(SectionView):
             CalibrationSheet(self.room, self.mark, self.form_shown).stand_over(self.window())
 
     def _choose_scan(self) -> None:
-        dialog = QFileDialog(self, tr("Scan or photo of the form"), "", "JPEG, PNG (*.jpg *.jpeg *.png *.bmp)")
-        _open(dialog, self.take_scan)
+        kinds = "JPEG, PNG, PDF (*.jpg *.jpeg *.png *.bmp *.pdf)"
+        _open(QFileDialog(self, tr("Scan or photo of the form"), "", kinds), self.take_scan)
 
     def _choose_import(self) -> None:
         _open(QFileDialog(self, tr("Import a form"), "", f"*.{SUFFIX}"), self.bring_in)
@@ -376,12 +376,6 @@ class StationerySection(SectionView):
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix(SUFFIX)
             _open(dialog, self.export_to)
-
-    def _say_unreadable(self, trouble: Refusal | OSError) -> None:
-        if isinstance(trouble, Refusal):
-            self.refuse(trouble)
-        else:
-            self.say(tr("The file cannot be read."), trouble.strerror or "", "danger")
 
     def _enable_tools(self) -> None:
         has = self.form_shown is not None
