@@ -58,7 +58,7 @@ def test_every_file_and_folder_a_page_names_is_there(page: Path) -> None:
 
 def test_the_index_of_decisions_lists_every_page_by_its_own_title() -> None:
     folder = ROOT / "docs" / "decisions"
-    listed = re.findall(r"^\| \[(\d{4})\]\((\S+)\) \| (.+) \|$", (folder / "README.md").read_text("utf-8"), re.M)
+    listed = re.findall(r"^\| \[(\d{4})\]\((\S+)\) \| (.+) \|$", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
     pages = sorted(folder.glob("[0-9]*.md"))
     assert [name for _, name, _ in listed] == [page.name for page in pages]
     heads = [page.read_text("utf-8").partition("\n")[0].removeprefix("# ") for page in pages]
