@@ -13,9 +13,10 @@ from salescenter.data.papers import paper
 from salescenter.data.payments import receipt, receipt_book
 from salescenter.data.types import CHINA
 from salescenter.domain.money import Money
-from salescenter.domain.papers.check import PaperKind, Verdict, check_value, code_text
+from salescenter.domain.papers.check import PaperKind, Verdict, check_value, code_text, read_back
 from salescenter.domain.refusals import NotFound, NotYours, ReasonMissing
 from salescenter.domain.units import Step, UnitState
+from salescenter.print.qr import qr_code
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.customers import NewCustomer, register
 from salescenter.services.papers import archive
@@ -300,6 +301,46 @@ def test_a_bare_number_is_looked_up_but_proves_nothing(
     printed(both, "quotation", "ZY2026020001")
     found = check_paper(both.desk("boss"), number, both.now)
     assert (found.verdict, found.kind, found.amount) == (Verdict.UNREADABLE, kind, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict", "kind"),
+    [
+        ("RG202600002 {check}", Verdict.GENUINE, PaperKind.SUBSCRIPTION),
+        ("rg202600002 {wrong}", Verdict.GENUINE, PaperKind.SUBSCRIPTION),
+        ("ｒｇ２０２６００００２　１，９８０，０００．００元　{check}", Verdict.GENUINE, PaperKind.SUBSCRIPTION),
+        ("RG202600002 ￥1980000 {check}", Verdict.GENUINE, PaperKind.SUBSCRIPTION),
+        ("RG202600002 1,980,000.01 {check}", Verdict.ALTERED, PaperKind.SUBSCRIPTION),
+        ("RG202600002 AAAAAAAA", Verdict.UNREADABLE, PaperKind.SUBSCRIPTION),
+        ("RG202600009 {check}", Verdict.UNREADABLE, None),
+        ("RG202600002 {check}A", Verdict.UNREADABLE, None),
+    ],
+)  # fmt: skip
+def test_number_and_letters_typed_off_a_paper_prove_it_as_its_code_does(
+    both: Reception, sold: dict[str, int], typed: str, verdict: Verdict, kind: PaperKind | None
+) -> None:
+    check = code(both, PaperKind.SUBSCRIPTION, "RG202600002", 1_980_000_00).rpartition(":")[2]
+    wrong = check.lower().translate(str.maketrans("oib", "018"))
+    found = check_paper(both.desk("boss"), typed.format(check=check, wrong=wrong), both.now)
+    assert (found.verdict, found.kind) == (verdict, kind)
+
+
+def test_an_agreement_of_an_earlier_price_is_proven_by_the_amount_on_it(both: Reception, sold: dict[str, int]) -> None:
+    check = code(both, PaperKind.SUBSCRIPTION, "RG202600002", 1_990_000_00).rpartition(":")[2]
+    assert check_paper(both.desk("boss"), f"RG202600002 {check}", both.now).verdict is Verdict.UNREADABLE
+    found = check_paper(both.desk("boss"), f"RG202600002 1990000 {check}", both.now)
+    assert (found.verdict, found.known and found.known.standing) == (Verdict.GENUINE, Standing.SUPERSEDED)
+
+
+@pytest.mark.parametrize("number", ["杭房〔2026〕12号", "收0001", "*A", "甲" * 40])
+def test_a_scanner_that_knows_no_chinese_reads_every_number(both: Reception, sold: dict[str, int], number: str) -> None:
+    scanned = code(both, PaperKind.CONTRACT, number, 1_980_000_00)
+    assert scanned.isascii()
+    assert qr_code(scanned).size <= 57
+    for said in (scanned, scanned.swapcase()):
+        found = read_back(said, archive.secret(both.desk("boss"), both.now))
+        assert (found.verdict, found.number) == (Verdict.GENUINE, number)
+    assert read_back(scanned[:-1], archive.secret(both.desk("boss"), both.now)).verdict is Verdict.ALTERED
 
 
 def test_figures_on_a_paper_are_not_told_to_a_role_that_may_not_open_it(both: Reception, sold: dict[str, int]) -> None:

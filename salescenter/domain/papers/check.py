@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -50,6 +53,13 @@ ISSUED = tuple(kind for kind in PRINTED if kind not in (PaperKind.GRID, PaperKin
 """Papers with a number of their own: kept whenever they leave the house, a second one marked as a reprint."""
 
 _MARK = "SC1"
+_WRITTEN = "*"
+_MISREAD = str.maketrans("018", "OIB")
+_TYPED = re.compile(
+    r"(?P<number>\S+)\s+(?:[¥￥]?\s?(?P<amount>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?)\s?元?\s+)?(?P<check>[A-Za-z0-8]{8})"
+)
+"""How a number, an amount in yuan and a check value are typed behind each other."""
+
 CODES = {
     PaperKind.RECEIPT: "R", PaperKind.SUBSCRIPTION: "S", PaperKind.CONTRACT: "C", PaperKind.QUOTATION: "Q",
     PaperKind.REGISTRATION: "V", PaperKind.GRID: "G", PaperKind.LISTING: "L",
@@ -93,19 +103,70 @@ def check_value(kind: PaperKind, number: str, amount_fen: int, secret: bytes) ->
 
 
 def code_text(kind: PaperKind, number: str, amount_fen: int, check: str) -> str:
-    """Return what the QR code on the paper says: `SC1:R:number:fen:check`."""
-    return f"{_MARK}:{CODES[kind]}:{number}:{amount_fen}:{check}"
+    """Return what the QR code on the paper says: `SC1:R:number:fen:check`.
+
+    A scanner types only what a keyboard has, so a number with Chinese letters stands in those that survive (RFC 4648).
+    """
+    said = number if number.isascii() else _WRITTEN + base64.b32encode(number.encode()).decode("ascii").rstrip("=")
+    return f"{_MARK}:{CODES[kind]}:{said}:{amount_fen}:{check}"
 
 
 def read_back(text: str, secret: bytes) -> ReadBack:
     """Read a code again, typed or from a scanner, and say whether the house made it for these figures."""
-    mark, *parts = unicodedata.normalize("NFKC", text).strip().split(":")  # a scanner types through the input method
+    mark, *parts = plain(text).split(":")
     if mark.upper() != _MARK or len(parts) < 4 or parts[0].upper() not in _KIND:
         return ReadBack(Verdict.UNREADABLE)
-    kind, number, fen, check = _KIND[parts[0].upper()], ":".join(parts[1:-2]), parts[-2], parts[-1].upper()
+    kind, number, fen, check = _KIND[parts[0].upper()], _number(":".join(parts[1:-2])), parts[-2], parts[-1]
     if not fen.removeprefix("-").isdecimal() or not fen.isascii():
         return ReadBack(Verdict.UNREADABLE)
-    for one in dict.fromkeys((number, number.upper())):  # caps lock turns a scanner's letters round
-        if hmac.compare_digest(check.encode(), check_value(kind, one, int(fen), secret).encode()):
-            return ReadBack(Verdict.GENUINE, kind, one, int(fen))
-    return ReadBack(Verdict.ALTERED, kind, number, int(fen))
+    return _proven((kind,), number, (int(fen),), check, secret) or ReadBack(Verdict.ALTERED, kind, number, int(fen))
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person typed off a paper: its number, the amount (fen) where it was typed, too, and the check value."""
+
+    number: str
+    amount_fen: int | None
+    check: str
+
+    def proven(self, amounts: Iterable[int], secret: bytes) -> ReadBack | None:
+        """Say which paper this is, for the amount typed or else one of these (fen); none where none fits."""
+        sums = amounts if self.amount_fen is None else (self.amount_fen,)
+        return _proven(PRINTED, self.number, sums, self.check, secret)
+
+
+def typed_off(text: str) -> Typed | None:
+    """Read `number check` or `number amount check` as they stand beside a code; none where it is not so."""
+    found = _TYPED.fullmatch(plain(text))
+    if found is None:
+        return None
+    fen = round(Decimal(found["amount"].replace(",", "")) * 100) if found["amount"] else None
+    return Typed(found["number"], fen, found["check"])
+
+
+def plain(text: str) -> str:
+    """What was typed without what an input method made of it: signs of one width, no blanks around."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _proven(kinds: Iterable[PaperKind], number: str, amounts: Iterable[int], check: str, secret: bytes
+            ) -> ReadBack | None:  # fmt: skip
+    """The paper that a check value was made for; caps lock turns a scanner's letters round, a person reads 0 for O."""
+    said, sums = check.upper().translate(_MISREAD).encode(), tuple(dict.fromkeys(amounts))
+    for one in dict.fromkeys((number, number.upper())):
+        for kind in kinds:
+            for fen in sums:
+                if hmac.compare_digest(said, check_value(kind, one, fen, secret).encode()):
+                    return ReadBack(Verdict.GENUINE, kind, one, fen)
+    return None
+
+
+def _number(said: str) -> str:
+    if not said.startswith(_WRITTEN):
+        return said
+    letters = said[1:].upper()
+    try:
+        return base64.b32decode(letters + "=" * (-len(letters) % 8)).decode()
+    except ValueError:
+        return said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,7 +17,7 @@ from salescenter.data.payments import receipt
 from salescenter.domain.masks import mask_name
 from salescenter.domain.money import Money
 from salescenter.domain.papers.access import demand_open
-from salescenter.domain.papers.check import PaperKind, ReadBack, Verdict, read_back
+from salescenter.domain.papers.check import PaperKind, ReadBack, Verdict, plain, read_back, typed_off
 from salescenter.domain.staff import may
 from salescenter.domain.units import Step, UnitState
 from salescenter.services.papers import archive
@@ -80,12 +79,11 @@ class Checked:
 
 def check_paper(desk: Desk, text: str, now: datetime) -> Checked:
     """Check what a scanner or a person read off a paper; a bare number is looked up, which proves nothing."""
-    said = text.strip()
-    found = read_back(said, archive.secret(desk, now))
+    said, key = text.strip(), archive.secret(desk, now)
+    found = read_back(said, key)
     with desk.reading() as connection:
         if found.verdict is Verdict.UNREADABLE:
-            kind, number = _typed(connection, desk.project, said)
-            found = ReadBack(Verdict.UNREADABLE, kind, number)
+            found = _typed(connection, desk.project, said, key)
         if found.kind is None:
             return Checked(found.verdict)
         demand_open(desk.who.role, found.kind)
@@ -145,10 +143,33 @@ def standing_of(connection: Connection, desk: Desk, kind: PaperKind, number: str
     return _LOOK.get(kind, _nothing)(connection, desk, ReadBack(Verdict.UNREADABLE, kind, number))
 
 
-def _typed(connection: Connection, project: int, said: str) -> tuple[PaperKind | None, str]:
-    """Which paper carries a number somebody typed: as it stands, else as an input method or lazy capitals left it."""
-    plain = unicodedata.normalize("NFKC", said)
-    found = (_kind_of(connection, project, one) for one in dict.fromkeys((said, plain, plain.upper())))
+def _typed(connection: Connection, project: int, said: str, key: bytes) -> ReadBack:
+    """What a person typed off a paper: its number and check value, perhaps its amount; or its number alone."""
+    typed = typed_off(said)
+    if typed is not None:
+        proven = typed.proven(_amounts(connection, project, typed.number), key)
+        if proven is not None:
+            return proven
+        kind, number = _named(connection, project, typed.number)
+        if kind is not None and typed.amount_fen is not None:
+            return ReadBack(Verdict.ALTERED, kind, number, typed.amount_fen)
+        if kind is not None:
+            return ReadBack(Verdict.UNREADABLE, kind, number)
+    return ReadBack(Verdict.UNREADABLE, *_named(connection, project, said))
+
+
+def _amounts(connection: Connection, project: int, number: str) -> set[int]:
+    """What the books say under a number, in fen, and none, which papers without an amount say."""
+    numbers = (number, number.upper())
+    taken = select(receipt.c.amount).where(receipt.c.project_id == project, receipt.c.number.in_(numbers))
+    named = deal.c.number.in_(numbers) | deal.c.contract_number.in_(numbers)
+    agreed = select(deal.c.total).where(deal.c.project_id == project, named)
+    return {0, *(one.fen for stmt in (taken, agreed) for one in connection.scalars(stmt))}
+
+
+def _named(connection: Connection, project: int, said: str) -> tuple[PaperKind | None, str]:
+    """Which paper carries a number: as it was typed, else as an input method or lazy capitals left it."""
+    found = (_kind_of(connection, project, one) for one in dict.fromkeys((said, plain(said), plain(said).upper())))
     return next((one for one in found if one[0] is not None), (None, ""))
 
 

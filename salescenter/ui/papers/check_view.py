@@ -52,7 +52,8 @@ _STANDINGS: dict[Standing, tuple[str, str]] = {
 _BY_STEP = frozenset({Standing.CLOSED, Standing.RECALLED})
 _PRICE_CHANGED = mark("Superseded: the price was agreed anew since.")
 _BARE_NUMBER = mark("Found by its number alone.")
-_PROVES_NOTHING = mark("Only the code proves a paper; compare name and amount with the figures below.")
+_PROVES_NOTHING = mark("Only the code proves a paper. Scan it, or type number, amount and the letters beside it with "
+                       "blanks between; else compare name and amount with the figures below.")  # fmt: skip
 _EARLIER = mark("What was printed before is void since {on}: {by}. Only a sheet marked as reprint no. {next} "
                 "or a later one counts.")  # fmt: skip
 _DESTROYED = mark("It was destroyed on {on} under list {listed}.")
@@ -66,7 +67,7 @@ class CheckView(QWidget):
         super().__init__()
         self.room = room
         self.found: Checked | None = None
-        self.code = LineEdit(placeholder=tr("Scan the code on the paper, or type its number"))
+        self.code = LineEdit(placeholder=tr("Scan the code, or type the number and the letters beside it"))
         self.code.returnPressed.connect(self.check_now)
         begins_in(self, lambda: self.code)
         self.banner = Banner()
