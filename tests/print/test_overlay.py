@@ -34,10 +34,10 @@ from tests.print import examples, reading
 TENTH = 72 / 254
 
 
-def placed(pdf: bytes, letter: str) -> list[tuple[float, float]]:
-    """Where the origins of a letter stand, in 0.1 mm from the upper left corner of the paper."""
+def placed(pdf: bytes, letter: str, number: int = 1) -> list[tuple[float, float]]:
+    """Where the origins of a letter stand on a page, in 0.1 mm from the upper left corner of the paper."""
     document = pypdfium2.PdfDocument(pdf)
-    page = document[0]
+    page = document[number - 1]
     high, text = page.get_size()[1], page.get_textpage()
     found = []
     for at in range(text.count_chars()):
@@ -74,6 +74,37 @@ def test_a_calibration_moves_and_stretches_the_places() -> None:
     right = Calibration(12.5, -7.0, 1.01, 0.99)
     pdf = overlay_pdf(form(FormField("text", 1000, 500, 500, words="甲")), receipt(), right)
     assert near(placed(pdf, "甲"), (12.5 + 1010, 495 - 7))
+
+
+SIZES = {"continuous": (2410, 933), "the same turned": (933, 2410), "A4 across": (2970, 2100), "the smallest": (300, 300)}
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("right", [Calibration(), Calibration(-23.4, 11.6, 1.013, 0.988)], ids=["as it is", "put right"])
+def test_every_corner_of_every_page_is_met_to_half_a_tenth_whatever_the_paper(
+    size: tuple[int, int], right: Calibration
+) -> None:
+    wide, high = size
+    left, low = wide - 110, high - 40
+    corners = {"甲": (60, 60), "乙": (left, 60), "丙": (60, low), "丁": (left, low), "戊": (123, 157)}
+    fields = [FormField("text", x, y, 40, words=word, size=60, page=page)
+              for page in (1, 2, 3) for word, (x, y) in corners.items()]
+    pdf = overlay_pdf(OverlayForm("收据", wide, high, tuple(fields), more=(b"", b"")), receipt(), right)
+    for page in (1, 2, 3):
+        for word, place in corners.items():
+            assert near(placed(pdf, word, page), right.place(*place)), (page, word)
+    assert reading.size(pdf) == pytest.approx((wide * TENTH, high * TENTH), abs=0.01)
+
+
+def test_boxes_and_rows_move_and_stretch_with_the_printer_put_right() -> None:
+    lines = tuple(ReceiptLine(name, Money.yuan("1")) for name in "甲乙丙")
+    paper, right = receipt(lines=lines), Calibration(-23.4, 11.6, 1.013, 0.988)
+    rows = FormField("line-name", 200, 400, 500, rows=3, step=85)
+    boxes = FormField("text", 500, 700, 900, words="丁戊", spacing=55)
+    pdf = overlay_pdf(form(rows, boxes), paper, right)
+    for row, name in enumerate("甲乙丙"):
+        assert near(placed(pdf, name), right.place(200, 400 + 85 * row))
+    assert near(placed(pdf, "丁"), right.place(500, 700))
 
 
 def test_a_text_stands_left_centred_or_right_and_its_letters_apart() -> None:
