@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salescenter.data.server_rights.scripts import DEFINER
+from salescenter.data.server_rights.scripts import DEFINER, opened_to
 from salescenter.domain.doors import Write
 from salescenter.domain.units import Step
 
@@ -33,7 +33,7 @@ RECEIPT_STANDS = f"""
 _LAY = f"""
 CREATE FUNCTION doors.lay(by_receipt bigint, line bigint, part bigint) RETURNS void LANGUAGE plpgsql {DEFINER} AS $$
 BEGIN
-    IF doors.is_open(ARRAY['{Write.RECEIPT}']) OR doors.is_free() THEN
+    IF {opened_to(Write.RECEIPT)} OR doors.is_free() THEN
         INSERT INTO public.allocation (receipt_id, due_id, amount) VALUES (by_receipt, line, part);
         UPDATE public.due AS d SET paid = d.paid + part FROM public.receipt AS r
             WHERE d.id = line AND r.id = by_receipt AND r.deal_id = d.deal_id AND d.paid + part BETWEEN 0 AND d.amount
@@ -55,7 +55,7 @@ BEGIN
     IF doors.is_free() THEN
         RETURN NEW;
     ELSIF TG_TABLE_NAME = 'receipt_book' THEN
-        IF doors.is_open(ARRAY['{Write.BOOK}'])
+        IF {opened_to(Write.BOOK)}
                 OR doors.step() = '{Step.RECEIVE_MONEY}' AND NEW.next > OLD.next AND NEW.next <= NEW.last + 1 THEN
             RETURN NEW;
         END IF;

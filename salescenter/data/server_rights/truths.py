@@ -52,25 +52,31 @@ _TOLD_NOW = f"step = now_does AND {written_now('history')}"
 """By this very work."""
 
 _STANDS = "SELECT FROM public.hold WHERE unit_id = NEW.id AND ended IS NULL"
-_HOLDS = f"""
-now_is.state = {int(UnitState.HELD)} AND NOT EXISTS ({_STANDS} AND until = now_is.until)
-    OR OLD.state = {int(UnitState.HELD)} AND now_is.state <> OLD.state AND EXISTS ({_STANDS} AND until > {NOW} + {LATE})
+_HELD = f"""
+    IF now_is.state = {int(UnitState.HELD)} THEN
+        as_held := EXISTS ({_STANDS} AND until = now_is.until);
+    ELSIF OLD.state = {int(UnitState.HELD)} THEN
+        as_held := NOT EXISTS ({_STANDS} AND until > {NOW} + {LATE});
+    END IF;
 """
-"""Otherwise than the hold on it says, or free of one that still stands."""
+"""Whether it is held as its hold says, and free of one that still stands; asked only where there is a hold, for a
+server would plan a question with that within it anew for each sale."""
 
 _UNIT = f"""
 CREATE FUNCTION doors.true_unit() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
 DECLARE
     now_is public.unit;
     now_does text := doors.step();
+    as_held boolean := true;
 BEGIN
     SELECT * INTO now_is FROM public.unit WHERE id = NEW.id;
     IF NOT FOUND OR now_is.state <> NEW.state OR now_is.deal_id IS DISTINCT FROM NEW.deal_id THEN
         RETURN NULL; -- what became of it later in the same work is looked at by itself
     END IF;
+    {_HELD}
     IF now_is.total <> coalesce((SELECT total FROM public.deal WHERE id = now_is.deal_id), now_is.list_total) THEN
         RAISE EXCEPTION 'a unit shows its deal''s price' USING ERRCODE = 'insufficient_privilege';
-    ELSIF {_HOLDS} THEN
+    ELSIF NOT as_held THEN
         RAISE EXCEPTION 'a unit is held as long as its hold says' USING ERRCODE = 'insufficient_privilege';
     ELSIF (OLD.state, OLD.deal_id) IS NOT DISTINCT FROM (NEW.state, NEW.deal_id) THEN
         RETURN NULL;
