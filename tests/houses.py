@@ -151,10 +151,10 @@ class Estate:
         """Set a rule of the house."""
         self.put(insert(setting).values(project_id=1, name=name, since=date(2026, 1, 1), value=value))
 
-    def grant(self, code: str, step: Step, **what: Any) -> None:
-        """The manager gives leave for a step on a unit, for what exactly."""
+    def grant(self, code: str, step: Step, /, who: str = "a", **what: Any) -> None:
+        """The manager gives somebody leave for a step on a unit, for what exactly."""
         asked = ApprovalRequest(self.unit(code).id, step, what, "老客户")
-        asker = self.desk("cash" if step in approvals.AT_THE_TILL else "a")
+        asker = self.desk("cash" if step in approvals.AT_THE_TILL else who)
         number = approvals.ask_for(asker, asked, self.now).approval
         approvals.decide(self.desk(), approvals.Decision(number, granted=True), self.now)
 

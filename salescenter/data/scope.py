@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Boolean, ColumnElement, Connection, Engine, event, literal_column, true
 
 from salescenter.data.engine import open_engine
 from salescenter.domain.staff import SCOPE, Person, Scope
@@ -25,6 +25,7 @@ SEEN = {
     "visit": "consultant_id {mine} OR registered_by {mine} OR {of_customer}",
     "follow_up": "person_id {mine} OR {of_customer}",
     "quotation": "by_id {mine} OR {of_customer}",
+    "approval": "asked_by {mine} OR unit_id {homes}",
     "deal": "id {opened} OR id {sold}",
     "deal_buyer": _DEAL,
     "deal_discount": _DEAL,
@@ -34,7 +35,7 @@ SEEN = {
     "paper": f"by_id {{mine}} OR {_DEAL}",
     "scan": f"by_id {{mine}} OR {_DEAL}",
     "history": "person_id {mine} OR ((customer_id IS NULL OR {of_customer}) "
-    f"AND (subject <> 'receipt' OR {_DEAL}))",
+    f"AND (subject <> 'receipt' OR {_DEAL}) AND (subject <> 'approval' OR unit_id {{homes}} OR {{of_approval}}))",
 }
 """What a person sees of a table who does not see all of it. Who sold which deal everybody may read."""
 
@@ -43,18 +44,20 @@ SEEN = {
 class Terms:
     """How a database says what stands in `SEEN`.
 
-    mine: is one of the people whose rows they see; sold, bought: is a deal of those, a buyer of one; met, opened: is a
-    customer or deal that the open work has just come to know; of_customer, of_receipt: the row's customer or receipt
-    is one they see.
+    mine: is one of the people whose rows they see; sold, bought, homes: is a deal of those, a buyer or the unit of one;
+    met, opened: is a customer or deal that the open work has just come to know; of_customer, of_receipt: the row's
+    customer or receipt is one they see; of_approval: what the row is about was asked by one of those people.
     """
 
     mine: str
     sold: str
     bought: str
+    homes: str
     met: str
     opened: str
     of_customer: str
     of_receipt: str
+    of_approval: str
 
 
 def seen(terms: Terms) -> dict[str, str]:
@@ -72,6 +75,14 @@ def eyes(engine: Engine, who: Person) -> Engine:
     if (who.id, scope) not in known:
         known[who.id, scope] = _opened(engine, who.id, scope)
     return known[who.id, scope]
+
+
+def only_seen(connection: Connection, who: Person, table: str) -> ColumnElement[bool]:
+    """Return the condition that a row a work is about to use is one this person sees; a server looks to it itself."""
+    scope = SCOPE[who.role]
+    if connection.dialect.name != "sqlite" or scope is Scope.ALL:
+        return true()
+    return literal_column(f"({seen(_terms(who.id, scope))[table]})", Boolean)
 
 
 _eyes: WeakKeyDictionary[Engine, dict[tuple[int, Scope], Engine]] = WeakKeyDictionary()
@@ -103,5 +114,8 @@ def _terms(number: int, scope: Scope) -> Terms:
     bought = f"IN (SELECT customer_id FROM main.deal_buyer WHERE deal_id {sold})"
     owned = f"SELECT 1 FROM main.customer AS c WHERE c.id = customer_id AND (c.owner_id IS NULL OR c.owner_id {mine})"
     taken = f"SELECT 1 FROM main.receipt AS r WHERE r.id = receipt_id AND (r.cashier_id {mine} OR r.deal_id {sold})"
+    homes = f"IN (SELECT unit_id FROM main.deal WHERE id {sold})"
+    asked = f"SELECT 1 FROM main.approval AS a WHERE a.id = subject_id AND a.asked_by {mine}"
     nobody = "IN (NULL)"
-    return Terms(mine, sold, bought, nobody, nobody, f"(EXISTS ({owned}) OR customer_id {bought})", f"EXISTS ({taken})")
+    return Terms(mine, sold, bought, homes, nobody, nobody, f"(EXISTS ({owned}) OR customer_id {bought})",
+                 f"EXISTS ({taken})", f"EXISTS ({asked})")  # fmt: skip

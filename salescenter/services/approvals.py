@@ -12,6 +12,7 @@ from sqlalchemy import func, insert, select, update
 from salescenter.data.deals import approval
 from salescenter.data.estate import unit
 from salescenter.data.record import new_id
+from salescenter.data.scope import only_seen
 from salescenter.data.staff import person
 from salescenter.domain.errors import Refusal
 from salescenter.domain.refusals import ChangedMeanwhile, NotFound, Oneself
@@ -175,10 +176,11 @@ def use_grant(
 ) -> int | None:
     """Use up the oldest grant of a step on a unit whose request `covers` what is done now, no more and nothing else.
 
-    Returns who granted it, None where there was none.
+    A leave is for who asked for it, or whose deal it is about. Returns who granted it, None where there was none.
     """
     a = approval.c
-    mine = (a.unit_id == unit_id, a.step == step.value, a.granted, a.used.is_(False))
+    mine = (a.unit_id == unit_id, a.step == step.value, a.granted, a.used.is_(False),
+            only_seen(work.connection, work.desk.who, "approval"))  # fmt: skip
     rows = work.connection.execute(select(a.id, a.decided_by, a.asked).where(*mine).order_by(a.id))
     found = next((row for row in rows if covers(row.asked)), None)
     if found is None:

@@ -15,6 +15,9 @@ from salescenter.data.visits import visit
 from salescenter.domain.masks import mask_phone
 from salescenter.domain.phones import clean_phone
 from salescenter.domain.receipts import Method
+from salescenter.domain.units import Step
+from salescenter.services import approvals
+from salescenter.services.approvals import ApprovalRequest
 from salescenter.services.deals import opening
 from salescenter.services.deals.requests import Payment
 from salescenter.services.work import Desk
@@ -26,6 +29,8 @@ OF_EACH = {
     "visit": "SELECT c.name FROM visit v JOIN customer c ON c.id = v.customer_id",
     "deal": "SELECT buyer FROM deal d JOIN unit u ON u.id = d.unit_id WHERE buyer IN ('甲客', '乙客')",
     "receipt": "SELECT payer FROM receipt WHERE payer IN ('甲客', '乙客')",
+    "approval": "SELECT note FROM approval WHERE note IN ('甲客', '乙客')",
+    "history": "SELECT after ->> 'note' FROM history WHERE subject = 'approval'",
 }
 """Asks each table whose rows there are."""
 
@@ -44,6 +49,7 @@ def with_two_sales(estate: Estate, desk_of: Callable[[Estate, str], AbstractCont
         parties = {"buyers": estate.buyer(name), "consultants": estate.seller(who)}
         with desk_of(estate, who) as desk:
             opening.subscribe(desk, estate.asked(code, paid=paid, **parties), estate.now)
+            approvals.ask_for(desk, ApprovalRequest(estate.unit("1-201").id, Step.HOLD, {}, name), estate.now)
     return estate
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text, update
 
 from salescenter.data.scope import eyes
 from salescenter.data.staff import person
+from salescenter.domain.refusals import NeedsApproval
+from salescenter.domain.units import Step
 from salescenter.services import customers
 from salescenter.services.customer_records import CustomerFacts
+from salescenter.services.deals import holds
+from salescenter.services.deals.holds import HoldRequest
 from salescenter.services.reception_rules import Contact
 from salescenter.services.visits import VisitRequest, register
 from tests.houses import Estate
@@ -52,3 +58,11 @@ def test_a_closed_house_lets_go_of_everybodys_file(owned: Estate) -> None:
     assert reading.pool.checkedin() == 1  # type: ignore[attr-defined]
     owned.house.close()
     assert reading.pool.checkedin() == 0  # type: ignore[attr-defined]
+
+
+def test_a_leave_a_colleague_asked_for_opens_nothing_to_another_consultant(small: Estate) -> None:
+    hold = HoldRequest(*small.seen("1-101"), small.now + timedelta(days=10), "考虑中")
+    small.grant("1-101", Step.HOLD, until=hold.until.isoformat())
+    with pytest.raises(NeedsApproval):
+        holds.hold(small.desk("b"), hold, small.now)
+    assert holds.hold(small.desk("a"), hold, small.now).revision

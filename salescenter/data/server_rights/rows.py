@@ -20,10 +20,12 @@ TERMS = Terms(
     mine=f"= ANY ({_MINE})",
     sold="IN (SELECT unnest((SELECT doors.sold())::bigint[]))",
     bought="IN (SELECT unnest((SELECT doors.bought())::bigint[]))",
+    homes="IN (SELECT unnest((SELECT doors.homes())::bigint[]))",
     met=f"= ANY ({_MET})",
     opened=f"= ANY ({_OPENED})",
     of_customer=f"doors.sees_customer(customer_id, {_MINE}, {_MET})",
     of_receipt=f"doors.sees_receipt(receipt_id, {_MINE}, {_OPENED})",
+    of_approval=f"doors.asked(subject_id, {_MINE})",
 )
 """How a server says what stands in `data.scope`; what a work newly opened or met is seen until it ends.
 
@@ -91,6 +93,15 @@ $$ BEGIN RETURN (SELECT array_agg(deal_id) FROM public.deal_consultant
 CREATE FUNCTION doors.bought() RETURNS bigint[] LANGUAGE plpgsql STABLE {DEFINER} AS
 $$ BEGIN RETURN (SELECT array_agg(customer_id) FROM public.deal_buyer
     WHERE deal_id = ANY ((SELECT doors.sold())::bigint[])); END $$
+""",
+    f"""
+CREATE FUNCTION doors.homes() RETURNS bigint[] LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN (SELECT array_agg(unit_id) FROM public.deal
+    WHERE id = ANY ((SELECT doors.sold())::bigint[])); END $$
+""",
+    f"""
+CREATE FUNCTION doors.asked(one bigint, mine bigint[]) RETURNS boolean LANGUAGE plpgsql STABLE {DEFINER} AS
+$$ BEGIN RETURN EXISTS (SELECT FROM public.approval WHERE id = one AND asked_by = ANY (mine)); END $$
 """,
     f"""
 CREATE FUNCTION doors.sees_customer(one bigint, mine bigint[], met bigint[]) RETURNS boolean
