@@ -10,7 +10,7 @@ from salescenter.domain.papers.form_tables import BESIDE
 from salescenter.domain.templates import Said
 from salescenter.print.breaker import entry
 from salescenter.print.sheet import Block
-from salescenter.print.table import Cell, Grid, table
+from salescenter.print.table import HEAD_GROUND, Cell, Grid, table
 
 TAB = "\t"
 _EDGES = " \u3000\r"
@@ -44,8 +44,38 @@ def table_block(rows: Sequence[Said], measure: float) -> Block:
     head = 0 if rows[0].marks or len(cells[0]) < wide else 1
     if head and BESIDE in cells[0] and not rows[1].marks:
         head = 2
-    drawn = [_spread(row, wide) for row in cells]
-    return table(grid, drawn[:head], drawn[head:], before=6, after=8)
+    heads = [[_heading(cell) for cell in _spread(row, wide)] for row in cells[:head]]
+    return table(grid, heads, [_spread(row, wide) for row in cells[head:]], before=6, after=8)
+
+
+def abreast(said: Said, wide: float) -> Said:
+    """Put the cells of a line that is no table's side by side, each where its column begins; wide: ems of the line.
+
+    What is filled in follows its label right away.
+    """
+    cells, at, text, is_label = said.text.split(TAB), 0, "", False
+    marks: list[tuple[int, int]] = []
+    for count, cell in enumerate(cells):
+        here = [mark for mark in said.marks if at <= mark[0] <= at + len(cell)]
+        if cell.strip(_EDGES) != BESIDE:
+            column = 0 if is_label and here else wide * count / len(cells)
+            text += "\u3000" * (max(1, round(column - _ems(text))) if count else 0)
+            moved, is_label = len(text) - at, not here
+            marks += [(start + moved, end + moved) for start, end in here]
+            text += cell
+        at += len(cell) + 1
+    return Said(text, tuple(marks))
+
+
+def _ems(text: str) -> float:
+    return entry(text, _GRID.face).width / 1000
+
+
+def _heading(cell: Cell | str) -> Cell | str:
+    """A cell as a head's: one of a single column is told by its words alone."""
+    if isinstance(cell, str) or cell.span == 1:
+        return cell.text if isinstance(cell, Cell) else cell
+    return cell._replace(side="centre", bold=True, ground=HEAD_GROUND)
 
 
 def _is_row(line: Said) -> bool:
@@ -60,7 +90,7 @@ def _cells(row: Said) -> list[str]:
 def _widths(rows: Sequence[Sequence[str]], measure: float) -> tuple[float, ...]:
     """Share the measure out by what each column says, so that none starves and none takes all."""
     shares = [
-        min(_WIDEST, max(_NARROWEST, *(entry(cell, _GRID.face).width / 1000 for cell in column))) + 1
+        min(_WIDEST, max(_NARROWEST, *(_ems(cell) for cell in column))) + 1
         for column in zip(*rows, strict=True)
     ]
     return tuple(measure * share / sum(shares) for share in shares)

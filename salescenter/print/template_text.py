@@ -8,13 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from salescenter.domain.papers.deal import Terms
-from salescenter.domain.papers.form_tables import BESIDE
 from salescenter.domain.templates import Said
 from salescenter.print.deal_blocks import boxes_block, buyers_block, schedule_block, signature_block
 from salescenter.print.fonts import Face
 from salescenter.print.page import Ink
 from salescenter.print.sheet import Block
-from salescenter.print.template_table import TAB, runs, table_block
+from salescenter.print.template_table import TAB, abreast, runs, table_block
 from salescenter.print.text import ARTICLE, BODY, CHAPTER, TITLE, Style, paragraph
 
 Maker = Callable[[float], Block]
@@ -76,9 +75,11 @@ def deal_makers(terms: Terms) -> dict[str, Maker]:
 @lru_cache(maxsize=1024)
 def _line(said: Said, measure: float, body: Style) -> Block | None:
     """Set a line; what one paper says another of its template mostly says too, so it is remembered as it was set."""
+    if TAB in said.text:
+        said = abreast(said, measure / body.ink.size - body.indent)
     first = said.marks[0][0] if said.marks else len(said.text)  # \u3000 within a mark is a blank to write on
     shift = min(len(said.text) - len(said.text.lstrip()), first)
-    text = said.text[shift:].rstrip(" \t\r").replace(f"{TAB}{BESIDE}", "").replace(TAB, "\u3000")
+    text = said.text[shift:].rstrip(" \t\r")
     if not text:
         return None
     for pattern, style in _LINES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salescenter.domain.templates import fill, read_template
 from salescenter.print.contract import contract_pdf
-from salescenter.print.template_table import runs
+from salescenter.print.template_table import abreast, runs
 from tests.print import examples, reading
 
 HEAD, ROWS = "部位\t标准", "外墙\t涂料\n电梯\t八人"
@@ -51,12 +51,23 @@ def test_a_cell_as_wide_as_several_stands_over_their_columns_and_its_head_over_b
     text = "部位\t标准\t←\n\t材料\t品牌\n外墙\t涂料\t晨光\n备注很长\t两格\t←\n{{买受人姓名}}\t左\t右"
     pdf = contract_pdf(examples.contract(template=text))
     place = {letter.letter: round(letter.left / 4) for letter in reading.letters(pdf)}
-    assert place["标"] == place["材"] == place["两"] == place["左"]
-    assert place["品"] == place["晨"] == place["右"] > place["左"] + 4
+    assert place["材"] < place["标"] < place["品"]
+    assert place["涂"] == place["两"] == place["左"]
+    assert place["晨"] == place["右"] > place["左"] + 4
     assert "←" not in reading.words(pdf)
     assert reading.astray(pdf) == []
 
 
 def test_what_is_signed_side_by_side_in_wide_cells_says_nothing_between() -> None:
-    pdf = contract_pdf(examples.contract(template="甲方（公章）：\t←\t乙方（签字）：\t←"))
+    rows = "甲方（公章）：\t←\t乙方（签字）：\t←\n代表：\t{{~8}}\t丙：\t{{~8}}"
+    pdf = contract_pdf(examples.contract(template=rows))
+    place = {letter.letter: letter.left for letter in reading.letters(pdf)}
+    assert abs(place["乙"] - place["丙"]) < 8
+    assert place["乙"] - place["甲"] > 150
     assert "←" not in reading.words(pdf)
+
+
+def test_what_was_filled_in_stays_marked_where_cells_stand_side_by_side() -> None:
+    line = fill(read_template("日期：\t←\t{{买受人}}\t地点：{{出卖人}}"), {"买受人": "某甲", "出卖人": "某乙"})[0]
+    said = abreast(line, 40.0)
+    assert [said.text[start:end] for start, end in said.marks] == ["某甲", "某乙"]
