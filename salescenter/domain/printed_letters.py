@@ -7,17 +7,23 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
-from unicodedata import category
+from unicodedata import category, normalize
 from zlib import compress, decompress
 
 from salescenter.domain.refusals import NoGlyph
 
-BLANKS = "\t\n\v\r\xa0\u2005\u2006\u2009\u2028\u202f"
+BLANKS = "\t\n\v\f\r\xa0\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f"
 """They print as a blank."""
 UNSEEN = (
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\xad\ufe0e\ufe0f\ufeff"
 )
 """What pasted text brings along (a number copied from a chat stands between U+202D and U+202C); prints as nothing."""
+
+RADICALS = {chr(code): normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+"""Radicals as dictionaries list them; text copied out of a PDF has them for 人, 生 or 金, which look the same."""
+
+LOOKS_LIKE = RADICALS | dict(zip("☐❏❑❒◻◽◼◾✓✔✗✘∙⁄∼", "□□□□□□■■√√××·/～", strict=True))
+"""What prints as another character, of the same look and meaning."""
 
 _PACKED = (
     "c-mE%TdbVdRmZi~{=RSKoBPa}IcLuO=3~dP9mjF(IB60)1ac`&X>j5;1)9=Q1&W#$XlMYTRw@(_MQRHOq)G+U3J?zn0TLG>A$UL_wG{$^6af+lgv"
@@ -99,7 +105,7 @@ def packed(codes: Iterable[int]) -> str:
     return b85encode(compress(b"".join(map(_as_bytes, steps)), 9)).decode("ascii")
 
 
-_PLAIN = frozenset(BLANKS + UNSEEN)
+_PLAIN = frozenset(BLANKS + UNSEEN).union(LOOKS_LIKE)
 _NO_TEXT = frozenset({"Cc", "Cs"})
 """Unicode's categories of controls and of surrogates."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportlab.pdfbase.ttfonts import TTFontFace
 
-from salescenter.domain.printed_letters import BLANKS, UNSEEN
+from salescenter.domain.printed_letters import BLANKS, LOOKS_LIKE, UNSEEN
 from salescenter.domain.refusals import NoGlyph
 from salescenter.print.program import Outlines
 
@@ -44,7 +44,8 @@ THIN = chr(0xE090)
 """Stands for the space between a Chinese letter and a Latin one or a figure; reads back as nothing."""
 THIN_WIDTH = 90
 """Thousandths of an em: the most that common readers of a PDF do not take for a blank in the words."""
-PLAIN = str.maketrans({**HALF, **FIGURE, THIN: "", **dict.fromkeys(BLANKS, " "), **dict.fromkeys(UNSEEN, "")})
+_PLAIN = HALF | FIGURE | LOOKS_LIKE | dict.fromkeys(BLANKS, " ") | dict.fromkeys([THIN, *UNSEEN], "")
+PLAIN = str.maketrans(_PLAIN)
 FIGURES = str.maketrans({digit: alias for alias, digit in FIGURE.items()})
 """`text.translate(FIGURES)` sets digits of equal width, so that columns of numbers line up."""
 
@@ -89,7 +90,8 @@ class FontFile:
         self.outlines = Outlines(self.face)
         own = [code for code in self.glyphs if code > 0x1F and not 0xE000 <= code <= 0xF8FF]
         aliases = {*HALF, *FIGURE, THIN, *BLANKS, *UNSEEN} if ord("。") in self.glyphs else set()
-        self.letters = frozenset(map(chr, own)) | aliases
+        alike = {letter for letter, plain in LOOKS_LIKE.items() if ord(plain) in self.glyphs}
+        self.letters = frozenset(map(chr, own)) | aliases | alike
         self.codes = Codes(self)
         self.figure = max((self.width(digit) for digit in "0123456789" if ord(digit) in self.glyphs), default=0)
 

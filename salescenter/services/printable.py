@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 from unicodedata import is_normalized, normalize
 
-from salescenter.domain.printed_letters import check_keepable, check_printable
+from salescenter.domain.printed_letters import RADICALS, check_keepable, check_printable
 from salescenter.domain.typed_refusals import TextTooLong
 
 _NEVER_PRINTED = frozenset({"key", "password"})
@@ -68,12 +68,14 @@ def composed(asked: T) -> T:
     """Return a request with every letter whole that came in parts, as some systems write names (é as e and an accent).
 
     What is whole already stays the same object. Characters that Unicode would exchange for another of the same look
-    (compatibility ideographs, which stand on identity cards) stay as they were typed.
+    (compatibility ideographs, which stand on identity cards) stay as they were typed, but for the radicals that only
+    text copied out of a PDF has in a letter's stead: nobody would find that name again.
     """
     made: Any = asked
     if isinstance(asked, str):
-        whole = asked.isascii() or is_normalized("NFC", asked)
-        made = asked if whole else _IN_PARTS.sub(lambda found: normalize("NFC", found[0]), asked)
+        said = asked if asked.isascii() else asked.translate(_LETTERS)
+        whole = said.isascii() or is_normalized("NFC", said)
+        made = said if whole else _IN_PARTS.sub(lambda found: normalize("NFC", found[0]), said)
     elif isinstance(asked, dict):
         made = {name: composed(value) for name, value in asked.items()}
     elif type(asked) in (tuple, list):
@@ -86,5 +88,6 @@ def composed(asked: T) -> T:
     return asked if made == asked else made
 
 
+_LETTERS = str.maketrans(RADICALS)
 _IN_PARTS = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]+")
 """A letter with the accents that follow it (Japanese voicing marks among them), or the parts of a Korean syllable."""

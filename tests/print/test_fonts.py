@@ -9,7 +9,15 @@ import pytest
 from pypdf import PdfReader
 
 from salescenter.domain import printed_letters
-from salescenter.domain.printed_letters import BLANKS, UNSEEN, check_printable, packed, unprintable
+from salescenter.domain.printed_letters import (
+    BLANKS,
+    LOOKS_LIKE,
+    RADICALS,
+    UNSEEN,
+    check_printable,
+    packed,
+    unprintable,
+)
 from salescenter.domain.refusals import NoGlyph
 from salescenter.print.book import A3, Book
 from salescenter.print.breaker import break_lines
@@ -67,7 +75,7 @@ def test_what_no_font_has_is_refused_by_name_when_it_is_saved(letter: str) -> No
 
 def test_what_is_written_down_of_the_fonts_is_what_they_draw() -> None:
     """After a font changed: `python -m tools.printed_letters`."""
-    fonts, prints = drawn(), frozenset(BLANKS + UNSEEN)
+    fonts, prints = drawn(), frozenset(BLANKS + UNSEEN).union(LOOKS_LIKE)
     assert all((not unprintable(letter)) == (letter in fonts or letter in prints) for letter in map(chr, range(0x110000)))
     assert packed(map(ord, fonts)) == printed_letters._PACKED
 
@@ -82,6 +90,13 @@ def test_blanks_and_unseen_characters_of_pasted_text_print_as_what_they_look_lik
     check_printable("王\t明\n\u200b\ufeff")
     assert reading.words(_printed("王\t明\u200b\ufeff小\xa0红\n", Face.SERIF)) == "王明小红"
     assert wide("王\u200b明", Ink()) == wide("王明", Ink())
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_what_a_pdf_or_a_word_file_says_with_another_character_prints_as_its_like(face: Face) -> None:
+    assert len(RADICALS) == 214
+    assert reading.words(_printed("".join(LOOKS_LIKE), face)) == "".join(LOOKS_LIKE.values())
+    assert wide("⾦", Ink(face)) == wide("金", Ink(face))
 
 
 def test_a_missing_glyph_never_prints_as_an_empty_box() -> None:

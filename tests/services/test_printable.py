@@ -84,6 +84,11 @@ def test_a_name_typed_in_parts_is_kept_whole(both: Reception) -> None:
     assert card(both.desk("boss"), number, both.now.date()).name == f"{whole} \u00e9"
 
 
+def test_a_name_copied_out_of_a_pdf_is_kept_in_letters_that_are_found_again(both: Reception) -> None:
+    number = register(both.desk(), NewCustomer(CustomerFacts("⾦⽟⽣", ("13800000009",))), both.now).id
+    assert card(both.desk("boss"), number, both.now.date()).name == "金玉生"
+
+
 def test_only_letters_in_parts_are_put_together_and_what_is_whole_stays_the_same_request() -> None:
     parts = _Asked((_Line("e\u0301"), _Line("欧阳䶮")), key="e\u0301")
     made = composed(parts)
