@@ -151,7 +151,7 @@ def test_a_list_goes_into_a_workbook_and_into_the_history(
     run: Said, house: Path, tmp_path: Path, what: str, rows: int
 ) -> None:
     assert run("export", what, tmp_path / "list.xlsx", "--database", house, "--lang", "en") == 0
-    assert run.out == f"{rows} rows written to {tmp_path / 'list.xlsx'}\n"
+    assert run.out == f"{rows} {'row' if rows == 1 else 'rows'} written to {tmp_path / 'list.xlsx'}\n"
     sheet = openpyxl.load_workbook(io.BytesIO((tmp_path / "list.xlsx").read_bytes())).active
     assert sheet is not None
     found = [row for row in sheet.iter_rows(values_only=True) if any(row)]

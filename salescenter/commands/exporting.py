@@ -15,7 +15,7 @@ from salescenter.data.deals import deal
 from salescenter.data.papers import paper
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.refusals import NotFound
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services.exports import export
 from salescenter.services.files import demand_writable, write_file
 from salescenter.services.papers.archive import take_out
@@ -34,7 +34,7 @@ def run_export(asked: Namespace) -> int:
     with sitting(asked.database, asked.project) as (desk, now):
         book, rows = export(desk, asked.what, now)
     write_file(file, book)
-    print(tr("{rows} rows written to {file}", rows=rows, file=asked.file))
+    print(trn("{count} row written to {file}", "{count} rows written to {file}", count=rows, file=asked.file))
     return 0
 
 

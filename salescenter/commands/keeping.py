@@ -10,7 +10,7 @@ from pathlib import Path
 from salescenter.commands.desk import sitting
 from salescenter.commands.serving import tell_open_log
 from salescenter.data.engine import address, plain
-from salescenter.i18n import tr
+from salescenter.i18n import tr, trn
 from salescenter.services import auto_backup, sealing, upkeep
 from salescenter.services.check import Broken, check
 from salescenter.services.reports.agreement import figures_agree
@@ -28,7 +28,8 @@ def run_check(asked: Namespace) -> int:
         print(tr("the code is that of seal {block} of {at}", block=known.block, at=f"{known.at:%Y-%m-%d %H:%M}"))
     for one in found:
         print(tr("broken: {law}: {about}", law=tr(one.law), about=one.about))
-    print(tr("{count} invariants broken", count=len(found)) if found else tr("every invariant holds"))
+    many = trn("{count} invariant broken", "{count} invariants broken", count=len(found))
+    print(many if found else tr("every invariant holds"))
     return 1 if found else 0
 
 
@@ -42,10 +43,12 @@ def run_seal(asked: Namespace) -> int:
 
 def _tell_seals(state: sealing.SealState) -> None:
     if state.until is not None:
-        print(tr("{rows} rows of the history are sealed, the last on {at}: seal {block}, code {code}", rows=state.rows,
-                 at=f"{state.until:%Y-%m-%d %H:%M}", block=state.block, code=state.code))  # fmt: skip
+        print(trn("{count} row of the history is sealed, the last on {at}: seal {block}, code {code}",
+                  "{count} rows of the history are sealed, the last on {at}: seal {block}, code {code}",
+                  count=state.rows, at=f"{state.until:%Y-%m-%d %H:%M}", block=state.block, code=state.code))
     if state.waiting:
-        print(tr("{rows} rows of the history are not sealed yet", rows=state.waiting))
+        print(trn("{count} row of the history is not sealed yet", "{count} rows of the history are not sealed yet",
+                  count=state.waiting))  # fmt: skip
 
 
 def run_backup(asked: Namespace) -> int:
@@ -92,4 +95,4 @@ def run_migrate(asked: Namespace) -> int:
 
 def _told(done: int, of: int) -> None:
     if of and done == of:
-        print(tr("{pages} pages copied", pages=of))
+        print(trn("{count} page copied", "{count} pages copied", count=of))

@@ -8,7 +8,7 @@ from uuid import uuid4
 from salescenter.domain.refusals import NeedsApproval
 from salescenter.domain.staff import Role, may
 from salescenter.domain.units import Step
-from salescenter.i18n import mark, tr
+from salescenter.i18n import mark, tr, trn
 from salescenter.services.approvals import ApprovalRequest
 from salescenter.services.card_values import UnitCard
 from salescenter.services.deals import holds
@@ -42,7 +42,7 @@ class HoldSheet(StepSheet):
         """Build the form."""
         now = self.room.now()
         form = FormGrid(columns=6)
-        days = [(str(n), tr("{n} days", n=n) if n > 1 else tr("1 day")) for n in range(1, offered.rules.hold_days + 1)]
+        days = [(str(n), trn("{count} day", "{count} days", count=n)) for n in range(1, offered.rules.hold_days + 1)]
         form.add("days", tr("Hold for"), ChipGroup(days), span=3)
         form.add("day", tr("Until"), DayEdit(lambda: self.room.now().date()), required=True, span=2,
                  hint=self._hint(offered))

@@ -133,7 +133,7 @@ def headline(counted: DaySums) -> str:
 
 
 def _parts(counted: DaySums) -> list[str]:
-    parts = [tr("Today {count} groups", count=counted.groups)]
+    parts = [trn("Today {count} group", "Today {count} groups", count=counted.groups)]
     for words, count in (
         (tr("first visits {count}", count=counted.first), counted.first),
         (tr("return visits {count}", count=counted.again), counted.again),
@@ -179,7 +179,7 @@ def _badge(line: DayLine) -> Mark:
 def due_line(due: DueFollowUp, now: datetime) -> Line:
     """Write one follow-up: today's plainly, overdue ones with their days."""
     late = (now.date() - due.due).days
-    badges = (Mark(tr("{days} days", context="reception", days=late), "danger"),) if late else ()
+    badges = (Mark(trn("{count} day", "{count} days", context="reception", count=late), "danger"),) if late else ()
     lead = tr("overdue", context="reception") if late else tr("today", context="reception")
     return Line(due.id, due.name or due.phone, lead, badges=badges, detail=due.what, right=due.person_name,
                 tip=due.what)
