@@ -131,7 +131,7 @@ class RemoveBuilding:
 def keep_project(work: Work, asked: ProjectRequest) -> Kept:
     """Keep the project's facts; contracts printed before stay as they were printed."""
     row = work.connection.execute(select(project).where(project.c.id == work.project)).one()
-    facts = dict(row.facts) | {"seller": _filled(asked.seller), "estate": _filled(asked.estate)}
+    facts = dict(row.facts) | {"seller": filled(asked.seller), "estate": filled(asked.estate)}
     facts["handover"] = asked.handover.isoformat() if asked.handover else ""
     values = {"name": _name(asked.name), "developer": asked.developer.strip(), "address": asked.address.strip()}
     _write(work, project, work.project, values | {"facts": facts})
@@ -179,7 +179,7 @@ def keep_type(work: Work, asked: TypeRequest) -> Kept:
 @deed(Step.EDIT_ESTATE, Kept)
 def keep_building(work: Work, asked: BuildingRequest) -> Kept:
     """Change a building's name, phase and facts; the codes of its units stay."""
-    values = {"name": _name(asked.name), "phase_id": phase_named(work, asked.phase), "facts": _filled(asked.facts)}
+    values = {"name": _name(asked.name), "phase_id": phase_named(work, asked.phase), "facts": filled(asked.facts)}
     return Kept(_keep(work, building, asked.id, values, "building"))
 
 
@@ -276,8 +276,8 @@ class _Priced:
 
 
 def _tell(work: Work, row: Any, changed: dict[str, Any]) -> None:
-    before = {name: _plain(getattr(row, name)) for name in changed}
-    after = {name: _plain(value) for name, value in changed.items()}
+    before = {name: as_told(getattr(row, name)) for name in changed}
+    after = {name: as_told(value) for name, value in changed.items()}
     price = changed.keys() & _PRICES
     if price:
         before["fen"], after["fen"] = row.list_total.fen, changed.get("list_total", row.list_total).fen
@@ -318,7 +318,7 @@ def free_short(work: Work, name: str) -> str:
 
 def _keep(work: Work, table: Table, number: int, values: dict[str, Any], subject: str) -> int:
     """Write a new line, or over an old one of this project; a name already taken is refused at its field."""
-    told = {name: _plain(value) for name, value in values.items() if not isinstance(value, bytes)}
+    told = {name: as_told(value) for name, value in values.items() if not isinstance(value, bytes)}
     row = _standing(work, table, number)
     try:
         with work.connection.begin_nested():
@@ -332,7 +332,7 @@ def _keep(work: Work, table: Table, number: int, values: dict[str, Any], subject
     if row is None:
         work.note(Step.EDIT_ESTATE, subject, number, after=told)
     else:
-        _tell_changed(work, subject, number, {name: _plain(getattr(row, name)) for name in told}, told)
+        _tell_changed(work, subject, number, {name: as_told(getattr(row, name)) for name in told}, told)
     return number
 
 
@@ -359,11 +359,13 @@ def _name(said: str, field_name: str = "name") -> str:
     return said.strip()
 
 
-def _filled(facts: Mapping[str, str]) -> dict[str, str]:
+def filled(facts: Mapping[str, str]) -> dict[str, str]:
+    """Return the facts that say something, without stray blanks."""
     return {name: str(value).strip() for name, value in facts.items() if str(value).strip()}
 
 
-def _plain(value: Any) -> Any:
+def as_told(value: Any) -> Any:
+    """Write a fact as the history tells it: money in fen, areas with two places."""
     if isinstance(value, Money):
         return value.fen
     if isinstance(value, Decimal):

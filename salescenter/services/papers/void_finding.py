@@ -239,18 +239,39 @@ _CHANGED = cast(history.c.before, String) != "null"
 """Lines of the history that say what stood there before; others (registered, agreed) changed nothing."""
 
 
-def _edited(connection: Connection, asked: Asked) -> Iterator[Found]:
-    """Papers of living deals that say of unit, building, permit or project what was corrected since."""
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Facts of a part of the estate (by what the history calls it) as they are about to read, as it will tell them."""
+
+    subject: str
+    number: int
+    at: datetime
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+
+
+def if_edited(connection: Connection, asked: Asked, coming: Edit) -> Iterator[Found]:
+    """Yield what an edit of the estate would make void, and what earlier ones made so."""
+    return _edited(connection, asked, coming)
+
+
+def _edited(connection: Connection, asked: Asked, coming: Edit | None = None) -> Iterator[Found]:
+    """Papers of living deals that say of unit, building, permit or project what is corrected since, or about to be."""
     h, contract = history.c, PaperKind.CONTRACT.value
     since = (h.unit_id == paper.c.unit_id, h.at > paper.c.at, h.step.in_(_EDITS), h.subject == "unit")
+    corrected: ColumnElement[bool] = select(h.id).where(*since).correlate(paper).exists()
+    if coming is not None and coming.subject == "unit":
+        corrected |= paper.c.unit_id == coming.number
     measured = [kind.value for kind in VOIDED[Step.EDIT_ESTATE] if kind != contract]
     of = asked.deals(deal.c.living).where(
         and_(paper.c.kind == contract, deal.c.state == int(UnitState.DRAFTED))
-        | and_(paper.c.kind.in_(measured), select(h.id).where(*since).correlate(paper).exists())
+        | and_(paper.c.kind.in_(measured), corrected)
     )
     about = (unit.c.building_id, unit.c.permit_id, unit.c.type_id, deal.c.project_id)
     rows = connection.execute(of.add_columns(*about)).all()
     edits = _estate_edits(connection, asked, rows) if rows else {}
+    if coming is not None:
+        edits.setdefault((coming.subject, coming.number), []).append(coming)
     for row in rows if edits else ():
         for subject, column in _KEY.items():
             later = [line for line in edits.get((subject, getattr(row, column)), ()) if line.at > row.last]
@@ -268,7 +289,7 @@ _EDITS = (Step.EDIT_ESTATE.value, Step.IMPORT.value)
 """Measured areas come by hand, or with the survey's list."""
 
 
-def _estate_edits(connection: Connection, asked: Asked, rows: Iterable[Any]) -> Mapping[Any, list[Any]]:
+def _estate_edits(connection: Connection, asked: Asked, rows: Iterable[Any]) -> dict[Any, list[Any]]:
     """What was corrected: of these papers' units ever, of the rest since the oldest of the drafted contracts."""
     h = history.c
     told = select(h.subject, h.subject_id, h.at, h.before, h.after).where(h.step.in_(_EDITS), _CHANGED)

@@ -6,14 +6,16 @@ happened, `domain.papers.voiding` says what that makes of them. Only the settlin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from salescenter.data.customers import customer
 from salescenter.data.deals import deal, deal_buyer
+from salescenter.data.estate import building, permit, unit, unit_type
 from salescenter.data.history import history
 from salescenter.data.papers import paper
 from salescenter.domain.masks import mask_name
@@ -25,7 +27,24 @@ from salescenter.domain.staff import may
 from salescenter.domain.units import Step
 from salescenter.services.customer_records import plain_facts
 from salescenter.services.customers import CustomerChange
-from salescenter.services.papers.void_finding import Asked, Correction, Found, after, find, if_corrected
+from salescenter.services.estate.deeds import (
+    BuildingRequest,
+    PermitRequest,
+    TypeRequest,
+    UnitRequest,
+    as_told,
+    filled,
+)
+from salescenter.services.papers.void_finding import (
+    Asked,
+    Correction,
+    Edit,
+    Found,
+    after,
+    find,
+    if_corrected,
+    if_edited,
+)
 from salescenter.services.work import Desk, Work, deed
 
 _SETTLED = "void-paper"
@@ -110,6 +129,35 @@ def about_to_be_corrected(desk: Desk, asked: CustomerChange, now: datetime) -> t
             of = Asked(desk.project, now, number)
             found += _newly(connection, desk, of, if_corrected(connection, of, coming))
     return tuple(found)
+
+
+def about_to_be_edited(desk: Desk, asked: EstateEdit, now: datetime) -> tuple[VoidPaper, ...]:
+    """Say which papers would say otherwise than the estate once a unit, building, permit or unit type is kept so."""
+    subject, table, says = _SAYS_OF[type(asked)]
+    then = {name: as_told(value) for name, value in says(asked).items()}
+    with desk.reading() as connection:
+        row = connection.execute(select(table).where(table.c.id == asked.id)).first()
+        was = {name: as_told(getattr(row, name)) for name in then} if row is not None else then
+        differ = [name for name in then if (was[name] or None) != (then[name] or None)]
+        if not differ:
+            return ()
+        before, told = {name: was[name] for name in differ}, {name: then[name] for name in differ}
+        coming = Edit(subject, asked.id, now, before, told)
+        of = Asked(desk.project, now)
+        return _newly(connection, desk, of, if_edited(connection, of, coming))
+
+
+EstateEdit = UnitRequest | BuildingRequest | PermitRequest | TypeRequest
+
+_OF_UNIT = ("use", "facing", "floor_sale", "type_id", "permit_id", "measured_area", "measured_inner")
+
+_SAYS_OF: dict[type, tuple[str, Table, Callable[[Any], dict[str, Any]]]] = {
+    UnitRequest: ("unit", unit, lambda asked: {name: getattr(asked, name) for name in _OF_UNIT}),
+    BuildingRequest: ("building", building, lambda asked: {"name": asked.name.strip(), "facts": filled(asked.facts)}),
+    PermitRequest: ("permit", permit, lambda asked: {"number": asked.number.strip()}),
+    TypeRequest: ("unit_type", unit_type, lambda asked: {"name": asked.name.strip()}),
+}
+"""What the history calls the part of the estate that is asked for, where it stands, and what papers say of it."""
 
 
 def open_voids(connection: Connection, desk: Desk, now: datetime, deal_id: int | None = None) -> Iterator[VoidPaper]:

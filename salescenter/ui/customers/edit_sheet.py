@@ -23,16 +23,13 @@ from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import NARROW, Sheet
-from salescenter.ui.kit.void_list import name_voids
+from salescenter.ui.kit.void_list import FORETOLD_AFTER, name_voids
 
 KINDS = {"person": mark("Person"), "company": mark("Company")}
 ID_KINDS = {
     "resident": mark("Resident ID card"), "passport": mark("Passport"), "licence": mark("Business licence"),
     "other": mark("Other document"),
 }
-
-FORETOLD_AFTER = 300
-"""Milliseconds without a key after which the papers are named that would say otherwise."""
 
 
 class EditSheet(Sheet):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from salescenter.i18n import mark, tr, trn
 from salescenter.services.estate import deeds
 from salescenter.services.estate.views import BuildingLine, PermitLine, PhaseLine, TypeLine, rooms_said
+from salescenter.services.papers.voiding import EstateEdit, VoidPaper, about_to_be_edited
+from salescenter.services.work import Deed
 from salescenter.ui.estate.lists import PERMIT_KINDS
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.choices import ChipGroup, ComboBox
@@ -19,9 +22,11 @@ from salescenter.ui.kit.day_edit import DayEdit
 from salescenter.ui.kit.editors import LineEdit, WholeEdit
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.labels import Label
+from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import hold, row
 from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet, ask
+from salescenter.ui.kit.void_list import FORETOLD_AFTER, name_voids
 
 LARGEST_PICTURE = 4_000_000
 """Bytes a unit type's picture may have; every desk loads it."""
@@ -35,28 +40,52 @@ BUILDING_FACTS: tuple[tuple[str, str], ...] = (
 
 
 class EstateSheet(Sheet):
-    """A sheet whose form is kept by one deed, in the lane, once."""
+    """A sheet whose form is kept by one deed, in the lane, once; it names the papers that would say otherwise then."""
+
+    deed: ClassVar[Deed[Any, Any]]
 
     def __init__(self, room: Room, title: str, parent: QWidget, *, columns: int = 2, width: int = 560) -> None:
         super().__init__(title, parent, width=width)
         self.room = room
         self.key = uuid.uuid4().hex  # one press, however often it is sent
         self.grid = FormGrid(columns)
+        self.voids = Banner(tone="warning")
+        self._told: object = None
+        self._soon = QTimer(self, singleShot=True, interval=FORETOLD_AFTER)
+        self._soon.timeout.connect(self.foretell)
 
     def ready(self) -> None:
         """Show the form with its main action."""
         self.put_form(self.grid)
+        self.keep_in_sight(self.voids)
         self.put(None)
         self.main_action(tr("Save"), self.save)
+        self.grid.changed.connect(lambda _: self._soon.start())
 
     def save(self) -> None:
         """Keep what stands in the form."""
         if self.grid.check():
-            self.keep(self.request)
+            asked, desk, now = self.asked(), self.room.desk, self.room.now()
+            self.keep(lambda: self.deed(desk, asked, now))
 
-    def request(self) -> Any:
-        """Do the deed; called in the lane."""
+    def asked(self) -> Any:
+        """Return what stands in the form as its deed wants it."""
         raise NotImplementedError
+
+    def foretell(self) -> None:
+        """Name the printed papers that would say otherwise once this is saved."""
+        asked, desk, now = self.asked(), self.room.desk, self.room.now()
+        if asked == self._told or not isinstance(asked, EstateEdit):
+            return
+        self._told = asked
+
+        def show(void: Sequence[VoidPaper]) -> None:
+            if asked == self._told:
+                self.voids.hide()
+                said = tr("Once this is saved, these papers say otherwise than the estate:")
+                name_voids(self, void, self.voids, said)
+
+        self.room.lane.run(lambda: about_to_be_edited(desk, asked, now), show, owner=self, refused=self.refuse)
 
     def keep(self, job: Callable[[], Any]) -> None:
         """Do a deed and close with its answer."""
@@ -71,19 +100,22 @@ class EstateSheet(Sheet):
 class PhaseSheet(EstateSheet):
     """A phase (分期)."""
 
+    deed = deeds.keep_phase
+
     def __init__(self, room: Room, parent: QWidget, line: PhaseLine | None = None) -> None:
         super().__init__(room, tr("Phase"), parent, columns=1, width=440)
         self.line = line
         self.grid.add("name", tr("Name", context="estate"), LineEdit(line.name if line else ""), required=True)
         self.ready()
 
-    def request(self) -> Any:
-        asked = deeds.PhaseRequest(self.grid.value("name"), self.line.id if self.line else 0, self.key)
-        return deeds.keep_phase(self.room.desk, asked, self.room.now())
+    def asked(self) -> Any:
+        return deeds.PhaseRequest(self.grid.value("name"), self.line.id if self.line else 0, self.key)
 
 
 class PermitSheet(EstateSheet):
     """A presale permit (预售许可证) and the buildings it covers."""
+
+    deed = deeds.keep_permit
 
     def __init__(self, room: Room, parent: QWidget, buildings: tuple[BuildingLine, ...], line: PermitLine | None = None
                  ) -> None:  # fmt: skip
@@ -101,17 +133,18 @@ class PermitSheet(EstateSheet):
         self.grid.put(**kept)
         self.ready()
 
-    def request(self) -> Any:
+    def asked(self) -> Any:
         said = self.grid.values()
-        asked = deeds.PermitRequest(
+        return deeds.PermitRequest(
             said["number"], said["issued"], said["kind"] or "presale", tuple(said["buildings"] or ()),
             self.line.id if self.line else 0, self.key,
         )  # fmt: skip
-        return deeds.keep_permit(self.room.desk, asked, self.room.now())
 
 
 class TypeSheet(EstateSheet):
     """A unit type (户型) with its picture."""
+
+    deed = deeds.keep_type
 
     def __init__(self, room: Room, parent: QWidget, line: TypeLine | None = None) -> None:
         super().__init__(room, tr("Unit type"), parent, columns=3)
@@ -144,17 +177,18 @@ class TypeSheet(EstateSheet):
         if name == "name" and not any(counts) and any(found := rooms_said(self.grid.value("name"))):
             self.grid.put(rooms=found[0], halls=found[1], baths=found[2])
 
-    def request(self) -> Any:
+    def asked(self) -> Any:
         said = self.grid.values()
-        asked = deeds.TypeRequest(
+        return deeds.TypeRequest(
             said["name"], said["rooms"] or 0, said["halls"] or 0, said["baths"] or 0, self.picture or None,
             self.line.id if self.line else 0, self.key,
         )  # fmt: skip
-        return deeds.keep_type(self.room.desk, asked, self.room.now())
 
 
 class BuildingSheet(EstateSheet):
     """A building's name, phase and the facts contracts cite; one made by mistake is removed here."""
+
+    deed = deeds.keep_building
 
     def __init__(self, room: Room, parent: QWidget, line: BuildingLine, phases: tuple[PhaseLine, ...]) -> None:
         super().__init__(room, line.name, parent)
@@ -167,11 +201,10 @@ class BuildingSheet(EstateSheet):
         self.ready()
         self.danger_action(tr("Remove …"), self.remove)
 
-    def request(self) -> Any:
+    def asked(self) -> Any:
         said = self.grid.values()
         facts = {**self.line.facts, **{name: said[name] for name, _ in BUILDING_FACTS}}
-        asked = deeds.BuildingRequest(self.line.id, said["name"], said["phase"] or "", facts, self.key)
-        return deeds.keep_building(self.room.desk, asked, self.room.now())
+        return deeds.BuildingRequest(self.line.id, said["name"], said["phase"] or "", facts, self.key)
 
     def remove(self) -> None:
         """Ask, then remove the building."""

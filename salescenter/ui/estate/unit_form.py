@@ -27,6 +27,8 @@ _EXAMPLE = "3-1201"
 class UnitSheet(EstateSheet):
     """A unit's facts; areas and price are closed while a deal lives, the price also for who may not set prices."""
 
+    deed = deeds.keep_unit
+
     def __init__(self, room: Room, parent: QWidget, line: UnitLine, estate: EstateView) -> None:
         super().__init__(room, line.code, parent, columns=4, width=760)
         self.line = line
@@ -88,15 +90,14 @@ class UnitSheet(EstateSheet):
         self.grid.field("unit_price").setVisible(not lump)
         self.grid.field("list_total").setVisible(lump)
 
-    def request(self) -> Any:
+    def asked(self) -> Any:
         said = self.grid.values()
         amounts = {name: said[name] or Money() for name in ("unit_price", "list_total")}
         areas = {name: said[name] or getattr(self.line, name) * 0 for name in AREAS}
         chosen = {"use": said["use"] or self.line.use, "basis": said["basis"] or self.line.basis}
-        asked = deeds.UnitRequest(
+        return deeds.UnitRequest(
             **(said | amounts | areas | chosen), id=self.line.id, seen=self.line.revision, key=self.key
         )
-        return deeds.keep_unit(self.room.desk, asked, self.room.now())
 
 
 _NAMES = (

@@ -22,6 +22,9 @@ from salescenter.ui.kit.room import Room
 from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.kit.terms import step_words
 
+FORETOLD_AFTER = 300
+"""Milliseconds without a key after which a form names the papers that would say otherwise."""
+
 
 def name_voids(sheet: Sheet, void: Sequence[VoidPaper], banner: Banner | None = None, said: str = "") -> None:
     """Name on a sheet, at its head unless a banner is given, which papers its step makes void; where there are any."""
