@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salescenter.domain.papers.printing import Hitch, JobState, PrintJob, Sides, Size, SpoiledAt, Way
+from salescenter.domain.papers.printing import Hitch, JobState, PrintJob, Sides, Size, SpoiledAt
 from salescenter.i18n import listed, mark, tr
 from salescenter.services.printing.jobs import GIVEN_UP, HANDED
 
@@ -105,12 +105,6 @@ def pages_words(job: PrintJob) -> str:
     """Say how many pages of how many are out: 3 / 15."""
     out = job.pages if job.state is JobState.PRINTED else min(job.sheets, job.pages)
     return f"{out} / {job.pages}"
-
-
-def way_words(way: Way) -> str:
-    """Say how a paper goes on paper: Contracts · lower tray · both sides."""
-    parts = [way.printer, tray_words(way.tray) if way.tray else "", tr(_SIDES[way.sides])]
-    return " · ".join(part for part in (*parts, size_words(way.size) if way.size else "") if part)
 
 
 def copies_words(copies: tuple[str, ...]) -> str:

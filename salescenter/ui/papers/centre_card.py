@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salescenter.domain.papers.check import PaperKind
-from salescenter.domain.papers.printing import JobState, Move, PrintJob, may
+from salescenter.domain.papers.printing import JobState, Move, PrintJob, Way, may
 from salescenter.domain.refusals import NotFound
 from salescenter.i18n import mark, tr
 from salescenter.services.papers.archive import newest_prints
@@ -22,7 +22,15 @@ from salescenter.ui.kit.notices import Banner, EmptyState
 from salescenter.ui.kit.panel import Card, hold, row, scrolled
 from salescenter.ui.kit.paper_job import Wanted
 from salescenter.ui.kit.print_watch import PrintWatch
-from salescenter.ui.kit.printing_words import copies_words, pages_words, state_mark, trouble, way_words
+from salescenter.ui.kit.printing_words import (
+    copies_words,
+    pages_words,
+    sides_words,
+    size_words,
+    state_mark,
+    tray_words,
+    trouble,
+)
 from salescenter.ui.kit.reprint_many import ReprintMany
 from salescenter.ui.kit.room import Room
 from salescenter.ui.papers.again_sheet import AgainSheet
@@ -164,7 +172,8 @@ class CentreCard(Card):
     def _facts(self, job: PrintJob) -> list[Fact]:
         now = self.room.now()
         facts = [
-            Fact(tr("Printer"), way_words(job.way), strong=True),
+            Fact(tr("Printer"), job.way.printer, strong=True, tip=job.way.printer),
+            *_ways(job.way),
             Fact(tr("Pages"), pages_words(job)),
             Fact(tr("Printed by"), job.by or formats.NOTHING),
             Fact(tr("Asked for at"), formats.moment(job.at, now)),
@@ -178,6 +187,15 @@ class CentreCard(Card):
         if job.changed is not None:
             facts.append(Fact(tr("Last heard"), formats.moment(job.changed, now)))
         return facts
+
+
+def _ways(way: Way) -> Iterator[Fact]:
+    """How it goes on paper, each on its own line: beside a long name none of it was read."""
+    if way.tray:
+        yield Fact(tr("Tray"), tray_words(way.tray))
+    yield Fact(tr("Sides"), sides_words(way.sides))
+    if way.size:
+        yield Fact(tr("Paper size"), size_words(way.size))
 
 
 _AGAIN = mark("Hand over again")

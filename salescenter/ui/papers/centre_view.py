@@ -131,14 +131,18 @@ def _nothing() -> EmptyState:
 def _columns() -> list[Column[PrintJob]]:
     return [
         Column(tr("At"), lambda job: job.at, Kind.MOMENT, width=104),
-        Column(tr("Paper"), lambda job: job.title, width=176, tip=lambda job: job.title),
+        Column(tr("Paper"), lambda job: job.title, width=110, grows=176, tip=lambda job: job.title),
         Column("", _state, Kind.BADGE, width=120),
         Column(tr("Printer"), _printer, width=110, spare=True, grows=240, tip=_printer),
-        Column(tr("Copies for"), lambda job: copies_words(job.copies), width=130, spare=True),
+        Column(tr("Copies for"), _copies, width=110, spare=True, grows=180, tip=_copies),
         Column(tr("Pages out"), pages_words, width=84, spare=True),
         Column(tr("Printed by"), lambda job: job.by, width=84, spare=True),
         Column(tr("Remark"), remark, spare=True, tone=lambda job: "danger" if trouble(job) else "muted", tip=remark),
     ]
+
+
+def _copies(job: PrintJob) -> str:
+    return copies_words(job.copies)
 
 
 def _printer(job: PrintJob) -> str:

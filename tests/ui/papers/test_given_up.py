@@ -68,4 +68,5 @@ def test_a_printer_of_a_long_name_is_read_whole(here: Sampled, centre: CentreVie
     at = next(at for at, column in enumerate(centre.table.model.columns) if column.title == "打印机")
     assert not view.isColumnHidden(at)
     assert view.columnWidth(at) > QFontMetrics(view.font()).horizontalAdvance(LONG)
-    assert centre.table.model.columns[at].tip is not None
+    facts = {fact.label: fact.value for fact in centre.card.facts.facts()}
+    assert (facts["打印机"], facts["单双面"]) == (LONG, "单面")
