@@ -6,7 +6,8 @@ import json
 import selectors
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
@@ -16,6 +17,7 @@ from salescenter.data.server_clock import steady
 from salescenter.data.weather import weather
 from salescenter.domain.grid import CellChange, Hint
 from salescenter.domain.refusals import DatabaseAway
+from salescenter.domain.units import UnitState
 
 CHANNEL = "salescenter_units"
 
@@ -165,6 +167,28 @@ def _prepare(raw: Any) -> None:
 def _read(payload: str) -> Hint | None:
     try:
         project, cells = json.loads(payload)
-        return Hint(int(project), tuple(CellChange(*cell) for cell in cells or ()))
-    except (ValueError, TypeError):  # not our trigger's words: anybody on the server may say something here
+        return Hint(int(project), tuple(map(_change, cells or ())))
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+    ):  # not our trigger's words: anybody on the server may say something here
         return None
+
+
+def _change(said: list[Any]) -> CellChange:
+    """Read a cell; refuses what no unit says, for a screen that painted it would break."""
+    numbers = *said[:_BUYER], *said[_BUYER + 1 :]
+    fits = (type(number) is int and 0 <= number <= most for number, most in zip(numbers, _MOST, strict=True))
+    if type(said[_BUYER]) is not str or not all(fits):
+        raise ValueError(said)
+    return CellChange(*said)
+
+
+_BUYER = [field_.name for field_ in fields(CellChange)].index("buyer")
+_LONG, _LAST_DAY, _LAST_MOMENT = 2**63 - 1, date.max.toordinal(), 253_402_214_400_000
+_MOST = (
+    _LONG, max(UnitState), 2**16 - 1, _LONG, _LONG, _LAST_DAY, _LAST_MOMENT, 2**31 - 1, _LAST_DAY, _LONG, _LONG,
+)  # fmt: skip
+"""The most each number of a cell may say, in their order: key, state, flags, unit price, total, since, until, quoted,
+released, revision, touched."""

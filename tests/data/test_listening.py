@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import selectors
 
 import pytest
@@ -137,9 +138,29 @@ def test_what_the_driver_has_read_already_is_heard_without_a_wait(
 def test_what_somebody_else_says_on_the_channel_is_not_heard(small_on_server: Estate) -> None:
     here = small_on_server
     with open_line(here.house.engine) as line:
-        for said in ("", "hello", "[1]", "[1, [[1]]]", "{}", "7"):
+        for said in ("", "hello", "[1]", "[1, [[1]]]", "{}", "7", "[1, [{}]]", "[1, 7]"):
             here.put(text("SELECT pg_notify(:channel, :said)").bindparams(channel=listening.CHANNEL, said=said))
             assert line.hear(1, SOON) == []
+
+
+CELL: list[object] = [1, 1, 0, 1, 1, "", 739_000, 0, 0, 0, 9, 9]
+"""A cell as the server says it: key, state, flags, unit price, total, buyer, since, until, quoted, released, revisions."""
+
+
+@pytest.mark.parametrize("place", range(len(CELL)))
+def test_a_cell_that_no_unit_says_reaches_no_screen(small_on_server: Estate, place: int) -> None:
+    """Anybody on the server may say something there: what a screen could not paint would stop every desk at once."""
+    here, most = small_on_server, {1: 9, 2: 2**16, 6: 3_652_060, 7: 10**15, 8: 2**31, 9: 3_652_060}
+    others: list[object] = [{}, None, True, 1.5, -1, most.get(place, 2**63), [] if place == 5 else "陈*"]
+    with open_line(here.house.engine) as line:
+        for other in others:
+            cell = [*CELL[:place], other, *CELL[place + 1 :]]
+            said = json.dumps([1, [cell]])
+            here.put(text("SELECT pg_notify(:channel, :said)").bindparams(channel=listening.CHANNEL, said=said))
+            assert line.hear(1, SOON) == []
+        said = json.dumps([1, [CELL]])
+        here.put(text("SELECT pg_notify(:channel, :said)").bindparams(channel=listening.CHANNEL, said=said))
+        assert [len(hint.changes) for hint in line.hear(1, SOON)] == [1]
 
 
 def test_the_listening_connection_is_none_of_those_deeds_wait_for(small_on_server: Estate) -> None:
