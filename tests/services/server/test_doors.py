@@ -13,12 +13,14 @@ from sqlalchemy import select
 
 from salescenter.data.server_rights.accounts import GROUP, group_of
 from salescenter.data.server_rights.grants import UNWATCHED
-from salescenter.data.server_rights.watches import watches
+from salescenter.data.server_rights.openings import ANY_STEP
+from salescenter.data.server_rights.watches import Watch, watches
 from salescenter.data.staff import person
 from salescenter.data.tables import metadata
 from salescenter.data.types import CHINA
+from salescenter.domain.doors import ALSO, WRITES
 from salescenter.domain.refusals import FieldMalformed, LoginTaken
-from salescenter.domain.staff import Role, may
+from salescenter.domain.staff import MAY, Role, may
 from salescenter.domain.units import Step
 from salescenter.services import people
 from tests.cluster import do_without, programs
@@ -197,6 +199,39 @@ def test_a_server_opens_each_role_the_steps_the_services_give_it(house: Estate, 
             line.rollback()
             assert said == (role.value,)
             assert found == (step.value if may(role, step) else None,)
+
+
+@pytest.mark.parametrize("login", [login for login, _, _ in PEOPLE])
+def test_a_step_opens_to_each_role_just_what_it_writes_and_the_right_to_each_of_them(house: Estate, login: str) -> None:
+    """Each step of each role, each way of writing: the door is open and the right is there, or neither helps."""
+    role = house.people[login].role
+    asks = {watch: (", ".join(f"'{one}'" for one in watch.words), watch.table.name, watch.way) for watch in watches()}
+    rights = {watch: f"has_any_column_privilege('{table}', '{way}')" if way != "DELETE" else
+              f"has_table_privilege('{table}', 'DELETE')" for watch, (_, table, way) in asks.items()}  # fmt: skip
+    question = "SELECT " + ", ".join(
+        f"coalesce(doors.is_open(ARRAY[{words}]), false) AND {rights[watch]}" for watch, (words, _, _) in asks.items()
+    )
+    with psql(house, login) as line:
+        for step in Step:
+            line.execute(opened(house, login, step).encode())
+            said = line.execute(question.encode()).fetchone()
+            line.rollback()
+            writes = {ANY_STEP, *WRITES.get(step, ())} if may(role, step) else set()
+            assert said is not None
+            wrong = [
+                watch.name for watch, is_open in zip(asks, said, strict=True)
+                if is_open != (bool(writes & set(watch.words)) and may_write(role, watch))
+            ]  # fmt: skip
+            assert wrong == [], step
+
+
+def may_write(role: Role, watch: Watch) -> bool:
+    """Prices belong to whoever sets prices, through whatever door."""
+    same = (one for one in watches() if (one.table, one.way) == (watch.table, watch.way))
+    return any(
+        word == ANY_STEP or any(word in WRITES.get(step, ()) and may(role, ALSO.get(word, step)) for step in MAY[role])
+        for one in same for word in one.words
+    )  # fmt: skip
 
 
 def test_every_table_is_watched_or_nobodys_to_write() -> None:
