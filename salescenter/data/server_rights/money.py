@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from salescenter.data.server_rights.scripts import DEFINER, opened_to
+from salescenter.data.server_rights.scripts import DEFINER, IS, SPELLED, opened_to
 from salescenter.domain.doors import Write
 from salescenter.domain.units import Step
 
@@ -30,15 +30,19 @@ RECEIPT_STANDS = f"""
 """
 """What is looked at in every new receipt, beside who took the money (`truths`)."""
 
+_PLUS, _LEAST, _MOST = (f"OPERATOR(pg_catalog.{sign})" for sign in ("+", ">=", "<="))
+
 _LAY = f"""
-CREATE FUNCTION doors.lay(by_receipt bigint, line bigint, part bigint) RETURNS void LANGUAGE plpgsql {DEFINER} AS $$
+CREATE FUNCTION doors.lay(by_receipt bigint, line bigint, part bigint) RETURNS void LANGUAGE plpgsql {SPELLED} AS $$
 BEGIN
-    IF {opened_to(Write.RECEIPT)} OR doors.is_free() THEN
+    IF doors.is_open(ARRAY['{Write.RECEIPT}']) OR doors.is_free() THEN
         INSERT INTO public.allocation (receipt_id, due_id, amount) VALUES (by_receipt, line, part);
-        UPDATE public.due AS d SET paid = d.paid + part FROM public.receipt AS r
-            WHERE d.id = line AND r.id = by_receipt AND r.deal_id = d.deal_id AND d.paid + part BETWEEN 0 AND d.amount
-            AND (SELECT sum(amount) FROM public.allocation WHERE receipt_id = by_receipt)
-                BETWEEN least(r.amount, 0) AND greatest(r.amount, 0);
+        UPDATE public.due AS d SET paid = d.paid {_PLUS} part FROM public.receipt AS r
+            WHERE d.id {IS} line AND r.id {IS} by_receipt AND r.deal_id {IS} d.deal_id
+            AND d.paid {_PLUS} part {_LEAST} 0 AND d.paid {_PLUS} part {_MOST} d.amount
+            AND (SELECT pg_catalog.sum(l.amount) {_LEAST} least(r.amount, 0)
+                AND pg_catalog.sum(l.amount) {_MOST} greatest(r.amount, 0)
+                FROM public.allocation AS l WHERE l.receipt_id {IS} by_receipt);
         IF FOUND THEN
             RETURN;
         END IF;
