@@ -8,9 +8,9 @@ from datetime import datetime
 from salescenter.print.book import Book
 from salescenter.print.fonts import Face
 from salescenter.print.marks import fitted, words
-from salescenter.print.page import GREY, MM, Ink
+from salescenter.print.page import GREY, MM, Ink, wide
 
-_FOOT, _SIDE, _NUMBER = 4.2 * MM, 8 * MM, 40 * MM
+_FOOT, _SIDE, _NUMBER, _LINE = 4.2 * MM, 8 * MM, 40 * MM, 3 * MM
 _SMALL = Ink(Face.SANS, 7, GREY)
 
 
@@ -19,8 +19,10 @@ def file_marks(sizes: Sequence[tuple[float, float]], watermark: str, made: datet
     book, say = Book(), words(lang)
     for at, (width, height) in enumerate(sizes, start=1):
         page = book.page(width, height)
-        room = width - 2 * _SIDE - _NUMBER
-        fitted(page, _SIDE, _FOOT, room, watermark, _SMALL)
         number = say("Page {at} of {of}", at=at, of=len(sizes))
-        fitted(page, width - _SIDE - _NUMBER, _FOOT, _NUMBER, number, _SMALL, "right")
+        narrow = wide(watermark, _SMALL) > width - 2 * _SIDE - _NUMBER
+        side = min(_SIDE, width / 20) if narrow else _SIDE  # a slip of a till: one above the other
+        fitted(page, side, _FOOT, width - 2 * side - (0 if narrow else _NUMBER), watermark, _SMALL)
+        above, room = (_LINE, width - 2 * side) if narrow else (0, _NUMBER)
+        fitted(page, width - side - room, _FOOT + above, room, number, _SMALL, "right")
     return book.pdf(watermark, "", made, lang)

@@ -64,6 +64,14 @@ def test_every_page_says_its_number_and_who_took_it_out(file: bytes) -> None:
     assert all(f"第 {at} 页　共 5 页" in text and "经理导出" in text for at, text in enumerate(said, 1))
 
 
+@pytest.mark.parametrize("width", [160, 227, 300, 595])
+def test_a_slip_of_a_till_says_it_too_within_its_edges(width: int) -> None:
+    """What stands beyond an edge or on other letters is seen by whatever watches every test's papers."""
+    (said,) = [page.extract_text() for page in PdfReader(BytesIO(
+        file_marks([(width, 600)], "沈知行于 2026-06-18 10:30 导出", MADE, "zh_CN"))).pages]  # fmt: skip
+    assert all(one in said for one in ("沈知行于 2026-06-18 10:30 导出", "第 1 页　共 1 页"))
+
+
 def test_it_is_kept_for_good_as_its_papers_are(file: bytes) -> None:
     """The rules of PDF/A-2u that binding touches; of its pages nothing else comes along."""
     reader: Any = PdfReader(BytesIO(file), strict=True)
