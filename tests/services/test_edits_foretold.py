@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from salescenter.domain.papers.check import PaperKind
-from salescenter.domain.units import UnitState
+from salescenter.domain.units import Step, UnitState
 from salescenter.services.estate import deeds
 from salescenter.services.papers.voiding import EstateEdit, about_to_be_edited
 from tests.houses import Estate, kept
@@ -45,3 +45,15 @@ def test_what_an_edit_of_the_estate_will_make_void_is_what_is_open_after_it(
     KEEP[type(asked)](estate.desk(), asked, estate.later(seconds=1))
     assert stands(estate, deal) == foretold
     assert about_to_be_edited(estate.desk(), replace(asked, key="again"), estate.later(seconds=1)) == ()
+
+
+def test_a_contract_drafted_under_another_permit_is_printed_anew(estate: Estate) -> None:
+    estate.carried_to(UnitState.DRAFTED)
+    deal = estate.deal("1-101").id
+    print_all(estate)
+    other = deeds.PermitRequest("云房预字〔2026〕第 99 号", estate.today, buildings=(1,))
+    number = deeds.keep_permit(estate.desk(), other, estate.later(seconds=1)).id
+    assert estate.unit("1-101").permit_id == estate.unit("1-102").permit_id == number
+    assert {one[0] for one in stands(estate, deal)} == {PaperKind.CONTRACT}
+    told = [one.subject_id for one in estate.told(Step.EDIT_ESTATE) if one.subject == "unit"]
+    assert told == [estate.unit("1-101").id], "homes without a contract cite nothing"

@@ -148,6 +148,7 @@ def test_countering_a_receipt_names_it_and_what_counts_its_money(estate: Estate)
     said = foretold(first.number)
     assert {one[:2] for one in said} == {
         (PaperKind.RECEIPT, first.number), (PaperKind.CLEARED, "cleared-1"), (PaperKind.SETTLEMENT, "settlement-1"),
+        (PaperKind.HANDOVER, "handover-1"), (PaperKind.COSTS, "costs-1"), (PaperKind.RESCISSION, "rescission-1"),
     }  # fmt: skip
     receipts.void(estate.desk(), VoidRequest(first.receipt, "退票"), estate.later(seconds=1))
     assert stands(estate, deal) == said
@@ -158,9 +159,18 @@ def test_fees_collected_for_others_are_in_the_settlement_and_not_in_the_proof_of
     fees, deal = small.receive(amount=1_000, kind=MoneyKind.COLLECTED), small.deal("1-101").id
     print_all(small)
     asked = about_to_be_void(small.desk(), deal, Step.VOID_RECEIPT, small.later(seconds=1), counters=fees.number)
-    assert [one.kind for one in asked] == [PaperKind.SETTLEMENT]
+    assert {one.kind for one in asked} == {PaperKind.SETTLEMENT, PaperKind.RESCISSION}
     receipts.void(small.desk(), VoidRequest(fees.receipt, "退票"), small.later(seconds=1))
     assert stands(small, deal) == known(asked)
+
+
+def test_a_filing_taken_back_makes_no_paper_void_for_the_contract_stands(small: Estate) -> None:
+    small.carried_to(UnitState.FILED)
+    deal = small.deal("1-101").id
+    print_all(small, small.receipts()[0][0])
+    assert about_to_be_void(small.desk(), deal, Step.UNDO_FILING, small.later(seconds=1)) == ()
+    small.step(signing.undo_filing, note="登记有误")
+    assert stands(small, deal) == set()
 
 
 def test_a_countered_refund_takes_its_receipt_back_after_the_deal(small: Estate) -> None:

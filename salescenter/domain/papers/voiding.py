@@ -37,7 +37,8 @@ VOIDED: dict[Step, dict[PaperKind, Duty]] = {
                        _K.COSTS: _D.ISSUE_AGAIN},
     Step.CHANGE_BUYER: _RENAMED,
     Step.UNDO_DRAFT: {_K.CONTRACT: _D.RETURN},
-    Step.VOID_RECEIPT: {_K.RECEIPT: _D.RETURN, _K.CLEARED: _D.RETURN, _K.SETTLEMENT: _D.SIGN_AGAIN},
+    Step.VOID_RECEIPT: {_K.RECEIPT: _D.RETURN, _K.CLEARED: _D.RETURN, _K.SETTLEMENT: _D.SIGN_AGAIN,
+                        _K.HANDOVER: _D.ISSUE_AGAIN, _K.COSTS: _D.ISSUE_AGAIN, _K.RESCISSION: _D.SIGN_AGAIN},
     Step.SET_PRICE: {_K.QUOTATION: _D.ISSUE_AGAIN, _K.SELECTION: _D.ISSUE_AGAIN},
     Step.REGISTER_VISIT: _RENAMED,
     Step.EDIT_ESTATE: {_K.SETTLEMENT: _D.SIGN_AGAIN, _K.MEASURING: _D.SIGN_AGAIN, _K.COSTS: _D.ISSUE_AGAIN,
@@ -54,8 +55,14 @@ ENDINGS = frozenset({Step.CANCEL, Step.FORFEIT, Step.GIVE_BACK, Step.CHANGE_UNIT
 RESTS_ON: dict[PaperKind, frozenset[MoneyKind]] = {
     _K.CLEARED: PRICE_KINDS,
     _K.SETTLEMENT: PRICE_KINDS | {MoneyKind.AREA_DIFFERENCE, MoneyKind.COLLECTED},
+    _K.HANDOVER: PRICE_KINDS,
+    _K.COSTS: PRICE_KINDS,
+    _K.RESCISSION: frozenset(MoneyKind),
 }
-"""Which money a paper counts as received: once a receipt of it is countered, what was printed since is wrong."""
+"""Which money a paper counts as received: once a receipt of it is countered, what was printed since is wrong.
+
+A statement of account is of its day, and the next one shows the counter-entry beside the receipt: it is not asked back.
+"""
 
 _WHO = frozenset({"name", "id_kind", "id_number", "guardian"})
 _ABOUT = frozenset({"sex", "birth", "phones", "address"})

@@ -157,13 +157,20 @@ def keep_permit(work: Work, asked: PermitRequest) -> Kept:
     values = {"number": _name(asked.number, "number"), "issued": asked.issued, "kind": asked.kind}
     number = _keep(work, permit, asked.id, values, "permit")
     if asked.buildings:
-        work.connection.execute(
-            update(unit)
-            .where(unit.c.project_id == work.project, unit.c.building_id.in_(asked.buildings))
-            .where(unit.c.permit_id.is_distinct_from(number))
-            .values(permit_id=number, touched=work.revision)  # news for the grid; every sale asks the permit anew
-        )
+        _cover(work, number, asked.buildings)
     return Kept(number)
+
+
+def _cover(work: Work, number: int, buildings: tuple[int, ...]) -> None:
+    """Let a permit cover every unit of buildings; told where a contract is drafted, which cites the other one."""
+    u = unit.c
+    others = (u.project_id == work.project, u.building_id.in_(buildings), u.permit_id.is_distinct_from(number))
+    drafted = select(u.id, u.permit_id).where(*others, u.state == int(UnitState.DRAFTED))
+    for row in work.connection.execute(drafted).all():
+        before, after = {"permit_id": row.permit_id}, {"permit_id": number}
+        work.note(Step.EDIT_ESTATE, "unit", row.id, unit=row.id, before=before, after=after)
+    news = {"permit_id": number, "touched": work.revision}  # for the grid; every sale asks the permit anew
+    work.connection.execute(update(unit).where(*others).values(**news))
 
 
 @deed(Step.EDIT_ESTATE, Kept)
