@@ -37,23 +37,33 @@ SHOWN_OF_LAN = {
 }
 """The same of the tour at two desks of a server."""
 
+SHOWN_AWAY = {"away": "away"}
+"""The same of a desk whose server goes away (`tools.away`)."""
+
 
 def main() -> int:
     """Run the tours in both languages and copy what READMEs and guides show; 1 where a tour failed."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    return int(not all(_taken(SHOWN, language) and _taken_of_lan(language) for language in LANGUAGES))
+    return int(not all(taken(language) for language in LANGUAGES for taken in (_toured, _toured_lan, _away)))
 
 
-def _taken_of_lan(language: str) -> bool:
+def _toured(language: str) -> bool:
+    return _taken(SHOWN, language, "main.py", "--lang", language, "--tour")
+
+
+def _toured_lan(language: str) -> bool:
     with serving(cluster.programs() or cluster.do_without()) as server:
-        return _taken(SHOWN_OF_LAN, language, "--server", server.make("salescenter"))
+        return _taken(SHOWN_OF_LAN, language, "main.py", "--lang", language, "--server", server.make("tour"), "--tour")
 
 
-def _taken(shown: dict[str, str], language: str, *more: str) -> bool:
-    """Run a tour and copy what is shown of it; False where it failed."""
+def _away(language: str) -> bool:
+    return _taken(SHOWN_AWAY, language, "-m", "tools.away", language)
+
+
+def _taken(shown: dict[str, str], language: str, *tour: str) -> bool:
+    """Run a tour, the folder being its last word, and copy what is shown of it; False where it failed."""
     with tempfile.TemporaryDirectory() as folder:
-        words = [sys.executable, "main.py", "--tour", folder, "--lang", language, *more]
-        if subprocess.run(words, cwd=ROOT, check=False).returncode:
+        if subprocess.run([sys.executable, *tour, folder], cwd=ROOT, check=False).returncode:
             return False
         for name, taken in shown.items():
             found = min(Path(folder).glob(f"[0-9][0-9][0-9]-{taken}.png"))

@@ -145,8 +145,8 @@ def programmes(robot: Robot) -> Iterator[SitDown]:
             programme.frame.close()
 
 
-def log_in(robot: Robot, programme: Programme, login: str) -> None:
-    """Log in at a desk, without a password, and wait for its grid."""
+def log_in(robot: Robot, programme: Programme, login: str, shows: type[QWidget] = GridCanvas) -> None:
+    """Log in at a desk, without a password, and wait for what it shows first: the grid, to most."""
     page = programme.login
     assert page is not None, "whoever starts with a database is shown its log-in"
     page.name.setFocus()
@@ -155,7 +155,7 @@ def log_in(robot: Robot, programme: Programme, login: str) -> None:
     if (names := QApplication.activePopupWidget()) is not None:  # those who work here are offered as one types
         names.close()
     robot.press(tr("Log in"))
-    robot.until(lambda: programme.frame.findChildren(GridCanvas), "the control grid")
+    robot.until(lambda: programme.frame.findChildren(shows), "the desk's own page")
     robot.settle(400)
 
 
