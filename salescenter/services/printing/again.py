@@ -7,9 +7,9 @@ from datetime import datetime
 
 from salescenter.domain.papers.access import demand_open
 from salescenter.domain.papers.check import PaperKind
-from salescenter.domain.papers.printing import PrintJob, Way
+from salescenter.domain.papers.printing import NotNow, PrintJob, Way
 from salescenter.services.leaving import tell_left
-from salescenter.services.printing.jobs import PrintHouse, Rest
+from salescenter.services.printing.jobs import UNKEPT, PrintHouse, Rest
 from salescenter.services.work import Desk
 
 
@@ -26,6 +26,8 @@ def print_again(desk: Desk, house: PrintHouse, asked: AgainRequest, now: datetim
     """Hand a job over once more; what may have come out before is told to the history, so that nobody doubts later."""
     job = house.queue.job(asked.job)
     demand_job(desk, job)
+    if job.why == UNKEPT:
+        raise NotNow(title=job.title, state=job.state)
     if job.tries:
         tell_left(desk, job.kind, f"{job.title} → {asked.way.printer} ({job.tries + 1})", now)
     house.again(asked.job, asked.way, now, asked.rest)

@@ -20,6 +20,9 @@ from salescenter.domain.refusals import PrinterAway
 from salescenter.services.printing.queue import PrintQueue
 from salescenter.services.printing.spooler import HANDED_OVER, Parcel, Spooler
 
+UNKEPT = "not-kept-yet"
+"""Why a job waits that is ready while the archive keeps its paper; found so after a crash, it is printed anew."""
+
 LOST_AFTER = timedelta(seconds=90)
 """A job that is still being handed over then was broken off: handing over takes a minute at most."""
 

@@ -87,6 +87,11 @@ class PrintQueue:
             _write(file, job)
         return job
 
+    def forget(self, key: str) -> None:
+        """Take a job away that was made ready for a paper that did not leave."""
+        with self._open() as file:
+            file.execute("delete from job where key = ? and state = ?", (key, JobState.WAITING))
+
     def note(self, key: str, now: datetime, **changes: Any) -> PrintJob:
         """Keep what changed about a job whose state stays."""
         with self._open() as file:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from salescenter.i18n import mark, tr
@@ -21,6 +21,14 @@ REASONS = (
     mark("Exchanged after a change"),
 )
 """Why papers are printed again, picked by eye; anything else is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is made ready before a paper is kept, and taken back where it is not."""
+
+    make: Callable[[bytes], object]
+    back: Callable[[], object]
 
 
 class Issuing:
@@ -44,21 +52,32 @@ class Issuing:
         """How often it was printed before; runs in a lane."""
         return self._keeper.before(self.paper) if self._keeper is not None else 0
 
-    def send(self, hand_on: Callable[[bytes], object], leaving: Callable[[], Leaving] = lambda: AS_IT_IS) -> None:
+    def send(self, hand_on: Callable[[bytes], object], leaving: Callable[[], Leaving] = lambda: AS_IT_IS,
+             ready: Ready | None = None) -> None:
         """Keep the paper as it leaves, or tell of it, and hand it on; runs in a lane.
 
         Refuses with ReasonMissing what needs a reason first, with SheetMissing what then needs a sheet; nothing is kept
         of what `leaving` refuses.
         """
         how = leaving()
+        if ready is not None:
+            ready.make(self.paper.pdf)
+        try:
+            self._keep(how)
+        except BaseException:
+            if ready is not None:
+                ready.back()
+            raise
+        hand_on(self.paper.pdf)
+        self._key, self._waiting = uuid4().hex, None
+
+    def _keep(self, how: Leaving) -> None:
         if self._keeper is None and self._house is not None:
             self._house.tell(self.paper)
         if self._keeper is not None and self._waiting != (how.form, how.parts):
             self._key = uuid4().hex if self._waiting is not None else self._key
             self._keeper.keep(replace(self.paper, leaving=how), self._key)
             self._waiting = (how.form, how.parts)
-        hand_on(self.paper.pdf)
-        self._key, self._waiting = uuid4().hex, None
 
     def again(self, reason: str) -> Paper:
         """Return the paper as a reprint with a reason; runs in a lane."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 
 from salescenter.domain.papers.form_faults import SheetMissing
 from salescenter.domain.papers.printing import JobState, PrintJob, Way
+from salescenter.domain.papers.sheets import OnSheet
 from salescenter.domain.papers.signing import signatures
 from salescenter.domain.refusals import ReasonMissing
 from salescenter.i18n import tr, trn
@@ -25,7 +26,7 @@ from salescenter.ui.kit.drafts import Drafts
 from salescenter.ui.kit.form_run import FormRun, form_words, left_of, run_on_form
 from salescenter.ui.kit.frame import fit_screen
 from salescenter.ui.kit.icons import icon
-from salescenter.ui.kit.issuing import Issuing, ReasonSheet
+from salescenter.ui.kit.issuing import Issuing, Ready, ReasonSheet
 from salescenter.ui.kit.labels import ElidedLabel, Label
 from salescenter.ui.kit.lane import Runner, Trouble
 from salescenter.ui.kit.notices import Banner
@@ -162,7 +163,8 @@ class Preview(QWidget):
             self._was_sent(sent[-1], order.way)
             then()
 
-        self._send(lambda pdf: sent.append(sending.send(*made(pdf))), done, leaving)
+        ready = Ready(lambda pdf: sending.ready(*made(pdf)), sending.back)
+        self._send(lambda _: sent.append(sending.send()), done, leaving, ready)
 
     def _show_left(self, run: FormRun) -> None:
         """Of a job of which not all went on a form, show what is left, to be printed too; say what did not fit."""
@@ -223,21 +225,23 @@ class Preview(QWidget):
             (left[-1] if left else host.window()).activateWindow()
 
     def _send(self, hand_on: Callable[[bytes], object], done: Callable[[], None],
-              leaving: Callable[[], Leaving] = lambda: AS_IT_IS) -> None:
+              leaving: Callable[[], Leaving] = lambda: AS_IT_IS, ready: Ready | None = None) -> None:
         """Keep the paper and hand it on, in the lane; where a reason or a sheet is missing, ask and begin again."""
         issuing = self._issuing
         self._busy(True)
 
         def refused(trouble: Trouble) -> None:
             if isinstance(trouble, ReasonMissing):
-                self._ask_why(lambda: self._send(hand_on, done, leaving))
+                self._ask_why(lambda: self._send(hand_on, done, leaving, ready))
             elif isinstance(trouble, SheetMissing):
-                ask = WhichSheet(trouble, lambda on: self._send(hand_on, done, lambda: replace(leaving(), sheet=on)))
-                ask.stand_over(self)
+                def on_sheet(on: OnSheet) -> None:
+                    self._send(hand_on, done, lambda: replace(leaving(), sheet=on), ready)
+
+                WhichSheet(trouble, on_sheet).stand_over(self)
             else:
                 self._banner.refuse(trouble)
 
-        self._papers.run(lambda: issuing.send(hand_on, leaving), lambda _: done(), owner=self, refused=refused,
+        self._papers.run(lambda: issuing.send(hand_on, leaving, ready), lambda _: done(), owner=self, refused=refused,
                          after=lambda: self._busy(False))
 
     def _ask_why(self, go_on: Callable[[], object]) -> None:

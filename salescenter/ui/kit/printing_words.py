@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salescenter.domain.papers.printing import Hitch, JobState, PrintJob, Sides, Size, SpoiledAt
 from salescenter.i18n import listed, mark, tr
-from salescenter.services.printing.jobs import GIVEN_UP, HANDED
+from salescenter.services.printing.jobs import GIVEN_UP, HANDED, UNKEPT
 
 _STATES: dict[JobState, tuple[str, str]] = {
     JobState.WAITING: (mark("waiting"), "warning"),
@@ -38,6 +38,8 @@ _ASKED: dict[JobState, tuple[str, str]] = {
     JobState.DOUBTFUL: (mark("Nobody knows whether this paper came out."),
                         mark("Look at the printer. Say that it came out, or print it again.")),
 }  # fmt: skip
+_UNKEPT = (mark("This paper was never handed to a printer: the program ended while the archive kept it."),
+           mark("Cancel this job, and print the paper again from where it was made."))  # fmt: skip
 _SOME_OUT = (mark("Only {sheets} of {pages} pages came out."),
              mark("Count them, and hand the rest over again, on this printer or another."))  # fmt: skip
 _WHYS = {
@@ -79,6 +81,8 @@ def state_mark(state: JobState) -> tuple[str, str]:
 def trouble(job: PrintJob) -> tuple[str, str] | None:
     """Say what is the matter with a job and what to do; None where all goes well."""
     if job.state in _ASKED:
+        if job.why == UNKEPT:
+            return tr(_UNKEPT[0]), tr(_UNKEPT[1])
         sentence, remedy = _SOME_OUT if job.state is JobState.FAILED and job.sheets else _ASKED[job.state]
         why = tr(_WHYS[job.why]) if job.why in _WHYS else job.why
         said = tr(sentence, sheets=job.sheets, pages=job.pages)

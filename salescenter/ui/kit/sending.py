@@ -1,4 +1,4 @@
-"""One paper's way to the printer: a copy for each who gets one, kept as a job of this PC, then handed over."""
+"""One paper's way to the printer: made ready as a job of this PC before the archive keeps it, then handed over."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import uuid4
 from salescenter.domain.papers.printing import PrintJob, Sides, Way
 from salescenter.i18n import spoken
 from salescenter.print.recipient import recipient_sheets
-from salescenter.services.printing.jobs import PrintHouse, Rest
+from salescenter.services.printing.jobs import UNKEPT, PrintHouse, Rest
 from salescenter.ui.kit.pdfium import joined, laid_over, page_sizes
 
 
@@ -39,8 +39,11 @@ class Sending:
         self._house, self._now = house, now
         self._left = ""  # the job that was kept and never taken
 
-    def send(self, order: Order, pdf: bytes) -> PrintJob:
-        """Keep the job and hand it over; runs in the papers lane. Raises PrinterAway, with the job kept."""
+    def ready(self, order: Order, pdf: bytes) -> None:
+        """Keep the job, a copy for each who gets one, before the archive keeps its paper: a crash between is seen.
+
+        Runs in the papers lane.
+        """
         now, queue = self._now(), self._house.queue
         whole = copies_of(pdf, order.copies, order.way.sides, now)
         sizes = page_sizes(whole)
@@ -49,9 +52,18 @@ class Sending:
         else:
             self._left = uuid4().hex
             job = PrintJob(self._left, order.project, order.kind, order.number, order.title, order.by, now, order.way,
-                           order.copies, len(sizes), sizes[0], order.form, papers=order.papers)  # fmt: skip
+                           order.copies, len(sizes), sizes[0], order.form, why=UNKEPT, papers=order.papers)  # fmt: skip
             queue.put(job, whole, now)
-        sent = self._house.send(self._left, now)
+
+    def back(self) -> None:
+        """Take the job back that was made ready, since its paper was not kept."""
+        if self._house.queue.job(self._left).why == UNKEPT:
+            self._house.queue.forget(self._left)
+            self._left = ""
+
+    def send(self) -> PrintJob:
+        """Hand the job over that is ready. Raises PrinterAway, with the job kept."""
+        sent = self._house.send(self._left, self._now())
         self._left = ""
         return sent
 

@@ -13,6 +13,7 @@ from salescenter.domain.refusals import NotFound
 from salescenter.i18n import mark, tr
 from salescenter.services.papers.archive import newest_prints
 from salescenter.services.printing.again import AgainRequest, demand_job, print_again
+from salescenter.services.printing.jobs import UNKEPT
 from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import DangerButton, FilledButton, OutlinedButton
 from salescenter.ui.kit.facts import Fact, FactsTable
@@ -88,10 +89,11 @@ class CentreCard(Card):
         self.badge.set_tone(tone)
         self.banner.say(*(trouble(job) or ("", "")), "danger")
         self.facts.show_facts(self._facts(job))
-        asks = may(job.state, Move.AGAIN) and job.state not in (JobState.QUEUED, JobState.PRINTING)
+        again = may(job.state, Move.AGAIN) and job.why != UNKEPT
+        asks = again and job.state not in (JobState.QUEUED, JobState.PRINTING)
         self.main.setVisible(asks)
         self.main.setText(tr(_MAIN.get(job.state, _AGAIN)))
-        self.again.setVisible(may(job.state, Move.AGAIN))
+        self.again.setVisible(again)
         self.reprint.setVisible(job.state is JobState.PRINTED and bool(job.papers))
         self.out.setVisible(job.state is JobState.FAILED)
         self.spoiled.setVisible(bool(job.form) and job.kind == PaperKind.RECEIPT)  # only their sheets are numbered

@@ -9,10 +9,14 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from salescenter.domain.papers.printing import JobState, PrintJob, Way
-from salescenter.services.printing.jobs import GIVEN_UP
+from salescenter.domain.papers.printing import JobState, NotNow, PrintJob, Way
+from salescenter.domain.refusals import CannotWrite
+from salescenter.services.printing.again import AgainRequest, print_again
+from salescenter.services.printing.jobs import GIVEN_UP, UNKEPT
 from salescenter.services.printing.spooler import Standing
 from salescenter.ui.kit.deal_papers import show_receipt
+from salescenter.ui.kit.keeping import HouseKeeper
+from salescenter.ui.kit.paper import Paper
 from salescenter.ui.kit.print_watch import speak_up
 from salescenter.ui.kit.printing_words import trouble
 from salescenter.ui.papers.centre_view import CentreView
@@ -58,6 +62,46 @@ def test_what_was_cancelled_there_in_the_middle_says_how_many_pages_are_out(here
     said = trouble(replace(_a_job(here), pages=200, sheets=60, state=JobState.FAILED, why=GIVEN_UP))
     assert said is not None
     assert said[0] == "共 200 页，只打出 60 页。（已在打印机上或本机打印设置中取消）"
+
+
+def test_the_job_is_on_the_disk_before_the_archive_keeps_its_paper_and_gone_where_it_does_not(
+    qtbot: QtBot, here: Sampled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue, project = here.room.printing().house.queue, here.desk.project
+    seen: list[tuple[JobState, str]] = []
+    keep = HouseKeeper.keep
+
+    def watched(self: HouseKeeper, paper: Paper, key: str) -> None:
+        seen.extend((job.state, job.why) for job in queue.jobs(project))
+        if len(seen) == 1:
+            raise CannotWrite(path="archive", why="full")
+        keep(self, paper, key)
+
+    monkeypatch.setattr(HouseKeeper, "keep", watched)
+    show_receipt(here.room, "0000001")
+    shown = previewed(qtbot, here, here.asked.papers[-1])
+    shown.print_it()
+    assert (seen, queue.jobs(project)) == ([(JobState.WAITING, UNKEPT)], ())
+    shown.print_it()
+    assert seen[1:] == [(JobState.WAITING, UNKEPT)]
+    assert [(job.state, job.why) for job in queue.jobs(project)] == [(JobState.PRINTED, "")]
+    assert len(spooled(here).sent) == 1
+
+
+def test_a_job_the_program_left_while_the_archive_kept_its_paper_says_so_and_is_only_cancelled(
+    here: Sampled, centre: CentreView
+) -> None:
+    house = here.room.printing().house
+    house.queue.put(replace(_a_job(here), why=UNKEPT), b"%PDF", here.room.now())
+    centre.load()
+    assert centre.card.banner.text() == "这份单据没有交给打印机：归档时程序中断。"
+    assert (centre.card.main.isHidden(), centre.card.again.isHidden(), centre.card.cancel.isHidden()) == (True, True, False)
+    centre.print_it()
+    with pytest.raises(NotNow):
+        print_again(here.desk, house, AgainRequest("k" * 32, Way("前台")), here.room.now())
+    assert spooled(here).sent == []
+    centre.card.cancel_it()
+    assert centre.table.rows()[0].state is JobState.CANCELLED
 
 
 def test_a_printer_of_a_long_name_is_read_whole(here: Sampled, centre: CentreView) -> None:
