@@ -145,6 +145,11 @@ def typed_off(text: str) -> Typed | None:
     return Typed(found["number"], fen, found["check"])
 
 
+def is_code(text: str) -> bool:
+    """Whether a text begins as the codes of papers do: somebody scanned one, wherever the cursor stood."""
+    return plain(text).upper().startswith(f"{_MARK}:")
+
+
 def plain(text: str) -> str:
     """What was typed without what an input method made of it: signs of one width, no blanks around."""
     return unicodedata.normalize("NFKC", text).strip()

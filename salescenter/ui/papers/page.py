@@ -51,6 +51,7 @@ class PapersPage(QWidget):
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
+        self.printed.scanned.connect(self._check)
         self.chips.edited.connect(lambda: self.show_view(str(self.chips.value() or "printed")))
         begins_in(self, self.stack.currentWidget)
         self.show_view("printed")
@@ -61,6 +62,11 @@ class PapersPage(QWidget):
         view = self._views[name]
         self.stack.setCurrentWidget(view)
         view.load()
+
+    def _check(self, code: str) -> None:
+        self.show_view("check")
+        self.check.code.put(code)
+        self.check.check_now()
 
     def show_argument(self, argument: object) -> None:
         """Show a view by its name, a job of a kind, the papers of a deal by its id, or those found by a text."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salescenter.domain.papers.access import kinds_for
-from salescenter.domain.papers.check import PRINTED
+from salescenter.domain.papers.check import PRINTED, is_code
 from salescenter.i18n import tr, trn
 from salescenter.services.papers.search import PaperRow, PaperSearch, papers
 from salescenter.services.papers.titles import paper_words
@@ -34,7 +34,9 @@ MONTHS = timedelta(days=92)
 
 
 class PrintedView(QWidget):
-    """The archive as a list."""
+    """The archive as a list; a code scanned where words are sought is handed on, to be checked."""
+
+    scanned = Signal(str)
 
     def __init__(self, room: Room) -> None:
         super().__init__()
@@ -57,7 +59,7 @@ class PrintedView(QWidget):
         self.table.picked.connect(self.card.show_paper)
         self.table.view.selectionModel().selectionChanged.connect(lambda *_: self.card.choose(self.table.selected()))
         self.table.opened.connect(lambda _: self.card.show_it())
-        self.search.returnPressed.connect(self.table.view.setFocus)
+        self.search.returnPressed.connect(self._go_on)
         begins_in(self, lambda: self.search)
 
     def _narrow(self) -> None:
@@ -125,6 +127,14 @@ class PrintedView(QWidget):
     def print_it(self) -> None:
         """Show the chosen paper."""
         self.card.show_it()
+
+    def _go_on(self) -> None:
+        text = self.search.value()
+        if not is_code(text):
+            self.table.view.setFocus()
+            return
+        self.search.put("")
+        self.scanned.emit(text)
 
     def _show(self, rows: tuple[PaperRow, ...]) -> None:
         self.table.set_rows(rows)

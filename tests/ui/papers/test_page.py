@@ -284,6 +284,17 @@ def test_a_scanned_receipt_is_genuine_and_its_altered_amount_is_not(here: Sample
     assert (said["单据金额"], said["账面金额"]) == ("9,900,000.00", str(value.total))
 
 
+def test_a_code_scanned_into_the_search_of_the_archive_is_checked(here: Sampled, page: PapersPage) -> None:
+    signed = here.unit(UnitState.SIGNED)
+    assert signed.deal is not None
+    code = receipt_paper(here.desk, signed.deal.dues[0].receipts[0], NOW).code()
+    QTest.keyClicks(page.printed.search, code.swapcase())
+    QTest.keyClick(page.printed.search, Qt.Key.Key_Return)
+    assert page.stack.currentWidget() is page.check
+    assert page.check.banner.text() == "真实：编号和金额与本项目开具的一致。 目前有效。"
+    assert page.printed.search.value() == ""
+
+
 def test_a_void_receipt_and_a_superseded_agreement_say_what_took_their_place(here: Sampled, page: PapersPage) -> None:
     unit = here.unit(UnitState.SUBSCRIBED)
     assert unit.deal is not None
