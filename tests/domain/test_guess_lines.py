@@ -54,3 +54,27 @@ def test_a_row_is_of_the_one_it_counts(table: str, right: list[str]) -> None:
 def test_answers_given_on_the_way_do_not_shift_the_rows() -> None:
     table = PAY + "期次　日期　金额\n一　{{付款期1·日期}}　____\n二　____　{{付款期2·金额}}\n三　____　____\n"
     assert tags(table) == ["付款期1·金额", "付款期2·日期", "付款期3·日期", "付款期3·金额"]
+
+
+PARTED = "第六条 付款方式\n2．分期付款：\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "right"),
+    [
+        ("首期：____年__月__日前付____元；\n二期：____年__月__日前付____元；\n", [1, 1, 2, 2]),
+        ("____年__月__日前付____元；\n____年__月__日前付____元；\n____年__月__日前付清余款____元。\n", [1, 1, 2, 2, 0, 0]),
+        ("（1）____年__月__日前付____元；\n（2）____年__月__日前付____元\n", [1, 1, 2, 2]),
+        ("____年__月__日前付____元。\n3．其他\n", [0, 0]),
+    ],
+)
+def test_lines_alike_below_paying_in_parts_are_one_instalment_each(lines: str, right: list[int]) -> None:
+    made = [one.tag.partition("?")[0] for one in propose(f"{PARTED}{lines}")]
+    asked = [f"付款期{number}·{name}" if number else "" for number, name in zip(right, ("日期", "金额") * 3, strict=False)]
+    assert made == asked
+    assert {one.sure for one in propose(f"{PARTED}{lines}") if one.tag} <= {80}
+
+
+def test_lines_alike_that_are_about_something_else_are_no_instalments() -> None:
+    lines = "____年__月__日前付____元；\n" * 2
+    assert [one.tag for one in propose(f"第六条 付款方式\n3．其他：\n{lines}")] == [""] * 4

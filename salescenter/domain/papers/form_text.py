@@ -49,6 +49,14 @@ _SENTENCES = re.compile(r"[^。；\n]*(?:[。；]?\n?[\s　]*（?大写[^。；\
 """The sentence something ends, with the one before where it only repeats an amount in capital words."""
 
 
+_PART_LINE = re.compile(
+    r"[\s　]*(?:(?:首|[一二三四五六七八九十]{1,2})[期次笔]|（[\d一二三四五六七八九十]{1,2}）|[①-⑨])?"
+    rf"[^{_OTHER}余尾清]{{0,6}}"
+    rf"{_OTHER}[^{_OTHER}]{{0,8}}[前内][^{_OTHER}余尾清]{{0,12}}{_OTHER}元[^{_OTHER}余尾清]{{0,12}}"
+)
+_IN_PARTS, _REACH = re.compile(rf"分[\s　]*{_OTHER}?[\s　]*[期次](?!工程|开发)"), 600
+"""A line of one instalment that says no number, what stands above the first one, letters they reach up to at most."""
+
 _LABEL, _ROWS = re.compile(r"^(?!第|合计|总计)[^\W\d_]{2}"), 2
 """What a row begins with that tells what it asks, and how many such rows a table has at least."""
 
@@ -152,6 +160,18 @@ class Around:
         at = self._places[count]
         article = bisect_right(self._articles[0], at)
         return self._text[self._articles[0][article - 1] if article else 0:at + 1]
+
+    def instalment(self, count: int) -> int:
+        """Return which of the lines below 分期付款 that each ask a day and an amount a blank is in; 0 where of none."""
+        at = self._places[count]
+        start = self._text.rfind("\n", 0, at) + 1
+        above = self._text[max(0, start - _REACH):start].split("\n")[:-1]
+        line, below = f"{self._text[start:start + _REACH]}\n\n".split("\n")[:2]
+        if not _PART_LINE.fullmatch(line):
+            return 0
+        alike = next((n for n, one in enumerate(reversed(above)) if not _PART_LINE.fullmatch(one)), len(above))
+        begins = alike < len(above) and _IN_PARTS.search(above[-alike - 1])
+        return alike + 1 if begins and (alike or _PART_LINE.fullmatch(below)) else 0
 
     def so_far(self, count: int) -> str:
         """Return what stands before a blank in its line."""

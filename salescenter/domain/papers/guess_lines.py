@@ -61,6 +61,9 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = (
 _PLEDGED = re.compile("(?:土地|房屋?|工程)[^。\n]{0,14}抵押")
 """How an article about something else tells that what is sold is pledged: a buyer's own mortgage is no such pledge."""
 
+LIKELY = 80
+"""How sure a number is that the form does not say: somebody reads the lines."""
+
 SURE = 88
 
 
@@ -93,6 +96,13 @@ def in_lines(words: str, line: str, article: str, style: Style) -> tuple[str, in
     number = _counted(parts[-1][1])
     name = "日期" if style is Style.DATE else next((name for name, said in _SAID if said.search(words)), "")
     return (f"付款期{number}·{name}", SURE) if name and number <= PARTS else ("", 0)
+
+
+def in_alike_lines(number: int, style: Style) -> tuple[str, int] | None:
+    """Return what a blank asks in the line of that number among lines alike, each of one instalment; None for none."""
+    if not 0 < number <= PARTS:
+        return None
+    return f"付款期{number}·{'日期' if style is Style.DATE else '金额'}", LIKELY
 
 
 def of_pledge(before: str, below: str, article: str) -> tuple[str, int] | None:

@@ -12,7 +12,7 @@ from salescenter.domain.papers.fields import FIELDS, FROM_BUYER, PLACES, SEATS
 from salescenter.domain.papers.form_orders import GUESSED, in_order
 from salescenter.domain.papers.form_text import Around
 from salescenter.domain.papers.guess_bounds import counts, is_at_home
-from salescenter.domain.papers.guess_lines import in_lines, in_table, of_pledge
+from salescenter.domain.papers.guess_lines import in_alike_lines, in_lines, in_table, of_pledge
 from salescenter.domain.papers.guess_rows import AGENT, BUYER, DATES, NOBODY
 from salescenter.domain.papers.guess_search import choices, guesses, matching
 from salescenter.domain.papers.guess_ways import NEVER, WHENS
@@ -203,7 +203,8 @@ def _of_several(blank: Blank, around: Around, count: int) -> tuple[str, int] | N
         return None
     article = around.subject(count)
     pledge = of_pledge(around.asked(count), around.below(count), article)
-    return pledge or in_lines(around.words(count), around.so_far(count), article, blank.style)
+    numbered = pledge or in_lines(around.words(count), around.so_far(count), article, blank.style)
+    return numbered or in_alike_lines(around.instalment(count), blank.style)
 
 
 def _is_other_choice(text: str, blank: Blank) -> bool:
