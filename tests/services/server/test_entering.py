@@ -95,6 +95,24 @@ def test_a_server_so_far_away_that_the_usual_time_to_come_in_is_too_short_is_com
     house.close()
 
 
+def test_a_first_server_that_stands_still_is_passed_over_for_the_second(
+    server: Member, far: Cable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its PC takes the call and says nothing, as behind a cable that is out: each line laid anew waits, but comes in."""
+    monkeypatch.setitem(limits.CONNECT, "connect_timeout", 2)
+    far.freeze()
+    where = f"postgresql://127.0.0.1:{far.port},127.0.0.1:{server.port}/house?target_session_attrs=read-write"
+    house, met = meet(None, where, "shen", "open sesame")
+    assert house is not None
+    assert met is not None
+    assert [one.name for one in met.projects] == ["云栖花园"]
+    assert far.trips > 0
+    assert not patience.door_of(house.engine).is_far
+    house.close()
+    far.cut()
+    far.thaw()
+
+
 def test_each_person_comes_in_over_a_connection_of_their_own(where: str) -> None:
     house = enter(None, where, "shen", "open sesame")
     with house.engine.connect() as line:
