@@ -14,6 +14,7 @@ from salescenter.domain.recognition import GROUP, ColumnMapping
 from salescenter.domain.sheet_values import Cell, Unreadable, Why, is_blank, plain, words
 from salescenter.services.importing.headers import Header
 from salescenter.services.importing.reader import Sheet, letter
+from salescenter.services.printable import composed
 
 T = TypeVar("T")
 
@@ -60,7 +61,7 @@ def body_of(sheet: Sheet, header: Header, mapping: ColumnMapping, key: FieldKey)
             kept.append(at)
     whole = list(zip(*(sheet.rows[at] for at in kept), strict=True)) or [() for _ in range(sheet.width)]
     cells: dict[FieldKey, list[Cell]] = {
-        one.field: _plain_bools(whole[one.index]) for one in mapping.columns if one.field is not None
+        one.field: _sound(whole[one.index]) for one in mapping.columns if one.field is not None
     }
     return Body(sheet, header, mapping, kept, cells, tuple(skipped))
 
@@ -86,11 +87,12 @@ def _said(row: Sequence[Cell]) -> str:
     return " ".join(filter(None, map(words, row)))[:80]
 
 
-def _plain_bools(cells: Sequence[Cell]) -> list[Cell]:
-    """True equals 1 as a key, so a ticked cell must not be taken for a number."""
+def _sound(cells: Sequence[Cell]) -> list[Cell]:
+    """True equals 1 as a key, so a ticked cell must not be taken for a number; letters typed in parts become whole."""
     if bool in set(map(type, cells)):
-        return [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
-    return list(cells)
+        cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
+    whole = {cell: made for cell in set(cells) if isinstance(cell, str) and (made := composed(cell)) is not cell}
+    return [whole.get(cell, cell) if isinstance(cell, str) else cell for cell in cells] if whole else list(cells)
 
 
 def in_rows(found: Iterable[BadRow]) -> tuple[BadRow, ...]:

@@ -228,3 +228,10 @@ def test_a_name_no_paper_could_print_is_kept_and_flagged_with_its_character() ->
     found = drafted([line(name="王😀"), line(name="欧阳䶮")])
     assert [row.name for row in found.rows] == ["王😀", "欧阳䶮"]
     assert [(flag.row, flag.column, flag.why, flag.detail) for flag in found.flagged] == [(2, "B", Why.UNPRINTABLE, "😀")]
+
+
+def test_a_name_written_in_parts_is_read_whole_and_flagged_by_nobody() -> None:
+    found = drafted([line(name="Ame\u0301lie"), line(name="Am\u00e9lie"), line(name="林木")])
+    assert [one.name for one in found.rows] == ["Am\u00e9lie", "Am\u00e9lie", "林木"]
+    assert found.flagged == ()
+
