@@ -76,6 +76,7 @@ class Album:
 
     def see_window(self, name: str, window: QWidget) -> None:
         """Take a picture of one window alone."""
+        self.robot.rest(window)
         self._save(name, window.grab())
 
     def paper_file(self, name: str) -> Path:

@@ -183,10 +183,15 @@ class Robot:
 
     # --- pictures
 
+    def rest(self, window: QWidget) -> None:
+        """Wait until a window has loaded what it shows, and laid it out."""
+        self.until(lambda: not any(one.is_under_way for one in window.findChildren(LoadingOverlay)), "what is loading")
+        self.settle(60)  # an answer of this very turn is laid out in the next
+
     def picture(self) -> QPixmap:
         """Everything a person sees once it is loaded: the frame, and sheets over it with the frame dimmed."""
         front = self.window()
-        self.until(lambda: not any(one.is_under_way for one in front.findChildren(LoadingOverlay)), "what is loading")
+        self.rest(front)
         frames = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.parentWidget() is None]
         parent = front.parentWidget()
         behind = parent.window() if parent is not None else None
