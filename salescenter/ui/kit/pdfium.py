@@ -55,6 +55,19 @@ def joined(pdfs: Sequence[bytes], *, turned: bool = False) -> bytes:
         return _closed(whole)
 
 
+def parted(pdf: bytes, counts: Sequence[int]) -> bytes:
+    """Return a PDF of papers of so many pages, each beginning on a fresh sheet where both sides of a sheet are printed.
+    """
+    with LOCK:
+        document, at = pypdfium2.PdfDocument(pdf), 0
+        for count in counts[:-1]:
+            at += count
+            if count % 2:
+                document.new_page(*document.get_page_size(at - 1), index=at).close()
+                at += 1
+        return _closed(document)
+
+
 def pages_from(pdf: bytes, first: int) -> bytes:
     """Return a PDF without the pages before `first` (from 1)."""
     with LOCK:

@@ -37,7 +37,7 @@ from salescenter.ui.kit.paper_view import PaperView
 from salescenter.ui.kit.print_watch import PrintWatch
 from salescenter.ui.kit.printing_words import hitch_words, remark, trouble
 from salescenter.ui.kit.saving import ask_where
-from salescenter.ui.kit.sending import Order, Sending
+from salescenter.ui.kit.sending import Order, Sending, on_fresh_sheets
 from salescenter.ui.kit.stationery import calibration
 from salescenter.ui.kit.turning import Turning
 from salescenter.ui.kit.ways import remember_way, way_for, with_printer
@@ -118,7 +118,8 @@ class Preview(QWidget):
     def print_it(self) -> None:
         """Hand the paper to the chosen printer, a copy for each who gets one."""
         if (order := self._order()) is not None:
-            self._print_as(order, lambda: Leaving(order.copies), lambda pdf: (order, pdf))
+            self._print_as(order, lambda: Leaving(order.copies),
+                           lambda pdf: (order, on_fresh_sheets(self.paper, pdf, order.way.sides)))
 
     def print_on_form(self) -> None:
         """Hand the paper's words alone to the printer that holds the pre-printed form; of several one is chosen."""

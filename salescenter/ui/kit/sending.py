@@ -11,7 +11,8 @@ from salescenter.domain.papers.printing import PrintJob, Sides, Way
 from salescenter.i18n import spoken
 from salescenter.print.recipient import recipient_sheets
 from salescenter.services.printing.jobs import UNKEPT, PrintHouse, Rest
-from salescenter.ui.kit.pdfium import joined, laid_over, page_sizes
+from salescenter.ui.kit.paper import Paper
+from salescenter.ui.kit.pdfium import joined, laid_over, page_sizes, parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,14 @@ class Sending:
         sent = self._house.send(self._left, self._now())
         self._left = ""
         return sent
+
+
+def on_fresh_sheets(paper: Paper, pdf: bytes, sides: Sides) -> bytes:
+    """Return a job for both sides of sheets so that no paper stands on the back of another: they go to two customers.
+    """
+    if sides is Sides.ONE or len(paper.parts) < 2:
+        return pdf
+    return parted(pdf, [len(page_sizes(part.pdf)) for part in paper.parts])
 
 
 def copies_of(pdf: bytes, copies: tuple[str, ...], sides: Sides, made: datetime) -> bytes:
