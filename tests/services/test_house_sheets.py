@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import update
 
+from salescenter.data.deals import deal
 from salescenter.data.estate import permit
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.papers.check import PaperKind
@@ -212,3 +213,19 @@ def test_a_certificate_says_the_price_that_came_without_what_was_collected_for_o
     words = reading.words(house_pdf(made(small, PaperKind.CLEARED)))
     assert "我公司已收到人民币1,000,000.00元（大写人民币壹佰万元整）" in words
     assert "1,018,600.00" not in words
+
+
+@pytest.mark.parametrize(("measured", "parts"), [
+    ("97.00", ["3.00"]), ("95.00", ["3.00", "2.00"]), ("100.40", ["0.40"]), ("103.57", ["3.00", "0.57"]),
+])  # fmt: skip
+def test_the_worksheet_writes_areas_with_two_places(small: Estate, measured: str, parts: list[str]) -> None:
+    small.carried_to(UnitState.SIGNED)
+    small.alter("1-101", measured_area=Decimal(measured), measured_inner=Decimal("80.00"))
+    assert [row.cells[0] for row in form(small, PaperKind.MEASURING).sections[2].rows] == parts
+
+
+def test_the_worksheet_keeps_the_further_places_that_three_percent_of_an_area_has(small: Estate) -> None:
+    small.carried_to(UnitState.SIGNED)
+    small.put(update(deal).values(area=Decimal("99.37")))
+    small.alter("1-101", measured_area=Decimal("95.00"), measured_inner=Decimal("80.00"))
+    assert [row.cells[0] for row in form(small, PaperKind.MEASURING).sections[2].rows] == ["2.9811", "1.3889"]

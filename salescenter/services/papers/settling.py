@@ -71,7 +71,7 @@ def measuring(case: Case) -> FormPaper:
     steps = (Column("差额的部分（㎡）", "right"), Column("单价（元/㎡）", "right"), Column("倍数", "centre"),
              Column("金额（元）", "right"))  # fmt: skip
     parts = [
-        ListRow((f"{part.area:.4f}".rstrip("0"), str(row.unit_price), f"{part.times:f}",
+        ListRow((_size(part.area), str(row.unit_price), f"{part.times:f}",
                  str(row.unit_price.times(part.area * part.times))))
         for part in band_parts(found.basis, found.rule)
     ]  # fmt: skip
@@ -100,6 +100,12 @@ _RULE = (
     "依据：买卖合同面积差异条款、《商品房销售管理办法》第二十条。",
     "本套误差比超出{most}，买受人有权解除合同。",
 )
+
+
+def _size(area: Decimal) -> str:
+    """Write a part of a difference with the two places areas have, or the further ones that 3% of an area brings."""
+    said = f"{area:.4f}"
+    return said[:-2] + said[-2:].rstrip("0")
 
 
 _TO_PAY = mark("To be paid before the keys are handed over: {amount} yuan (in words {words})")
