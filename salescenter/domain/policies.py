@@ -156,7 +156,7 @@ ROTA = _always(RotaRule())
 OWNERSHIP = _always(OwnershipRule())
 
 
-# --- deadlines (domain facts 3)
+# --- deadlines
 
 
 class Deadline(StrEnum):

@@ -28,7 +28,7 @@ def equal_shares(people: int) -> tuple[int, ...]:
 
 
 def split_money(amount: Money, shares: Sequence[int]) -> tuple[Money, ...]:
-    """Share out an amount; each part is cut to a fen and the first owner takes the rest (domain facts 8)."""
+    """Share out an amount; each part is cut to a fen and the first owner takes the rest."""
     check_whole(shares)
     sign = -1 if amount.fen < 0 else 1
     parts = [sign * (abs(amount.fen) * share // WHOLE) for share in shares]
