@@ -104,9 +104,9 @@ ALSO: dict[Write, Step] = {Write.UNIT_PRICE: Step.SET_PRICE}
 _BESIDE: dict[Step | None, frozenset[str]] = {
     _T.RESERVE: frozenset({_T.RECEIVE_MONEY}),
     _T.SUBSCRIBE: frozenset({_T.RECEIVE_MONEY}),
-    _T.QUOTE: frozenset({*LIFE_STEPS, _T.VOID_RECEIPT, _T.REFUND}),  # what leave is asked for
+    _T.QUOTE: frozenset(f"{step}/approval" for step in (*LIFE_STEPS, _T.VOID_RECEIPT, _T.REFUND)),  # leave asked for
     _T.RECEIVE_MONEY: frozenset({_T.PRINT_PAPER}),
-    _T.VOID_RECEIPT: frozenset({_T.REFUND, _T.CLOSE_DAY}),  # what leave is asked for at the till
+    _T.VOID_RECEIPT: frozenset({f"{_T.REFUND}/approval", f"{_T.CLOSE_DAY}/approval"}),  # the same at the till
     _T.EDIT_ESTATE: frozenset({_T.SET_PRICE}),
     _T.IMPORT: frozenset({_T.SET_PRICE}),
     _T.REGISTER_VISIT: frozenset({_T.ARRANGE_ROTA, _T.FOLLOW_UP, _T.EDIT_SETTINGS}),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from salescenter.data.server_rights import (
     accounts,
+    belongings,
     cards,
     claiming,
     finding,
@@ -37,8 +38,8 @@ END $$
 """Policies that call none of the functions do not go with them."""
 
 PARTS = (
-    openings, claiming, watches, truths, rows, prices, leaves, money, revisions, presences, cards, phones, finding,
-    accounts,
+    openings, claiming, watches, truths, rows, prices, leaves, money, revisions, belongings, presences, cards, phones,
+    finding, accounts,
 )  # fmt: skip
 
 
