@@ -226,7 +226,7 @@ def test_the_area_is_settled_by_the_rule_of_the_day_the_contract_was_signed(
     signed: Estate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     day = signed.deal("1-101").signed
-    exact = AreaRule(Decimal("0.025"), larger=(Band(None, Decimal(1)),), smaller=(Band(None, Decimal(3)),))
+    exact = AreaRule(Decimal("0.025"), larger=(Band(None, Decimal(1)),), smaller=(Band(None, Decimal(3)),), refund_days=15)
     for since, back in ((day + timedelta(days=1), 30_000), (day, 90_000)):
         monkeypatch.setattr(settling, "AREA_DIFFERENCE", (*AREA_DIFFERENCE, Policy(since, exact)))
         assert made(signed, PaperKind.MEASURING).head.amount == -Money.yuan(back)
