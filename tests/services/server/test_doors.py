@@ -247,7 +247,7 @@ _BARE = re.compile(r"(?<![(.\w<>])(?:(?<!SET paid )(?<!ERRCODE )[<>]?=|<>|[<>+]|
 
 def test_a_function_with_the_owners_rights_sets_its_path_or_spells_out_what_it_means(house: Estate) -> None:
     with psql(house, "boss") as line:
-        found = list(line.execute(_OWNERS))
+        found = [(str(name), str(path), str(source)) for name, path, source in line.execute(_OWNERS)]
     bare = {name: source for name, path, source in found if not path.startswith("search_path=pg_catalog")}
     assert set(bare) == {"is_open", "lay", "me", "step", "opened"}
     assert {name: _BARE.findall(source) for name, source in bare.items() if _BARE.search(source)} == {}
