@@ -17,10 +17,14 @@ from salescenter.domain.prices import Discount, DiscountKind
 from salescenter.domain.refusals import NoArea, NoPrice, NotAllowedNow, NotFound, NotYours
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.units import Step, UnitState
+from salescenter.i18n import speak
+from salescenter.print.quotation import quotation_pdf
 from salescenter.services import quotations
 from salescenter.services.deals.requests import Loan, Terms
+from salescenter.services.papers.quotations import quotation_paper
 from salescenter.services.quotations import QuoteRequest, quote, usual_loans
 from tests.houses import DEPOSIT, LIST, Estate, yuan
+from tests.print import reading
 
 LESS = (Discount("按时签约优惠", DiscountKind.RATE, Decimal("0.99")),)
 
@@ -63,6 +67,16 @@ def test_a_kept_quotation_has_a_number_and_is_counted_on_its_unit(estate: Estate
     later = quotations.keep(estate.desk("a"), asked(estate), estate.later(days=31))
     assert later.number == "ZY2026040001"
     assert estate.broken() == []
+
+
+def test_the_sheet_takes_off_what_the_customer_paid_to_keep_the_unit(estate: Estate) -> None:
+    speak("zh_CN")
+    estate.reserve()
+    for name, paid, due in (("陈一帆", 5_000, 15_000), ("李娜", 0, 20_000), ("", 0, 20_000)):
+        wanted = asked(estate, customer=estate.customers.get(name))
+        paper = quotation_paper(estate.desk(), wanted, quote(estate.desk(), wanted, estate.today), "ZY1", estate.now)
+        assert (paper.paid, paper.due_now) == (yuan(paid), yuan(due)), name
+        assert ("已交款5,000.00" in reading.words(quotation_pdf(paper))) is bool(paid)
 
 
 def test_what_cannot_be_quoted(estate: Estate) -> None:

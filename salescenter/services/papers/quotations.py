@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
-from salescenter.data import units
+from salescenter.data import money, units
 from salescenter.data.customers import customer
+from salescenter.data.deals import deal_buyer
 from salescenter.data.estate import project
 from salescenter.domain.amounts_in_words import in_words
-from salescenter.domain.money import Money, average
+from salescenter.domain.money import ZERO, Money, average
 from salescenter.domain.papers.deal import DueLine
 from salescenter.domain.papers.quotation import CostLine, DiscountLine, LoanLine, QuotationPaper
 from salescenter.domain.prices import Discount, DiscountKind
@@ -65,6 +66,7 @@ def quotation_paper(
         of_project = connection.execute(select(project).where(project.c.id == desk.project)).one()
         of_home = home(connection, row)
         buyer = connection.execute(_BUYER, {"customer": asked.customer}).first()
+        paid = _paid(connection, asked)
     return QuotationPaper(
         number, now.date(), now, of_project.developer, of_project.name, of_home, said.list_total, total,
         in_words(total), plan_words(asked.terms.plan.kind, lang), _dues(said, lang), _discounts(asked, said),
@@ -74,7 +76,8 @@ def quotation_paper(
         loans=tuple(_loan(one, lang) for one in said.loans),
         costs=tuple(cost_line(one, lang) for one in said.costs),
         income=said.income,
-        due_now=asked.terms.deposit,
+        paid=paid,
+        due_now=max(asked.terms.deposit - paid, ZERO),
         bring=tuple(tr(one, lang=lang) for one in _BRING),
         customer=buyer.name if buyer else "",
         phone=buyer.phone_shown if buyer else "",
@@ -85,6 +88,15 @@ def quotation_paper(
 
 
 _BUYER = select(customer.c.name, customer.c.phone_shown).where(customer.c.id == bindparam("customer"))
+
+
+def _paid(connection: Connection, asked: QuoteRequest) -> Money:
+    """What came so far (小订金) from the customer for whom the unit is kept; nothing of anybody else's."""
+    row, b = units.living_deal(connection, asked.unit), deal_buyer.c
+    if row is None:
+        return ZERO
+    theirs = select(b.id).where(b.deal_id == row.id, b.customer_id == asked.customer, b.active).limit(1)
+    return ZERO if connection.scalar(theirs) is None else money.received_for(connection, row.id)
 
 
 def _dues(said: Quote, lang: str) -> tuple[DueLine, ...]:
