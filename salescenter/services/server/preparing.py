@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
 from sqlalchemy.engine import URL
@@ -16,6 +16,7 @@ from salescenter.data.migrations import upgrade
 from salescenter.data.moved import MOVING
 from salescenter.data.plain_order import make_database
 from salescenter.data.record import new_id
+from salescenter.data.server_clock import steady
 from salescenter.data.server_rights import accounts, grants, standing
 from salescenter.data.server_rights.server_log import keep_out
 from salescenter.data.staff import person
@@ -37,7 +38,7 @@ class Prepared:
 
 def prepare(url: URL, wanted: NewHouse | None, desks: int, now: datetime) -> Prepared:
     """Make what is missing; refuses with ServerUnfit, TargetTaken, MoveUnfinished, DatabaseTooNew."""
-    found = survey(url, desks, now)
+    began, found = steady(), survey(url, desks, now)
     if blocking := [f"server-{one.code}" for one in found.findings if one.grade is Grade.BLOCKING]:
         raise ServerUnfit(why=tuple(blocking))
     made: list[str] = []
@@ -52,7 +53,8 @@ def prepare(url: URL, wanted: NewHouse | None, desks: int, now: datetime) -> Pre
             made += _furnish(engine, url, wanted)
     finally:
         engine.dispose()
-    return Prepared(survey(url, desks, now) if made else found, tuple(made))
+    by_then = now + timedelta(seconds=steady() - began)
+    return Prepared(survey(url, desks, by_then) if made else found, tuple(made))
 
 
 def give_account(url: URL, login: str, password: str) -> None:

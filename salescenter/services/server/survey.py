@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from salescenter.data.engine import open_engine
 from salescenter.data.plain_order import IN_ORDER, NAME_OF_ORDER
+from salescenter.data.server_clock import steady
 from salescenter.data.server_rights.server_log import KEPT_OUT
 from salescenter.data.weather import weather
 from salescenter.domain.refusals import NoSuchDatabase
@@ -86,18 +87,23 @@ class _Facts:
 
 
 def survey(url: URL, desks: int, now: datetime) -> Survey:
-    """Look a server over for a house of so many desks; raises what keeps us from it."""
+    """Look a server over for a house of so many desks; raises what keeps us from it. now: as it is asked for."""
+    began = steady()
+
+    def ours() -> float:
+        return now.timestamp() + steady() - began  # a slow way in makes no clock wrong
+
     try:
-        return _looked_over(url, desks, now, exists=True)
+        return _looked_over(url, desks, ours, exists=True)
     except NoSuchDatabase:
-        return _looked_over(url.set(database=MAINTENANCE), desks, now, exists=False)
+        return _looked_over(url.set(database=MAINTENANCE), desks, ours, exists=False)
 
 
-def _looked_over(url: URL, desks: int, now: datetime, *, exists: bool) -> Survey:
+def _looked_over(url: URL, desks: int, ours: Callable[[], float], *, exists: bool) -> Survey:
     engine = open_engine(url)
     try:
         with weather(engine), engine.connect() as line:
-            facts = _facts(engine, line, desks, now, exists=exists)
+            facts = _facts(engine, line, desks, ours, exists=exists)
     finally:
         engine.dispose()
     return Survey(exists, tuple(found for look in _LOOKS if (found := look(facts)) is not None))
@@ -136,13 +142,14 @@ FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolnam
 """)
 
 
-def _facts(engine: Engine, line: Connection, desks: int, now: datetime, *, exists: bool) -> _Facts:
+def _facts(engine: Engine, line: Connection, desks: int, ours: Callable[[], float], *, exists: bool) -> _Facts:
     settings = text("SELECT name, setting FROM pg_settings WHERE name = ANY(:names)")
     said = dict.fromkeys(_SETTINGS, "") | {row[0]: row[1] for row in line.execute(settings, {"names": list(_SETTINGS)})}
     row = line.execute(_DATABASE).one()
+    seconds = round(float(row.at) - ours())
     return _Facts(
         exists=exists, desks=desks, said=said, encoding=row.encoding, collation=row.collation, in_order=row.in_order,
-        stale_collation=bool(_asked(engine, _STALE, False)), seconds=round(float(row.at) - now.timestamp()),
+        stale_collation=bool(_asked(engine, _STALE, False)), seconds=seconds,
         encrypted=row.encrypted, superuser=row.superuser, may_create=row.may_create, standbys=row.standbys,
         archived=row.archived or 0, failed=row.failed or 0, open_doors=int(_asked(engine, _OPEN_DOORS, 0)),
         backed_up=exists and bool(_asked(engine, _BACKED_UP, False)),

@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL
 
 from salescenter.data.engine import address
 from salescenter.domain.refusals import ServerUnfit
+from salescenter.services.server import preparing
 from salescenter.services.server import survey as looks
 from salescenter.services.server.preparing import prepare
 from salescenter.services.server.survey import Grade, survey
@@ -78,6 +79,21 @@ def test_a_clock_that_differs_is_told_and_how_much(server: Member) -> None:
         assert grade is Grade.MISSING
         assert abs(said["seconds"] - 7_200) <= looks.CLOCK_SECONDS
     assert found(at(server, "postgres"))["clock"][0] is Grade.GOOD
+
+
+def test_a_preparation_that_takes_its_time_makes_no_clock_wrong(
+    server: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed, furnish = [0.0], preparing._furnish
+
+    def slowly(*words: Any) -> list[str]:
+        passed[0] += 120
+        return furnish(*words)
+
+    monkeypatch.setattr(preparing, "steady", lambda: passed[0])
+    monkeypatch.setattr(preparing, "_furnish", slowly)
+    done = prepare(at(server, "slow"), None, 1, datetime.now(UTC) - timedelta(seconds=120))
+    assert {one.code: one.grade for one in done.survey.findings}["clock"] is Grade.GOOD
 
 
 def test_a_version_too_old_makes_a_house_impossible(server: Member, monkeypatch: pytest.MonkeyPatch) -> None:
