@@ -36,6 +36,18 @@ def test_a_whole_phone_is_sought_as_its_mask() -> None:
     assert not says(words, kept_words("12345"))
 
 
+@pytest.mark.parametrize("said", ["138 0000 5521", "138-0000-5521", "１３８　００００　５５２１"])
+def test_a_phone_in_groups_is_kept_as_its_mask_and_found_by_the_whole(said: str) -> None:
+    kept = kept_words(f"电话 {said}，有效")
+    assert (kept, says(kept, kept_words("13800005521")) is not None) == ("电话 138****5521,有效", True)
+    assert kept_words("共 138 2026-2027 期") == "共 138 2026-2027 期"
+
+
+def test_an_id_number_in_groups_is_kept_as_its_mask() -> None:
+    assert kept_words("证号 110105 19491231 002x") == kept_words("证号 11010519491231002X") != "证号 11010519491231002X"
+    assert kept_words("110105 19491231 0021") == "110105 19491231 0021", "no ID number by its last figure"
+
+
 def test_grams_are_every_two_letters_whatever_signs_stand_between() -> None:
     assert grams("认购，书A1") == {"认购", "购书", "书a", "a1"}
     assert grams("书。") == frozenset()

@@ -12,8 +12,10 @@ from salescenter.domain.masks import mask_id, mask_name, mask_phone
 
 _BEFORE, _AFTER = 6, 30
 _GONE = "\0"
-_ID = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
-_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_ID = re.compile(r"(?<![0-9A-Za-z])[0-9]{6}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])")
+_PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:\d{8}|([ -])\d{4}\1\d{4})(?!\d)")
+"""Both as they are typed: in one, or in the groups people read them in."""
+_GAP = re.compile("[ -]")
 _IN_A_SUM = re.compile(r"(?<=\d),(?=\d{3})")
 
 
@@ -71,9 +73,9 @@ def _letters(text: str) -> str:
 
 
 def _masked_phone(number: re.Match[str]) -> str:
-    return mask_phone(number[0])
+    return mask_phone(_GAP.sub("", number[0]))
 
 
 def _masked_id(number: re.Match[str]) -> str:
-    said = number[0].upper()
-    return mask_id(said) if check_digit(said) == said[-1] else said
+    said = _GAP.sub("", number[0].upper())
+    return mask_id(said) if check_digit(said) == said[-1] else number[0].upper()
