@@ -251,3 +251,8 @@ def test_nothing_is_offered_for_a_choice_and_nothing_of_another_party_or_unit() 
     assert nearest(text, blanks[2], 9) == ()
     assert all(tag.endswith("份数") for tag in nearest(text, blanks[4], 9))
     assert "土地终止日期" in nearest(text, blanks[5], 9)
+
+
+def test_a_party_is_whoever_the_form_says_it_calls_by_that_name() -> None:
+    made = propose("权益出让者（以下称“甲方”）：____\n地址：____\n权益接手者（下称乙方）：____\n电话：____\n")
+    assert [one.tag for one in made] == ["出卖人", "出卖人地址", "买受人姓名", "买受人电话"]

@@ -9,9 +9,15 @@ import re
 from dataclasses import dataclass
 
 SELLER, DEPUTY, BUYER, AGENT, AGENCY = "seller", "deputy", "buyer", "agent", "agency"
+_CALLED = r"（(?:以?下)?(?:简|合)?称为?[“\"]?"
+CALLED: dict[str, str] = {SELLER: rf"{_CALLED}(?:甲方|出卖[人方]|卖方)", BUYER: rf"{_CALLED}(?:乙方|买受[人方]|买方)"}
+"""What a form says behind whatever it calls a party at first: 转让方（下称甲方）."""
+
+_NAMED = "[^\\s：（▁▮]{2,8}"
 PARTIES: dict[str, str] = {
-    SELLER: "出卖[人方]|卖方|甲方|开发企业|开发商|预售[人方]|出售[人方]|[售卖]房(?:人|方|单位)",
-    BUYER: "买受[人方]|买方|乙方|购房[人方]|[认预订]购[人方]|购买方|客户",
+    SELLER: "出卖[人方]|卖方|甲方|开发企业|开发商|预售[人方]|出售[人方]|[售卖]房(?:人|方|单位)|转让[人方]"
+    f"|{_NAMED}{CALLED[SELLER]}",
+    BUYER: f"买受[人方]|买方|乙方|购房[人方]|[认预订]购[人方]|购买方|客户|受让[人方]|{_NAMED}{CALLED[BUYER]}",
     AGENCY: "(?:[委受]托(?:代理)?(?:销售)?)?(?:经纪机构|代理机构)|(?:[委受]托(?:代理)?|代理)销售|丙方",
     AGENT: "【?▁?(?:(?:委托|法定)/?(?:法定)?)?代理人|受托人|受委托",
 }

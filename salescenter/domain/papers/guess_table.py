@@ -12,6 +12,7 @@ from salescenter.domain.papers.guess_rows import (
     AGENCY,
     AGENT,
     BUYER,
+    CALLED,
     DEPUTY,
     GLUE,
     GROSS,
@@ -45,6 +46,8 @@ GUESSES: tuple[Guess, ...] = (
     # the parties
     after("出卖人", "出卖[人方]|卖方|甲方|开发企业|开发商|[售卖]房(?:人|方|单位)(?:名称)?", 95, SELLER),
     after("出卖人", "(?:公司|企业|单位)名称", 90, SELLER),
+    Guess("出卖人", re.compile(rf"{CALLED[SELLER]}[”\"]?）[：\s　]*▮"), 94, SELLER),
+    Guess("买受人姓名", re.compile(rf"{CALLED[BUYER]}[”\"]?）[：\s　]*▮"), 94, BUYER),
     after("买受人姓名", "买受[人方](?:姓名)?(?:[（(]?[一二三四1-4甲乙丙丁][）)]?)?|买方|乙方|购房人|[认预订]购[人方]"
           "|客户姓名", 95, BUYER),
     after("买受人姓名", "姓名|名称", 90, BUYER),
