@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from salescenter.domain.money import Money
 from salescenter.domain.papers.fields import written
@@ -123,7 +124,7 @@ def _loans(paper: QuotationPaper, measure: float) -> Block:
     say = words(paper.lang)
     loan = f"{say('Loan')} · {say('Rate, term')}"
     head = [loan, *map(say, ("Amount", "Way", "First month", "Last month", "Fall", "Interest"))]
-    rows = [row for loan in paper.loans for row in _both_ways(loan, paper.lang)]
+    rows = [row for loan in paper.loans for row in _both_ways(loan, paper.total, paper.lang)]
     if len(paper.loans) > 1:
         level, first = (Money.sum(getattr(loan, way) for loan in paper.loans) for way in ("level", "first"))
         together = say("Together a month: level {level}, falling from {first}", level=level, first=first)
@@ -135,9 +136,11 @@ def _loans(paper: QuotationPaper, measure: float) -> Block:
     return table(grid, [head], rows, after=3)
 
 
-def _both_ways(loan: LoanLine, lang: str) -> list[list[Cell | str]]:
+def _both_ways(loan: LoanLine, total: Money, lang: str) -> list[list[Cell | str]]:
+    """A loan by equal payments and by equal principal, with its share of the price (成数)."""
     say = words(lang)
-    term = say("{rate}, {months} months", rate=loan.rate, months=loan.months)
+    share = f"{Decimal(loan.amount.fen) * 100 / total.fen:.2f}%"
+    term = say("{rate}, {months} months, {share} of the price", rate=loan.rate, months=loan.months, share=share)
     ways = (
         ("Level", loan.level, loan.level, "—", loan.level_interest),
         ("Falling", loan.first, loan.last, str(loan.fall), loan.falling_interest),

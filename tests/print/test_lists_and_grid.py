@@ -48,6 +48,15 @@ def test_the_loans_and_offices_whole_english_names_cost_no_second_page() -> None
     assert "2.60%,360months" in reading.words(pdf)
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh_CN", "360期，占总价{share}"), ("en", "360months,{share}oftheprice")])
+def test_a_quotation_says_each_loans_share_of_the_price(lang: str, said: str) -> None:
+    paper = examples.quotation(lang=lang)
+    pdf = quotation_pdf(paper)
+    for loan in paper.loans:
+        assert said.format(share=f"{loan.amount.fen / paper.total.fen:.2%}") in reading.words(pdf)
+    assert reading.astray(pdf) == []
+
+
 def test_a_cash_quotation_has_no_loan_and_no_empty_table() -> None:
     said = reading.words(quotation_pdf(examples.quotation(loans=(), costs=(), bring=(), discounts=())))
     assert "等额本息" not in said
