@@ -18,7 +18,7 @@ from salescenter.data.server_rights.watches import Watch, watches
 from salescenter.data.staff import person
 from salescenter.data.tables import metadata
 from salescenter.data.types import CHINA
-from salescenter.domain.doors import ALSO, WRITES
+from salescenter.domain.doors import ALSO, WRITES, Write
 from salescenter.domain.refusals import FieldMalformed, LoginTaken
 from salescenter.domain.staff import MAY, Role, may
 from salescenter.domain.units import Step
@@ -229,7 +229,7 @@ def may_write(role: Role, watch: Watch) -> bool:
     """Prices belong to whoever sets prices, through whatever door."""
     same = (one for one in watches() if (one.table, one.way) == (watch.table, watch.way))
     return any(
-        word == ANY_STEP or any(word in WRITES.get(step, ()) and may(role, ALSO.get(word, step)) for step in MAY[role])
+        word == ANY_STEP or any(word in WRITES.get(step, ()) and may(role, ALSO.get(Write(word), step)) for step in MAY[role])
         for one in same for word in one.words
     )  # fmt: skip
 
