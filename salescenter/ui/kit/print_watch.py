@@ -12,6 +12,7 @@ from salescenter.i18n import tr, trn
 from salescenter.services.printing.jobs import PrintHouse
 from salescenter.ui.kit.lane import Runner, Trouble
 from salescenter.ui.kit.printing_words import trouble
+from salescenter.ui.kit.words import refusal_words
 
 EVERY = 1_500
 """Milliseconds between two looks while a job moves; a look takes a millisecond or two."""
@@ -73,10 +74,21 @@ class PrintWatch(QObject):
         self.silent.emit(why)
 
 
+_SILENCE = ""
+
+
 def speak_up(watch: PrintWatch, say: Callable[[str, str, str], None], unsay: Callable[[str], None]) -> None:
     """Say what goes wrong with a job as soon as it is seen, and at first how many wait for somebody; until it is well.
+
+    A service that does not answer while it has jobs is said once, until it answers.
     """
-    spoken: dict[str, str] = {}  # key of a job, what was said of it
+    spoken: dict[str, str] = {}  # key of a job, or _SILENCE, and what was said of it
+
+    def unheard(why: Trouble) -> None:
+        sentence, remedy = refusal_words(why)
+        if spoken.get(_SILENCE) != sentence:
+            spoken[_SILENCE] = sentence
+            say(sentence, remedy, "danger")
 
     def moved(jobs: tuple[PrintJob, ...]) -> None:
         for job in jobs:
@@ -94,6 +106,7 @@ def speak_up(watch: PrintWatch, say: Callable[[str, str, str], None], unsay: Cal
                 tr("See Papers > Print centre."), "warning")
 
     watch.moved.connect(moved)
+    watch.silent.connect(unheard)
     watch.looked.connect(looked)
     watch.first_seen(begun)
 

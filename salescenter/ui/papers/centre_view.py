@@ -55,6 +55,7 @@ class CentreView(QWidget):
         self.table.opened.connect(lambda _: self.card.print_it())
         self.watch.moved.connect(lambda _: self._fetch())
         self.watch.silent.connect(self.banner.refuse)
+        self.watch.looked.connect(self._hear)
         self._often = QTimer(self)
         self._often.setInterval(OFTEN)
         self._often.timeout.connect(lambda: self.load() if self.isVisible() else None)
@@ -100,6 +101,10 @@ class CentreView(QWidget):
     def _fetch(self) -> None:
         queue, project = self.watch.house.queue, self.watch.project
         self.room.papers.run(lambda: queue.jobs(project), self._show, owner=self, refused=self.room.refuse)
+
+    def _hear(self) -> None:
+        """The print service answers."""
+        self.banner.hide()
 
     def _show(self, jobs: tuple[PrintJob, ...]) -> None:
         self._jobs = jobs

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from salescenter.domain.papers.printing import JobState, NotNow, PrintJob, Way
+from salescenter.domain.papers.printing import JobState, NotNow, PrintingSilent, PrintJob, Way
 from salescenter.domain.refusals import CannotWrite
 from salescenter.services.printing.again import AgainRequest, print_again
 from salescenter.services.printing.jobs import GIVEN_UP, UNKEPT
@@ -22,6 +22,7 @@ from salescenter.ui.kit.printing_words import trouble
 from salescenter.ui.papers.centre_view import CentreView
 from tests.ui.papers.conftest import previewed, spooled
 from tests.ui.sampled import Sampled
+from tests.ui.spooling import Spooled
 
 LONG = "Canon_iR-ADV_C3520_财务室"
 
@@ -102,6 +103,30 @@ def test_a_job_the_program_left_while_the_archive_kept_its_paper_says_so_and_is_
     assert spooled(here).sent == []
     centre.card.cancel_it()
     assert centre.table.rows()[0].state is JobState.CANCELLED
+
+
+def test_a_print_service_that_falls_silent_with_jobs_is_said_once_until_it_answers(
+    qtbot: QtBot, here: Sampled, centre: CentreView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    healed: list[str] = []
+    watch = here.room.printing()
+    speak_up(watch, lambda sentence, *_: said.append(sentence), healed.append)
+    spooled(here).stands = Standing(JobState.PRINTING, 3)
+    show_receipt(here.room, "0000001")
+    previewed(qtbot, here, here.asked.papers[-1]).print_it()
+
+    def silent(*_: object) -> Standing:
+        raise PrintingSilent(why="Connection refused")
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Spooled, "standing", silent)
+        for _ in range(3):
+            watch.look()
+        assert said == ["本机的打印服务没有回应：未启动。"]
+        assert (centre.banner.isHidden(), healed) == (False, [])
+    watch.look()
+    assert (centre.banner.isHidden(), healed) == (True, said)
 
 
 def test_a_printer_of_a_long_name_is_read_whole(here: Sampled, centre: CentreView) -> None:
