@@ -43,7 +43,7 @@ def receiver(
         if asked_for:
             return Served(asked_for, Happening.NEW, "asked")
         return Served(_next(work, board), Happening.NEW, "rota")
-    return _for_owner(work, board, owner, asked_for)
+    return _for_owner(board, owner, asked_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def owner_of(work: Work, row: Any) -> int | None:
     return held.owner if held and held.living(work.today) else None
 
 
-def _for_owner(work: Work, board: RotaBoard, owner: int, asked_for: int | None) -> Served:
+def _for_owner(board: RotaBoard, owner: int, asked_for: int | None) -> Served:
     """Let the owner receive, or where they are away the next of the rota, to whom a make-up turn is owed (义务接待)."""
     if asked_for and asked_for != owner:
         return Served(asked_for, Happening.HELPED, "asked")

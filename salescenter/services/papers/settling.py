@@ -132,7 +132,7 @@ def settlement(case: Case) -> FormPaper:
     size = abs_of(left)
     collected, beside = _received_as(case, MoneyKind.COLLECTED), say("Agreed beside the contract (yuan)")
     return case.form([
-        Section(answers=_home(case, found) + said((beside, ""), wide=(beside,))),
+        Section(answers=_home(case) + said((beside, ""), wide=(beside,))),
         Section(columns=columns, rows=tuple(rows), totals=(total,), words=(
             say(_TO_RETURN if left < ZERO else _TO_PAY, amount=size, words=in_words(size)),
             say("Collected for others so far (deed tax, maintenance fund, fees): {amount} yuan", amount=collected))),
@@ -145,7 +145,7 @@ def _received_as(case: Case, kind: MoneyKind) -> Money:
     return case.connection.scalar(select(sum_of(c.amount)).where(c.deal_id == case.about, c.kind == kind.value)) or ZERO
 
 
-def _home(case: Case, found: _Measured | None = None) -> Any:
+def _home(case: Case) -> Any:
     row, terms, unit, say = case.deal.deal, case.deal.terms, case.deal.unit, case.say
     measured = f"{written(unit.measured_area)} ㎡" if unit.measured_area is not None else say("not measured yet")
     ids = "、".join(filter(None, (one.id_number for one in terms.buyers)))
