@@ -58,6 +58,7 @@ def test_a_long_hold_goes_through_with_leave_and_its_unit_is_sold_from_it(alone:
         holds.end_hold(alone.desk("b"), EndHoldRequest(*alone.seen("1-101")), alone.later(seconds=1))
     alone.grant("1-101", Step.END_HOLD, who="b")
     holds.end_hold(alone.desk("b"), EndHoldRequest(*alone.seen("1-101")), alone.later(seconds=1))
+    alone.put(approval.update().values(used=True))
     until, whose = alone.now + timedelta(days=1), alone.customers["陈一帆"]
     short = HoldRequest(number, alone.seen("1-101")[1], until, "客户回家商量", whose)
     holds.hold(alone.desk("a"), short, alone.later(seconds=1))
