@@ -42,7 +42,7 @@ def furnish(work: Work, rng: Random, until: datetime) -> Desk:
     return Desk(rng, words.of_project(work.connection, work.project), until)
 
 
-def live(desk: Desk, work: Work, day: date, consultants: list[Person]) -> None:
+def live(desk: Desk, day: date, consultants: list[Person]) -> None:
     """Receive a day's visitors and callers: more at weekends, some come again, some are followed up."""
     busy = 1.6 if day.weekday() >= 5 else 1.0
     for _ in range(round(desk.rng.randint(4, 9) * busy)):

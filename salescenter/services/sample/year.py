@@ -111,7 +111,7 @@ def live(town: Town, work: Work, day: date, ago: int) -> None:
     if town.rng.random() < 0.35:
         _hold(town, work, day)
     office.live(town.rng, work, town.people, ago, town.until)
-    reception.live(town.reception, work, day, town.people[Role.CONSULTANT])
+    reception.live(town.reception, day, town.people[Role.CONSULTANT])
     if ago % reception.FLUSH_DAYS == 0:
         reception.flush(town.reception, work)
     if ago == 0:
