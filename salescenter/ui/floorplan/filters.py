@@ -67,7 +67,7 @@ class Filters(QWidget):
         self.setLayout(row(None, self.clear_button, *self._picks.values(), self.fold, gap=GAP))
         for group in (self.types, self.facings, self.area, self.price, self.rate, self.floors, self.colours):
             group.edited.connect(self._changed)
-        self.text.searched.connect(lambda _: self._changed())
+        self.text.searched.connect(self._changed)  # by name: a pause in typing may end after all this has gone
         self.show_matching(None)
 
     def sizeHint(self) -> QSize:

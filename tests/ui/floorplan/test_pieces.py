@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -191,3 +192,13 @@ def test_short_amounts_are_rounded_half_up(fen: int, chinese: str, english: str)
     assert saying.price_text(fen) == chinese
     speak("en")
     assert saying.price_text(fen) == english
+
+
+def test_a_pause_in_typing_may_end_after_the_filters_have_gone(qtbot: QtBot) -> None:
+    filters = Filters()
+    box = filters.text
+    box.setText("3-12")
+    shiboken6.delete(filters)
+    box.search_now()
+    assert box.text() == "3-12"
+    box.deleteLater()
