@@ -164,11 +164,15 @@ class FormGrid(QWidget):
         return place[3]
 
     def arrange(self, spans: Mapping[str, int]) -> None:
-        """Lay the fields out anew in their order, each as many columns wide as said: for windows of another width."""
-        self._line, self._next = 0, 0
+        """Lay the fields named out anew in their order, each as many columns wide as said; the others leave no hole.
+
+        For windows of another width, and for papers that ask for fewer fields; hide those that are not named.
+        """
+        self._pieces, self._line, self._next = [], 0, 0
         for name, field in self._fields.items():
             self._grid.removeWidget(field)
-            self.add_row_piece(field, spans[name])
+            if name in spans:
+                self.add_row_piece(field, spans[name])
 
     def next_line(self) -> None:
         """Begin a new line."""

@@ -45,6 +45,10 @@ NARROW_SPANS = {"kind": 8, "note": 8, "consent": 8} | dict.fromkeys(
 )
 """Columns of twelve where the window is narrow; every other field takes a third."""
 
+CALL_SPANS = {"kind": 6, "channel": 6, "introducer": 6, "note": 12}
+NARROW_CALL_SPANS = {"name": 6, "sex": 6, "kind": 12, "channel": 6, "introducer": 6, "note": 8}
+"""What stands otherwise on the shorter sheet of a call (来电登记表), so that each line is full."""
+
 OF_THE_PERSON = ("name", "sex", "id_number")
 """What belongs to a known customer's card: shown, changed there."""
 
@@ -65,6 +69,7 @@ class SheetForm(FormGrid):
         self.field("id_number").editor.edited.connect(self._read_id)  # type: ignore[attr-defined]
         self._spans = {name: self.span(name) for name in self._fields}
         self._narrow = False
+        self._of_call: bool | None = None  # how the fields are laid out; None before they are
         self.show_kind()
 
     def _lay(self, add_word: Callable[[str], object]) -> None:
@@ -106,7 +111,15 @@ class SheetForm(FormGrid):
         """Take fewer columns where the window is narrow."""
         if narrow != self._narrow:
             self._narrow = narrow
-            self.arrange({name: NARROW_SPANS.get(name, 4) for name in self._fields} if narrow else self._spans)
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Place the fields of this kind of contact."""
+        spans = {name: NARROW_SPANS.get(name, 4) for name in self._fields} if self._narrow else self._spans
+        if self._of_call:
+            spans = spans | (NARROW_CALL_SPANS if self._narrow else CALL_SPANS)
+        left_out = ONLY_VISITS if self._of_call else ONLY_CALLS
+        self.arrange({name: span for name, span in spans.items() if name not in left_out})
 
     # --- what is offered
 
@@ -139,6 +152,9 @@ class SheetForm(FormGrid):
             self.field(name).setVisible(not call)
         for name in ONLY_CALLS:
             self.field(name).setVisible(call)
+        if call is not self._of_call:
+            self._of_call = call
+            self._lay_out()
         for field in self._fields.values():
             field.set_error("")
         self._mark()
