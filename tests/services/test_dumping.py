@@ -13,8 +13,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import URL
 
 from salescenter.domain.backup_plan import BackupPlan
-from salescenter.domain.database_refusals import ProgramOlder
-from salescenter.domain.refusals import DatabaseAway, NoRightToTry, NotADatabase, NotFound, ProgramMissing, Stopped
+from salescenter.domain.database_refusals import NoDatabaseFile, ProgramOlder
+from salescenter.domain.refusals import DatabaseAway, NoRightToTry, NotADatabase, ProgramMissing, Stopped
 from salescenter.services import auto_backup, backups, upkeep
 from salescenter.services.house import open_house
 from salescenter.services.server import dumping
@@ -138,7 +138,7 @@ def test_what_is_no_whole_backup_replaces_nothing(
 
 
 def test_nothing_is_restored_from_nowhere(small_on_server: Estate, tmp_path: Path) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NoDatabaseFile):
         upkeep.restore(tmp_path / "none.dump", url_of(small_on_server))
 
 
