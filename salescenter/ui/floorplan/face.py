@@ -62,7 +62,7 @@ class Face(QWidget):
         self.legend, self.filters, self.foot = Legend(), Filters(), FootBar()
         self.side, self.compare, self.batch = Side(room), CompareView(), BatchBar(room.desk.who.role)
         self.buildings = SwitchRow(several=True)
-        self.notice = Banner(tone="accent")
+        self.notice = Banner(tone="accent").keep_low()
         self.private_button = FilledButton(tr("Customer view"), key="F4")
         self.private_button.setToolTip(tr("Floor prices, names and reasons are hidden. F4 shows them again."))
         self.more = PickButton("⋯")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from salescenter.domain.errors import Weather
 from salescenter.domain.refusals import DatabaseAway
@@ -21,6 +21,9 @@ AGAIN = mark("What is typed stays. Press again then; what was done all the same 
 
 WAITS = mark("Waiting for the database")
 LOADS = mark("It does not answer now. What belongs here loads by itself once it is back.")
+
+BESIDE = 12
+"""Pixels between a sentence and its remedy where both stand in one line."""
 
 TOAST_STAYS = 8_000
 """Milliseconds an offer to undo stays; it waits while the mouse is on it."""
@@ -43,13 +46,13 @@ class Banner(QFrame):
         self._close.setAccessibleName(tr("Close"))
         self._close.clicked.connect(self.close_it)
         self._close.setVisible(closable)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._text)
-        words.addWidget(self._remedy)
+        self._low = False
+        self._words = QVBoxLayout()
+        self._words.addWidget(self._text)
+        self._words.addWidget(self._remedy)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 9, 10, 9)
-        layout.addLayout(words, 1)
+        layout.addLayout(self._words, 1)
         layout.addWidget(self._again, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         theme.changed.connect(self._redraw)
@@ -70,6 +73,29 @@ class Banner(QFrame):
         for widget in (self, self._text):
             restyle(widget)
         self.setVisible(bool(text))
+        self._fit()
+
+    def keep_low(self) -> Banner:
+        """Stand in one line where that holds sentence and remedy: above a picture each line covers some of it."""
+        self._low = True
+        self._fit()
+        return self
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        bold = QFont(self._text.font())
+        bold.setBold(True)
+        wide = QFontMetrics(bold).horizontalAdvance(self._text.text()) + BESIDE
+        wide += self._remedy.fontMetrics().horizontalAdvance(self._remedy.text())
+        room = self._words.geometry().width() if self._words.geometry().isValid() else self.width() - 22
+        beside = self._low and not self._remedy.isHidden() and wide <= room
+        self._words.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._words.setSpacing(BESIDE if beside else 2)
+        self._words.setStretchFactor(self._remedy, int(beside))
+        self._text.setWordWrap(not beside)  # what may wrap asks for less room than its words need
 
     def refuse(self, trouble: Exception, again: Callable[[], object] | None = None) -> None:
         """Show a Refusal (orange) or Weather (red) in words with its remedy; calmly that the house's database is away.

@@ -91,11 +91,20 @@ class Sheet(QDialog):
         """Take more room once what was said beside the body is laid out."""
         self._grown.start()
 
-    def put_form(self, form: FormGrid) -> None:
-        """Add the sheet's form: Ctrl+Enter in it presses the main action, refusals appear under its fields."""
+    def put_form(self, form: FormGrid, *, beside: QWidget | None = None) -> None:
+        """Add the sheet's form: Ctrl+Enter in it presses the main action, refusals appear under its fields.
+
+        `beside`: what is read while the form is filled in, at its left, so that a low screen holds both.
+        """
         self.form = form
         form.finished.connect(self.press_main)
-        self.put(form)
+        if beside is None:
+            self.put(form)
+            return
+        both = row(column(beside, None), column(form, None), gap=20)
+        for at, share in enumerate((5, 8)):
+            both.setStretch(at, share)
+        self.put(both)
 
     def main_action(self, text: str, pressed: Callable[[], object]) -> FilledButton:
         """Give the sheet its one main action."""
@@ -214,7 +223,7 @@ class Sheet(QDialog):
 
     def _room(self) -> QSize:
         around = self._host.window().size() if self._host else self.screen().availableSize()
-        return QSize(max(360, around.width() - 40), max(320, around.height() - 60))
+        return QSize(max(360, around.width() - 40), max(320, around.height() - 56))
 
     def _chrome(self) -> int:
         return self._head.sizeHint().height() + self._foot.sizeHint().height() + 8

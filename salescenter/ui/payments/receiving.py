@@ -20,6 +20,7 @@ from salescenter.ui.kit.facts import Fact, FactsTable
 from salescenter.ui.kit.form import FormGrid
 from salescenter.ui.kit.one_deed import OneDeed
 from salescenter.ui.kit.room import Room
+from salescenter.ui.kit.sheet import WIDE
 
 KINDS = (
     MoneyKind.PRICE,
@@ -36,7 +37,7 @@ class ReceiveSheet(OneDeed):
     """Take money; the amount proposed is what the next line still owes."""
 
     def __init__(self, room: Room, unit: int) -> None:
-        super().__init__(room, Step.RECEIVE_MONEY)
+        super().__init__(room, Step.RECEIVE_MONEY, width=WIDE)
         self.unit_id = unit
         self.card: UnitCard | None = None
         now = room.now()
@@ -49,7 +50,6 @@ class ReceiveSheet(OneDeed):
             self.banner.say(tr("No deal lives on {code}: there is nothing to receive money for.", code=found.code))
             return
         today = self.room.now().date()
-        self.put(_schedule(found, deal, today))
         form = FormGrid(columns=6)
         form.add(
             "kind", tr("Kind of money"), ChipGroup([(k.value, kind_words(k)) for k in KINDS]), span=6, required=True
@@ -63,7 +63,7 @@ class ReceiveSheet(OneDeed):
         form.add("slip", tr("Slip number"), LineEdit(), span=2)
         form.add("note", tr("Remark"), LineEdit(), span=2)
         form.changed.connect(lambda name: self._follow(form, deal, name))
-        self.put_form(form)
+        self.put_form(form, beside=_schedule(found, deal, today))
         self._propose(form, deal)
         form.keep_draft(self.room.drafts, f"receive-{self.unit_id}")
         self.main_action(tr("Receive and print the receipt"), self._press)

@@ -108,6 +108,7 @@ class ReceptionPage(QWidget):
             (self._left if narrow else self._whole).addWidget(self.day)
             self.form.fit(narrow=narrow)
             self.day.be_brief(narrow)
+            self.alone.be_brief(narrow)
             self.rota.say_title(not narrow)
         self.rota.setFixedWidth(SIDE if narrow else 252)
         self.day.setFixedWidth(SIDE if narrow else 316)

@@ -41,6 +41,7 @@ class WithoutServer(QObject):
         self._page = page
         self._by_hand = 0  # who was chosen from the rota
         self.note = Banner()
+        self._brief = False
         self.consent = ""
         self.last: WaitingVisit | None = None  # kept here since the server went away
         self.mine = Meanwhile(room, self)
@@ -62,6 +63,17 @@ class WithoutServer(QObject):
         if self.mine.waiting():
             self._changed()
             self._room.bulletin.settled.emit()
+
+    def be_brief(self, brief: bool) -> None:
+        """In a narrow window the rota and the search say themselves what goes by hand; the note has it on hover."""
+        if brief is not self._brief:
+            self._brief = brief
+            self._say_how_it_goes_on()
+
+    def _say_how_it_goes_on(self) -> None:
+        by_hand = tr(BY_HAND) if self.since is not None else ""
+        self.note.say(tr(GOES_ON) if by_hand else "", "" if self._brief else by_hand)
+        self.note.setToolTip(by_hand if self._brief else "")
 
     def expected(self) -> Expected:
         """Say who will receive, as far as that is known here."""
@@ -103,7 +115,7 @@ class WithoutServer(QObject):
     def _turn(self) -> None:
         since = self.since
         self._by_hand = 0
-        self.note.say(tr(GOES_ON) if since is not None else "", tr(BY_HAND) if since is not None else "")
+        self._say_how_it_goes_on()
         self._rota.be_alone(since, self.mine.board)
         self._form.finding.be_alone(since is not None)
         self.turned.emit()
