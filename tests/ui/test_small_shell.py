@@ -16,10 +16,13 @@ from salescenter.i18n import speak
 from salescenter.services import words
 from salescenter.services.names import may_be_same
 from salescenter.ui import floorplan, payments
+from salescenter.ui.floorplan.grounds import aged, grounds
 from salescenter.ui.kit import theme
 from salescenter.ui.kit.buttons import Button
+from salescenter.ui.kit.cell_colours import CellTheme
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.sheet import Sheet
+from salescenter.ui.kit.tokens import DARK, LIGHT, READABLE, contrast
 from salescenter.ui.reception.page import ReceptionPage
 from salescenter.ui.reception.waiting_sheet import WaitingSheet
 from tests.ui.sampled import Sampled
@@ -203,3 +206,12 @@ def here_known(page: ReceptionPage) -> str:
     keep_one(page, "林小满", phone)
     assert not may_be_same("林小满", "欧阳一凡")
     return phone
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("scheme", CellTheme)
+def test_a_greyed_cell_is_read_as_well_as_a_fresh_one_and_looks_different(scheme: CellTheme, dark: bool) -> None:
+    fresh = grounds(DARK if dark else LIGHT, scheme)
+    for before, after in zip(fresh.cells, aged(fresh).cells, strict=True):
+        assert contrast(after.ink, after.ground) >= READABLE
+        assert after.ground != before.ground

@@ -26,7 +26,7 @@ from salescenter.ui.floorplan.backing import Backing, whole_step
 from salescenter.ui.floorplan.company import said_of
 from salescenter.ui.floorplan.drawing import Drawing, draw
 from salescenter.ui.floorplan.estate import Estate
-from salescenter.ui.floorplan.grounds import grounds
+from salescenter.ui.floorplan.grounds import aged, grounds
 from salescenter.ui.floorplan.keys import Keys
 from salescenter.ui.floorplan.lens import Lens
 from salescenter.ui.floorplan.looks import Looks, Showing
@@ -34,7 +34,7 @@ from salescenter.ui.floorplan.mouse import Mouse
 from salescenter.ui.floorplan.painter import Painting
 from salescenter.ui.floorplan.pinned import BAND, Pinned
 from salescenter.ui.floorplan.plan import EMPTY, Plan, lay_out
-from salescenter.ui.floorplan.rings import paint_rings, veil
+from salescenter.ui.floorplan.rings import paint_rings
 from salescenter.ui.floorplan.selection import NOBODY, Selection
 from salescenter.ui.floorplan.zoom import USUAL
 from salescenter.ui.kit import cell_colours, theme
@@ -152,8 +152,9 @@ class GridCanvas(Lens):
 
     def show_old(self, old: bool) -> None:
         """Grey the picture while nobody knows whether it is still true."""
-        self.old = old
-        self.viewport().update()
+        if old is not self.old:
+            self.old = old
+            self.restyle()
 
     def pass_time(self, now: int, today: int) -> None:
         """Let the clock move (milliseconds; day ordinal): holds whose minute came are for sale."""
@@ -220,8 +221,6 @@ class GridCanvas(Lens):
         painter.translate(-corner)
         paint_rings(painter, self, self._painting)
         painter.resetTransform()
-        if self.old:
-            painter.fillRect(event.rect(), veil())
         if event.rect().top() < BAND:
             self._pinned.paint(painter, self._drawing, corner, room.width())
         self.mouse.paint_band(painter)
@@ -317,6 +316,7 @@ class GridCanvas(Lens):
     def _painted(self, drawing: Drawing) -> Painting:
         choice = cell_colours.chosen()
         colours = grounds(theme.tokens(), choice.theme, self.colour_by, choice.edited)
+        colours = aged(colours) if self.old else colours
         return Painting(self.estate, self._looks, drawing, colours, self.font(), self.devicePixelRatioF(),
                         self._averages, self.today)  # fmt: skip
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from PySide6.QtGui import QColor, qGray
 
 from salescenter.domain.grid_scales import STEPS, ColourBy
 from salescenter.domain.units import Flag, UnitState
@@ -16,6 +18,9 @@ FADED = 0.22
 
 SCALE_FIRST = len(UnitState)
 """Number of the first ground of a scale; the state grounds come before it, the ground of no value after."""
+
+GREY, LEFT = 0.65, 0.55
+"""How grey the colours of a picture nobody can vouch for are, and how much of them is left over the page."""
 
 NO_VALUE = SCALE_FIRST + STEPS
 COUNT = NO_VALUE + 1
@@ -65,6 +70,23 @@ def grounds(tokens: Tokens, theme: CellTheme, by: ColourBy = ColourBy.STATE,
             edited: Mapping[UnitState, str] | None = None) -> Grounds:  # fmt: skip
     """Return the colours of the grid for a look, a theme of states, a scale and the user's own state colours."""
     return _grounds(tokens, theme, by, tuple(sorted((edited or {}).items())))
+
+
+@lru_cache(maxsize=4)
+def aged(fresh: Grounds) -> Grounds:
+    """Return the colours of a picture that may no longer be true: greyed, and every number on them reads as before.
+
+    A veil over the whole would take the contrast of the words with that of the grounds: to less than 2:1.
+    """
+    cells = tuple(_greyed(cell, fresh.page) for cell in fresh.cells)
+    return replace(fresh, cells=cells)
+
+
+def _greyed(cell: CellColour, page: str) -> CellColour:
+    grey = QColor(cell.ground)
+    level = f"{qGray(grey.rgb()):02X}"
+    ground = mix(mix(f"#{level * 3}", cell.ground, GREY), page, LEFT)
+    return CellColour(ground, readable(cell.ink, ground), cell.hatched)
 
 
 def _scale(by: ColourBy, tokens: Tokens) -> tuple[CellColour, ...]:

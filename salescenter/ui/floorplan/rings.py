@@ -12,7 +12,6 @@ from salescenter.domain.grid import Onlooker
 from salescenter.ui.floorplan.grounds import WHO_BUSY, WHO_GROUND, WHO_INK
 from salescenter.ui.floorplan.tiles import pill
 from salescenter.ui.floorplan.zoom import Level
-from salescenter.ui.kit import theme
 
 if TYPE_CHECKING:
     from salescenter.ui.floorplan.canvas import GridCanvas
@@ -86,13 +85,6 @@ def _onlookers(painter: QPainter, onlookers: Sequence[Onlooker], right: float, b
     busy = any(one.working for one in onlookers)
     said = onlookers[0].name[:1] if len(onlookers) == 1 else str(len(onlookers))
     pill(painter, said, right, bottom, (WHO_BUSY if busy else WHO_GROUND, WHO_INK), edge=busy)
-
-
-def veil() -> QColor:
-    """Return what lies over a picture nobody can vouch for."""
-    grey = theme.colour("page")
-    grey.setAlpha(140)
-    return grey
 
 
 def _disc(painter: QPainter, x: int, y: int, text: str, painting: Painting) -> None:
