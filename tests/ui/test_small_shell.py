@@ -120,6 +120,7 @@ def test_reception_goes_on_without_the_server_and_nothing_of_it_is_cut(small: Sm
     assert page.banner.isVisible()
     assert fits(small.shell) == ([], [], [])
     assert in_sight(finding, page)
+    assert in_sight(page.form.field("name"), page)
     page._sides.put(["day"])
     page._show_side()
     assert fits(small.shell) == ([], [], [])
