@@ -24,6 +24,7 @@ from salescenter.domain.grid import Hint, Onlooker, Present
 from salescenter.services import grid, listening
 from salescenter.services.listening import Ears, Listener, pauses
 from tests.houses import Estate, pg_model, small_on_server
+from tests.rush.cable import Cable, cable
 
 __all__ = ["pg_model", "small_on_server"]
 
@@ -253,17 +254,37 @@ sys.stdin.read()
 """
 
 
+@pytest.fixture
+def line(small_on_server: Estate) -> Iterator[Cable]:
+    """The cable of the PC that dies."""
+    url = small_on_server.house.url
+    with cable(str(url.host), int(url.port or 5432)) as laid:
+        yield laid
+        laid.thaw()
+
+
+LEFT = text("SELECT unit_id, until - (extract(epoch FROM clock_timestamp()) * 1000)::bigint FROM presence WHERE unit_id > 0")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
-def test_a_pc_that_dies_at_a_unit_leaves_it_by_itself(small_on_server: Estate) -> None:
+@pytest.mark.parametrize("death", ["killed", "asleep", "unplugged"])
+def test_a_pc_that_dies_at_a_unit_leaves_it_by_itself(small_on_server: Estate, line: Cable, death: str) -> None:
+    """What is left of it counts for less than five seconds, by the server's clock, whether or not its line is closed."""
     here = small_on_server
     number, _ = here.seen("1-101")
     desk = Desk(here)
-    url = here.house.url.render_as_string(hide_password=False)
+    url = here.house.url.set(port=line.port).render_as_string(hide_password=False)
     command = [sys.executable, "-c", AT_A_UNIT, url, str(number)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         desk.until("present", Present((Onlooker(number, "沈知行", working=True),), 2))
-        other.send_signal(signal.SIGKILL)
-    left = here.read(select(presence.c.unit_id).where(presence.c.unit_id > 0))
-    assert left == (number,)  # it could take no leave
-    desk.until("present", Present())
+        if death == "unplugged":
+            line.freeze()
+        else:
+            other.send_signal({"killed": signal.SIGKILL, "asleep": signal.SIGSTOP}[death])
+        unit_left, lasts = here.read(LEFT)  # it could take no leave
+        assert unit_left == number
+        assert lasts <= listening.LASTS
+        desk.until("present", Present())
+        assert here.read(LEFT)[1] <= 0
+        other.kill()
     desk.leave()
