@@ -184,9 +184,14 @@ def how_many(desk: Desk) -> int:
         return connection.scalar(count) or 0
 
 
+def sees_whole(owner: int, who: Person) -> bool:
+    """Say whether a person reads names and numbers whole: the one they belong to, and whoever may reveal."""
+    return owner == who.id or may(who.role, Step.REVEAL)
+
+
 def shown_name(name: str, owner: int, who: Person) -> str:
-    """Write a name as a person may see it: whole for whoever may reveal and for the owner, else the surname."""
-    return name if owner == who.id or may(who.role, Step.REVEAL) else mask_name(name)
+    """Write a name as a person may see it: whole for whoever sees them whole, else the surname."""
+    return name if sees_whole(owner, who) else mask_name(name)
 
 
 def _hint(row: Any, who: Person) -> CustomerHint:

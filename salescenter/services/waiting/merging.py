@@ -123,12 +123,13 @@ def _of_whom(work: Work, one: WaitingVisit) -> VisitRequest:
 
 
 def _twin(work: Work, asked: VisitRequest) -> Any | None:
-    """Return the visit of the same customer that another desk wrote down about then."""
+    """Return the visit of the same customer that another desk wrote down about then, of several the nearest."""
     if asked.customer is None or asked.peer:
         return None
     about_then = visit.c.at.between(work.now - SAME_VISIT, work.now + SAME_VISIT)
     same = (visit.c.customer_id == asked.customer, visit.c.kind == asked.kind.value, ~visit.c.peer)
-    return work.connection.execute(select(visit).where(about_then, *same).order_by(visit.c.id).limit(1)).first()
+    found = work.connection.execute(select(visit).where(about_then, *same).order_by(visit.c.id)).all()
+    return min(found, key=lambda row: abs(row.at - work.now), default=None)
 
 
 def _is_one_visit(work: Work, one: WaitingVisit, twin: Any) -> bool:

@@ -26,6 +26,9 @@ FOLDER = "waiting"
 _ENDING = ".visit.json"
 _KNOWN = "known.json"
 
+_CRUMB = 600
+"""Seconds after which what stands beside a file's place was left by a program that is no more: a writing takes none."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownReception:
@@ -63,6 +66,10 @@ class Shelf:
         found = [visit for visit in self._all() if visit.project == self.project]
         return tuple(sorted(found, key=lambda visit: (visit.at, visit.key)))
 
+    def unreadable(self) -> tuple[Path, ...]:
+        """Return the files that hold a visit nobody can read: damaged, or written by a later program."""
+        return tuple(file for file, visit in self._files() if visit is None)
+
     def settle(self, visit: WaitingVisit, choice: Choice) -> None:
         """Write down what a person decided about a visit."""
         self.put(visit.decided(choice))
@@ -92,14 +99,28 @@ class Shelf:
     def _known_file(self) -> str:
         return f"{self.project.encode().hex()[:40]}.{_KNOWN}"
 
+    def sweep(self, moment: float) -> None:
+        """Take away what a program that was killed as it wrote left behind; nobody was told that it is kept.
+
+        moment: now, in seconds since 1970.
+        """
+        for crumb in self.folder.glob(f".*{_ENDING}.*"):
+            with suppress(OSError):  # gone meanwhile, or held by somebody
+                if moment - crumb.stat().st_mtime > _CRUMB:
+                    crumb.unlink()
+
     def _all(self) -> Iterator[WaitingVisit]:
+        return (visit for _, visit in self._files() if visit is not None)
+
+    def _files(self) -> Iterator[tuple[Path, WaitingVisit | None]]:
         for file in sorted(self.folder.glob(f"*{_ENDING}")):
             try:
-                yield read(file.read_bytes())
+                yield file, read(file.read_bytes())
             except FileNotFoundError:
                 continue  # another window of this PC has just brought it in
             except (OSError, ValueError, KeyError, TypeError) as trouble:
                 log.warning("a waiting visit cannot be read and stays where it is: %s", type(trouble).__name__)
+                yield file, None
 
     def _write(self, name: str, data: bytes) -> None:
         """Write beside the place, to the disk itself, and only then into the place."""

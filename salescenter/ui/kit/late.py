@@ -7,6 +7,7 @@ make types at the same moment end the process.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache, partial
@@ -125,7 +126,9 @@ def shelf(desk: Desk, folder: Path, project: str) -> Shelf | None:
     """Return where visits wait while the desk's server is away; a house in a file of this PC never loads it."""
     if desk.engine.dialect.name == "sqlite":
         return None
-    return cast("Shelf | None", import_module("salescenter.services.waiting.shelf").shelf_of(desk, folder, project))
+    found = cast("Shelf", import_module("salescenter.services.waiting.shelf").shelf_of(desk, folder, project))
+    found.sweep(time.time())
+    return found
 
 
 def printing(given: Premises, window: QObject) -> Callable[[], PrintWatch]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 
@@ -50,7 +51,9 @@ class DayPanel(Panel):
         self.due.opened.connect(lambda number: room.perform(Step.FOLLOW_UP, number))
         self.open = OutlinedButton("", self.decide.emit)
         self.open.hide()
-        self.put(column(self._title, self._sums, gap=2), self.open, self._nobody, self.visits)
+        self.unread = Label("", "error", wrap=True)
+        self.unread.hide()
+        self.put(column(self._title, self._sums, gap=2), self.unread, self.open, self._nobody, self.visits)
         self.put(self._due_title, self.due)
         self.body.addStretch(0)  # what is over when both lists stand there whole
         self.body.setStretchFactor(self.visits, 3)
@@ -69,6 +72,14 @@ class DayPanel(Panel):
         self.open.setText(trn("Decide about {count} visit …", "Decide about {count} visits …", count=len(undecided)))
         self.open.setVisible(bool(undecided))
         self._show(self._found)
+
+    def show_unreadable(self, files: Sequence[Path]) -> None:
+        """Say that visits lie on this PC that nobody can read, and where; a person must write them down anew."""
+        self.unread.say(trn("{count} visit kept on this PC cannot be read: ask who took it, and register it anew.",
+                            "{count} visits kept on this PC cannot be read: ask who took them, and register them anew.",
+                            count=len(files)))
+        self.unread.setToolTip("\n".join(map(str, files)))
+        self.unread.setVisible(bool(files))
 
     def chosen_waiting(self) -> str:
         """Return the key of the waiting visit under the cursor, "" where none is."""

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -64,6 +65,10 @@ class Meanwhile(QObject):
     def open(self) -> tuple[Open, ...]:
         """Return those among them that a person must decide about."""
         return tuple(self._open[one.key] for one in self.waiting() if one.key in self._open)
+
+    def unreadable(self) -> tuple[Path, ...]:
+        """Return the files of this PC that hold a visit nobody can read."""
+        return self._shelf.unreadable() if self._shelf is not None else ()
 
     def sent_in_vain(self, asked: VisitRequest) -> None:
         """Remember what was sent when the line broke: kept here, it goes in under the same key."""

@@ -12,7 +12,7 @@ from salescenter.domain.masks import mask_phone
 from salescenter.domain.waiting import CHOICES, Choice
 from salescenter.i18n import mark, tr
 from salescenter.reception_words import contact_words, field_words
-from salescenter.services.customers import shown_name
+from salescenter.services.customers import sees_whole, shown_name
 from salescenter.services.waiting.merging import Open
 from salescenter.services.waiting.visits import WaitingVisit
 from salescenter.ui.kit import formats
@@ -67,12 +67,15 @@ class WaitingSheet(Sheet):
             for choice in CHOICES.get(type(one.refusal), ())
         ]
         panel.put(row(*(buttons or self._ways_out(one)), None))
+        if not buttons and not sees_whole(one.visit.taker, self._home.desk.who):
+            panel.put(Label(tr("{name} took it down, and mends it in the form.", name=one.visit.taker_name), "muted",
+                            wrap=True))  # fmt: skip
         return panel
 
     def _ways_out(self, one: Open) -> list[QWidget]:
         """What may be done about a visit that the house refuses as it was typed."""
         found: list[QWidget] = [OutlinedButton(tr("Try again"), self._home.bulletin.settled.emit)]
-        if one.visit.asked.customer is None:
+        if one.visit.asked.customer is None and sees_whole(one.visit.taker, self._home.desk.who):
             found.append(OutlinedButton(tr("Show it in the form"), partial(self._show_again, one)))
         forget = partial(self._mine.forget, one.visit.key)
         return [*found, QuietButton(tr("Forget it: no visit, or registered anew"), forget)]

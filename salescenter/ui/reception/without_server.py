@@ -63,6 +63,7 @@ class WithoutServer(QObject):
         if self.mine.waiting():
             self._changed()
             self._room.bulletin.settled.emit()
+        self._day.show_unreadable(self.mine.unreadable())
 
     def be_brief(self, brief: bool) -> None:
         """In a narrow window the rota and the search say themselves what goes by hand; the note has it on hover."""

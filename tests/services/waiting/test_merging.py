@@ -134,6 +134,17 @@ def test_one_visit_that_two_desks_wrote_down_is_one(reception: Reception, shelf:
     assert here.figure("visit") == 1
 
 
+def test_a_visit_that_two_desks_wrote_down_is_joined_to_the_nearest_of_several(
+    reception: Reception, shelf: Shelf
+) -> None:
+    here = reception
+    here.sign_in("a", "b")
+    again = taken(here, "k2", 50, note="下午再来", settled=(Choice.TWO_VISITS, Choice.TURN_KEPT))
+    assert len(bring(here, shelf, taken(here, "k1", 0, note="看三房"), again).registered) == 2
+    bring(here, shelf, taken(here, "k3", 45, note="想看顶楼"))
+    assert [note for (note,) in rows(here, visit, visit.c.note)] == ["看三房", "下午再来\n想看顶楼"]
+
+
 Arrange = Callable[[Reception], WaitingVisit]
 
 

@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -91,8 +92,21 @@ def test_half_a_file_or_one_of_a_later_program_stays_where_it_is_and_keeps_nobod
     later = shelf.folder / "k2.visit.json"
     later.write_bytes(written(visit("k2")).replace(b'"version": 1', b'"version": 99'))
     assert [one.key for one in shelf.waiting()] == ["k1"]
+    assert shelf.unreadable() == (torn, later)
     assert torn.exists()
     assert later.exists()
+
+
+def test_what_a_killed_program_left_half_written_is_swept_and_nobody_elses_writing_is(shelf: Shelf) -> None:
+    shelf.put(visit())
+    left, fresh = (shelf.folder / f".k{number}.visit.json.{number}" for number in (2, 3))
+    for crumb in (left, fresh):
+        crumb.write_bytes(written(visit())[:40])
+    os.utime(left, (0, 0))
+    shelf.sweep(time.time())
+    assert (left.exists(), fresh.exists()) == (False, True)
+    assert [one.key for one in shelf.waiting()] == ["k1"]
+    assert shelf.unreadable() == ()
 
 
 def test_a_place_that_takes_no_file_is_said_at_once(tmp_path: Path) -> None:

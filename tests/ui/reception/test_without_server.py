@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -72,11 +72,16 @@ class Place:
 
 
 @pytest.fixture
-def place(qtbot: QtBot, tmp_path: Path) -> Iterator[Place]:
-    house = open_reception(tmp_path / "house.db")
-    house.sign_in("a", "b", "c")
-    yield open_place(house, qtbot, tmp_path)
-    house.house.close()
+def house(tmp_path: Path) -> Iterator[Reception]:
+    made = open_reception(tmp_path / "house.db")
+    made.sign_in("a", "b", "c")
+    yield made
+    made.house.close()
+
+
+@pytest.fixture
+def place(house: Reception, qtbot: QtBot, tmp_path: Path) -> Place:
+    return open_place(house, qtbot, tmp_path)
 
 
 def open_place(house: Reception, qtbot: QtBot, folder: Path, *, away: bool = False) -> Place:
@@ -219,6 +224,40 @@ def test_a_visit_the_house_refuses_is_mended_in_the_form_and_what_was_typed_stan
     place.page.register()
     assert [consultant for consultant, _ in place.on_record()] == [place.person("b")]
     assert place.shelf.waiting() == (waiting,)  # until somebody lets go of it
+
+
+def test_what_another_took_down_is_mended_by_them_and_shown_whole_to_nobody_else(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two at one desk, one after the other: what waits is brought in by either, and read whole by who took it."""
+    def lacks(*_: object) -> None:
+        raise FieldMissing(field="district")
+
+    monkeypatch.setattr(merging, "bring_in", lacks)
+    place.go_away()
+    place.fill(consultant=place.person("b"))
+    place.page.register()
+    (kept,) = place.shelf.waiting()
+    place.shelf.put(replace(kept, taker=place.person("a"), taker_name="甲"))
+    place.come_back()
+    place.page.day.open.click()
+    sheet = place.page.findChild(WaitingSheet)
+    assert sheet is not None
+    said = [label.text() for label in sheet.findChildren(Label)]
+    assert "甲 登记的，由其本人放回登记表修改。" in said
+    assert not any("陈一凡" in text or PHONE in text for text in said)
+    assert "放回登记表" not in [one.text() for one in sheet.findChildren(OutlinedButton)]
+
+
+def test_a_visit_nobody_can_read_is_told_of_and_stays(house: Reception, qtbot: QtBot, tmp_path: Path) -> None:
+    torn = tmp_path / "waiting" / "k0.visit.json"
+    torn.parent.mkdir()
+    torn.write_bytes(b'{"version": 1, "na')
+    place = open_place(house, qtbot, tmp_path)
+    told = place.page.day.unread
+    assert (told.isVisible(), told.toolTip()) == (True, str(torn))
+    assert told.text() == "本机有 1 条登记读不出来：请问明是谁登记的，重新登记。"
+    assert torn.exists()
 
 
 def test_the_slip_of_a_waiting_visit_says_that_it_is_provisional(place: Place) -> None:
