@@ -67,7 +67,7 @@ def run(asked: Options | Namespace) -> int:
         from PySide6.QtWidgets import QApplication
     except ImportError as missing:
         return tell(tr(display.NO_LIBRARY, library=str(missing)), tr(display.NO_LIBRARY_REMEDY))
-    builtins.__import__ = _plain_import  # PySide6 puts a slower one in its place
+    builtins.__import__ = PLAIN_IMPORT  # PySide6 puts a slower one in its place
     if hopeless := display.library_trouble():
         return tell(*hopeless)
     there = QApplication.instance()
@@ -388,7 +388,7 @@ class Programme:
         self._app.quit()
 
 
-_plain_import = builtins.__import__
+PLAIN_IMPORT = builtins.__import__
 
 
 def _now() -> Any:

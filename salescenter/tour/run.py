@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import faulthandler
 import os
 import sys
@@ -10,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtWidgets import QApplication
 
-from salescenter.app import Programme
+from salescenter.app import PLAIN_IMPORT, Programme
 from salescenter.domain.refusals import CannotWrite
 from salescenter.i18n import speak, spoken, tr
 from salescenter.tour import two_desks
@@ -26,9 +27,6 @@ from salescenter.ui.kit import preferences
 from salescenter.ui.kit.display import OFF_SCREEN, tell
 from salescenter.ui.kit.options import Options
 from salescenter.ui.kit.words import refusal_words
-
-NEEDS_A_SCREEN = "This plugin does not support "
-"""How Qt begins what it says of raising a window, holding the keyboard and the like where no screen is."""
 
 FAILED = 1
 """The exit code of a tour that did not get through."""
@@ -50,6 +48,7 @@ def tour(folder: Path, language: str, server: str = "") -> int:
     With the address of an empty database on a server the tour sits down at two desks of it.
     """
     faulthandler.enable()  # should the process itself die, its stacks say where
+    builtins.__import__ = PLAIN_IMPORT  # as in the window
     speak(language)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["salescenter", "-style", "fusion"])
@@ -73,22 +72,15 @@ def tour(folder: Path, language: str, server: str = "") -> int:
 
 @contextmanager
 def _screenless() -> Iterator[None]:
-    """Keep to ourselves what Qt says of each window without a screen; whatever else it says is handed on."""
-    before = qInstallMessageHandler(None)
+    """Keep to ourselves what Qt says of each window without a screen.
 
-    def say(kind: QtMsgType, where: QMessageLogContext, words: str) -> None:
-        if words.startswith(NEEDS_A_SCREEN):
-            return
-        if before is not None:
-            before(kind, where, words)
-        else:
-            print(words, file=sys.stderr)
-
-    qInstallMessageHandler(say)
+    By Qt's own filter: a handler in Python would be called from within Qt while the lanes are at work.
+    """
+    QLoggingCategory.setFilterRules("default.warning=false")
     try:
         yield
     finally:
-        qInstallMessageHandler(before)
+        QLoggingCategory.setFilterRules("")
 
 
 def _alone(robot: Robot, album: Album, home: Path) -> None:
