@@ -196,14 +196,19 @@ def test_a_visit_the_house_refuses_can_be_forgotten_by_a_person_only(place: Plac
     assert (place.shelf.waiting(), place.page.day.open.isVisible()) == ((), False)
 
 
-def test_a_visit_the_house_refuses_is_mended_in_the_form_and_what_was_typed_stands_there_again(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The house demands by now what this PC did not know of; nothing of the visit is typed a second time."""
+def demand_district(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the house refuse a visit for a field it did not ask for when the visit was taken."""
     def lacks(*_: object) -> None:
         raise FieldMissing(field="district")
 
     monkeypatch.setattr(merging, "bring_in", lacks)
+
+
+def test_a_visit_the_house_refuses_is_mended_in_the_form_and_what_was_typed_stands_there_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The house demands by now what this PC did not know of; nothing of the visit is typed a second time."""
+    demand_district(monkeypatch)
     place.go_away()
     place.fill(consultant=place.person("b"), note="想看顶楼", party=2)
     place.page.register()
@@ -230,10 +235,7 @@ def test_what_another_took_down_is_mended_by_them_and_shown_whole_to_nobody_else
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two at one desk, one after the other: what waits is brought in by either, and read whole by who took it."""
-    def lacks(*_: object) -> None:
-        raise FieldMissing(field="district")
-
-    monkeypatch.setattr(merging, "bring_in", lacks)
+    demand_district(monkeypatch)
     place.go_away()
     place.fill(consultant=place.person("b"))
     place.page.register()
