@@ -108,7 +108,7 @@ def test_a_cell_that_goes_on_with_the_one_above_keeps_its_column_between_rules(t
     first, second = ("".join(f"<w:tc>{w.paragraph(w.said(word))}</w:tc>" for word in pair) for pair in ("甲乙", "丙丁"))
     rows = f"<w:tr>{first}{second}</w:tr><w:tr>{above}{second}</w:tr>"
     w.word_file(tmp_path / "a.docx", f"<w:tbl><w:tblPr>{w.RULED}</w:tblPr>{rows}</w:tbl>")
-    assert open_form(tmp_path / "a.docx") == "甲\t乙\t丙\t丁\n\t丙\t丁\n"
+    assert open_form(tmp_path / "a.docx") == "甲\t乙\t丙\t丁\n↑\t丙\t丁\n"
 
 
 @pytest.mark.parametrize(("style", "parted"), [("grid", "\t"), ("after-grid", "\t"), ("bare", "　")])
@@ -125,8 +125,20 @@ def test_a_table_is_ruled_where_its_style_draws_lines(tmp_path: Path, style: str
 
 def test_a_cell_as_wide_as_several_columns_keeps_the_others_in_theirs(tmp_path: Path) -> None:
     ruled = w.merged(("{v}部位", "{2}标准"), ("{^}", "材料", "品牌"), ("外墙", "", ""), ("其他", "{2}"), ("{3}完",))
-    said = "部位\t标准\t←\n\t材料\t品牌\n外墙\t________\t________\n其他\t________\t←\n完\n"
+    said = "部位\t标准\t←\n↑\t材料\t品牌\n外墙\t________\t________\n其他\t________\t←\n完\n"
     assert open_form(w.word_file(tmp_path / "a.docx", ruled)) == said
     assert open_form(w.word_file(tmp_path / "b.docx", ruled.replace(w.RULED, ""))) == said.replace("\t←", "").replace(
-        "\n\t", "\n"
+        "\n↑\t", "\n"
     ).replace("\t", "　")
+
+
+def test_a_tall_cell_reaches_down_as_far_as_word_says(tmp_path: Path) -> None:
+    tall = w.merged(("{v}装修", "墙面", ""), ("{^}", "地面", ""), ("{^}", "{2}"), ("{v}说明", "{2}一"), ("{^}", "{2}二"))
+    assert open_form(w.word_file(tmp_path / "a.docx", tall)) == (
+        "装修\t墙面\t________\n↑\t地面\t________\n↑\t________\t←\n说明\t一\t←\n↑\t二\t←\n"
+    )
+
+
+def test_a_row_in_which_every_cell_goes_on_is_none(tmp_path: Path) -> None:
+    tall = w.merged(("{v}甲", "{v}乙"), ("{^}", "{^}"), ("丙", "丁"))
+    assert open_form(w.word_file(tmp_path / "a.docx", tall)) == "甲\t乙\n丙\t丁\n"

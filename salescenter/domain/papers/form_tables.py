@@ -15,7 +15,10 @@ _CELLS, _PARTED = re.compile(rf"[{_APART}]+"), 2
 BESIDE = "←"
 """A cell that is one with the cell before it, as the wide cells of Word's tables."""
 
-_GOES_ON = ("", BESIDE)
+ABOVE = "↑"
+"""A cell that is one with the cell above it, as the tall cells of Word's tables."""
+
+_GOES_ON = ("", BESIDE, ABOVE)
 """What stands in a cell that only goes on with another."""
 
 _LEAST = 3
@@ -98,7 +101,7 @@ def _joined(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
     if len(above) != len(below) or not any(cell in _GOES_ON for cell in (*above, *below)):
         return below
     wide = [next(cell for cell in reversed(above[:at + 1]) if cell != BESIDE) for at in range(len(above))]
-    return tuple(f"{one}{other}" for one, other in zip(wide, below, strict=True))
+    return tuple(one if other in _GOES_ON else f"{one}{other}" for one, other in zip(wide, below, strict=True))
 
 
 def _is_row(line: str, wide: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from salescenter.domain.papers.blanks import UNITS, Blank, Style, put_in
 from salescenter.domain.papers.fields import SEATS
-from salescenter.domain.papers.form_tables import Row, rows_of
+from salescenter.domain.papers.form_tables import ABOVE, Row, rows_of
 from salescenter.domain.papers.guess_rows import AGENT, BUYER, DEPUTY, PARTIES, SELLER
 from salescenter.domain.papers.guess_subjects import subject
 
@@ -21,8 +21,8 @@ _SEAT = re.compile(rf"^[ \t　]*(?:{PARTIES[BUYER]})[^\n：签盖]{{0,8}}：[\s�
 _PARTICULAR = re.compile(rf"(?:国籍|性别|证件|身份证|护照|电话|地址|住址|住所)[^\n]{{0,12}}：[\s　]*【?{_OTHER}")
 """Where a buyer may begin, and what makes it a buyer's seat: a cover has only the names."""
 
-_FULL = str.maketrans("(),:;[]〔〕［］「」", "（），：；【】【】【】【】")
-"""Signs that forms print one for another; each is one letter, so places stay."""
+_FULL = str.maketrans(f"(),:;[]〔〕［］「」{ABOVE}", "（），：；【】【】【】【】　")
+"""Signs that forms print one for another, and what says nothing; each is one letter, so places stay."""
 _BEFORE, _AFTER, _PIECES = 60, 24, 14
 _TAG = re.compile(r"\{\{[^{}\n]*\}\}")
 _CURRENCY = re.compile(rf"（币种[：\s　]*{_OTHER}）")

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import BadZipFile, ZipFile
 
-from salescenter.domain.papers.form_tables import BESIDE
+from salescenter.domain.papers.form_tables import ABOVE, BESIDE
 from salescenter.domain.refusals import FormUnreadable
 from salescenter.services.papers.word_numbers import Numbering
 from salescenter.services.papers.word_runs import BLANK, Look, W, paragraph_words, text_boxes
@@ -175,17 +175,20 @@ class _Words:
 def _row(row: list[str | None], parted: str, *, is_below: bool) -> Iterator[str]:
     """A row as one line: an empty cell behind words, or in a row of nothing else below a head, is a blank.
 
-    In a table with rules each cell keeps its column, also one before the words or that goes on with the one above.
+    In a table with rules each cell keeps its column, also one before the words; one that goes on with the one above
+    says so.
     """
     cells = [cell for cell in row if cell not in (None, BESIDE)]
     told = [cell for cell in cells if cell]
-    row = row if parted == "\t" else [cell for cell in row if cell != BESIDE]
-    if len(told) == 1 and len(cells) == 1:
+    is_ruled = parted == "\t"
+    row = row if is_ruled else [cell for cell in row if cell not in (None, BESIDE)]
+    if len(told) == 1 and len(cells) == 1 and None not in row:
         yield from told[0].split("\n")
-    elif told or is_below:
+    elif told or (is_below and cells):
         first = row.index(told[0]) if told else 0
-        said = ["" if cell is None else cell.replace("\n", "　") or BLANK for cell in row[first:]]
-        yield parted.join([""] * first + said if parted == "\t" else filter(None, said))
+        said = [ABOVE if cell is None else cell.replace("\n", "　") or BLANK for cell in row[first:]]
+        before = [ABOVE if cell is None else "" for cell in row[:first]]
+        yield parted.join([*before, *said] if is_ruled else filter(None, said))
 
 
 def _ruled_styles(styles: ET.Element | None) -> frozenset[str]:
