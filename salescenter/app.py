@@ -339,19 +339,19 @@ class Programme:
         self._leave_shell()
         for lane in self._lanes or ():
             lane.close()
-        gc.enable()
         self._close_house()
 
     def _start_lanes(self) -> tuple[Lane, Lane]:
         if self._lanes is None:
             from salescenter.ui.kit.crash import CrashHandler
             from salescenter.ui.kit.lane import Lane
+            from salescenter.ui.kit.qt_types import make_the_rest
             from salescenter.ui.kit.tidy import Tidy
 
             Tidy(self.frame, begins=1_500)
             self._crash = CrashHandler(self._folder, _now, alone=bool(self._options.stop_after))
             self._crash.install()
-            self._lanes = Lane("database", self.frame), Lane("papers", self.frame)
+            self._lanes = Lane("database", self.frame), Lane("papers", self.frame, first=make_the_rest)
             for lane in self._lanes:
                 lane.failed.connect(self._crash.show)
         return self._lanes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+os.environ.setdefault("PYSIDE6_OPTION_LAZY", "0")  # all types at once: no test waits for what the program makes aside
 
 import psycopg
 import pytest
@@ -22,12 +24,13 @@ from sqlalchemy.engine import URL, make_url
 
 from salescenter import i18n
 from salescenter.services import house
+from salescenter.ui.kit.tidy import collect_over
 from tests import cluster
 from tests.endings import pytest_sessionfinish, pytest_testnodeready
 from tests.papers_watched import papers_are_watched, sound_papers
 
 __all__ = ["bare_screen", "own_world", "papers_are_watched", "pg_server", "pg_url", "pytest_collection_modifyitems",
-           "pytest_sessionfinish", "pytest_testnodeready", "quick_hashes", "sound_papers"]
+           "pytest_sessionfinish", "pytest_testnodeready", "quick_hashes", "sound_papers", "swept"]
 
 FOLDERS = {
     "XDG_DATA_HOME": "share", "XDG_CONFIG_HOME": "config", "XDG_STATE_HOME": "state",
@@ -35,6 +38,7 @@ FOLDERS = {
 }
 """The variables that say where a user's files lie, and the folder each gets inside a test's own."""
 
+gc.disable()  # see `swept`
 settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True  # a busy PC fails no test
 )
@@ -75,6 +79,14 @@ def quick_hashes() -> Iterator[None]:
     usual, house._hasher = house._hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     yield
     house._hasher = usual
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Let go of what is left over between two tests, on this thread: another's collector would end a window there."""
+    yield
+    gc.disable()  # whatever the test did
+    collect_over(gc.get_threshold())
 
 
 @pytest.fixture(autouse=True)

@@ -96,15 +96,17 @@ class Lane(QObject):
     """One worker thread; jobs run in the order they were asked for.
 
     A job must touch no widget and return only plain values. The worker holds no reference to a job, its owner or
-    its answers once it tells the outcome, so that no widget is ever let go of on the wrong thread.
+    its answers once it tells the outcome, so that no widget is ever let go of on the wrong thread. `first` is done once
+    on the screen's thread, before the first job is handed over.
     """
 
     failed = Signal(object)           # an exception no caller answered for: the shell shows it
     _arrived = Signal(object)         # a progress report to call on this object's thread
     _finished = Signal(object, object, object)  # number, result, exception
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None, first: Callable[[], object] | None = None) -> None:
         super().__init__(parent)
+        self._first = first
         self._jobs: SimpleQueue[tuple[int, Callable[[Ticket], Any], Ticket] | None] = SimpleQueue()
         self._asked: dict[int, tuple[Callable[[Ticket], Any], Callable[[Any], None], _Asked]] = {}
         self._number = 0
@@ -129,6 +131,9 @@ class Lane(QObject):
         if self._closed:  # the program is ending: nobody waits for an answer
             ticket.cancel()
             return ticket
+        if (first := self._first) is not None:
+            self._first = None
+            first()
         self._number += 1
         self._asked[self._number] = job, done, _Asked(owner, ticket, refused, after)
         self._jobs.put((self._number, job, ticket))

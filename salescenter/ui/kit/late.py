@@ -1,8 +1,7 @@
 """What is imported when it is first needed, so that neither the log-in nor the grid waits for it.
 
 What knows nothing of Qt is imported in a lane. What uses Qt is imported on the screen's thread alone, one module after
-the other with the keys answered in between: PySide6 makes its types when they are first named, and two threads that
-make types at the same moment end the process.
+the other with the keys answered in between: PySide6 makes its types when they are first named (see `qt_types`).
 """
 
 from __future__ import annotations
@@ -15,6 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
+
+from salescenter.ui.kit import qt_types
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +84,8 @@ def in_turn(*works: Callable[[], object]) -> None:
 
 def when_nobody_waits(lane: Runner, owner: QObject) -> None:
     """Import what the first paper and the first search will want, a second after the log-in or the grid stands."""
-    QTimer.singleShot(LATER, owner, lambda: lane.run(
+    QTimer.singleShot(LATER, owner, qt_types.make_in_turn)
+    QTimer.singleShot(LATER + 500, owner, lambda: lane.run(
         lambda: load(LATE_SERVICES), lambda _: load_on_screen(LATE), owner=owner))
 
 

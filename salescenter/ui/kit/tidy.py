@@ -30,8 +30,13 @@ class Tidy(QObject):
 
     def look(self) -> None:
         """Collect the oldest generation whose count is over its threshold."""
-        counts = gc.get_count()
-        for generation in (2, 1, 0):
-            if counts[generation] > self._thresholds[generation]:
-                gc.collect(generation)
-                return
+        collect_over(self._thresholds)
+
+
+def collect_over(thresholds: tuple[int, int, int]) -> None:
+    """Collect the oldest generation that holds more than its threshold says."""
+    counts = gc.get_count()
+    for generation in (2, 1, 0):
+        if counts[generation] > thresholds[generation]:
+            gc.collect(generation)
+            return

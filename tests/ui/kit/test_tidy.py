@@ -19,7 +19,6 @@ def collector_as_before() -> Iterator[None]:
     thresholds = gc.get_threshold()
     yield
     gc.set_threshold(*thresholds)
-    gc.enable()
 
 
 class Ring:
