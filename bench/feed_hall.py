@@ -12,7 +12,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection as Pipe
-from operator import attrgetter
 from queue import Queue
 from typing import Any, NamedTuple
 
@@ -20,7 +19,6 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from salescenter.data.listening import Line, open_line
-from salescenter.domain.grid import CellChange
 from salescenter.services import grid
 from salescenter.services.house import open_house
 from salescenter.services.listening import Ears, Listener
@@ -59,7 +57,7 @@ def listen_alone(url: str, count: int, pipe: Pipe) -> None:
         _serve(pipe, [(line.fileno(), partial(take, line)) for line in lines], lambda _: None)
 
 
-def listen(url: str, count: int, pipe: Pipe, number_of: Callable[[CellChange], int] = attrgetter("quoted")) -> None:
+def listen(url: str, count: int, pipe: Pipe) -> None:
     """Be so many desks: each takes over what the hint says, and reads the feed a moment later."""
     house = open_house(url)
     desk = house.log_in("manager", "")
@@ -69,7 +67,7 @@ def listen(url: str, count: int, pipe: Pipe, number_of: Callable[[CellChange], i
     def take(number: int, line: Line) -> list[int]:
         cells = [change for hint in line.hear(desk.project, 0.05) for change in hint.changes]
         known[number] |= {cell.id: cell.quoted for cell in cells}
-        return [number_of(cell) for cell in cells]
+        return [cell.quoted for cell in cells]
 
     def look(number: int) -> None:
         news = grid.news(desk, since[number])
@@ -89,7 +87,7 @@ def _serve(pipe: Pipe, takers: Takers, look: Callable[[int], None]) -> None:
     As in the program itself nothing is collected meanwhile: what is kept here for the end would hold up all screens.
     """
     gc.disable()
-    reached, looks = Reached(), _Looks(look)
+    reached, looks = Reached(), Looks(look)
     with selectors.DefaultSelector() as ready:
         ready.register(pipe.fileno(), selectors.EVENT_READ, None)
         for number, (file, take) in enumerate(takers):
@@ -109,7 +107,7 @@ def _serve(pipe: Pipe, takers: Takers, look: Callable[[int], None]) -> None:
 
 
 @dataclass(slots=True)
-class _Looks:
+class Looks:
     """When each desk looks next: soon after the first hint, and while they come without end after a rest."""
 
     look: Callable[[int], None]

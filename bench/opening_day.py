@@ -3,8 +3,8 @@
 In a real hall every desk is a PC, and the server is another. Here the server has half of the processors to itself (see
 `bench.halls.apart`) where there are enough of them: of two, one stood still while there was too much for the other. The
 rest is shared by the desks, each a process of its own that nobody else's Python holds up (`bench.opening_hall`), and by
-the screens. Those are one process with a line for each: two hundred processes that wake at every sale would keep these
-processors busy with waking, which two hundred PCs have others for.
+the screens. Those are one process with a line for each (`bench.opening_screens`): two hundred processes that wake at
+every sale would keep these processors busy with waking, which two hundred PCs have others for.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ import time
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import datetime
-from multiprocessing.connection import Connection as Pipe
-from operator import attrgetter
 from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 
-from bench import feed_hall
+from bench import opening_screens
+from bench.feed_hall import Heard
 from bench.figure import Figure
 from bench.halls import a_server, answer, apart, hall, server_seconds
 from bench.opening_hall import Asked, Told, day, login_of, seated
@@ -47,7 +46,7 @@ class Day(NamedTuple):
     """How the day went: what the desks were told, what reached the screens when, and what it took of the processors."""
 
     told: list[Told]
-    screens: feed_hall.Heard
+    screens: Heard
     server: float  # seconds of processor
     apart: bool
 
@@ -58,7 +57,7 @@ def measure(size: str) -> list[Figure]:
     with a_server() as server, (apart(server) if (os.cpu_count() or 1) >= ENOUGH else nullcontext(False)) as alone:
         house = furnish(server.make("bench"), asked.homes)
         _employ(house, asked.desks)
-        with hall(_listen, house.url, asked.desks) as screens, seated(house, asked) as desks:
+        with hall(opening_screens.listen, house.url, asked.desks) as screens, seated(house, asked) as desks:
             before = server_seconds(server)
             told = day(desks, asked)
             taken = _after_a_while(server) - before
@@ -67,11 +66,6 @@ def measure(size: str) -> list[Figure]:
         figures = list(_figures(house, found, asked))
         house.close()
     return figures
-
-
-def _listen(url: str, count: int, pipe: Pipe) -> None:
-    """Be the screens; a change is known by the work that made it."""
-    feed_hall.listen(url, count, pipe, attrgetter("revision"))
 
 
 def _employ(house: House, desks: int) -> None:
