@@ -100,7 +100,8 @@ def day(desks: Sequence[Pipe], asked: Asked) -> list[Told]:
 
 
 def _sit(url: URL, number: int, first: list[Any], shares: list[list[Any]], asked: Asked, pipe: Pipe) -> None:
-    """Be one desk."""
+    """Be one desk; as in the program itself nothing is collected while somebody waits."""
+    gc.disable()
     desk = _sell(url, number, first)
     pipe.send("ready")
     told, chance, began, own = Told(), random.Random(number), pipe.recv(), time.process_time()

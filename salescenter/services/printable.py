@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 from unicodedata import is_normalized, normalize
 
@@ -42,6 +43,7 @@ def check_request(asked: object, field: str = "", held: _Held = _ANY) -> None:
     Raises NoGlyph for a letter that no font has, TextTooLong for more letters than papers have room for. What a request
     names in `ON_SCREEN` reaches no paper, and takes every letter there is.
     """
+    kind: Any = type(asked)
     if isinstance(asked, str):
         _check_text(asked, field, held)
     elif isinstance(asked, Mapping):
@@ -50,11 +52,26 @@ def check_request(asked: object, field: str = "", held: _Held = _ANY) -> None:
     elif isinstance(asked, tuple | list):
         for value in asked:
             check_request(value, field, held)
-    elif is_dataclass(asked):
-        held = _Held(getattr(asked, "ON_SCREEN", _NONE), MOST_LETTERS | getattr(asked, "MOST_LETTERS", {}))
-        for one in fields(asked):
-            if one.name not in _NEVER_PRINTED:
-                check_request(getattr(asked, one.name), one.name, held)
+    elif parts := _parts(kind):
+        for name in parts:
+            check_request(getattr(asked, name), name, _held(kind))
+
+
+@cache
+def _held(kind: type) -> _Held:
+    return _Held(getattr(kind, "ON_SCREEN", _NONE), MOST_LETTERS | getattr(kind, "MOST_LETTERS", {}))
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass that may reach paper; of whatever else none."""
+    return tuple(one.name for one in fields(kind) if one.name not in _NEVER_PRINTED) if is_dataclass(kind) else ()
+
+
+@cache
+def _given(kind: type) -> tuple[str, ...]:
+    """Those of them that are said as one is made."""
+    return tuple(one.name for one in fields(kind) if one.init and one.name in _parts(kind)) if _parts(kind) else ()
 
 
 def _check_text(text: str, field: str, held: _Held) -> None:
@@ -72,20 +89,20 @@ def composed(asked: T) -> T:
     text copied out of a PDF has in a letter's stead: nobody would find that name again.
     """
     made: Any = asked
+    kind: Any = type(asked)
     if isinstance(asked, str):
         said = asked if asked.isascii() else asked.translate(_LETTERS)
         whole = said.isascii() or is_normalized("NFC", said)
         made = said if whole else _IN_PARTS.sub(lambda found: normalize("NFC", found[0]), said)
     elif isinstance(asked, dict):
         made = {name: composed(value) for name, value in asked.items()}
-    elif type(asked) in (tuple, list):
-        made = type(asked)(composed(value) for value in asked)  # type: ignore[call-arg, attr-defined]
-    elif is_dataclass(asked) and not isinstance(asked, type):
-        told = [one.name for one in fields(asked) if one.init and one.name not in _NEVER_PRINTED]
+    elif kind in (tuple, list):
+        made = kind(composed(value) for value in made)
+    elif told := _given(kind):
         values = {name: (getattr(asked, name), composed(getattr(asked, name))) for name in told}
         changed = {name: whole for name, (said, whole) in values.items() if whole is not said}
-        made = replace(asked, **changed) if changed else asked
-    return asked if made == asked else made
+        made = replace(made, **changed) if changed else asked
+    return asked if made is asked or made == asked else made
 
 
 _LETTERS = str.maketrans(RADICALS)
