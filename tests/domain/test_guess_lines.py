@@ -78,3 +78,13 @@ def test_lines_alike_below_paying_in_parts_are_one_instalment_each(lines: str, r
 def test_lines_alike_that_are_about_something_else_are_no_instalments() -> None:
     lines = "____年__月__日前付____元；\n" * 2
     assert [one.tag for one in propose(f"第六条 付款方式\n3．其他：\n{lines}")] == [""] * 4
+
+
+def test_a_cell_that_goes_on_below_says_nothing_of_what_is_asked_beside_it() -> None:
+    form = (
+        "买受人\t姓名\t____\n↑\t证件号码\t____\n↑\t联系电话\t____\n第一条 项目\n"
+        "附件三 付款\n期次\t付款\t←\n↑\t日期\t金额\n第一期\t____\t____\n第二期\t____\t____\n"
+    )
+    asked = ["买受人姓名", "买受人证件号码", "买受人电话", "付款期1·日期", "付款期1·金额", "付款期2·日期", "付款期2·金额"]
+    assert tags(form) == asked
+    assert tags(form.replace("↑", "")) == asked
