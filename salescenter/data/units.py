@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ColumnElement,
     Connection,
     Insert,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 )
 
 from salescenter.data import trips
+from salescenter.data.as_seen import AsSeen
 from salescenter.data.deals import deal
 from salescenter.data.estate import building, permit, project, stair, unit, unit_moment, unit_type
 from salescenter.data.history import history
@@ -84,8 +86,28 @@ def changes_query(project: int, since: int) -> Select[Any]:
     ).where(_C.project_id == project, or_(_C.revision >= since, _C.touched >= since))
 
 
+class FloorTotal(AsSeen):
+    """The floor price; from a server none to who may not see it, but while a price is agreed to."""
+
+    inherit_cache = True
+    name = "floor_total"
+    type = _C.floor_total.type
+
+
+class HasFloor(AsSeen):
+    """Whether the unit has a floor price of its own, whoever asks."""
+
+    inherit_cache = True
+    name = "has_floor"
+    type = Boolean()
+
+
+SHOWN = tuple(column for column in unit.columns if column is not _C.floor_total)
+"""A unit's columns that everybody may read."""
+_FLOOR = FloorTotal(_C.floor_total, _C.id).label("floor_total")
+_HAS_FLOOR = HasFloor(func.coalesce(big(_C.floor_total), 0) > 0, _C.id).label("has_floor")
 _WHOLE = (
-    select(unit, permit.c.issued.label("permit_issued"), project.c.rounding)
+    select(*SHOWN, _FLOOR, _HAS_FLOOR, permit.c.issued.label("permit_issued"), project.c.rounding)
     .join(project, project.c.id == _C.project_id)
     .outerjoin(permit, permit.c.id == _C.permit_id)
 )

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from salescenter.data.estate import unit
+from salescenter.data.units import SHOWN
 from salescenter.domain.money import Money
 from salescenter.domain.units import DEAL_STATES, PriceBasis, UnitState
 from salescenter.services.release import NewPrice, priced
@@ -76,7 +77,7 @@ def proposals(desk: Desk, units: Sequence[int], change: PriceChange) -> tuple[Pr
     with desk.reading() as connection:
         how = rounding_of(connection, desk.project)
         rows = connection.execute(
-            select(unit)
+            select(*SHOWN)
             .where(unit.c.project_id == desk.project, unit.c.id.in_(units))
             .order_by(unit.c.building_id, unit.c.stair_id, unit.c.floor.desc(), unit.c.place)
         ).all()

@@ -8,8 +8,10 @@ from sqlalchemy import Connection, Engine, text
 
 from salescenter.data import identity
 from salescenter.data.customers import phone_tail
+from salescenter.data.estate import unit
 from salescenter.data.history import answered
 from salescenter.data.presence import presence
+from salescenter.data.server_rights import floors
 from salescenter.data.server_rights.accounts import GROUP, group_of
 from salescenter.data.server_rights.scripts import run
 from salescenter.data.server_rights.watches import Watch, open_to, quoted
@@ -34,6 +36,7 @@ HIDDEN: dict[str, frozenset[str]] = {
     "paper_words": frozenset({"words", "grams"}),
     "scan_bytes": frozenset({"data"}),
     "answered": frozenset(answered.columns.keys()),
+    "unit": frozenset({unit.c.floor_total.name}),
 }
 """What nobody at a desk reads as it stands; each has functions in the schema `doors` that tell what may be told."""
 
@@ -68,6 +71,8 @@ def _orders(engine: Engine, database: str) -> Iterator[str]:
         yield f"REVOKE SELECT ON {table} FROM {GROUP}"
         if shown := [column.name for column in metadata.tables[table].columns if column.name not in hidden]:
             yield f"GRANT SELECT ({quoted(shown)}) ON {table} TO {GROUP}"
+    seeing = ", ".join(group_of(role) for role in Role if floors.sees(role))
+    yield f"GRANT SELECT ({unit.c.floor_total.name}) ON {unit.name} TO {seeing}"
     for table in UNWATCHED:
         columns = quoted(metadata.tables[table].columns.keys())
         yield f"GRANT SELECT, INSERT, UPDATE ({columns}), DELETE ON {table} TO {GROUP}"

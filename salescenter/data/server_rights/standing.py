@@ -13,6 +13,7 @@ from salescenter.data.server_rights import (
     cards,
     claiming,
     finding,
+    floors,
     leaves,
     money,
     openings,
@@ -39,7 +40,7 @@ END $$
 
 PARTS = (
     openings, claiming, watches, truths, rows, prices, leaves, money, revisions, belongings, presences, cards, phones,
-    finding, accounts,
+    finding, floors, accounts,
 )  # fmt: skip
 
 

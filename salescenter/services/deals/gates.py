@@ -83,7 +83,7 @@ def _check_prices(row: Any, rules: HouseRules, today: date) -> None:
         raise NoPrice(unit=row.code)
     if rules.price_list_until is not None and rules.price_list_until < today:
         raise PriceListExpired(unit=row.code, until=rules.price_list_until)
-    if rules.need_floor_price and not row.floor_total:
+    if rules.need_floor_price and not row.has_floor:
         raise NoFloorPrice(unit=row.code)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Integer, func, select, type_coerce
+from sqlalchemy import Connection, Integer, func, null, select, type_coerce
 
 from salescenter.data.estate import building, permit, phase, project, stair, unit, unit_type
 from salescenter.data.types import millis
@@ -148,12 +148,13 @@ def overview(desk: Desk) -> EstateView:
 def units_of(desk: Desk, building_id: int, now: datetime) -> tuple[UnitLine, ...]:
     """Return the units of a building as they stand now: stair by stair, from the top floor, from left to right."""
     u = unit.c
+    floor_price = u.floor_total if may(desk.who.role, Step.SEE_FLOOR_PRICE) else null()
     query = (
         select(
             u.id, u.revision, u.code, u.building_id, stair.c.name, u.floor, u.floor_natural, u.floor_sale, u.number,
             u.type_id, func.coalesce(unit_type.c.name, ""), u.permit_id, func.coalesce(permit.c.number, ""), u.use,
             u.facing, u.area, u.inner, u.shared, u.measured_area, u.measured_inner, u.basis, u.unit_price,
-            u.list_total, u.filed_total, u.floor_total, u.state, u.flags, u.note,
+            u.list_total, u.filed_total, floor_price, u.state, u.flags, u.note,
             func.coalesce(_HOME.c.code, ""), u.until,
         )
         .select_from(
@@ -165,11 +166,10 @@ def units_of(desk: Desk, building_id: int, now: datetime) -> tuple[UnitLine, ...
         .where(u.project_id == desk.project, u.building_id == building_id)
         .order_by(stair.c.position, stair.c.id, u.floor.desc(), u.place, u.id)
     )  # fmt: skip
-    sees_floor_price = may(desk.who.role, Step.SEE_FLOOR_PRICE)
     with desk.reading() as connection:
         bound = _bound(connection, desk.project)
         rows = [(*row[:-1], bound.get(row.id, ()), row.until) for row in connection.execute(query)]
-    return tuple(_unit(row, millis(now), floor_price=sees_floor_price) for row in rows)
+    return tuple(_unit(row, millis(now)) for row in rows)
 
 
 _HOME = unit.alias("home")
@@ -184,20 +184,18 @@ def _bound(connection: Connection, number: int) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _unit(row: Any, now: int, *, floor_price: bool) -> UnitLine:
+def _unit(row: Any, now: int) -> UnitLine:
     *values, until = row
     values[_STATE] = state_now(values[_STATE], millis(until) if until else 0, now)
     for at, kind in _KINDS.items():
         values[at] = kind(values[at])
-    if not floor_price:
-        values[_FLOOR_TOTAL] = None
     return UnitLine(*values)
 
 
 _NAMES = [f.name for f in fields(UnitLine)]
 _KINDS = {_NAMES.index(name): kind for name, kind in
           {"use": Use, "basis": PriceBasis, "state": UnitState, "flags": Flag}.items()}  # fmt: skip
-_FLOOR_TOTAL, _STATE = _NAMES.index("floor_total"), _NAMES.index("state")
+_STATE = _NAMES.index("state")
 
 
 def _project(connection: Connection, number: int) -> ProjectFacts:

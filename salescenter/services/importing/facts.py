@@ -22,6 +22,9 @@ PRICE = frozenset({Fact.BASIS, Fact.UNIT_PRICE, Fact.LIST_TOTAL})
 BOUND = PRICE | {Fact.AREA, Fact.INNER, Fact.SHARED, Fact.BOUND_TO}
 """What no list changes while a deal lives on the unit: what was agreed stands."""
 
+FLOOR_TOLD = "floor-price"
+"""What a line of the history about a floor price is about: it stands by itself, since a server tells it to few."""
+
 _MONEY = frozenset({Fact.UNIT_PRICE, Fact.LIST_TOTAL, Fact.FILED_TOTAL, Fact.FLOOR_TOTAL})
 _AREAS = frozenset({Fact.AREA, Fact.INNER, Fact.SHARED, Fact.MEASURED_AREA, Fact.MEASURED_INNER})
 

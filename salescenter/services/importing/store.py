@@ -31,7 +31,7 @@ from salescenter.domain.refusals import BadRowsRemain, ChangedMeanwhile
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Flag, Step
 from salescenter.services.estate.order import arrange
-from salescenter.services.importing.facts import AT, FACTS, PRICE, Estate, Facts, Home, names_of, seen_now
+from salescenter.services.importing.facts import AT, FACTS, FLOOR_TOLD, PRICE, Estate, Facts, Home, names_of, seen_now
 from salescenter.services.importing.memory import keep_taught
 from salescenter.services.importing.plan import Change, ImportPlan, NewUnit, Rewrite
 from salescenter.services.importing.watch import UNWATCHED, Watch
@@ -316,6 +316,9 @@ def _tell_change(work: Work, change: Change, source: str) -> None:
     new = {one.fact.value: _plain(one.new) for one in change.facts}
     if change.total:
         old["fen"], new["fen"] = change.total[0].fen, change.total[1].fen
+    for fact in old.keys() & {Fact.FLOOR_TOTAL.value}:
+        was, now = {fact: old.pop(fact)}, {fact: new.pop(fact), "file": source}
+        work.note(Step.IMPORT, FLOOR_TOLD, change.unit, before=was, after=now)
     step = Step.SET_PRICE if price else Step.IMPORT
     work.note(step, "unit", change.unit, unit=change.unit, before=old, after=new | {"reason": source, "file": source})
 

@@ -21,7 +21,7 @@ from salescenter.domain.money import Money
 from salescenter.domain.refusals import NotFound
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Flag, Step
-from salescenter.services.importing.facts import PRICE, is_area, is_money
+from salescenter.services.importing.facts import FLOOR_TOLD, PRICE, is_area, is_money
 from salescenter.services.work import Desk, Work, deed
 
 TAKEN_BACK = "import"
@@ -108,10 +108,10 @@ def _is(row: Any, revision: int) -> bool:
     return bool(row.after.get("revision") == revision)
 
 
-def _lines(work: Work, done: Any, *columns: Any) -> Select[Any]:
-    """What the history tells of single units in the same work as the import."""
+def _lines(work: Work, done: Any, *columns: Any, about: str = "unit") -> Select[Any]:
+    """What the history tells of single units, or of their floor prices, in the same work as the import."""
     same = (_H.project_id == work.project, _H.at == done.at, _H.person_id == done.person_id, _H.pc == done.pc)
-    return select(*columns).where(*same, _H.subject == "unit")
+    return select(*columns).where(*same, _H.subject == about)
 
 
 def _mine(work: Work, done: Any) -> tuple[ColumnElement[bool], ...]:
@@ -149,22 +149,35 @@ def _last_word(line: Connection, unit_id: int | None) -> dict[str, Any]:
 
 def _put_back(work: Work, done: Any, revision: int) -> int:
     """Give every unit that was changed the facts it had before; returns how many."""
-    told = [row for row in work.connection.execute(_lines(work, done, _H.unit_id, _H.before)) if row.before]
-    if any(PRICE & {Fact(name) for name in row.before if name != _FEN} for row in told):
+    told = _before(work, done)
+    if any(PRICE & {Fact(name) for name in before if name != _FEN} for before in told.values()):
         demand(work.desk.who.role, Step.SET_PRICE)
-    ids = [row.unit_id for row in told]
+    ids = list(told)
     standing = units.by_ids(work.connection, ids)
     names = _Names(_named(work, unit_type.c.name), _named(work, permit.c.number), _named(work, unit.c.code))
-    for row in told:
-        now = standing[row.unit_id]
-        values = _values(row.before, now, names)
+    for unit_id, before in told.items():
+        now = standing[unit_id]
+        values = _values(before, now, names)
         units.change(work.connection, now.id, revision, work.revision, **values)
         work.stock.change(now, values)
-        step = Step.SET_PRICE if _FEN in row.before else Step.IMPORT
-        after = row.before | {"reason": done.after["file"], "file": done.after["file"], "back": True}
-        work.note(step, "unit", now.id, unit=now.id, after=after)
+        step = Step.SET_PRICE if _FEN in before else Step.IMPORT
+        after = {"reason": done.after["file"], "file": done.after["file"], "back": True}
+        for fact in before.keys() & {Fact.FLOOR_TOTAL.value}:
+            work.note(Step.IMPORT, FLOOR_TOLD, now.id, after=after | {fact: before.pop(fact)})
+        work.note(step, "unit", now.id, unit=now.id, after=before | after)
     units.remember(work.connection, ids, work.now)
     return len(told)
+
+
+def _before(work: Work, done: Any) -> dict[int, dict[str, Any]]:
+    """The facts that every unit it changed had before, by the unit's key; of new units none are told."""
+    told: dict[int, dict[str, Any]] = {}
+    for about in ("unit", FLOOR_TOLD):
+        lines = work.connection.execute(_lines(work, done, _H.subject_id, _H.before, about=about))
+        for unit_id, before in lines:
+            if before is not None:
+                told[unit_id] = told.get(unit_id, {}) | before
+    return told
 
 
 _FEN = "fen"

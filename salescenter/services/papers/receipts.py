@@ -13,6 +13,7 @@ from salescenter.data.deals import deal, deal_buyer, due
 from salescenter.data.estate import project, unit
 from salescenter.data.payments import allocation, receipt
 from salescenter.data.staff import person
+from salescenter.data.units import SHOWN
 from salescenter.domain.amounts_in_words import digit_boxes, in_words
 from salescenter.domain.papers.check import PaperKind, check_value
 from salescenter.domain.papers.receipt import ReceiptLine, ReceiptPaper, Reprint, Voided
@@ -45,7 +46,8 @@ def untold_receipt(desk: Desk, number: str, now: datetime, *, reason: str = "", 
         return _paper(connection, row, key, Reprint(before, reason) if before else None, lang or spoken())
 
 
-_PROJECT, _UNIT, _DEAL = (select(table).where(table.c.id == bindparam("id")) for table in (project, unit, deal))
+_PROJECT, _DEAL = (select(table).where(table.c.id == bindparam("id")) for table in (project, deal))
+_UNIT = select(*SHOWN).where(unit.c.id == bindparam("id"))
 _CASHIER = select(person.c.name).where(person.c.id == bindparam("id"))
 _PHONE = (
     select(first_phone)

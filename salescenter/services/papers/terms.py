@@ -17,6 +17,7 @@ from salescenter.data.deals import deal, deal_buyer, deal_consultant
 from salescenter.data.estate import building, permit, project, stair, unit, unit_type
 from salescenter.data.identity import as_seen
 from salescenter.data.staff import person
+from salescenter.data.units import SHOWN
 from salescenter.domain.amounts_in_words import digit_boxes, in_words
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.money import Money
@@ -64,7 +65,7 @@ def gather(connection: Connection, deal_id: int) -> Gathered:
     row = connection.execute(select(deal).where(deal.c.id == deal_id)).first()
     if row is None:
         raise NotFound(what="deal", sought=deal_id)
-    of_unit = connection.execute(select(unit).where(unit.c.id == row.unit_id)).one()
+    of_unit = connection.execute(select(*SHOWN).where(unit.c.id == row.unit_id)).one()
     of_project = connection.execute(select(project).where(project.c.id == row.project_id)).one()
     buyers = _buyers(connection, row.id)
     terms = Terms(
