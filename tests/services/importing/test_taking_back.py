@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Table, select
 
 from salescenter.data.estate import building, phase, stair, unit, unit_moment, unit_type
+from salescenter.data.history import history
 from salescenter.data.schema import metadata
 from salescenter.data.unit_ties import TIES
 from salescenter.domain.import_refusals import ImportBuiltOn, ImportTakenBack
@@ -75,6 +76,20 @@ def test_changed_units_stand_as_before_and_new_ones_are_gone(desk: Desk) -> None
     assert check(desk) == []
     assert planned(desk, LIST).empty
     assert grid.cells_at(desk, EVENING).total == grid.cells(desk).total
+
+
+def test_floor_prices_are_told_in_lines_of_their_own_and_taken_back_with_the_rest(desk: Desk) -> None:
+    header = [*HEADER, "底价"]
+    imported(desk, [[*row("1201"), 800000.0], [*row("1202"), None]], header)
+    before = stands(desk)
+    done = imported(desk, [[*row("1201"), 850000.0], [*row("1202", 9000.0, 101.5), 820000.0]], header, now=LATER)
+    assert [one["floor_total"] for one in stands(desk)] == [Money.yuan(850_000), Money.yuan(820_000)]
+    told = [one for one in rows(desk, history) if "floor_total" in (one["after"] or {})]
+    assert {(one["subject"], one["unit_id"]) for one in told} == {("floor-price", None)}
+    assert [(one["before"]["floor_total"] is None) for one in told] == [False, True]
+    assert take_back(desk, TakeBack(done.revision), EVENING) == TakenBack(0, 2)
+    assert stands(desk) == before
+    assert check(desk) == []
 
 
 def test_what_was_done_with_a_unit_since_keeps_the_import(desk: Desk) -> None:
