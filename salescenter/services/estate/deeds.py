@@ -233,7 +233,7 @@ def _demand_free(work: Work, row: Any, changed: Mapping[str, Any]) -> None:
     """Refuse to change what a living deal agreed on, prices where the role sets none, and a use figures count by."""
     if changed.keys() & _BOUND and UnitState(row.state) in DEAL_STATES:
         raise NotAllowedNow(state=UnitState(row.state), step=Step.EDIT_ESTATE, unit=row.code)
-    if changed.keys() & _PRICES:
+    if changed.keys() & (_PRICES | {"filed_total"}):
         demand(work.desk.who.role, Step.SET_PRICE)
     if "use" in changed and _has_history(work, row.id):
         raise WrongWay(step=Step.EDIT_ESTATE, why="has-history", instead=Step.WITHDRAW)

@@ -22,6 +22,9 @@ PRICE = frozenset({Fact.BASIS, Fact.UNIT_PRICE, Fact.LIST_TOTAL})
 BOUND = PRICE | {Fact.AREA, Fact.INNER, Fact.SHARED, Fact.BOUND_TO}
 """What no list changes while a deal lives on the unit: what was agreed stands."""
 
+SET = PRICE | {Fact.FILED_TOTAL, Fact.FLOOR_TOTAL}
+"""What of a unit already there only who sets prices changes."""
+
 FLOOR_TOLD = "floor-price"
 """What a line of the history about a floor price is about: it stands by itself, since a server tells it to few."""
 

@@ -19,7 +19,7 @@ from salescenter.services.importing.facts import (
     AT,
     BOUND,
     FACTS,
-    PRICE,
+    SET,
     Estate,
     Facts,
     Home,
@@ -112,8 +112,8 @@ class ImportPlan:
 
     @property
     def prices_changed(self) -> bool:
-        """Whether list prices of units already there would change."""
-        return any(one.fact in PRICE for change in self.changed for one in change.facts)
+        """Whether list, filed or floor prices of units already there would change."""
+        return any(one.fact in SET for change in self.changed for one in change.facts)
 
     @property
     def empty(self) -> bool:

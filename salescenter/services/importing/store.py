@@ -228,19 +228,28 @@ def _insert_units(work: Work, new: Sequence[NewUnit], ids: _Ids, watch: Watch) -
 def _update_units(work: Work, plan: ImportPlan, ids: _Ids) -> None:
     if not plan.rewrites:
         return
-    rows = [
-        (
-            *_fact_values(one.after, ids), _flags(one), one.before.total if one.before.bound else one.after[_TOTAL],
-            work.revision, one.before.id, one.before.revision,
-        )
-        for one in plan.rewrites
-    ]  # fmt: skip
+    names, rows = _changes(plan.rewrites, ids, work.revision)
     for start in range(0, len(rows), CHUNK):
         changing = [one.before.id for one in plan.rewrites[start : start + CHUNK]]
         work.stock.take(counted(work.connection, unit.c.id.in_(changing)), -1)
-    names = (*_FACT_COLUMNS, "flags", "total", "revision")
     if bulk.update_many(work.connection, unit, names, rows, ("id", "revision")) != len(rows):
         raise ChangedMeanwhile(what="project", by="", at=None)
+
+
+def _changes(rewrites: Sequence[Rewrite], ids: _Ids, revision: int) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Say which columns change at all, and each unit's values in them: a server lets nobody name a price's column who
+    sets no prices.
+    """
+    pairs = [
+        ((*_fact_values(one.before.facts, ids), one.before.flags, one.before.total),
+         (*_fact_values(one.after, ids), _flags(one), one.before.total if one.before.bound else one.after[_TOTAL]))
+        for one in rewrites
+    ]  # fmt: skip
+    names = (*_FACT_COLUMNS, "flags", "total")
+    told = [at for at in range(len(names)) if any(was[at] != now[at] for was, now in pairs)]
+    rows = [(*(now[at] for at in told), revision, one.before.id, one.before.revision)
+            for one, (_, now) in zip(rewrites, pairs, strict=True)]  # fmt: skip
+    return [*(names[at] for at in told), "revision"], rows
 
 
 def _bind(work: Work, plan: ImportPlan) -> None:

@@ -21,7 +21,7 @@ from salescenter.domain.money import Money
 from salescenter.domain.refusals import NotFound
 from salescenter.domain.staff import demand
 from salescenter.domain.units import Flag, Step
-from salescenter.services.importing.facts import FLOOR_TOLD, PRICE, is_area, is_money
+from salescenter.services.importing.facts import FLOOR_TOLD, SET, is_area, is_money
 from salescenter.services.work import Desk, Work, deed
 
 TAKEN_BACK = "import"
@@ -150,7 +150,7 @@ def _last_word(line: Connection, unit_id: int | None) -> dict[str, Any]:
 def _put_back(work: Work, done: Any, revision: int) -> int:
     """Give every unit that was changed the facts it had before; returns how many."""
     told = _before(work, done)
-    if any(PRICE & {Fact(name) for name in before if name != _FEN} for before in told.values()):
+    if any(SET & {Fact(name) for name in before if name != _FEN} for before in told.values()):
         demand(work.desk.who.role, Step.SET_PRICE)
     ids = list(told)
     standing = units.by_ids(work.connection, ids)
