@@ -99,11 +99,13 @@ def test_a_server_is_prepared_once_and_the_second_time_nothing_is_done(
 def test_nobody_but_the_group_reads_and_the_group_changes_no_receipt(run: Said, where: str) -> None:
     run("serve-setup", where)
     cashier = group_of(Role.CASHIER)
-    for who, table, right, has in ((GROUP, "unit", "SELECT", True), (GROUP, "customer", "SELECT", False),
-                                   (GROUP, "unit", "UPDATE", False),
+    for who, table, right, has in ((GROUP, "phase", "SELECT", True), (GROUP, "customer", "SELECT", False),
+                                   (GROUP, "unit", "SELECT", False), (GROUP, "unit", "UPDATE", False),
                                    (GROUP, "receipt", "INSERT", False), (cashier, "receipt", "INSERT", True),
                                    (cashier, "receipt", "UPDATE", False), (cashier, "history", "DELETE", False)):  # fmt: skip
         assert rows(where, f"SELECT has_table_privilege('{who}', '{table}', '{right}')") == [(has,)]
+    for column, has in (("list_total", True), ("floor_total", False)):
+        assert rows(where, f"SELECT has_column_privilege('{GROUP}', 'unit', '{column}', 'SELECT')") == [(has,)]
     assert rows(where, "SELECT has_database_privilege('pg_monitor', current_database(), 'CONNECT')") == [(False,)]
 
 

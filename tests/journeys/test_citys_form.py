@@ -17,6 +17,7 @@ from salescenter.app import Programme
 from salescenter.data.types import CHINA
 from salescenter.domain.papers.blanks import find_blanks, put_in
 from salescenter.domain.papers.fields import field_values
+from salescenter.domain.papers.form_tables import ABOVE, BESIDE
 from salescenter.domain.papers.guesses import HIGH, by_hand, propose, tagged
 from salescenter.domain.templates import fill, read_template
 from salescenter.domain.units import UnitState
@@ -153,8 +154,8 @@ def told(file: Path, text: str, right: tuple[str, ...]) -> list[list[str]]:
     house.close()
     blanks = zip(find_blanks(text), right, strict=True)
     keyed = put_in(text, [(one, tagged(tag) if tag else by_hand(text, one)) for one, tag in blanks])
-    lines = [line.text.replace("←", "") for line in fill(read_template(keyed), field_values(terms, NUMBER))]
-    return [["".join(cell.split()) for cell in line.split("\t")] for line in lines]
+    lines = [line.text.split("\t") for line in fill(read_template(keyed), field_values(terms, NUMBER))]
+    return [["".join(cell.split()) for cell in line if cell not in (BESIDE, ABOVE)] for line in lines]
 
 
 def open_word(robot: Robot, section: TemplatesSection, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,7 +180,7 @@ def test_a_word_file_with_wide_cells_becomes_the_signed_contract_of_a_deal(
     said = sign(robot, code_in(go_to_grid(robot), UnitState.SUBSCRIBED))
     lines = told(tmp_path / "house.db", open_form(path), right)
     assert [cell for line in lines for cell in line if cell not in said] == []
-    assert not any(odd in said for odd in ("←", "%%", "元元", "__", "{{"))
+    assert not any(odd in said for odd in (BESIDE, ABOVE, "%%", "元元", "__", "{{"))
     assert robot.keys < 120
     assert robot.clicks < 20
 
