@@ -68,7 +68,8 @@ class Cups:
         except _BrokeOffError as broken:
             raise BetweenTwo(printer=way.printer, why=str(broken)) from broken
         if not answer.good or not answer.found:
-            raise PrinterAway(printer=way.printer, why=answer.words or f"{answer.status:#06x}")
+            why = "no-such-printer" if answer.status == _NOT_FOUND else answer.words or f"{answer.status:#06x}"
+            raise PrinterAway(printer=way.printer, why=why)
         return int(answer.found[0]["job-id"][0])
 
     def find(self, mark: str, printer: str) -> int | None:

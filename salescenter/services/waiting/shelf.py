@@ -75,10 +75,18 @@ class Shelf:
         self.put(visit.decided(choice))
 
     def drop(self, key: str) -> None:
-        """Forget a visit: it is on record in the house, or somebody decided against it."""
-        with suppress(OSError):  # it would go in again with its key, and change nothing
-            (self.folder / f"{key}{_ENDING}").unlink(missing_ok=True)
+        """Forget a visit that is on record in the house; one that stays would go in again with its key, for nothing."""
+        with suppress(CannotWrite):
+            self.forget(key)
+
+    def forget(self, key: str) -> None:
+        """Forget a visit because somebody decided against it; raises CannotWrite where it stays."""
+        file = self.folder / f"{key}{_ENDING}"
+        try:
+            file.unlink(missing_ok=True)
             _settle(self.folder)
+        except OSError as trouble:
+            raise CannotWrite(path=str(file), why=trouble.strerror or "") from trouble
 
     def know(self, known: KnownReception) -> None:
         """Remember what the form needs, should the server be away the next time; no harm where it cannot be written."""

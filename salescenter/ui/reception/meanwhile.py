@@ -93,9 +93,9 @@ class Meanwhile(QObject):
         self._room.bulletin.settled.emit()
 
     def forget(self, key: str) -> None:
-        """Throw a visit away that the house refuses, because a person says so."""
+        """Throw a visit away that the house refuses, because a person says so; raises CannotWrite where it stays."""
         assert self._shelf is not None
-        self._shelf.drop(key)
+        self._shelf.forget(key)
         self._open.pop(key, None)
         self.changed.emit()
 

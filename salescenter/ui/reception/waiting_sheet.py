@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from salescenter.domain.errors import Refusal
 from salescenter.domain.masks import mask_phone
+from salescenter.domain.refusals import CannotWrite
 from salescenter.domain.waiting import CHOICES, Choice
 from salescenter.i18n import mark, tr
 from salescenter.reception_words import contact_words, field_words
@@ -77,7 +78,7 @@ class WaitingSheet(Sheet):
         found: list[QWidget] = [OutlinedButton(tr("Try again"), self._home.bulletin.settled.emit)]
         if one.visit.asked.customer is None and sees_whole(one.visit.taker, self._home.desk.who):
             found.append(OutlinedButton(tr("Show it in the form"), partial(self._show_again, one)))
-        forget = partial(self._mine.forget, one.visit.key)
+        forget = partial(self._written, partial(self._mine.forget, one.visit.key))
         return [*found, QuietButton(tr("Forget it: no visit, or registered anew"), forget)]
 
     def _show_again(self, one: Open) -> None:
@@ -94,7 +95,14 @@ class WaitingSheet(Sheet):
         return " · ".join(part for part in parts if part)
 
     def _decide(self, one: Open, choice: Choice) -> None:
-        self._mine.settle(one, choice)
+        self._written(partial(self._mine.settle, one, choice))
+
+    def _written(self, decide: Callable[[], object]) -> None:
+        """Write a decision down on this PC, or say why it could not be: the visit goes on waiting."""
+        try:
+            decide()
+        except CannotWrite as full:
+            self.banner.refuse(full)
 
 
 def _said(refusal: Refusal) -> tuple[str, str]:

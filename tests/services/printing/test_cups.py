@@ -115,7 +115,7 @@ def test_a_job_half_handed_over_is_found_again_by_its_mark(house: PrintHouse) ->
 def test_a_printer_that_is_not_there_does_not_take_the_paper(house: PrintHouse) -> None:
     with pytest.raises(PrinterAway) as refused:
         house.spooler.take(Parcel("m", "收据", "沈知行", Way("Nowhere"), PDF, A4))
-    assert refused.value.details["printer"] == "Nowhere"
+    assert refused.value.details == {"printer": "Nowhere", "why": "no-such-printer"}
 
 
 def test_a_service_that_is_not_running_is_the_weather(tmp_path: Path) -> None:

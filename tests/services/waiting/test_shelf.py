@@ -78,6 +78,22 @@ def test_a_decision_is_kept_and_a_visit_that_went_in_is_forgotten(shelf: Shelf) 
     assert list(shelf.folder.iterdir()) == []
 
 
+def test_a_visit_that_cannot_be_forgotten_says_so_and_waits(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(*_: object, **__: object) -> None:
+        raise PermissionError(13, "in use")
+
+    shelf.put(visit())
+    with monkeypatch.context() as another_program:
+        another_program.setattr(Path, "unlink", held)
+        with pytest.raises(CannotWrite) as refused:
+            shelf.forget("k1")
+        shelf.drop("k1")  # it is on record in the house: bringing it in again changes nothing
+    assert refused.value.details["why"] == "in use"
+    assert [one.key for one in shelf.waiting()] == ["k1"]
+    shelf.forget("k1")
+    assert shelf.waiting() == ()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's folder to the user by other means")
 def test_nobody_else_may_read_what_waits(shelf: Shelf) -> None:
     shelf.put(visit())

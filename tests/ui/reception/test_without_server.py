@@ -15,12 +15,13 @@ from salescenter.data.visits import visit
 from salescenter.domain.errors import Refusal
 from salescenter.domain.refusals import CannotWrite, DatabaseAway, FieldMissing
 from salescenter.domain.waiting import CHOICES, Choice
+from salescenter.i18n import tr
 from salescenter.services import visits, words
 from salescenter.services.reception_rules import Contact
 from salescenter.services.waiting import merging
 from salescenter.services.waiting.shelf import KnownReception, Shelf
 from salescenter.services.work import Desk
-from salescenter.ui.kit.buttons import OutlinedButton
+from salescenter.ui.kit.buttons import Button, OutlinedButton
 from salescenter.ui.kit.homecoming import Homecoming
 from salescenter.ui.kit.labels import Label
 from salescenter.ui.kit.room import Room
@@ -194,6 +195,32 @@ def test_a_visit_the_house_refuses_can_be_forgotten_by_a_person_only(place: Plac
     assert only.refusal.details["field"] == "name"
     place.page.alone.mine.forget(only.visit.key)
     assert (place.shelf.waiting(), place.page.day.open.isVisible()) == ((), False)
+
+
+def no_room(*_: object, **__: object) -> None:
+    raise CannotWrite(path="/waiting", why="磁盘已满")
+
+
+@pytest.mark.parametrize("way", ["forget", "settle"])
+def test_a_decision_that_cannot_be_written_says_why_and_the_visit_waits_on(
+    place: Place, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    place.house.visit("王芳", PHONE)
+    place.go_away()
+    name, phone = ("", "") if way == "forget" else ("陈一凡", PHONE)
+    place.fill(name, phone, consultant=place.person("b"), peer=way == "forget")
+    place.page.register()
+    place.come_back()
+    place.page.day.open.click()
+    sheet = place.page.findChild(WaitingSheet)
+    assert sheet is not None
+    monkeypatch.setattr(Shelf, way, no_room)
+    wanted = tr("Forget it: no visit, or registered anew") if way == "forget" else tr(CHOSEN[Choice.RELATIVE])
+    (button,) = (one for one in sheet.findChildren(Button) if one.text().startswith(wanted))
+    button.click()
+    assert "磁盘已满" in sheet.banner.text()
+    assert sheet.isVisible()
+    assert len(place.shelf.waiting()) == 1
 
 
 def demand_district(monkeypatch: pytest.MonkeyPatch) -> None:
