@@ -40,6 +40,11 @@ WARM = 8
 """Sales of each desk before the day begins."""
 
 
+LINGER = 1.0
+"""Seconds a desk stays when the day is over: two hundred that go home one after the other would hold up those who still
+sell, with the end of each one's process and of its connection's."""
+
+
 class Asked(NamedTuple):
     """Desks, tries a second of all together, and how many seconds."""
 
@@ -113,6 +118,7 @@ def _sit(url: URL, number: int, first: list[Any], shares: list[list[Any]], asked
         other = shares[number - 1][: max(0, turn - 1)]
         _try(desk, chance.choice(other) if other and chance.random() < BESIDE else row, told)
     told.own = time.process_time() - own
+    time.sleep(max(0.0, began + asked.seconds + LINGER - time.perf_counter()))
     pipe.send(told)
 
 

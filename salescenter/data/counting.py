@@ -21,17 +21,22 @@ WRITTEN_OVER = (series, tally, stock, receipt_book, presence)
 """Few rows of numbers, figures and who is where, written over and over, each within its page."""
 
 _ROWS = {"autovacuum_analyze_threshold": 20_000, "autovacuum_vacuum_insert_threshold": 20_000,
-         "autovacuum_vacuum_threshold": 5_000}  # fmt: skip
+         "autovacuum_vacuum_threshold": 20_000}  # fmt: skip
 """So many rows are new, or out of date, before a tenth or a fifth of the table matters: more than a launch day brings.
+What tidies a table up also notes how large it is, and is felt as a count is.
 
 How large a table is the server knows without counting, and deeds find their rows by keys (`data.trips`).
 """
+
+_NEVER = {"autovacuum_analyze_threshold": 1_000_000_000}
+"""The same few rows, however often they are written."""
 
 
 def put_up(connection: Connection) -> None:
     """Tell a server so; a file counts nothing by itself."""
     if connection.dialect.name != "postgresql":
         return
-    told = ", ".join(f"{name} = {rows}" for name, rows in _ROWS.items())
-    for table in (*GROWING, *WRITTEN_OVER):
-        connection.exec_driver_sql(f"ALTER TABLE {table.name} SET ({told})")
+    for tables, rules in ((GROWING, _ROWS), (WRITTEN_OVER, _ROWS | _NEVER)):
+        told = ", ".join(f"{name} = {rows}" for name, rows in rules.items())
+        for table in tables:
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} SET ({told})")
