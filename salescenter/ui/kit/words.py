@@ -187,7 +187,7 @@ SAID: dict[type[Exception], tuple[str, str]] = {
         mark("{path} lies on a network drive; shared over a network the file would be damaged."),
         mark("Put it on a disk of this PC, or use PostgreSQL for several desks.")),
     no.CannotWrite: (mark("{path} cannot be written: {why}."),
-        mark("Check the folder's rights and the free space, or choose another.")),
+        mark("Check the folder's rights and the free space; where a folder can be chosen, another may do.")),
     no.LookUntold: (mark("Whoever looks is written down first, and nothing can be written now: {why}."),
         mark("Make room on the disk, or mend its rights; whatever is masked can be read meanwhile.")),
     no.NoPolicy: (
