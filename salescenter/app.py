@@ -194,7 +194,7 @@ class Programme:
         tie = self._join(shell, desk, pulse, bulletin)
         self._desk, self.login, self.shell = desk, None, shell
         if self._crash:
-            self._crash.refuse = shell.refuse
+            self._crash.refuse = shell.answer
         self.frame.face(shell)
         self._lock.guard(desk, lane, self._now)
         tie.start()  # before anything is loaded: what is committed in between is news

@@ -26,6 +26,7 @@ from salescenter.ui.kit.performing import perform
 from salescenter.ui.kit.premises import Premises
 from salescenter.ui.kit.rail import Rail
 from salescenter.ui.kit.room import Looks, Room, deaf
+from salescenter.ui.kit.sheet import Sheet
 from salescenter.ui.kit.stage import Stage
 from salescenter.ui.kit.statusline import StatusLine
 from salescenter.ui.kit.terms import role_words
@@ -93,10 +94,19 @@ class Shell(QWidget):
         else:
             self._premises.bug(trouble)
 
+    def answer(self, trouble: Exception) -> None:
+        """Show why what somebody asked for cannot be: in the sheet they look at, where one stands over the page."""
+        sheet = self._sheet_in_front()
+        if sheet is None or isinstance(trouble, LOG_IN_AGAIN) or not isinstance(trouble, Refusal | Weather):
+            self.refuse(trouble)
+        else:
+            self.calmly(trouble)
+            sheet.banner.refuse(trouble)
+
     def heard(self) -> None:
-        """The database answered: the time is shown, and a banner about the weather heals."""
+        """The database answered: the time is shown, and what waited for it waits no more."""
         self.status.show_heard(self._premises.now())
-        if self.banner.is_weather:
+        if self.banner.waits:
             self.banner.hide()
 
     def perform(self, step: Step, unit: int) -> None:
@@ -142,6 +152,15 @@ class Shell(QWidget):
             sheet.reject()
         self._premises.doors.led_out(trouble)
 
+    def _sheet_in_front(self) -> Sheet | None:
+        return next((one for one in reversed(self.window().findChildren(Sheet)) if one.isVisible()), None)
+
+    def _weather_turned(self, since: object) -> None:
+        self.stage.weather_turned(since)
+        if since is None:
+            for sheet in self.window().findChildren(Sheet):
+                sheet.banner.heal()
+
     def _back(self) -> None:
         """Esc: the page goes a step back, else the banner goes, else the page before returns."""
         if self.stage.ask("back"):
@@ -160,7 +179,7 @@ class Shell(QWidget):
     def _connect(self, given: Premises) -> None:
         late.bring_home(self.room, self)
         late.look_after_printing(self.room, self, self.banner.say, self.banner.unsay)
-        given.bulletin.away.connect(self.stage.weather_turned)
+        given.bulletin.away.connect(self._weather_turned)
         self.finder.chosen.connect(lambda hit: self.open_page(hit.page, hit.argument))
         self.finder.nothing.connect(lambda text: self.status.say(tr("Nothing found: {text}", text=text)))
         given.lane.run(lambda: privacy(given.desk), self.status.show_privacy, owner=self, refused=deaf)
@@ -173,7 +192,7 @@ class Shell(QWidget):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self, lambda key=key: self.open_page(key))
 
     def _furnish(self, given: Premises) -> Room:
-        return Room(given.desk, given.lane, given.papers, given.now, self.status.say, self.refuse, self.open_page,
+        return Room(given.desk, given.lane, given.papers, given.now, self.status.say, self.answer, self.open_page,
                     self.perform, self.show_paper, given.changed, given.bulletin, given.drafts,
                     Looks(given.doors.language, given.doors.dark, given.doors.cells), given.waiting,
                     door=given.door, printing=late.printing(given, self))

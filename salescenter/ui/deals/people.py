@@ -57,7 +57,8 @@ class BuyersEdit(QWidget):
         self.shares: list[PercentEdit] = []
         self._enter_waits = False
         self._make_search()
-        self.newcomer = Newcomer(room, consent, self._registered, self.search.setFocus)
+        self.newcomer = Newcomer(room, consent, self._registered, self._left)
+        self.newcomer.form.changed.connect(lambda _: self.edited.emit())
         self.newcomer.hide()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
@@ -99,17 +100,22 @@ class BuyersEdit(QWidget):
         self._draw([share for _, share in pairs] if all(share for _, share in pairs) else None)
 
     def kept(self) -> object:
-        """Return the buyers for a draft."""
+        """Return the buyers for a draft, and what is typed of one who is not registered yet."""
         shares = [buyer.share for buyer in self.value()]
-        return [[c.customer, c.name, c.phone, s] for c, s in zip(self.chosen, shares, strict=True)]
+        buyers = [[c.customer, c.name, c.phone, s] for c, s in zip(self.chosen, shares, strict=True)]
+        return {"buyers": buyers, "newcomer": self.newcomer.kept()}
 
     def restore(self, kept: object) -> None:
-        """Bring the buyers of a draft back."""
-        if isinstance(kept, list):
-            self.put([(Chosen(*one[:3]), one[3]) for one in kept])
+        """Bring a draft back."""
+        if not isinstance(kept, dict):
+            return
+        self.put([(Chosen(*one[:3]), one[3]) for one in kept.get("buyers", ())])
+        self.newcomer.restore(kept.get("newcomer"))
 
     def problem(self) -> str:
         """Say what is wrong with the buyers."""
+        if not self.newcomer.isHidden():
+            return tr("Register the buyer typed here first, or choose “Not now”.")
         if not self.chosen:
             return "" if self._optional else tr("Choose at least one buyer.")
         if sum(buyer.share for buyer in self.value()) != WHOLE:
@@ -202,6 +208,10 @@ class BuyersEdit(QWidget):
     def _registered(self, one: Chosen) -> None:
         self.add(one)
 
+    def _left(self) -> None:
+        self.edited.emit()  # who is not registered is no part of the draft any more
+        self.search.setFocus()
+
     def _draw(self, shares: list[int] | None = None) -> None:
         while self._rows.count():
             taken = self._rows.takeAt(0)
@@ -256,12 +266,23 @@ class Newcomer(QWidget):
         self._consent_text = consent
         self.form.add("consent", "", self.consent, span=3)
         self.form.finished.connect(self._register)
+        self._pressed: tuple[CustomerFacts, str] | None = None  # what was asked for last, and its key
         self.button = OutlinedButton(tr("Register this buyer"), self._register)
         self.not_now = LinkButton(tr("Not now"), self.leave)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.addWidget(self.form)
         layout.addLayout(row(self.button, self.not_now, None))
+
+    def kept(self) -> dict[str, object] | None:
+        """Return what is typed, for a draft; nothing where nobody is being registered."""
+        return None if self.isHidden() else self.form.values()
+
+    def restore(self, kept: object) -> None:
+        """Bring back what was typed."""
+        if isinstance(kept, dict):
+            self.form.put(**kept)
+            self.show()
 
     def begin(self, typed: str) -> None:
         """Open with what was typed put where it belongs."""
@@ -285,7 +306,7 @@ class Newcomer(QWidget):
             super().keyPressEvent(event)
 
     def _register(self) -> None:
-        if not self.form.check():
+        if not self.button.isEnabled() or not self.form.check():
             return
         typed = self.form.values()
         facts = CustomerFacts(
@@ -296,8 +317,11 @@ class Newcomer(QWidget):
             address=typed["address"],
         )
         consent = self._consent_text if typed["consent"] else ""
-        asked = NewCustomer(facts, owner=self.room.desk.who.id, consent=consent, key=uuid4().hex)
+        if self._pressed is None or self._pressed[0] != facts:
+            self._pressed = facts, uuid4().hex
+        asked = NewCustomer(facts, owner=self.room.desk.who.id, consent=consent, key=self._pressed[1])
         now = self.room.now()
+        self.button.setEnabled(False)
 
         def kept(answer: CustomerKept) -> None:
             self.hide()
@@ -309,4 +333,7 @@ class Newcomer(QWidget):
             elif not self.form.refuse(trouble):
                 self.room.refuse(trouble)
 
-        self.room.lane.run(lambda: register(self.room.desk, asked, now), kept, owner=self, refused=refused)
+        def over() -> None:
+            self.button.setEnabled(True)
+
+        self.room.lane.run(lambda: register(self.room.desk, asked, now), kept, owner=self, refused=refused, after=over)

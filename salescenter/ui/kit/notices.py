@@ -66,7 +66,7 @@ class Banner(QFrame):
         self._text.setProperty("look", "strong" if remedy else "")
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
-        self._retry, self.is_weather = again, False
+        self._retry, self.is_weather, self.waits = again, False, False
         self._again.setVisible(again is not None)
         self.setProperty("tone", tone)
         self.setAccessibleName(f"{text} {remedy}".strip())
@@ -104,15 +104,15 @@ class Banner(QFrame):
         """
         if isinstance(trouble, DatabaseAway):
             self.say(tr(AWAY), tr(AGAIN), "warning", again)
-            self.is_weather = True
+            self.is_weather = self.waits = True
         else:
             self.explain(trouble, again)
 
-    def not_loaded(self, trouble: Exception, again: Callable[[], object]) -> None:
+    def not_loaded(self, trouble: Exception, again: Callable[[], object] | None) -> None:
         """Say why there is nothing to look at; unlike a deed, nothing was typed and nothing is to be pressed again."""
         if isinstance(trouble, DatabaseAway):
             self.say(tr(WAITS), tr(LOADS), "warning", again)
-            self.is_weather = True
+            self.is_weather = self.waits = True
         else:
             self.explain(trouble, again)
 
@@ -122,6 +122,15 @@ class Banner(QFrame):
         weather = isinstance(trouble, Weather)
         self.say(sentence, remedy, "danger" if weather else "warning", again)
         self.is_weather = weather
+
+    def heal(self) -> None:
+        """The database is back: what was to be loaded is loaded, and what was pressed in vain may be pressed again."""
+        if not self.waits or self.isHidden():
+            return
+        if self._retry is not None:
+            self._retry()
+        else:
+            self.say(tr("The database answers again: go on where you were."), tone="accent")
 
     def text(self) -> str:
         """Return the sentence shown."""

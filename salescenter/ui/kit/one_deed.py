@@ -51,7 +51,7 @@ class OneDeed(Sheet):
 
         def not_loaded(trouble: Trouble) -> None:
             self._waiting.end()
-            self.banner.refuse(trouble, again if isinstance(trouble, Weather) else None)
+            self.banner.not_loaded(trouble, again if isinstance(trouble, Weather) else None)
 
         self.room.lane.run(job, fill, owner=self, refused=not_loaded)
 

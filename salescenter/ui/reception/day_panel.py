@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from salescenter.domain.masks import mask_phone
 from salescenter.domain.staff import Person, may
 from salescenter.domain.units import Step
-from salescenter.i18n import tr, trn
+from salescenter.i18n import mark, tr, trn
 from salescenter.services.customers import shown_name
 from salescenter.services.follow_ups import DueFollowUp, due_list
 from salescenter.services.reception_rules import Contact
@@ -22,9 +22,15 @@ from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.labels import Label, SectionLabel
 from salescenter.ui.kit.lines import Line, LineList
+from salescenter.ui.kit.notices import LOADS
 from salescenter.ui.kit.panel import Panel, column
 from salescenter.ui.kit.records import Mark
 from salescenter.ui.kit.room import Room
+
+NOBODY = mark("Nobody has come or called today. Type a phone in the middle to register the first.")
+
+Day = tuple[tuple[DayLine, ...], tuple[DueFollowUp, ...]]
+"""Who came and called, and what is due."""
 
 
 class DayPanel(Panel):
@@ -37,15 +43,14 @@ class DayPanel(Panel):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._room = room
-        self._found: tuple[tuple[DayLine, ...], tuple[DueFollowUp, ...]] = ((), ())
+        self._found: Day | None = None  # None before the house has told
         self._lines: tuple[DayLine, ...] = ()
         self._waiting: tuple[Line, ...] = ()
         self._brief = False
         self._title, self._sums = Label("", "headline"), Label("", "muted", wrap=True)
         self.visits = LineList(tr("Today's visitors and callers"), actions=self._actions, lead=50)
         self.visits.opened.connect(self._open_visit)
-        self._nobody = Label(tr("Nobody has come or called today. Type a phone in the middle to register the first."),
-                             "muted", wrap=True)
+        self._nobody = Label("", "muted", wrap=True)
         self._due_title = SectionLabel(tr("To follow up"))
         self.due = LineList(tr("To follow up"), lead=50)
         self.due.opened.connect(lambda number: room.perform(Step.FOLLOW_UP, number))
@@ -58,7 +63,7 @@ class DayPanel(Panel):
         self.body.addStretch(0)  # what is over when both lists stand there whole
         self.body.setStretchFactor(self.visits, 3)
         self.body.setStretchFactor(self.due, 2)
-        self._show(((), ()))
+        self.show_again()
 
     def reload(self) -> None:
         """Ask for today anew."""
@@ -71,7 +76,7 @@ class DayPanel(Panel):
         self._waiting = tuple(waiting_line(one, now, who, undecided=one.key in undecided) for one in reversed(visits))
         self.open.setText(trn("Decide about {count} visit …", "Decide about {count} visits …", count=len(undecided)))
         self.open.setVisible(bool(undecided))
-        self._show(self._found)
+        self.show_again()
 
     def show_unreadable(self, files: Sequence[Path]) -> None:
         """Say that visits lie on this PC that nobody can read, and where; a person must write them down anew."""
@@ -90,7 +95,7 @@ class DayPanel(Panel):
         """Leave out of the lines what a narrow side has no room for; it stands in their tips."""
         if brief != self._brief:
             self._brief = brief
-            self._show(self._found)
+            self.show_again()
 
     def chosen_visit(self) -> int | None:
         """Return the visit under the cursor, else the newest of the day."""
@@ -103,10 +108,16 @@ class DayPanel(Panel):
         """Return the day's sums."""
         return sums(self._lines)
 
-    def _show(self, found: tuple[tuple[DayLine, ...], tuple[DueFollowUp, ...]]) -> None:
-        self._found, (self._lines, due) = found, found
+    def _show(self, found: Day) -> None:
+        self._found = found
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Show what the house told last and what waits here; before it has told, that nothing is known yet."""
+        known = self._found is not None
+        self._lines, due = self._found or ((), ())
         now = self._room.now()
-        today, *parts = _parts(sums(self._lines))
+        today, *parts = _parts(sums(self._lines)) if known else [tr("Today")]
         self._title.setText(today)
         parts += [tr("waiting {count}", count=len(self._waiting))] if self._waiting else []
         self._sums.setText(" · ".join(parts))
@@ -118,10 +129,12 @@ class DayPanel(Panel):
         self.due.setMaximumHeight(max(40, self.due.wanted_height()))
         anybody = bool(self._lines or self._waiting)
         self.visits.setVisible(anybody)
-        self._nobody.setVisible(not anybody)
+        self._nobody.setText(tr(NOBODY if known else LOADS))
+        self._nobody.setVisible(not anybody if known else self._room.bulletin.away_since is not None)
         for piece in (self._due_title, self.due):
             piece.setVisible(bool(due))
-        self.loaded.emit()
+        if known:
+            self.loaded.emit()
 
     def _actions(self, number: int | str) -> Sequence[tuple[str, Callable[[], object]]]:
         found: list[tuple[str, Callable[[], object]]] = [(tr("Open"), lambda: self._open_visit(number))]

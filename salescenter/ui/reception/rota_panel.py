@@ -29,6 +29,7 @@ AWAYS: dict[Away, str] = {
 
 NOBODY_HERE = mark("Nobody has signed in yet. Sign in whoever is here, and the rota begins.")
 NOBODY_AT_ALL = mark("No consultant works here yet. The manager adds them in the settings; then they sign in here.")
+NOT_KNOWN = mark("The database went away before the rota was seen on this PC. Choose in the form who receives.")
 
 
 class RotaPanel(Panel):
@@ -84,7 +85,7 @@ class RotaPanel(Panel):
     def be_alone(self, since: datetime | None, stand: Callable[[RotaView], RotaView]) -> None:
         """While the server is away the rota is shown as it `stand`s from then on; who receives is chosen by hand."""
         self._since, self._stand = since, stand
-        self._as_of.setVisible(since is not None)
+        self._as_of.setVisible(since is not None and bool(self._known))
         if since is not None:
             at = formats.moment(since, self._room.now())
             self._as_of.setText(tr("As it stood at {at}. Enter hands the visitor to somebody.", at=at))
@@ -113,7 +114,8 @@ class RotaPanel(Panel):
         self.list.set_lines([line_of(line, now, self._call_of(line)) for line in view.lines])
         self.list.setVisible(bool(view.lines))
         self.list.setMaximumHeight(max(40, self.list.wanted_height()))
-        self._nobody.setText(tr(NOBODY_HERE if view.absent else NOBODY_AT_ALL))
+        nobody = NOBODY_HERE if view.absent else NOBODY_AT_ALL
+        self._nobody.setText(tr(nobody if self._since is None or view.kind in self._known else NOT_KNOWN))
         self._nobody.setVisible(not view.lines)
         self.call.setEnabled(view.next is not None)
         self.sign_in.setVisible(bool(view.absent))

@@ -118,6 +118,7 @@ class WithoutServer(QObject):
         self._by_hand = 0
         self._say_how_it_goes_on()
         self._rota.be_alone(since, self.mine.board)
+        self._day.show_again()
         self._form.finding.be_alone(since is not None)
         self.turned.emit()
 
