@@ -159,7 +159,8 @@ class Shell(QWidget):
         self.stage.weather_turned(since)
         if since is None:
             for sheet in self.window().findChildren(Sheet):
-                sheet.banner.heal()
+                for banner in sheet.findChildren(Banner):
+                    banner.heal()
 
     def _back(self) -> None:
         """Esc: the page goes a step back, else the banner goes, else the page before returns."""

@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from salescenter.domain.refusals import DatabaseAway, NoPrice, PrinterAway
 from salescenter.domain.units import Step, UnitState
-from salescenter.ui.deals import people, step_sheet
+from salescenter.ui.deals import people, step_sheet, terms
+from salescenter.ui.deals.selling import SubscribeSheet
 from salescenter.ui.deals.step_sheet import StepSheet
 from tests.ui.deals.sheets import BUYER, buyers_of
+from tests.ui.hands import presses
 from tests.ui.sampled import Sampled
 from tests.ui.small_shell import SmallShell, small_shell
 
@@ -55,6 +58,27 @@ def test_a_buyer_who_cannot_be_registered_now_is_told_of_in_the_sheet(
     assert sheet.banner.text() == "数据库已恢复应答，请接着操作。"
     editor.newcomer.button.click()
     assert [one.name for one in editor.chosen] == ["欧阳青"]
+
+
+def test_the_keys_stay_where_they_are_and_the_price_is_worked_out_once_it_can_be(
+    small: SmallShell, here: Sampled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = subscribing(small, here)
+    assert isinstance(sheet, SubscribeSheet)
+    editor = buyers_of(sheet)
+    editor.newcomer.begin(BUYER)
+    editor.newcomer.form.put(name="欧阳青", consent=True)
+    editor.newcomer.button.setFocus()
+    small.go_away()
+    with monkeypatch.context() as away:
+        away.setattr(people, "register", silent)
+        away.setattr(terms, "quote", silent)
+        presses(editor.newcomer.button, Qt.Key.Key_Space)
+        sheet.terms.work_out()
+    assert sheet.focusWidget() is editor.newcomer.button
+    assert sheet.terms.view.banner.text() == "等待数据库"
+    small.come_back()
+    assert not sheet.terms.view.banner.isVisible()
 
 
 def test_a_sheet_opened_while_the_server_is_away_loads_once_it_is_back(

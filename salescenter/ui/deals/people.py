@@ -266,6 +266,7 @@ class Newcomer(QWidget):
         self._consent_text = consent
         self.form.add("consent", "", self.consent, span=3)
         self.form.finished.connect(self._register)
+        self._under_way = False  # the button stays enabled: the keys would go on to “Not now”
         self._pressed: tuple[CustomerFacts, str] | None = None  # what was asked for last, and its key
         self.button = OutlinedButton(tr("Register this buyer"), self._register)
         self.not_now = LinkButton(tr("Not now"), self.leave)
@@ -306,7 +307,7 @@ class Newcomer(QWidget):
             super().keyPressEvent(event)
 
     def _register(self) -> None:
-        if not self.button.isEnabled() or not self.form.check():
+        if self._under_way or not self.form.check():
             return
         typed = self.form.values()
         facts = CustomerFacts(
@@ -321,7 +322,7 @@ class Newcomer(QWidget):
             self._pressed = facts, uuid4().hex
         asked = NewCustomer(facts, owner=self.room.desk.who.id, consent=consent, key=self._pressed[1])
         now = self.room.now()
-        self.button.setEnabled(False)
+        self._under_way = True
 
         def kept(answer: CustomerKept) -> None:
             self.hide()
@@ -334,6 +335,6 @@ class Newcomer(QWidget):
                 self.room.refuse(trouble)
 
         def over() -> None:
-            self.button.setEnabled(True)
+            self._under_way = False
 
         self.room.lane.run(lambda: register(self.room.desk, asked, now), kept, owner=self, refused=refused, after=over)

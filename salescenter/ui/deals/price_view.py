@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from salescenter.domain.errors import Weather
 from salescenter.i18n import tr
 from salescenter.money_words import item_words
 from salescenter.services.quotations import Quote
@@ -41,9 +43,9 @@ class PriceView(QWidget):
         layout.addStretch(1)
         self._loans_label.hide()
 
-    def refuse(self, trouble: Exception) -> None:
-        """Say why there is no such price; the last good one stays below."""
-        self.banner.refuse(trouble)
+    def refuse(self, trouble: Exception, again: Callable[[], object]) -> None:
+        """Say why there is no such price, or why it is not known yet; the last good one stays below."""
+        self.banner.not_loaded(trouble, again if isinstance(trouble, Weather) else None)
 
     def show_quote(self, said: Quote) -> None:
         """Show a price that can be had."""

@@ -150,7 +150,7 @@ class TermsEdit(QWidget):
     def _refused(self, trouble: Trouble) -> None:
         """Show beside the last good price why there is none now, and under its field where one is to blame."""
         self._forgive()
-        self.view.refuse(trouble)
+        self.view.refuse(trouble, self.work_out)
         self.form.refuse(trouble, lead=False)
 
     def _forgive(self) -> None:
