@@ -109,7 +109,8 @@ class CentreView(QWidget):
     def _show(self, jobs: tuple[PrintJob, ...]) -> None:
         self._jobs = jobs
         self._show_jobs()
-        self.room.say(self.status())
+        if self.isVisible():
+            self.room.say(self.status())
 
     def _show_jobs(self) -> None:
         _, states = _SHOWN[self.shown.value() or "all"]

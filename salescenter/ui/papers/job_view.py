@@ -151,7 +151,8 @@ class JobView(QWidget):
         self.make.setText(tr(_CHOSEN if chosen else _ALL, count=chosen or shown))
         self.make.setEnabled(bool(shown) and not self._working)
         self.make.updateGeometry()
-        self.room.say(self.status())
+        if self.isVisible():
+            self.room.say(self.status())
 
 
 def _columns() -> list[Column[JobRow]]:

@@ -139,7 +139,8 @@ class PrintedView(QWidget):
     def _show(self, rows: tuple[PaperRow, ...]) -> None:
         self.table.set_rows(rows)
         self.card.choose(self.table.selected())
-        self.room.say(self.status())
+        if self.isVisible():
+            self.room.say(self.status())
         if not rows:
             self.card.show_paper(None)
         elif self.table.current() is None:

@@ -54,6 +54,11 @@ class SettingsPage(QWidget):
         item = self.list.currentItem()
         return item.text() if item is not None else ""
 
+    def load(self) -> None:
+        """The database is back: what could not be read is."""
+        for section in self._built.values():
+            section.look_again()
+
     def main_step(self) -> None:
         """F6: the main action of the section shown."""
         shown = self.stack.currentWidget()

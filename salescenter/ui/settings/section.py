@@ -58,6 +58,7 @@ class SectionView(QWidget):
         self._kept: dict[str, Kept] = {}
         self._recalled: Callable[[], object] = lambda: None
         self.main: FilledButton | None = None
+        self._unread = False
         self.banner = Banner(closable=True)
         self.banner.hide()
         self._body = QVBoxLayout()
@@ -156,10 +157,11 @@ class SectionView(QWidget):
     def fetch(self, job: Callable[[], R], show: Callable[[R], None]) -> None:
         """Ask in the lane and show the answer."""
         def shown(found: R) -> None:
+            self._read()
             show(found)
             self._bring_drafts()
 
-        self.room.lane.run(job, shown, owner=self, refused=self.refuse)
+        self.room.lane.run(job, shown, owner=self, refused=self._not_read)
 
     def send(
         self, deed: Callable[[], R], said: str, done: Callable[[R], object] | None = None,
@@ -201,6 +203,27 @@ class SectionView(QWidget):
     def say_why(self, trouble: Trouble) -> None:
         """Show a trouble above the section."""
         self.banner.refuse(trouble)
+
+    def look_again(self) -> None:
+        """The database is back: fetch what could not be fetched; what is typed is left alone."""
+        if self._unread:
+            self.load()
+
+    def _not_read(self, trouble: Trouble) -> None:
+        """What is in force is not known: nothing may be kept in its place."""
+        if not isinstance(trouble, Weather):
+            self.refuse(trouble)
+            return
+        self._unread = True
+        self._enable(False)
+        self.banner.not_loaded(trouble, self.load)
+
+    def _read(self) -> None:
+        if self._unread:
+            self._unread = False
+            self._enable(True)
+            if self.banner.waits:
+                self.banner.hide()
 
     def _enable(self, on: bool) -> None:
         if self.main is not None:

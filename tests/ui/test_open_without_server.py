@@ -1,4 +1,4 @@
-"""A sheet that stands open when the server goes away says what waits, keeps what is typed, and goes on by itself."""
+"""What stands open when the server goes away says what waits, keeps what is typed, and goes on by itself."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from salescenter.domain.units import Step, UnitState
 from salescenter.ui.deals import people, step_sheet, terms
 from salescenter.ui.deals.selling import SubscribeSheet
 from salescenter.ui.deals.step_sheet import StepSheet
+from salescenter.ui.settings.page import SettingsPage
 from tests.ui.deals.sheets import BUYER, buyers_of
 from tests.ui.hands import presses
 from tests.ui.sampled import Sampled
@@ -103,6 +104,30 @@ def test_what_the_house_refuses_under_a_sheet_stays_until_it_is_left(small: Smal
     sheet.reject()
     small.shell.room.refuse(NoPrice(unit="3-1202"))
     assert (small.shell.banner.isVisible(), "3-1202" in small.shell.banner.text()) == (True, True)
+
+
+def test_rules_that_could_not_be_read_cannot_be_kept_and_are_read_once_the_server_is_back(
+    small: SmallShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.go_away()
+    small.shell.open_page("settings")
+    page = small.shell.stage.currentWidget()
+    assert isinstance(page, SettingsPage)
+    with monkeypatch.context() as away:
+        away.setattr("salescenter.ui.settings.rules.settings.rules_of", silent)
+        section = page.section("rules")
+    assert section.main is not None
+    assert (section.banner.text(), section.main.isEnabled()) == ("等待数据库", False)
+    small.come_back()
+    assert (section.banner.isVisible(), section.main.isEnabled()) == (False, True)
+
+
+def test_lists_that_load_behind_the_page_in_front_say_nothing_at_its_foot(small: SmallShell) -> None:
+    for area in ("papers", "settings"):
+        small.shell.open_page(area)
+    small.go_away()
+    small.come_back()
+    assert "份单据" not in small.shell.status.text()
 
 
 def test_a_banner_about_a_printer_or_a_disk_stays_until_it_was_read(small: SmallShell) -> None:
