@@ -377,6 +377,11 @@ def test_a_small_deposit_becomes_a_subscription_at_a_price_below_and_then_anothe
         done = opening.subscribe(desk, house.asked("1-103", terms=terms), house.now)
         assert (done.deal, done.total) == (small.deal, yuan(990_000))
         change = ChangeUnitRequest(*house.seen("1-103"), *house.seen("1-202"), deeper, "换楼层")
+        house.rule(FLOORS, {building_group(1): "0.985"})
+        with pytest.raises(BelowFloorPrice) as low:
+            change_unit(lead, change, house.now)
+        assert (low.value.details["floor"], low.value.details["price"]) == (yuan(985_000), yuan(980_000))
+        house.put(delete(setting).where(setting.c.name == FLOORS))
         assert change_unit(lead, change, house.now).total == yuan(980_000)
     house.put(update(customer).values(owner_id=None, protected_until=None))
     assert sum(line[1] for line in house.dues("1-202")) == 980_000
