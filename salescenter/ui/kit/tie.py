@@ -104,6 +104,7 @@ class Tie(QObject):
         self._show_link()
         if not isinstance(trouble, DatabaseAway):
             self._frame.refuse(trouble)
+            self._said = self._frame.banner.text()  # it goes with the next answer
         elif first:
             self._take(trouble)
 

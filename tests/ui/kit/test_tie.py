@@ -54,6 +54,7 @@ class Frame:
 
     def refuse(self, trouble: Exception) -> None:
         self.refused.append(trouble)
+        self.banner.refuse(trouble)
 
     def link(self) -> str:
         return self.bar._link.text()
@@ -208,8 +209,10 @@ def test_other_weather_is_shown_as_ever(small: Estate, sit: Sitting) -> None:
     seat.sky.append(full := CannotWrite(path="x", why="disk full"))
     seat.tie._pulse.look()
     assert (seat.frame.refused, seat.away) == ([full], [])
+    assert seat.frame.banner.isVisible()
     seat.sky.clear()
     seat.tie._pulse.look()
+    assert not seat.frame.banner.isVisible()  # what kept the desk from looking is over
 
 
 
