@@ -59,6 +59,10 @@ def test_a_buyer_who_cannot_be_registered_now_is_told_of_in_the_sheet(
     assert sheet.banner.text() == "数据库已恢复应答，请接着操作。"
     editor.newcomer.button.click()
     assert [one.name for one in editor.chosen] == ["欧阳青"]
+    for _ in range(3):
+        QApplication.processEvents()
+    assert not editor.search.visibleRegion().isEmpty()  # on a small screen, where the form stood scrolled
+    assert editor.search.visibleRegion().boundingRect() == editor.search.rect()
 
 
 def test_the_keys_stay_where_they_are_and_the_price_is_worked_out_once_it_can_be(

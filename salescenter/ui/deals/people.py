@@ -20,7 +20,7 @@ from salescenter.services.customers import CustomerHint, CustomerKept, NewCustom
 from salescenter.services.deals.requests import Buyer
 from salescenter.ui.kit.buttons import LinkButton, OutlinedButton, QuietButton
 from salescenter.ui.kit.editors import LineEdit, PercentEdit, Tick
-from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.form import FormGrid, bring_into_sight
 from salescenter.ui.kit.labels import ElidedLabel
 from salescenter.ui.kit.lane import Trouble
 from salescenter.ui.kit.panel import row
@@ -136,6 +136,7 @@ class BuyersEdit(QWidget):
             self._draw()
             self.edited.emit()
         self.search.setFocus()
+        bring_into_sight(self.search)  # the newcomer's form is gone, and all below it came up
 
     def remove(self, customer: int) -> None:
         """Take a buyer off the list."""

@@ -300,12 +300,17 @@ class FormGrid(QWidget):
 def _lead_to(field: Field) -> None:
     """Go to a field with its error in sight, once the words under it have their room."""
     field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-    around = field.parentWidget()
+    bring_into_sight(field)
+
+
+def bring_into_sight(piece: QWidget) -> None:
+    """Scroll what stands around it, once what just changed there is laid out."""
+    around = piece.parentWidget()
     while around is not None and not isinstance(around, QScrollArea):
         around = around.parentWidget()
     if isinstance(around, QScrollArea):
         area = around
-        QTimer.singleShot(0, field, lambda: area.ensureWidgetVisible(field, 0, 12))
+        QTimer.singleShot(0, piece, lambda: area.ensureWidgetVisible(piece, 0, 12))
 
 
 def _check(field: Field) -> bool:
