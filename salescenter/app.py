@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from salescenter.services.house import House
     from salescenter.services.server.door import OnThisPc
     from salescenter.services.server.entering import Met
+    from salescenter.services.waiting.alone import OpenShelf
     from salescenter.services.work import Desk
     from salescenter.ui.first_run.making import Made
     from salescenter.ui.first_run.page import FirstRunPage
@@ -131,9 +132,8 @@ class Programme:
     def _show_first_run(self) -> FirstRunPage:
         from salescenter.ui.first_run.page import FirstRunDoors, FirstRunPage
 
-        lane, _ = self._start_lanes()
         back = self.show_login if self._where and self._known.database else None
-        page = FirstRunPage(self._folder, FirstRunDoors(lane, _now, self._made, self._speak, back))
+        page = FirstRunPage(self._folder, FirstRunDoors(self._start_lanes()[0], _now, self._made, self._speak, back))
         self._leave_shell()
         self.frame.face(page)
         return page
@@ -157,15 +157,30 @@ class Programme:
         return self.login
 
     def _show_trouble(self, trouble: Exception) -> None:
+        from salescenter import reception_alone
         from salescenter.ui.kit.words import refusal_words
         from salescenter.ui.login.trouble import TroublePage
 
         self.code = tell(*refusal_words(trouble))
         if display.is_seen() and not self._options.stop_after:
             self._leave_shell()
-            self.frame.face(TroublePage(*refusal_words(trouble), again=self.show_login, elsewhere=self._show_first_run))
+            alone = reception_alone.way(trouble, self._where, self._folder, self._known.project, self._receive_alone)
+            self.frame.face(TroublePage(*refusal_words(trouble), self.show_login, self._show_first_run, alone))
         else:
             self.frame.close()
+
+    def _receive_alone(self, shelf: OpenShelf) -> None:
+        from salescenter import reception_alone
+
+        self.code, self._desk = 0, None
+        ways, lanes = (self.show_login, self._speak, self._wear), self._start_lanes()
+        self._stand(reception_alone.receive(shelf, self._where, self._folder, lanes, _now, self._bug, ways, self._meet))
+
+    def _stand(self, shell: Shell) -> None:
+        self.login, self.shell = None, shell
+        if self._crash:
+            self._crash.refuse = shell.answer
+        self.frame.face(shell)
 
     def _show_shell(self, desk: Desk) -> None:
         from salescenter.services import grid
@@ -192,10 +207,8 @@ class Programme:
         shell = Shell(self._premises(desk, bulletin, look))
         watch = self._watch = BackupWatch(desk, lane, self._now, shell.status.show_backup, shell.refuse, shell)
         tie = self._join(shell, desk, pulse, bulletin)
-        self._desk, self.login, self.shell = desk, None, shell
-        if self._crash:
-            self._crash.refuse = shell.answer
-        self.frame.face(shell)
+        self._desk = desk
+        self._stand(shell)
         self._lock.guard(desk, lane, self._now)
         tie.start()  # before anything is loaded: what is committed in between is news
         shell.open_page(first_area(desk.who.role, shell.rail.buttons))
@@ -209,20 +222,18 @@ class Programme:
         from salescenter.ui.kit.premises import Doors, Premises
         from salescenter.ui.pages import PAGES
 
+        project = self._projects.get(desk.project, self._known.project)
         return Premises(
-            desk, self._projects.get(desk.project, self._known.project), PAGES, *self._start_lanes(), self._now,
-            lambda text: late.find(desk, text), look, self._bug, bulletin,
-            drafts.of(self._folder, self._where, desk.who.id),
+            desk, project, PAGES, *self._start_lanes(), self._now, lambda text: late.find(desk, text), look, self._bug,
+            bulletin, drafts.of(self._folder, self._where, desk.who.id),
             Doors(lambda: self._lock and self._lock.cover(), self._speak, self._wear, self.show_login, self._led_out,
                   lambda chosen: self._remember(**cell_choice.wear(chosen))), lambda: late.keeper(desk, self._now),
-            late.shelf(desk, self._folder, self._projects.get(desk.project, self._known.project)), door=self._door())
+            late.shelf(desk, self._folder, project), door=self._door())
 
     def _join(self, shell: Shell, desk: Desk, pulse: Pulse, bulletin: Bulletin) -> Tie:
-        from dataclasses import replace
-
         from salescenter.ui.kit.tie import Tie
 
-        shell.bar.offer_projects(list(self._projects.items()), lambda one: self._show_shell(replace(desk, project=one)))
+        shell.bar.offer_projects(list(self._projects.items()), lambda one: self._show_shell(desk.on(one)))
         return Tie(desk, pulse, bulletin, shell, self._now, shell)
 
     def _painted(self) -> None:
@@ -254,10 +265,10 @@ class Programme:
     def _log_in(self, login: str, password: str) -> None:
         assert self.login is not None
         self.login.busy(True)
-        lane, _ = self._start_lanes()
         locked = self._desk if self._lock and self._lock.closed else None
-        lane.run(lambda: self._meet(login, password, locked), lambda met: self._entered(met, login),
-                 owner=self.login, refused=self._show_trouble if self._options.stop_after else self._not_in)
+        refused = self._show_trouble if self._options.stop_after else self._not_in
+        self._start_lanes()[0].run(lambda: self._meet(login, password, locked), lambda met: self._entered(met, login),
+                                   owner=self.login, refused=refused)
 
     def _entered(self, met: Met | None, login: str) -> None:
         if not self._projects:
@@ -292,13 +303,11 @@ class Programme:
         return door.OnThisPc(self._folder / door.FILE, _now, frozenset(one[0] for one in self._known.people))
 
     def _learned(self, met: Met | None) -> None:
-        from salescenter.ui.kit.terms import role_words
         from salescenter.ui.login import people as people_offered
 
         if met is None:
             return
-        self._projects = {one.id: one.name for one in met.projects}
-        listed = tuple((one.login, one.name, role_words(one.role)) for one in met.people)
+        self._projects, listed = {one.id: one.name for one in met.projects}, people_offered.listed(met.people)
         self._remember(database=self._where, people=listed, project=next(iter(self._projects.values()), ""))
         if self.login is not None:
             self.login.show_project(self._known.project)
@@ -315,15 +324,14 @@ class Programme:
 
     def _speak(self, language: str) -> None:
         """Say everything in another language, with what was typed kept."""
-        from salescenter.ui.kit.form import FormGrid
+        from salescenter.ui.kit.form import keep_all
 
         speak(language)
         self._remember(language=language)
-        for form in self.frame.findChildren(FormGrid):
-            form.keep_now()
+        keep_all(self.frame)
         if self.shell is not None and self._desk is not None:
             self._show_shell(self._desk)
-        elif self.login is not None:
+        elif self.login is not None or self.shell is not None:
             self.show_login()
         else:
             self._show_first_run()
@@ -343,17 +351,9 @@ class Programme:
 
     def _start_lanes(self) -> tuple[Lane, Lane]:
         if self._lanes is None:
-            from salescenter.ui.kit.crash import CrashHandler
-            from salescenter.ui.kit.lane import Lane
-            from salescenter.ui.kit.qt_types import make_the_rest
-            from salescenter.ui.kit.tidy import Tidy
+            from salescenter.ui.kit import lanes
 
-            Tidy(self.frame, begins=1_500)
-            self._crash = CrashHandler(self._folder, _now, alone=bool(self._options.stop_after))
-            self._crash.install()
-            self._lanes = Lane("database", self.frame), Lane("papers", self.frame, first=make_the_rest)
-            for lane in self._lanes:
-                lane.failed.connect(self._crash.show)
+            self._lanes, self._crash = lanes.start(self.frame, self._folder, _now, alone=bool(self._options.stop_after))
         return self._lanes
 
     def _open_folder(self) -> None:

@@ -48,6 +48,10 @@ class Desk:
     project: int
     pc: str = field(default_factory=platform.node)
 
+    def on(self, project: int) -> Desk:
+        """Return the same desk, working on another project of the house."""
+        return replace(self, project=project)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Only read, and see what this person may see; a file is read as it stood at the first question."""

@@ -11,7 +11,9 @@ from salescenter.i18n import tr
 from salescenter.tour import area_stops, two_desks
 from salescenter.tour.album import Album
 from salescenter.tour.robot import Robot
+from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.reception.day_panel import DayPanel
+from salescenter.ui.reception.page import ReceptionPage
 
 K = Qt.Key
 
@@ -54,6 +56,35 @@ def go_through(robot: Robot, album: Album, home: Path, where: str, server: Switc
             robot.until(lambda: not _not_sent(robot), "the visit on record")
             robot.settle(300)
             album.see("back")
+
+
+def begin_anew(robot: Robot, album: Album, home: Path, where: str, server: Switch, *, login: str) -> None:
+    """Begin anew while the server is away: a visitor is received all the same, and goes in with the log-in."""
+    with two_desks.programmes(robot) as sit_down, album.stop("learn the house"):
+        two_desks.log_in(robot, sit_down(home / "front", where), login, DayPanel)
+        robot.rest(robot.window())
+    server.stop()
+    with two_desks.programmes(robot) as sit_down:
+        with album.stop("begin while the server is away"):
+            desk = sit_down(home / "front", where)
+            robot.press(tr("Receive visitors meanwhile"))
+            page = robot.the(ReceptionPage, "reception, without a log-in")
+        with album.stop("receive a visitor without a log-in"):
+            area_stops.type_newcomer(robot)
+            asks = page.form.field("consultant").editor
+            assert isinstance(asks, ComboBox)
+            asks.setCurrentIndex(2)
+            album.see("alone")
+            robot.key(K.Key_Return, ctrl=True)
+            robot.until(lambda: _not_sent(robot), "the visit among those that wait")
+        with album.stop("log in once it is back"):
+            server.start()
+            robot.press(tr("Try again"))
+            robot.press(tr("Log in"))
+            two_desks.log_in(robot, desk, login, DayPanel)
+            robot.until(lambda: not _not_sent(robot), "the visit on record")
+            robot.settle(300)
+            album.see("went-in")
 
 
 def _not_sent(robot: Robot) -> list[str]:

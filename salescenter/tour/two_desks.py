@@ -128,7 +128,7 @@ def programmes(robot: Robot) -> Iterator[SitDown]:
     begun: list[Programme] = []
 
     def sit_down(folder: Path, where: str = "") -> Programme:
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)  # there from an earlier run, where the program begins anew
         programme = Programme(robot.app, Options(folder=folder, database=where), folder, preferences.load(folder))
         begun.append(programme)
         programme.begin()

@@ -16,7 +16,7 @@ from salescenter.i18n import tr
 from salescenter.services.server.privacy import privacy
 from salescenter.ui.kit import late
 from salescenter.ui.kit.finder import Finder
-from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.form import keep_all
 from salescenter.ui.kit.keys import keys_sheet
 from salescenter.ui.kit.notices import Banner, undo_offered
 from salescenter.ui.kit.page import Page, call
@@ -146,8 +146,7 @@ class Shell(QWidget):
     def _lead_out(self, trouble: Exception) -> None:
         """Nobody goes on here: keep what is typed, close what stands over the window, and lead to the log-in."""
         window = self.window()
-        for form in window.findChildren(FormGrid):
-            form.keep_now()
+        keep_all(window)
         for sheet in window.findChildren(QDialog):
             sheet.reject()
         self._premises.doors.led_out(trouble)

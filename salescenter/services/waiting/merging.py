@@ -29,6 +29,7 @@ from salescenter.services.visits import (
     name_of,
     register,
 )
+from salescenter.services.waiting.alone import taken_by
 from salescenter.services.waiting.shelf import Shelf
 from salescenter.services.waiting.visits import WaitingVisit
 from salescenter.services.work import Desk, Work, deed
@@ -72,7 +73,7 @@ def bring_all(desk: Desk, shelf: Shelf, now: datetime) -> Brought:
     done: list[Registered] = []
     left: list[Open] = []
     held_back: set[object] = set()
-    for one in shelf.waiting():
+    for one in taken_by(desk, shelf.waiting()):
         about = _about(one)
         if about & held_back:
             continue

@@ -47,6 +47,7 @@ def provisional_paper(visit: WaitingVisit, now: datetime, lang: str | None = Non
     )
     return RegistrationPaper(
         tr("{sheet} (provisional)", lang=said, sheet=sheet_words(asked.kind, said)), tr("provisional", lang=said),
-        day, now, "", visit.project, (*answers_of(row, phones, said), note), visit.consultant_name, visit.taker_name,
+        day, now, "", visit.project, (*answers_of(row, phones, said), note), visit.consultant_name,
+        visit.taker_name if visit.taker else "",  # whoever sat there signs it by hand
         asked.consent, day if asked.consent else None, said,
     )

@@ -303,6 +303,12 @@ def _lead_to(field: Field) -> None:
     bring_into_sight(field)
 
 
+def keep_all(window: QWidget) -> None:
+    """Write the drafts of all forms in a window at once."""
+    for form in window.findChildren(FormGrid):
+        form.keep_now()
+
+
 def bring_into_sight(piece: QWidget) -> None:
     """Scroll what stands around it, once what just changed there is laid out."""
     around = piece.parentWidget()

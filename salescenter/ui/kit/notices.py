@@ -59,14 +59,15 @@ class Banner(QFrame):
         self._redraw()
         self.say(text, remedy, tone)
 
-    def say(self, text: str, remedy: str = "", tone: str = "neutral", again: Callable[[], object] | None = None
-            ) -> None:
-        """Show a sentence and its remedy; with `again` a button to try again."""
+    def say(self, text: str, remedy: str = "", tone: str = "neutral", again: Callable[[], object] | None = None,
+            press: str = "") -> None:
+        """Show a sentence and its remedy; with `again` a button to try again, or whatever else `press` says."""
         self._text.setText(text)
         self._text.setProperty("look", "strong" if remedy else "")
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
         self._retry, self.is_weather, self.waits = again, False, False
+        self._again.setText(press or tr("Try again"))
         self._again.setVisible(again is not None)
         self.setProperty("tone", tone)
         self.setAccessibleName(f"{text} {remedy}".strip())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QWidget
 from salescenter.domain.errors import Refusal, Weather
 from salescenter.i18n import tr
 from salescenter.ui.kit.buttons import Button, DangerButton, FilledButton, OutlinedButton
-from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.form import FormGrid, keep_all
 from salescenter.ui.kit.labels import Label, TitleLabel
 from salescenter.ui.kit.notices import Banner
 from salescenter.ui.kit.panel import Body, Piece, column, hold, row, scrolled
@@ -162,8 +162,7 @@ class Sheet(QDialog):
 
     def reject(self) -> None:
         """Leave; what was typed is kept as a draft."""
-        for form in self.findChildren(FormGrid):
-            form.keep_now()
+        keep_all(self)
         super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from salescenter.services.work import Desk
 from salescenter.ui.kit import late
-from salescenter.ui.kit.form import FormGrid
+from salescenter.ui.kit.form import keep_all
 from salescenter.ui.kit.frame import FOR_EVERYBODY, Frame
 from salescenter.ui.kit.lane import Runner, nothing
 from salescenter.ui.kit.preferences import Preferences
@@ -93,8 +93,7 @@ class Lock(QObject):
         """Leave only the cover, and what is for everybody."""
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
-        for form in self._frame.findChildren(FormGrid):
-            form.keep_now()
+        keep_all(self._frame)
         page = self._page()
         self._frame.cover(page)
         over = [one for one in self._frame.children() if isinstance(one, QWidget) and one is not page]
@@ -152,8 +151,7 @@ class Lock(QObject):
         return False
 
     def _sweep(self) -> None:
-        for form in self._frame.findChildren(FormGrid):
-            form.keep_now()
+        keep_all(self._frame)
         for dialog in self._frame.findChildren(QDialog):
             dialog.reject()
             dialog.deleteLater()

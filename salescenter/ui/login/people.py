@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCompleter
 
+from salescenter.services.house import LoginName
+from salescenter.ui.kit.terms import role_words
 from salescenter.ui.login.page import LoginPage
+
+
+def listed(people: Sequence[LoginName]) -> tuple[tuple[str, str, str], ...]:
+    """Write everybody as (login, name, role in words)."""
+    return tuple((one.login, one.name, role_words(one.role)) for one in people)
 
 
 def offer(page: LoginPage, people: Sequence[tuple[str, str, str]]) -> None:

@@ -14,21 +14,23 @@ from salescenter.ui.kit.panel import column, row
 
 
 class TroublePage(QWidget):
-    """A sentence, its remedy, and the ways on that exist: try again, another database."""
+    """A sentence, its remedy, and the ways on that exist: try again, another database, reception meanwhile."""
 
     def __init__(self, sentence: str, remedy: str, again: Callable[[], object] | None = None,
-                 elsewhere: Callable[[], object] | None = None) -> None:
+                 elsewhere: Callable[[], object] | None = None, meanwhile: Callable[[], object] | None = None) -> None:
         super().__init__()
         self.setProperty("look", "page")
         self.setWindowTitle(tr("Sales centre"))
         ways: list[QWidget] = []
         if again is not None:
             ways.append(FilledButton(tr("Try again"), again))
+        if meanwhile is not None:
+            ways.append(OutlinedButton(tr("Receive visitors meanwhile"), meanwhile))
         if elsewhere is not None:
             ways.append(OutlinedButton(tr("Another database …"), elsewhere))
         panel = QFrame()
         panel.setProperty("look", "panel")
-        panel.setFixedWidth(520)
+        panel.setFixedWidth(560)
         inside = column(_said(sentence, "headline"), _said(remedy, "muted"), row(*ways, None), gap=12)
         inside.setContentsMargins(28, 26, 28, 24)
         panel.setLayout(inside)

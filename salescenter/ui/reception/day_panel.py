@@ -22,12 +22,12 @@ from salescenter.ui.kit import formats
 from salescenter.ui.kit.buttons import OutlinedButton
 from salescenter.ui.kit.labels import Label, SectionLabel
 from salescenter.ui.kit.lines import Line, LineList
-from salescenter.ui.kit.notices import LOADS
 from salescenter.ui.kit.panel import Panel, column
 from salescenter.ui.kit.records import Mark
 from salescenter.ui.kit.room import Room
 
 NOBODY = mark("Nobody has come or called today. Type a phone in the middle to register the first.")
+NOT_KNOWN = mark("Waiting for the database: today's list loads by itself once it is back.")
 
 Day = tuple[tuple[DayLine, ...], tuple[DueFollowUp, ...]]
 """Who came and called, and what is due."""
@@ -129,7 +129,7 @@ class DayPanel(Panel):
         self.due.setMaximumHeight(max(40, self.due.wanted_height()))
         anybody = bool(self._lines or self._waiting)
         self.visits.setVisible(anybody)
-        self._nobody.setText(tr(NOBODY if known else LOADS))
+        self._nobody.setText(tr(NOBODY if known else NOT_KNOWN))
         self._nobody.setVisible(not anybody if known else self._room.bulletin.away_since is not None)
         for piece in (self._due_title, self.due):
             piece.setVisible(bool(due))

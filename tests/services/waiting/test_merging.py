@@ -45,7 +45,7 @@ def taken(here: Reception, key: str = "k1", minutes: int = 10, to: str = "a", **
         "facts": CustomerFacts("陈一凡", (PHONE,), "female"), "channel": "路过", "answers": NEEDS, "key": key,
         "consultant": here.people[to].id,
     }
-    mine = {name: more.pop(name) for name in ("by_hand", "settled", "server") if name in more}
+    mine = {name: more.pop(name) for name in ("by_hand", "settled", "server", "taker", "taker_name") if name in more}
     asked = VisitRequest(Contact.VISIT, **said | more)
     front, at = here.people["front"], NINE + timedelta(minutes=minutes)
     one = WaitingVisit(at, SERVER, "云栖花园", front.id, front.name, asked, here.people[to].name, by_hand=True)

@@ -321,7 +321,7 @@ def test_a_page_opened_while_the_server_is_away_offers_what_this_pc_remembers(
     assert other.page.alone.note.isVisible()
     told = [label.text() for label in other.page.findChildren(QLabel) if label.isVisible()]
     assert "数据库断开之前，本机还没有读到轮排。请在表单里选定由谁接待。" in told
-    assert "数据库暂时没有应答，恢复后会自动加载。" in told  # of today nothing is known, not that nobody came
+    assert "等待数据库，恢复后自动加载今天的列表。" in told  # of today nothing is known, not that nobody came
     assert not any("0 批" in text for text in told)
     other.page.form.put(name="陈一凡", consultant=place.person("b"))
     other.page.register()

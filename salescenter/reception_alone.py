@@ -1,0 +1,81 @@
+"""The window of a PC that began while its server was away: reception alone, until somebody can log in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+from PySide6.QtCore import QTimer
+
+from salescenter.domain.refusals import DatabaseAway
+from salescenter.i18n import tr
+from salescenter.services.waiting.alone import NOBODY, OpenShelf, desk_of_nobody, open_shelf
+from salescenter.ui import reception
+from salescenter.ui.kit import drafts
+from salescenter.ui.kit.lane import Runner
+from salescenter.ui.kit.premises import Doors, Premises
+from salescenter.ui.kit.room import Bulletin, deaf
+from salescenter.ui.kit.topbar import Link
+from salescenter.ui.shell import Shell
+
+Ways = tuple[Callable[[], object], Callable[[str], object], Callable[[bool], object]]
+"""To the log-in, to another language, to light or dark."""
+
+AGAIN = 10_000
+"""Milliseconds between two looks whether the server is back."""
+
+
+def way(
+    trouble: Exception, where: str, folder: Path, project: str, receive_at: Callable[[OpenShelf], object]
+) -> Callable[[], object] | None:
+    """Return the way to reception without the house; None where this PC does not know its form, or it is no weather."""
+    shelf = open_shelf(where, folder, project) if isinstance(trouble, DatabaseAway) else None
+    return None if shelf is None else lambda: receive_at(shelf)
+
+
+def receive(
+    shelf: OpenShelf, where: str, folder: Path, lanes: tuple[Runner, Runner], now: Callable[[], datetime],
+    bug: Callable[[BaseException], None], ways: Ways, reach: Callable[[], object],
+) -> Shell:
+    """Open reception for whoever sits there; again and again it is tried to `reach` the server (in a lane)."""
+    log_in, speak, wear = ways
+    bulletin = Bulletin()
+    bulletin.away_since = now()
+    lane, _ = lanes
+
+    def back(_: object) -> None:
+        again.stop()
+        shell.bar.show_link(Link.ON_LAN, 1)
+        shell.banner.say(
+            tr("The server answers again."),
+            tr("Register what is typed here, then log in: what was received meanwhile goes in by itself."),
+            "accent", log_in, tr("Log in"),
+        )  # fmt: skip
+
+    def look() -> None:
+        lane.run(reach, back, owner=shell, refused=deaf)
+
+    premises = Premises(
+        desk_of_nobody(tr("Nobody is logged in")), shelf.project, (reception.PAGE,), *lanes, now, _find, look, bug,
+        bulletin, drafts.of(folder, where, NOBODY), Doors(log_in, speak, wear, log_in), waiting=shelf,
+    )  # fmt: skip
+    shell = Shell(premises)
+    bulletin.setParent(shell)
+    again = QTimer(shell)
+    again.setInterval(AGAIN)
+    again.timeout.connect(look)
+    again.start()
+    shell.bar.show_link(Link.AWAY, 1)
+    shell.banner.say(
+        tr("The server does not answer, so nobody can log in yet."),
+        tr("Whoever comes is received here all the same. Log in once it is back; it is tried again by itself."),
+        "warning", look,
+    )  # fmt: skip
+    shell.open_page(reception.PAGE.key)
+    return shell
+
+
+def _find(_text: str) -> NoReturn:
+    raise DatabaseAway(why="nobody is logged in")
