@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 
 from salescenter.domain.refusals import DatabaseAway
 from salescenter.i18n import tr
-from salescenter.services.waiting.alone import NOBODY, OpenShelf, desk_of_nobody, open_shelf
+from salescenter.services.waiting.alone import OpenShelf, desk_of_nobody, open_shelf
 from salescenter.ui import reception
 from salescenter.ui.kit import drafts
 from salescenter.ui.kit.lane import Runner
@@ -59,7 +59,7 @@ def receive(
 
     premises = Premises(
         desk_of_nobody(tr("Nobody is logged in")), shelf.project, (reception.PAGE,), *lanes, now, _find, look, bug,
-        bulletin, drafts.of(folder, where, NOBODY), Doors(log_in, speak, wear, log_in), waiting=shelf,
+        bulletin, drafts.of(folder, where, drafts.NOBODY), Doors(log_in, speak, wear, log_in), waiting=shelf,
     )  # fmt: skip
     shell = Shell(premises)
     bulletin.setParent(shell)

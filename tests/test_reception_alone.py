@@ -13,13 +13,14 @@ from pytestqt.qtbot import QtBot
 from salescenter.app import Programme
 from salescenter.i18n import speak
 from salescenter.services.waiting.shelf import FOLDER, KnownReception, Shelf
-from salescenter.ui.kit import display, preferences
+from salescenter.ui.kit import display, drafts, preferences
 from salescenter.ui.kit.buttons import Button
 from salescenter.ui.kit.choices import ComboBox
 from salescenter.ui.kit.options import Options
 from salescenter.ui.login.page import LoginPage
-from salescenter.ui.reception.page import ReceptionPage
+from salescenter.ui.reception.page import DRAFT, ReceptionPage
 from tests.test_app import no_hooks_left
+from tests.ui.hands import types
 
 __all__ = ["no_hooks_left"]
 
@@ -104,6 +105,16 @@ def test_it_leads_to_the_log_in_once_the_server_answers(
     press(programme, qtbot, "登录")
     assert isinstance(programme.login, LoginPage)
     assert programme.shell is None
+
+
+def test_what_is_half_typed_there_is_in_the_form_of_whoever_logs_in(
+    programme: Programme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = received(programme, qtbot)
+    types(page.form.field("name").editor, "陈一凡")
+    page.form.keep_now()  # as it does by itself half a second later
+    programme.show_login()
+    assert drafts.of(tmp_path, programme._where, 5).recall(DRAFT)["name"] == "陈一凡"
 
 
 def test_another_language_is_spoken_there_too_and_nobodys_earlier_work_comes_up(

@@ -55,7 +55,26 @@ class Drafts:
         return self._folder / f"{quote(key, safe='')}.json"
 
 
+NOBODY = 0
+"""Whose drafts those are that were typed before anybody could log in."""
+
+
 def of(folder: Path, database: str, person: int) -> Drafts:
-    """Return one person's drafts for one database, in the user's data folder."""
+    """Return one person's drafts for one database, in the user's data folder.
+
+    Whoever logs in takes over what was typed here before anybody could, except where they have a draft of their own.
+    """
     house = folder / "drafts" / quote(Path(database).name, safe="")
+    if person != NOBODY:
+        _take_over(house / str(NOBODY), house / str(person))
     return Drafts(house / str(person), house / "pc")
+
+
+def _take_over(left: Path, mine: Path) -> None:
+    try:
+        for file in left.glob("*.json"):
+            if not (mine / file.name).exists():
+                mine.mkdir(parents=True, exist_ok=True)
+                file.replace(mine / file.name)
+    except OSError as trouble:
+        log.warning("drafts not taken over: %s", trouble)

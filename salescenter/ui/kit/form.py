@@ -241,6 +241,11 @@ class FormGrid(QWidget):
         self._forget = lambda: drafts.drop(key)
         return bool(kept)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether what is typed here is kept as a draft."""
+        return self._keep is not None
+
     def _standing(self) -> dict[str, object]:
         return {name: _editor(one).kept() for name, one in self._fields.items()}
 

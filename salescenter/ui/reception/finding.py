@@ -89,7 +89,7 @@ class Finding(QWidget):
 
     def put(self, value: Any) -> None:
         """Empty the field."""
-        self._customer = None
+        self._customer, self._recalled = None, 0
         self._stop_asking()
         self._known.hide()
         self.line.show()

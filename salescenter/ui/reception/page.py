@@ -195,13 +195,12 @@ class ReceptionPage(QWidget):
         self, found: tuple[dict[str, tuple[str, ...]], tuple[tuple[int, str], ...], ReceptionRules]
     ) -> None:
         dictionaries, people, rules = found
-        first, self._rules = self._rules is None, rules
+        self._rules = rules
         self.form.offer(dictionaries, people)
         self.form.require(rules.required)
         self.form.field("consent").setToolTip(rules.consent)
         self.alone.mine.remember(dictionaries, people, rules)
-        if first:
-            self._bring_back()
+        self._bring_back()
         self._foresee()
 
     def _turned(self) -> None:
@@ -213,19 +212,18 @@ class ReceptionPage(QWidget):
         if self.alone.since is None:
             self._load()
             return
-        if self._rules is None:
-            self.alone.offer_known()
+        if self._rules is None and self.alone.offer_known():
+            self._bring_back()
         self._foresee()
         self._go_on_registering()
 
     def _bring_back(self) -> None:
         """Bring back what was typed before the program ended, once the words it is made of are there."""
-        if self.form.keep_draft(self._room.drafts, DRAFT):
+        if not self.form.keeps and self.form.keep_draft(self._room.drafts, DRAFT):
             self.form.show_kind()
-            number = self.form.finding.recalled()
-            if number:
-                self._room.lane.run(lambda: hint_of(self._room.desk, number), self._recalled, owner=self,
-                                    refused=lambda _: self.form.start_anew())
+        if self.alone.since is None and (number := self.form.finding.recalled()):
+            self._room.lane.run(lambda: hint_of(self._room.desk, number), self._recalled, owner=self,
+                                refused=lambda _: self.form.start_anew())
 
     def _recalled(self, hint: CustomerHint) -> None:
         self.form.finding.show_taken(hint)

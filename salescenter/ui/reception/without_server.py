@@ -122,13 +122,14 @@ class WithoutServer(QObject):
         self._form.finding.be_alone(since is not None)
         self.turned.emit()
 
-    def offer_known(self) -> None:
-        """The server was away before the form could be filled: offer what this PC remembers of the house."""
+    def offer_known(self) -> bool:
+        """The server was away before the form could be filled: offer what this PC remembers; False for nothing."""
         known = self.mine.known()
         self.consent = known.consent
         if known.words:
             self._form.offer({**dict.fromkeys(DICTIONARIES, ()), **known.words}, known.people)
             self._form.require({Contact(kind): fields for kind, fields in known.required.items()})
+        return bool(known.words)
 
     def _owner(self) -> tuple[int, str]:
         """Return whose customer it is, as far as that was known when the server went away."""

@@ -368,3 +368,19 @@ def test_a_house_in_a_file_of_this_pc_shows_nothing_of_all_this(qtbot: QtBot, tm
 def test_every_conflict_has_a_button_for_each_decision() -> None:
     assert {choice for choices in CHOICES.values() for choice in choices} == set(CHOSEN) == set(Choice)
     assert all(issubclass(kind, Refusal) for kind in CHOICES)
+
+
+def test_what_was_typed_before_the_program_ended_is_there_again_while_the_server_is_away(
+    place: Place, qtbot: QtBot, tmp_path: Path
+) -> None:
+    known = place.house.visit("陈一凡", PHONE, consultant=place.person("c"))
+    place.page.show_argument(known.customer)
+    place.page.form.put(note="看三房")
+    place.page.form.keep_now()
+    other = open_place(place.house, qtbot, tmp_path, away=True)
+    assert (other.page.form.value("note"), other.page.form.finding.customer()) == ("看三房", None)
+    other.page.form.keep_now()
+    other.come_back()
+    taken = other.page.form.finding.customer()
+    assert taken is not None
+    assert (taken.id, other.page.form.value("note")) == (known.customer, "看三房")
