@@ -78,4 +78,4 @@ def receive(
 
 
 def _find(_text: str) -> NoReturn:
-    raise DatabaseAway(why="nobody is logged in")
+    raise DatabaseAway
