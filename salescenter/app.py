@@ -173,8 +173,8 @@ class Programme:
         from salescenter import reception_alone
 
         self.code, self._desk = 0, None
-        ways, lanes = (self.show_login, self._speak, self._wear), self._start_lanes()
-        self._stand(reception_alone.receive(shelf, self._where, self._folder, lanes, _now, self._bug, ways, self._meet))
+        ways = reception_alone.Ways(self.show_login, self._speak, self._wear, self._meet, self._stand)
+        reception_alone.receive(shelf, self._where, self._folder, self._start_lanes(), _now, self._bug, ways)
 
     def _stand(self, shell: Shell) -> None:
         self.login, self.shell = None, shell

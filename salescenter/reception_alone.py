@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from PySide6.QtCore import QTimer
 
@@ -20,11 +20,22 @@ from salescenter.ui.kit.room import Bulletin, deaf
 from salescenter.ui.kit.topbar import Link
 from salescenter.ui.shell import Shell
 
-Ways = tuple[Callable[[], object], Callable[[str], object], Callable[[bool], object]]
-"""To the log-in, to another language, to light or dark."""
-
 AGAIN = 10_000
 """Milliseconds between two looks whether the server is back."""
+
+
+class Ways(NamedTuple):
+    """What the window does for reception alone.
+
+    log_in: the log-in page; speak, wear: another language, light or dark; reach: try the server (in a lane); stand: put
+    the shell into the window, since a page opened before that has not the keys.
+    """
+
+    log_in: Callable[[], object]
+    speak: Callable[[str], object]
+    wear: Callable[[bool], object]
+    reach: Callable[[], object]
+    stand: Callable[[Shell], object]
 
 
 def way(
@@ -37,10 +48,9 @@ def way(
 
 def receive(
     shelf: OpenShelf, where: str, folder: Path, lanes: tuple[Runner, Runner], now: Callable[[], datetime],
-    bug: Callable[[BaseException], None], ways: Ways, reach: Callable[[], object],
-) -> Shell:
-    """Open reception for whoever sits there; again and again it is tried to `reach` the server (in a lane)."""
-    log_in, speak, wear = ways
+    bug: Callable[[BaseException], None], ways: Ways,
+) -> None:
+    """Open reception for whoever sits there, and try again and again whether the server is back."""
     bulletin = Bulletin()
     bulletin.away_since = now()
     lane, _ = lanes
@@ -51,15 +61,16 @@ def receive(
         shell.banner.say(
             tr("The server answers again."),
             tr("Register what is typed here, then log in: what was received meanwhile goes in by itself."),
-            "accent", log_in, tr("Log in"),
+            "accent", ways.log_in, tr("Log in"),
         )  # fmt: skip
 
     def look() -> None:
-        lane.run(reach, back, owner=shell, refused=deaf)
+        lane.run(ways.reach, back, owner=shell, refused=deaf)
 
     premises = Premises(
         desk_of_nobody(tr("Nobody is logged in")), shelf.project, (reception.PAGE,), *lanes, now, _find, look, bug,
-        bulletin, drafts.of(folder, where, drafts.NOBODY), Doors(log_in, speak, wear, log_in), waiting=shelf,
+        bulletin, drafts.of(folder, where, drafts.NOBODY), Doors(ways.log_in, ways.speak, ways.wear, ways.log_in),
+        waiting=shelf,
     )  # fmt: skip
     shell = Shell(premises)
     bulletin.setParent(shell)
@@ -73,8 +84,8 @@ def receive(
         tr("Whoever comes is received here all the same. Log in once it is back; it is tried again by itself."),
         "warning", look,
     )  # fmt: skip
+    ways.stand(shell)
     shell.open_page(reception.PAGE.key)
-    return shell
 
 
 def _find(_text: str) -> NoReturn:
