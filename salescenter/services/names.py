@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -124,8 +123,7 @@ def _character(ch: str) -> str:
 
 @cache
 def _reader() -> Callable[[str], list[str]]:
-    """Load the readings of characters when the first name is spelt; without phrases 50 ms and 11 MB, not 220 and 55."""
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+    """Load the readings of characters when the first name is spelt; the package says that no phrases are wanted."""
     from pypinyin import lazy_pinyin
 
     return lazy_pinyin
