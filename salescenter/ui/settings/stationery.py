@@ -391,4 +391,5 @@ class StationerySection(SectionView):
 
 def _open(dialog: QFileDialog, chosen: object) -> None:
     dialog.fileSelected.connect(lambda file: chosen(Path(file)) if callable(chosen) else None)
+    dialog.finished.connect(dialog.deleteLater)
     dialog.open()

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from salescenter.data.payments import receipt
@@ -218,6 +219,18 @@ def test_a_form_goes_to_another_house_as_one_file(section: StationerySection, wi
     file.write_bytes(b"damaged")
     section.bring_in(file)
     assert "不能用作套打格式" in section.banner.text()
+
+
+def test_a_dialog_that_asks_for_a_file_goes_with_its_answer(
+    section: StationerySection, window: QWidget, qtbot: QtBot
+) -> None:
+    begin(section, window)
+    for ask in (section._choose_scan, section._choose_import, section._choose_export):
+        ask()
+        dialog = section.findChild(QFileDialog)
+        assert dialog is not None
+        dialog.reject()
+        qtbot.waitUntil(lambda: section.findChild(QFileDialog) is None, timeout=5_000)
 
 
 def test_a_receipt_is_printed_on_the_form_of_its_book_by_a_printer_put_right(
