@@ -230,7 +230,7 @@ def test_a_dialog_that_asks_for_a_file_goes_with_its_answer(
         dialog = section.findChild(QFileDialog)
         assert dialog is not None
         dialog.reject()
-        qtbot.waitUntil(lambda: section.findChild(QFileDialog) is None, timeout=5_000)
+        qtbot.waitUntil(lambda: section.findChild(QFileDialog) is None)
 
 
 def test_a_receipt_is_printed_on_the_form_of_its_book_by_a_printer_put_right(
