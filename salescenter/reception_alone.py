@@ -16,12 +16,12 @@ from salescenter.ui import reception
 from salescenter.ui.kit import drafts
 from salescenter.ui.kit.lane import Runner
 from salescenter.ui.kit.premises import Doors, Premises
-from salescenter.ui.kit.room import Bulletin, deaf
+from salescenter.ui.kit.room import Bulletin
 from salescenter.ui.kit.topbar import Link
 from salescenter.ui.shell import Shell
 
 AGAIN = 10_000
-"""Milliseconds between two looks whether the server is back."""
+"""Milliseconds from one look whether the server is back to the next; each takes up to ten seconds itself."""
 
 
 class Ways(NamedTuple):
@@ -56,7 +56,7 @@ def receive(
     lane, _ = lanes
 
     def back(_: object) -> None:
-        again.stop()
+        knock.stop()
         shell.bar.show_link(Link.ON_LAN, 1)
         shell.banner.say(
             tr("The server answers again."),
@@ -65,7 +65,7 @@ def receive(
         )  # fmt: skip
 
     def look() -> None:
-        lane.run(ways.reach, back, owner=shell, refused=deaf)
+        knock.look()
 
     premises = Premises(
         desk_of_nobody(tr("Nobody is logged in")), shelf.project, (reception.PAGE,), *lanes, now, _find, look, bug,
@@ -74,18 +74,53 @@ def receive(
     )  # fmt: skip
     shell = Shell(premises)
     bulletin.setParent(shell)
-    again = QTimer(shell)
-    again.setInterval(AGAIN)
-    again.timeout.connect(look)
-    again.start()
+    knock = _Knock(shell, lane, ways.reach, back)
     shell.bar.show_link(Link.AWAY, 1)
     shell.banner.say(
         tr("The server does not answer, so nobody can log in yet."),
         tr("Whoever comes is received here all the same. Log in once it is back; it is tried again by itself."),
-        "warning", look,
+        "warning", knock.now,
     )  # fmt: skip
     ways.stand(shell)
     shell.open_page(reception.PAGE.key)
+
+
+class _Knock(QTimer):
+    """Tries the server (`reach`, in a lane) time and again, and at once when asked; `back` when it answers."""
+
+    def __init__(
+        self, shell: Shell, lane: Runner, reach: Callable[[], object], back: Callable[[object], None]
+    ) -> None:
+        super().__init__(shell)
+        self._shell, self._lane, self._reach, self._back = shell, lane, reach, back
+        self._under_way = self._asked = False
+        self.setInterval(AGAIN)
+        self.timeout.connect(self.look)
+        self.start()
+
+    def now(self) -> None:
+        """Try now, and say what came of it."""
+        self._asked = True
+        self._shell.status.say(tr("Asking the server …"))
+        self.look()
+
+    def look(self) -> None:
+        """Try, unless that is under way."""
+        if not self._under_way:
+            self._under_way = True
+            self.stop()
+            self._lane.run(self._reach, self._back, owner=self, refused=self._in_vain, after=self._answered)
+
+    def _answered(self) -> None:
+        self._under_way = False
+        self.start()
+        if self._asked:
+            self._shell.status.say("")
+
+    def _in_vain(self, _: object) -> None:
+        if self._asked:
+            self._shell.status.say(tr("It does not answer yet; it is tried again by itself."))
+        self._asked = False
 
 
 def _find(_text: str) -> NoReturn:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from salescenter.app import Programme
+from salescenter.domain.refusals import DatabaseAway
 from salescenter.i18n import speak
+from salescenter.services.server.entering import Met
 from salescenter.services.waiting.shelf import FOLDER, KnownReception, Shelf
 from salescenter.ui.kit import display, drafts, preferences
 from salescenter.ui.kit.buttons import Button
@@ -106,6 +110,36 @@ def test_it_leads_to_the_log_in_once_the_server_answers(
     press(programme, qtbot, "登录")
     assert isinstance(programme.login, LoginPage)
     assert programme.shell is None
+
+
+def test_one_look_whether_the_server_is_back_at_a_time_and_who_asks_is_told(
+    programme: Programme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, looks, silent = programme._meet, list[int](), threading.Event()
+
+    def meet(*asked: Any) -> Met | None:
+        if programme.shell is None:
+            return answers(*asked)
+        looks.append(len(looks))
+        silent.wait(60)  # as a server that stands still
+        raise DatabaseAway
+
+    monkeypatch.setattr(programme, "_meet", meet)
+    page = received(programme, qtbot)
+    shell = programme.shell
+    assert shell is not None
+    for _ in range(3):
+        press(programme, qtbot, "重试")
+    assert shell.status.text() == "正在联系服务器…"
+    page.form.finding.put("13800135521")
+    page.form.put(name="陈一凡", sex="female", channel="路过", product=("三室",), area=("90–110㎡",), consultant=8)
+    page.register()  # waits for no answer of the server
+    assert [line.title for line in page.day.visits.lines()] == ["陈一凡"]
+    silent.set()
+    qtbot.waitUntil(lambda: shell.status.text() == "服务器仍未应答；程序会自动重试。")
+    assert looks == [0]
+    press(programme, qtbot, "重试")
+    qtbot.waitUntil(lambda: looks == [0, 1])
 
 
 def test_what_is_half_typed_there_is_in_the_form_of_whoever_logs_in(
