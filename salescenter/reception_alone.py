@@ -10,6 +10,7 @@ from typing import NamedTuple, NoReturn
 from PySide6.QtCore import QTimer
 
 from salescenter.domain.refusals import DatabaseAway
+from salescenter.domain.staff import NOBODY
 from salescenter.i18n import tr
 from salescenter.services.waiting.alone import OpenShelf, desk_of_nobody, open_shelf
 from salescenter.ui import reception
@@ -69,7 +70,7 @@ def receive(
 
     premises = Premises(
         desk_of_nobody(tr("Nobody is logged in")), shelf.project, (reception.PAGE,), *lanes, now, _find, look, bug,
-        bulletin, drafts.of(folder, where, drafts.NOBODY), Doors(ways.log_in, ways.speak, ways.wear, ways.log_in),
+        bulletin, drafts.of(folder, where, NOBODY), Doors(ways.log_in, ways.speak, ways.wear, ways.log_in),
         waiting=shelf,
     )  # fmt: skip
     shell = Shell(premises)

@@ -34,6 +34,10 @@ class Person:
     team: str = ""
 
 
+NOBODY = 0
+"""The id in place of a person's before anybody logged in."""
+
+
 _T = Step
 _FRONT = frozenset({_T.REGISTER_VISIT, _T.TAKE_BACK_VISIT, _T.FOLLOW_UP, _T.QUOTE, _T.PRINT_PAPER})
 _CONSULTANT = _FRONT | {_T.HOLD, _T.RESERVE, _T.SUBSCRIBE, _T.DRAFT, _T.END_HOLD, _T.CHANGE_BUYER}

@@ -16,13 +16,10 @@ from sqlalchemy import create_engine
 from salescenter.data.engine import address, plain
 from salescenter.domain.refusals import DatabaseAway
 from salescenter.domain.server_address import is_server
-from salescenter.domain.staff import Person, Role
+from salescenter.domain.staff import NOBODY, Person, Role
 from salescenter.services.waiting.shelf import FOLDER, Shelf
 from salescenter.services.waiting.visits import WaitingVisit
 from salescenter.services.work import Desk
-
-NOBODY = 0
-"""The taker of a visit that was taken down before anybody logged in."""
 
 
 @dataclass(frozen=True, slots=True)

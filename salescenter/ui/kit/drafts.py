@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+from salescenter.domain.staff import NOBODY
+
 log = logging.getLogger(__name__)
 
 
@@ -53,10 +55,6 @@ class Drafts:
 
     def _file(self, key: str) -> Path:
         return self._folder / f"{quote(key, safe='')}.json"
-
-
-NOBODY = 0
-"""Whose drafts those are that were typed before anybody could log in."""
 
 
 def of(folder: Path, database: str, person: int) -> Drafts:

@@ -121,6 +121,11 @@ class RotaPanel(Panel):
         self.sign_in.setVisible(bool(view.absent))
         self.skip.setVisible(self._called is not None and self._since is None)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether a board was read since this window stands."""
+        return bool(self._known)
+
     def view(self) -> RotaView:
         """Return what is shown."""
         return self._view

@@ -26,6 +26,7 @@ from salescenter.ui.reception.waiting_sheet import WaitingSheet
 
 GOES_ON = mark("Reception goes on: visits are kept on this PC and go in by themselves when the server is back.")
 BY_HAND = mark("Known customers cannot be looked up now. Choose who receives from the rota as it last stood.")
+BY_NAME = mark("Known customers cannot be looked up now. Choose in the form who receives.")
 
 
 class WithoutServer(QObject):
@@ -72,7 +73,7 @@ class WithoutServer(QObject):
             self._say_how_it_goes_on()
 
     def _say_how_it_goes_on(self) -> None:
-        by_hand = tr(BY_HAND) if self.since is not None else ""
+        by_hand = tr(BY_HAND if self._rota.is_known else BY_NAME) if self.since is not None else ""
         self.note.say(tr(GOES_ON) if by_hand else "", "" if self._brief else by_hand)
         self.note.setToolTip(by_hand if self._brief else "")
 

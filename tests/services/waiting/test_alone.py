@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from salescenter.data.visits import visit
 from salescenter.domain.refusals import DatabaseAway
+from salescenter.domain.staff import NOBODY
 from salescenter.domain.units import Step
-from salescenter.services.waiting.alone import NOBODY, OpenShelf, desk_of_nobody, open_shelf, taken_by
+from salescenter.services.waiting.alone import OpenShelf, desk_of_nobody, open_shelf, taken_by
 from salescenter.services.waiting.merging import bring_all
 from salescenter.services.waiting.shelf import FOLDER, KnownReception, Shelf, shelf_of
 from salescenter.services.waiting.slip import provisional_paper

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from salescenter.domain.staff import NOBODY
 from salescenter.ui.kit import drafts as kept
 from salescenter.ui.kit.drafts import Drafts
 
@@ -48,10 +49,10 @@ def test_a_folder_that_cannot_be_made_stops_nobody(tmp_path: Path) -> None:
 
 def test_whoever_logs_in_takes_over_what_was_typed_before_anybody_could(tmp_path: Path) -> None:
     house = "postgresql://10.0.0.5/salescenter"
-    kept.of(tmp_path, house, kept.NOBODY).keep("reception", {"name": "陈一凡"})
+    kept.of(tmp_path, house, NOBODY).keep("reception", {"name": "陈一凡"})
     mine = kept.of(tmp_path, house, 5)
     assert mine.recall("reception") == {"name": "陈一凡"}
-    assert kept.of(tmp_path, house, kept.NOBODY).recall("reception") == {}
-    kept.of(tmp_path, house, kept.NOBODY).keep("reception", {"name": "李娜"})
+    assert kept.of(tmp_path, house, NOBODY).recall("reception") == {}
+    kept.of(tmp_path, house, NOBODY).keep("reception", {"name": "李娜"})
     assert kept.of(tmp_path, house, 5).recall("reception") == {"name": "陈一凡"}  # what one typed oneself stays
     assert kept.of(tmp_path, house, 6).recall("reception") == {"name": "李娜"}

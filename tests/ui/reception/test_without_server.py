@@ -103,6 +103,7 @@ def open_place(house: Reception, qtbot: QtBot, folder: Path, *, away: bool = Fal
 def test_a_visit_is_kept_here_shown_as_waiting_and_goes_in_when_the_server_is_back(place: Place) -> None:
     place.go_away()
     assert place.page.alone.note.text().startswith("接待照常")
+    assert "按最后的轮排" in place.page.alone.note.accessibleName()
     place.page.rota.list.opened.emit(place.person("a"))
     assert place.page.main.text() == "登记并交给顾问甲"
     place.fill(consultant=place.person("a"))
@@ -321,6 +322,7 @@ def test_a_page_opened_while_the_server_is_away_offers_what_this_pc_remembers(
     assert other.page.alone.note.isVisible()
     told = [label.text() for label in other.page.findChildren(QLabel) if label.isVisible()]
     assert "数据库断开之前，本机还没有读到轮排。请在表单里选定由谁接待。" in told
+    assert "现在无法查找老客户。请在表单里选定由谁接待。" in other.page.alone.note.accessibleName()
     assert "等待数据库，恢复后自动加载今天的列表。" in told  # of today nothing is known, not that nobody came
     assert not any("0 批" in text for text in told)
     other.page.form.put(name="陈一凡", consultant=place.person("b"))
