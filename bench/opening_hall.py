@@ -120,6 +120,7 @@ def _sit(url: URL, number: int, first: list[Any], shares: list[list[Any]], asked
     told.own = time.process_time() - own
     time.sleep(max(0.0, began + asked.seconds + LINGER - time.perf_counter()))
     pipe.send(told)
+    pipe.recv()  # what the server did for a desk is told as long as that is there
 
 
 def login_of(number: int) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import socket
 import struct
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from bench.opening_screens import _Bare
+from bench.opening_screens import Came, _file, reached
 
 PROJECT = 1
 
@@ -29,51 +28,25 @@ SETTING = message(b"S", b"TimeZone\0Asia/Shanghai\0")
 SAID = notice(PROJECT, 71, 72) + SETTING + notice(2, 80) + notice(PROJECT, 73)
 
 
-class Line:
-    """A listening line whose other end the test holds."""
-
-    def __init__(self, *, encrypted: bool = False) -> None:
-        here, self.server = socket.socketpair()
-        self.here = here
-        self.raw: Any = SimpleNamespace(fileno=here.fileno, pgconn=SimpleNamespace(ssl_in_use=encrypted))
-
-    def close(self) -> None:
-        self.here.close()
-        self.server.close()
-
-
-def bare(line: Any, project: int = PROJECT) -> _Bare:
-    return _Bare(line, project)
-
-
 @pytest.mark.parametrize("cut", range(1, len(SAID), 7))
 def test_works_are_told_once_wherever_what_comes_is_cut(cut: int) -> None:
-    line = Line()
-    screen = bare(line)
-    found: list[int] = []
-    for part in (SAID[:cut], SAID[cut:]):
-        line.server.sendall(part)
-        found += screen.take()
-    assert found == [71, 72, 73]
-    screen.socket.close()
-    line.close()
+    """Two screens whose lines are cut at different bytes: each has every work at the read that made it whole."""
+    came = [Came(0, SAID[:cut], 1.0), Came(1, SAID[:-cut], 1.5), Came(0, SAID[cut:], 2.0), Came(1, SAID[-cut:], 2.5)]
+    found = reached(came, PROJECT)
+    assert sorted(revision for revision, _ in found) == [71, 71, 72, 72, 73, 73]
+    assert [at for revision, at in found if revision == 73] == [2.0, 2.5]
+    whole = len(notice(PROJECT, 71, 72))
+    assert [at for revision, at in sorted(found) if revision == 71] == sorted(
+        [1.0 if cut >= whole else 2.0, 1.5 if len(SAID) - cut >= whole else 2.5]
+    )
 
 
-def test_what_nobody_expects_and_an_end_are_no_silence() -> None:
-    for said in (message(b"E", b"SFATAL\0\0"), b""):
-        line = Line()
-        screen = bare(line)
-        line.server.sendall(said)
-        if not said:
-            line.server.close()
-        with pytest.raises(RuntimeError, match="the server"):
-            screen.take()
-        screen.socket.close()
-        line.close()
+def test_what_nobody_expects_is_no_silence() -> None:
+    with pytest.raises(RuntimeError, match="the server"):
+        reached([Came(0, message(b"E", b"SFATAL\0\0"), 1.0)], PROJECT)
 
 
 def test_an_encrypted_line_is_not_read_bare() -> None:
-    line = Line(encrypted=True)
+    line: Any = SimpleNamespace(raw=SimpleNamespace(pgconn=SimpleNamespace(ssl_in_use=True)))
     with pytest.raises(AssertionError):
-        bare(line)
-    line.close()
+        _file(line)
