@@ -20,9 +20,10 @@ GROWING = (deal, deal_buyer, deal_consultant, due, unit, unit_moment, receipt, a
 WRITTEN_OVER = (series, tally, stock, receipt_book, presence)
 """Few rows of numbers, figures and who is where, written over and over, each within its page."""
 
-_ROWS = {"autovacuum_analyze_threshold": 20_000, "autovacuum_vacuum_insert_threshold": 20_000,
-         "autovacuum_vacuum_threshold": 20_000}  # fmt: skip
-"""So many rows are new, or out of date, before a tenth or a fifth of the table matters: more than a launch day brings.
+_ROWS = {"autovacuum_analyze_threshold": 50_000, "autovacuum_vacuum_insert_threshold": 50_000,
+         "autovacuum_vacuum_threshold": 50_000}  # fmt: skip
+"""So many rows are new, or out of date, before a tenth or a fifth of the table matters: more than a launch day brings,
+of whose every sale a schedule has three.
 What tidies a table up also notes how large it is, and is felt as a count is.
 
 How large a table is the server knows without counting, and deeds find their rows by keys (`data.trips`).

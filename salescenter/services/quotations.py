@@ -25,7 +25,7 @@ from salescenter.domain.refusals import NoArea, NoPrice, NotAllowedNow, NotFound
 from salescenter.domain.schedules import LENT_BY, Due, PlanKind, combined_loans, loan_and_down_payment
 from salescenter.domain.taxes import CostLine, Purchase, purchase_costs
 from salescenter.domain.units import Step, UnitState, Use
-from salescenter.services.deals.gates import check_term, long_term, to_people
+from salescenter.services.deals.gates import check_term, long_term, to_buyers
 from salescenter.services.deals.pricing import build_up_of, dues_of
 from salescenter.services.deals.requests import Loan, Terms
 from salescenter.services.settings import house_rules, rounding_of
@@ -109,7 +109,7 @@ def _long_term(
     """What to tell a borrower whose loan would run too long; raised where the house refuses it."""
     if asked.customer is None or not asked.terms.loans:
         return None
-    row = connection.execute(*to_people((asked.customer,), ())[0]).first()
+    row = connection.execute(*to_buyers([asked.customer])).first()
     if row is None or row.project_id != project:
         return None
     check_term(row, asked.terms.loans, today, rules)

@@ -40,6 +40,6 @@ def test_a_server_is_told_so_whenever_the_house_is_put_in_order(pg_url: URL, tur
         migrations.upgrade(engine)
     asked = text("SELECT relname FROM pg_class WHERE 'autovacuum_analyze_threshold=' || :rows = ANY (reloptions)")
     with engine.connect() as connection:
-        for count, tables in (("20000", counting.GROWING), ("100000", counting.WRITTEN_OVER)):
+        for count, tables in (("50000", counting.GROWING), ("100000", counting.WRITTEN_OVER)):
             assert set(connection.scalars(asked, {"rows": count})) == {table.name for table in tables}
     engine.dispose()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -120,23 +121,45 @@ def check_nothing_pending(work: Work, unit_id: int) -> None:
 # --- the people
 
 
+def to_buyers(buyers: Sequence[int]) -> Question:
+    """Return the question for the buyers' rows."""
+    return _customers(len(buyers)), _numbered(buyers)
+
+
+def to_sellers(sellers: Sequence[int]) -> Question:
+    """Return the question for which of the sellers are of the house."""
+    return _people(len(sellers)), _numbered(sellers)
+
+
+def _numbered(ids: Sequence[int]) -> dict[str, int]:
+    return {f"id{number}": id_ for number, id_ in enumerate(ids)}
+
+
+def _are(column: Any, count: int) -> Any:
+    """One of so many: a place for each, so that the text is written out once for a number of people."""
+    return column.in_([bindparam(f"id{number}") for number in range(count)])
+
+
 _K = customer.c
-_CUSTOMERS = select(
-    _K.id, _K.project_id, _K.name, identity.birth, identity.age, _K.id_kind, identity.id_number, _K.guardian,
-    _K.consent_at, _K.owner_id, _K.protected_until, _K.family_id,
-).where(_K.id.in_(bindparam("ids", expanding=True)))  # fmt: skip
-_PEOPLE = select(person.c.id).where(person.c.id.in_(bindparam("ids", expanding=True)), person.c.active)
 
 
-def to_people(buyers: Sequence[int], sellers: Sequence[int]) -> tuple[Question, Question]:
-    """Return the questions for the buyers' rows, and for which of the sellers are of the house."""
-    return (_CUSTOMERS, {"ids": list(buyers)}), (_PEOPLE, {"ids": list(sellers)})
+@cache
+def _customers(count: int) -> Any:
+    return select(
+        _K.id, _K.project_id, _K.name, identity.birth, identity.age, _K.id_kind, identity.id_number, _K.guardian,
+        _K.consent_at, _K.owner_id, _K.protected_until, _K.family_id,
+    ).where(_are(_K.id, count))  # fmt: skip
+
+
+@cache
+def _people(count: int) -> Any:
+    return select(person.c.id).where(_are(person.c.id, count), person.c.active)
 
 
 def check_buyers(work: Work, buyers: Sequence[int], rules: HouseRules) -> tuple[Any, ...]:
     """Return the buyers' rows; refuse who is unknown, under age without a guardian, or gave no consent."""
     _check_named(buyers, "buyers")
-    rows = work.connection.execute(*to_people(buyers, ())[0])
+    rows = work.connection.execute(*to_buyers(buyers))
     found = {row.id: row for row in rows if row.project_id == work.project}
     for id_ in buyers:
         if id_ not in found:
@@ -150,7 +173,7 @@ def check_buyers(work: Work, buyers: Sequence[int], rules: HouseRules) -> tuple[
 def check_sellers(work: Work, sellers: Sequence[int], buyers: Sequence[Any], rules: HouseRules) -> None:
     """Refuse consultants who are not of the house, and a consultant who sells to another's protected customer."""
     _check_named(sellers, "consultants")
-    known = set(work.connection.scalars(*to_people((), sellers)[1]))
+    known = set(work.connection.scalars(*to_sellers(sellers)))
     for id_ in sellers:
         if id_ not in known:
             raise NotFound(what="person", sought=id_)

@@ -23,7 +23,14 @@ from salescenter.domain.shares import check_whole
 from salescenter.domain.units import Step, UnitState
 from salescenter.services import approvals, settings
 from salescenter.services.deals.claims import Claimed, claim, end_of_day, late, look, parts, take, to_unit
-from salescenter.services.deals.gates import check_buyers, check_saleable, check_sellers, check_term, to_people
+from salescenter.services.deals.gates import (
+    check_buyers,
+    check_saleable,
+    check_sellers,
+    check_term,
+    to_buyers,
+    to_sellers,
+)
 from salescenter.services.deals.holds import end_holds
 from salescenter.services.deals.pricing import Priced, price
 from salescenter.services.deals.requests import (
@@ -95,10 +102,10 @@ def subscribe(work: Work, asked: SubscribeRequest) -> Opened:
 def _asked_first(desk: Desk, asked: ReserveRequest | SubscribeRequest, now: datetime) -> Iterable[trips.Question]:
     """What opening a deal asks of the house before it takes a number; none of it can change while the unit is ours."""
     today = now.astimezone(CHINA).date()
-    people = [buyer.customer for buyer in asked.buyers], [split.person for split in asked.consultants]
     yield from to_unit(desk, asked, now)
     yield settings.to_values(desk.project, today)
-    yield from to_people(*people)
+    yield to_buyers([buyer.customer for buyer in asked.buyers])
+    yield to_sellers([split.person for split in asked.consultants])
     yield _to_other(asked.unit)
     yield record.to_keys(deal)
     yield record.to_keys(due, DUES)
