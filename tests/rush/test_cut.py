@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -88,21 +89,31 @@ def test_a_desk_whose_plug_is_pulled_in_mid_deed_holds_up_its_unit_for_seconds(
     assert estate.broken() == []
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
-@pytest.mark.parametrize("where", ["11", "commit"])
-def test_a_program_that_stands_still_in_mid_deed_holds_up_its_unit_for_seconds(estate: Estate, where: str) -> None:
+@contextmanager
+def standing_still(estate: Estate, who: str, code: str, where: str) -> Iterator[subprocess.Popen[str]]:
+    """A program that subscribes a unit and stands still on the way; it is gone at the end."""
     address = estate.house.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "tests.services.racer", address, "a", "1-101", where, "stop"]
-    still = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert still.stdin is not None
-    assert still.stdout is not None
-    assert still.stdout.readline() == "ready\n"
-    still.stdin.write("go\n")
-    still.stdin.flush()
-    os.waitpid(still.pid, os.WUNTRACED)
-    assert sell_once(estate, "b").receipt_number == "A0000001"
-    still.send_signal(signal.SIGCONT)
-    assert still.communicate(timeout=60)[0] == f"taken-meanwhile {estate.people['b'].name}\n"
+    command = [sys.executable, "-m", "tests.services.racer", address, who, code, where, "stop"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as still:
+        try:
+            assert still.stdin is not None
+            assert still.stdout is not None
+            assert still.stdout.readline() == "ready\n"
+            still.stdin.write("go\n")
+            still.stdin.flush()
+            assert os.WIFSTOPPED(os.waitpid(still.pid, os.WUNTRACED)[1])
+            yield still
+        finally:
+            still.kill()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+@pytest.mark.parametrize("where", ["FROM customer", "commit"])
+def test_a_program_that_stands_still_in_mid_deed_holds_up_its_unit_for_seconds(estate: Estate, where: str) -> None:
+    with standing_still(estate, "a", "1-101", where) as still:
+        assert sell_once(estate, "b").receipt_number == "A0000001"
+        still.send_signal(signal.SIGCONT)
+        assert still.communicate(timeout=60)[0] == f"taken-meanwhile {estate.people['b'].name}\n"
     assert len(estate.receipts()) == 1
     assert estate.broken() == []
 
@@ -123,17 +134,22 @@ def test_an_answer_lost_after_the_commit_was_sent_is_asked_for_with_the_same_key
     assert estate.broken() == []
 
 
-def test_a_line_that_breaks_in_mid_deed_is_laid_anew_and_the_deed_done(estate: Estate, far: Desk, line: Cable) -> None:
-    statements: list[str] = []
+@pytest.mark.parametrize("where", ["FROM unit", "FROM customer", "COMMIT"])
+def test_a_line_that_breaks_in_mid_deed_is_laid_anew_and_the_deed_done(
+    estate: Estate, far: Desk, line: Cable, where: str
+) -> None:
+    cut: list[str] = []
 
-    def count(*about: Any) -> None:
-        statements.append(about[2])
-        if len(statements) == 8:
+    def break_once(*about: Any) -> None:
+        if where in about[2] and not cut:
+            cut.append(about[2])
             line.cut()
 
-    event.listen(far.engine, "before_cursor_execute", count)
+    event.listen(far.engine, "before_cursor_execute", break_once)
     answer = opening.subscribe(far, estate.asked(paid=PAID, key="press-1"), estate.now)
+    assert len(cut) == 1
     assert answer.receipt_number == "A0000001"
+    assert len(estate.receipts()) == 1
     assert estate.broken() == []
 
 

@@ -41,6 +41,9 @@ LED_OUT = {kind.code for kind in LOG_IN_AGAIN}
 DEEDS = 30
 """So many presses make a history."""
 
+STATEMENTS = {"sqlite": 60, "postgresql": 16}
+"""So many statements the crashes of a history are spread over; a server is told most things in one message."""
+
 
 class Pulled(Exception):  # noqa: N818
     """The plug was pulled."""
@@ -139,7 +142,8 @@ class Life:
 
     def _do(self, press: Press, trap: Ambush, witness: Witness) -> None:
         """Press once; where the plug was pulled, perhaps press again with the same key."""
-        crash = self.rng.choice((None, None, None, -1, -2, self.rng.randrange(60)))
+        statement = self.rng.randrange(STATEMENTS[self.estate.house.engine.dialect.name])
+        crash = self.rng.choice((None, None, None, -1, -2, statement))
         allowed = press.allowed()
         witness.something_changed()
         what, answer = self._tried(press, trap, crash)

@@ -1,8 +1,8 @@
 """A desk of its own process for the tests of races: it opens the house, says so, and subscribes when told to.
 
-`python -m tests.services.racer URL WHO CODE [STATEMENT [stop]]`; with a number it kills itself before that statement of
-the deed, with `commit` after the last statement and before the commit, with `answer` after the commit. With `stop` it
-stands still there, until somebody lets it go on.
+`python -m tests.services.racer URL WHO CODE [WHERE [stop]]`; with a piece of a statement's text it kills itself before
+the first statement of the deed that holds it, with `commit` after the last statement and before the commit, with
+`answer` after the commit. With `stop` it stands still there, until somebody lets it go on.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from itertools import count
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -40,14 +39,8 @@ def end_at(engine: Engine, where: str, end: Callable[..., None]) -> None:
         event.listen(engine, "commit", end)
     elif where == "commit":
         event.listen(engine, "before_cursor_execute", lambda *about: end() if about[2] == "COMMIT" else None)
-    elif where.isdigit():
-        statements = count()
-
-        def count_down(*_: Any) -> None:
-            if next(statements) == int(where):
-                end()
-
-        event.listen(engine, "before_cursor_execute", count_down)
+    elif where not in ("", "answer"):
+        event.listen(engine, "before_cursor_execute", lambda *about: end() if where in about[2] else None)
 
 
 def main(url: str, who: str, code: str, where: str = "", how: str = "") -> None:
