@@ -94,14 +94,14 @@ def write(connection: Connection, said: Said, rows: Any) -> None:
 # --- for a driver's message with the values written into it
 
 
-Literal = Callable[[Any], bytes]
+Literal = Callable[[Any], str]
 """Writes a value as the server reads it."""
 
 
 def spelled(literal: Literal, text: str, values: Mapping[str, Any]) -> str:
     """Return a statement with its values written into it."""
     pieces, names = _pieces(text)
-    words = [literal(values[name]).decode() for name in names]
+    words = [literal(values[name]) for name in names]
     return "".join([part for pair in zip(pieces, (*words, ""), strict=True) for part in pair])
 
 

@@ -26,8 +26,8 @@ def dialect(request: pytest.FixtureRequest) -> Dialect:
     return made
 
 
-def literal(value: Any) -> bytes:
-    return repr(value).encode()
+def literal(value: Any) -> str:
+    return repr(value)
 
 
 def test_a_new_row_takes_the_columns_own_defaults_and_the_databases_values(dialect: Dialect) -> None:

@@ -69,6 +69,13 @@ def test_what_is_said_again_is_prepared_and_says_the_same(engine: Engine) -> Non
     assert len(names(engine)) == 3
 
 
+def test_nothing_is_said_as_nothing_in_full_and_by_name(engine: Engine) -> None:
+    for number in range(6):
+        bare = {"id": number, "word": None, "count": None, "more": None, "parts": [None, "NULL"]}
+        assert work(engine, bare) == [tuple(bare.values())]
+    assert len(names(engine)) == 2
+
+
 def test_what_is_said_once_is_not(engine: Engine) -> None:
     work(engine, row(1))
     assert names(engine) == set()
