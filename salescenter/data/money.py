@@ -149,7 +149,7 @@ def is_closed(connection: Connection, project: int, day: date, *, closing: bool 
     Cashiers do not wait for each other, but whoever closes the day waits for all of them, and they for the close.
     """
     stand_in_line(connection, _cash_of(project, day), together=not closing)
-    return connection.scalar(_CLOSED, {"project": project, "day": day}) is not None
+    return bool(trips.first_column(connection, _CLOSED, {"project": project, "day": day}))
 
 
 def to_is_closed(project: int, day: date) -> tuple[Question, ...]:

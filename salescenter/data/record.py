@@ -210,7 +210,7 @@ def stand_in_line(connection: Connection, name: str, *, together: bool = False) 
     Those who stand `together` wait only for one who stands alone. SQLite lets one work at a time anyway.
     """
     if connection.dialect.name != "sqlite":
-        connection.execute(_TOGETHER if together else _ALONE, {"name": name})
+        trips.first_column(connection, _TOGETHER if together else _ALONE, {"name": name})
 
 
 def to_stand_together(name: str) -> Question:
@@ -247,7 +247,7 @@ def _keys(table: Table) -> Any:
 
 def take_keys(connection: Connection, table: Table, count: int) -> list[int]:
     """Take keys for rows that are written later; none on SQLite, which gives a key to a row it has."""
-    return [] if connection.dialect.name == "sqlite" else list(connection.scalars(*to_keys(table, count)))
+    return [] if connection.dialect.name == "sqlite" else trips.first_column(connection, *to_keys(table, count))
 
 
 def write_row(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:

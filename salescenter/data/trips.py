@@ -236,6 +236,20 @@ def ahead(connection: Connection, questions: Iterable[Question]) -> None:
             line.wait(line.words(*said[0]), asked=True)
 
 
+def first_column(connection: Connection, statement: Executable, values: Mapping[str, Any]) -> list[Any]:
+    """Ask for whole numbers or texts, which SQLAlchemy takes as they come; returns the first of each row.
+
+    What was asked ahead is taken as it stands here: making a result of it takes longer than all else about it.
+    """
+    line = _line(connection)
+    if line is not None and line.known:
+        said = phrases.sentences(connection.dialect, statement, dict(values))
+        answer = line.known.pop(line.words(*said[0]), None) if said else None
+        if answer is not None:
+            return [row[0] for row in answer.rows]
+    return list(connection.scalars(statement, values))
+
+
 def later(connection: Connection, said: phrases.Said, rows: Any) -> None:
     """Write rows with the next message; nobody wants to know what became of them, unless it fails.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, bindparam, column, create_engine, select, table, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError
 
@@ -31,6 +31,7 @@ def work(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+thing = table("thing", column("id"), column("word"))
 COUNT = text("SELECT count(*) FROM thing")
 ADD = text("INSERT INTO thing VALUES (:id, :word)")
 
@@ -56,6 +57,27 @@ def test_what_was_asked_ahead_is_answered_once_and_then_asked_anew(work: Connect
     add(work, 1)
     assert work.scalar(COUNT) == 0  # as it was when it was asked
     assert work.scalar(COUNT) == 1
+
+
+def test_a_first_column_asked_ahead_is_taken_once_and_then_asked_anew(work: Connection) -> None:
+    wanted = (select(thing.c.id).where(thing.c.id > bindparam("over")).order_by(thing.c.id), {"over": 1})
+    add(work, 1, 2, 3)
+    trips.ahead(work, [wanted])
+    assert trips.first_column(work, COUNT, {}) == [3]  # takes along what waits
+    add(work, 4)
+    assert trips.first_column(work, *wanted) == [2, 3]  # as it was when it was asked
+    assert trips.first_column(work, *wanted) == [2, 3, 4]
+    assert trips.first_column(work, wanted[0], {"over": 4}) == []
+    trips.finish(work)  # which refuses writing that was taken ahead and that nobody took
+
+
+def test_a_first_column_needs_nothing_ahead() -> None:
+    with create_engine("sqlite://").begin() as connection:
+        connection.execute(text("CREATE TABLE thing (id int PRIMARY KEY, word text)"))
+        connection.execute(ADD, [{"id": 1, "word": "one"}, {"id": 2, "word": "two"}])
+        wanted = select(thing.c.word).where(thing.c.id > bindparam("over"))
+        trips.ahead(connection, [(wanted, {"over": 1})])
+        assert trips.first_column(connection, wanted, {"over": 1}) == ["two"]
 
 
 def test_what_waits_goes_with_the_commit(engine: Engine, work: Connection) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from salescenter.data import identity
+from salescenter.data import identity, trips
 from salescenter.data.customers import customer
 from salescenter.data.deals import approval
 from salescenter.data.staff import person
@@ -173,7 +173,7 @@ def check_buyers(work: Work, buyers: Sequence[int], rules: HouseRules) -> tuple[
 def check_sellers(work: Work, sellers: Sequence[int], buyers: Sequence[Any], rules: HouseRules) -> None:
     """Refuse consultants who are not of the house, and a consultant who sells to another's protected customer."""
     _check_named(sellers, "consultants")
-    known = set(work.connection.scalars(*to_sellers(sellers)))
+    known = set(trips.first_column(work.connection, *to_sellers(sellers)))
     for id_ in sellers:
         if id_ not in known:
             raise NotFound(what="person", sought=id_)

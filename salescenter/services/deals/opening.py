@@ -167,7 +167,7 @@ def open_deal(
     work: Work, unit: Claimed, buyers: tuple[Buyer, ...], consultants: tuple[Split, ...], **columns: Any
 ) -> tuple[int, str]:
     """Write a new deal with its people; the partial unique index is the last guard against a second one."""
-    if (other := work.connection.scalar(*_to_other(unit.id))) is not None:
+    for other in trips.first_column(work.connection, *_to_other(unit.id)):
         raise AnotherLivingDeal(unit=unit.row.code, deal=other, by=unit.row.buyer)
     number = work.next_number(f"deal-{work.today:%Y}", f"RG{work.today:%Y}", 5)
     row = unit.row
