@@ -143,6 +143,9 @@ NEXT: dict[tuple[UnitState, Step], UnitState] = {
 
 LIFE_STEPS = frozenset(step for _, step in NEXT)
 
+KEEPING_BACK = frozenset({_T.GIVE_BACK, _T.FORFEIT, _T.CANCEL})
+"""Steps after which the house may keep the unit back (暂不推售) in place of offering it again."""
+
 DEAL_STATES = frozenset({_S.RESERVED, _S.SUBSCRIBED, _S.DRAFTED, _S.SIGNED, _S.FILED, _S.HANDED_OVER})
 """A unit in one of these has exactly one living deal; in any other it has none."""
 

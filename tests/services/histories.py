@@ -44,6 +44,9 @@ DEEDS = 30
 STATEMENTS = {"sqlite": 60, "postgresql": 16}
 """So many statements the crashes of a history are spread over; a server is told most things in one message."""
 
+PAUSES = (1, 60, 3600, 3600, 40_000, 200_000)
+"""Seconds that may pass from one press to the next."""
+
 
 class Pulled(Exception):  # noqa: N818
     """The plug was pulled."""
@@ -119,6 +122,7 @@ class Life:
 
     estate: Estate
     rng: Random
+    pauses: tuple[int, ...] = PAUSES
     acknowledged: list[tuple[Press, Any]] = field(default_factory=list)
     outcomes: Counter[str] = field(default_factory=Counter)
     log: list[str] = field(default_factory=list)
@@ -129,7 +133,7 @@ class Life:
         trap = ambush(self.estate.house.engine)
         with closing(Witness(self.estate.house.engine)) as witness:
             for number in range(presses):
-                self.estate.later(seconds=self.rng.choice((1, 60, 3600, 3600, 40_000, 200_000)))
+                self.estate.later(seconds=self.rng.choice(self.pauses))
                 urge = self._urge()
                 press = urge.press(self.estate, self.rng, f"press-{number}")
                 if press is not None:

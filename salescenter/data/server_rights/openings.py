@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from salescenter.data.server_rights.scripts import DEFINER, IS, OF_THIS_WORK, SCHEMA, SPELLED, rows_of
 from salescenter.domain.doors import TELLS, WRITES
 from salescenter.domain.staff import MAY
-from salescenter.domain.units import NEXT, Step, UnitState
+from salescenter.domain.units import KEEPING_BACK, NEXT, Step, UnitState
 
 NO_STEP = ""
 """A work that is nobody's step, such as telling what was looked at: it may only tell."""
@@ -99,6 +99,8 @@ def life() -> Iterator[tuple[object, ...]]:
         yield int(was), step, int(become)
         if was is UnitState.FOR_SALE and (UnitState.HELD, step) not in NEXT:
             yield int(UnitState.HELD), step, int(become)
+        if step in KEEPING_BACK:
+            yield int(was), step, int(UnitState.NOT_RELEASED)
     for (was, step), become in NEXT.items():
         if step is Step.CHANGE_UNIT:  # what the new unit becomes: the state of the one left behind
             yield int(become), step, int(was)

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select, update
 
 from salescenter.data.customers import customer
+from salescenter.data.estate import unit
 from salescenter.data.history import history
 from salescenter.data.papers import paper
 from salescenter.data.payments import receipt_book
@@ -35,12 +36,12 @@ from salescenter.domain.sale_refusals import AnnexOfOthers
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.staff import DISCOUNT_LIMIT, Role
 from salescenter.domain.units import Step, UnitState
-from salescenter.services import offers
+from salescenter.services import offers, release
 from salescenter.services.check import broken
 from salescenter.services.customer_records import CustomerFacts
-from salescenter.services.deals import holds, opening, signing
+from salescenter.services.deals import closing, holds, opening, signing
 from salescenter.services.deals.holds import HoldRequest
-from salescenter.services.deals.requests import Loan, Payment, SignRequest, StepRequest, Terms
+from salescenter.services.deals.requests import Closed, CloseRequest, Loan, Payment, SignRequest, StepRequest, Terms
 from salescenter.services.estate import deeds
 from salescenter.services.house import open_house
 from salescenter.services.papers import archive
@@ -54,7 +55,7 @@ from salescenter.services.reception_rules import Contact
 from salescenter.services.server.preparing import prepare
 from salescenter.services.taking_back import TakeBackRequest, take_back
 from salescenter.services.visits import VisitRequest, register
-from salescenter.services.work import Desk
+from salescenter.services.work import Deed, Desk
 from tests.houses import DEPOSIT, NOON, Estate, kept, yuan
 from tests.services.histories import Life
 from tests.services.reception_house import NEEDS
@@ -83,6 +84,22 @@ def test_a_whole_sale_goes_through_the_doors_each_person_by_their_own(house: Est
     assert house.state("1-101") is UnitState.FILED
     with house.house.engine.connect() as line:
         assert broken(line) == []
+
+
+@pytest.mark.parametrize("keep_back", [True, False])
+@pytest.mark.parametrize("end", [closing.give_back, closing.forfeit, closing.cancel], ids=lambda deed: deed.step)
+def test_a_unit_whose_deal_ended_is_kept_back_or_offered_again_through_the_doors(
+    house: Estate, end: Deed[CloseRequest, Closed], keep_back: bool
+) -> None:
+    begin = house.reserve if end is closing.give_back else house.subscribe
+    begin("1-102")
+    with desk_of(house, "boss") as desk:
+        end(desk, CloseRequest(*house.seen("1-102"), "客户要求", keep_back=keep_back), house.now)
+        assert house.state("1-102") is (UnitState.NOT_RELEASED if keep_back else UnitState.FOR_SALE)
+        if keep_back:
+            release.release(desk, release.ReleaseRequest((release.Seen(*house.seen("1-102")),)), house.now)
+    assert house.state("1-102") is UnitState.FOR_SALE
+    house.put(update(unit).where(unit.c.code == "1-102").values(flags=0))  # a cancelled deal's price is reviewed first
 
 
 def test_a_receipt_goes_on_the_next_sheet_of_a_book_through_the_door_of_whoever_takes_the_money(house: Estate) -> None:
@@ -173,8 +190,9 @@ def living(house: Estate) -> Iterator[Estate]:
 
 
 def test_no_deed_of_a_random_life_writes_beyond_its_doors(living: Estate) -> None:
-    life = Life(living, Random(1))
-    life.live(30)
+    """It keeps to the server's own clock, which says how long a hold may be; sixty presses stay within its grace."""
+    life = Life(living, Random(1), pauses=(1, 2, 5))
+    life.live(60)
     assert life.wrong == [], "\n".join(life.log)
     assert life.acknowledged
 
