@@ -297,12 +297,22 @@ STOPPED = "22012"
 """What a server says where a fence in a message (a division by nothing) kept the rest of it from being done."""
 
 
+FORBIDDEN = "42501"
+
+
 def is_stopped(trouble: DBAPIError) -> bool:
     """Say whether a fence of our own stopped the message; step by step one will see why."""
     return getattr(trouble.orig, "sqlstate", None) == STOPPED
 
 
+def is_forbidden(trouble: DBAPIError) -> bool:
+    """Say whether the message held what this account may not do; by a step alone, one sees whether its role changed."""
+    return getattr(trouble.orig, "sqlstate", None) == FORBIDDEN
+
+
 def told_by_fence(trouble: DBAPIError) -> Mapping[str, Any] | None:
-    """Return what a fence told as it stopped the message; None where it did not say why."""
+    """Return what a fence told as it stopped the message; None where it did not say why, or did not stop it."""
+    if not is_stopped(trouble):
+        return None
     detail = getattr(getattr(trouble.orig, "diag", None), "message_detail", None)
     return json.loads(detail) if detail else None

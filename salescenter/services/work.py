@@ -11,7 +11,7 @@ from functools import update_wrapper
 from typing import Any, Generic, Protocol, TypeVar, get_type_hints
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, ProgrammingError
 
 from salescenter.data import record, trips
 from salescenter.data.again import persist
@@ -197,8 +197,8 @@ class Deed(Generic[A, R]):
         """Do it in as few messages as there can be."""
         try:
             return self._work(desk, asked, now, self._soon(desk, asked, now), self._fence(asked, now), promising=True)
-        except DataError as trouble:
-            if not trips.is_stopped(trouble):
+        except (DataError, ProgrammingError) as trouble:
+            if not (trips.is_stopped(trouble) or trips.is_forbidden(trouble)):
                 raise
             told = trips.told_by_fence(trouble)
         if told is not None:

@@ -21,6 +21,7 @@ from salescenter.data.papers import paper
 from salescenter.data.payments import receipt_book
 from salescenter.data.server_rights import accounts
 from salescenter.data.visits import visit
+from salescenter.domain.led_out import RoleChanged
 from salescenter.domain.loans import LoanKind
 from salescenter.domain.papers.check import PaperKind
 from salescenter.domain.papers.filling import Filling
@@ -36,12 +37,21 @@ from salescenter.domain.sale_refusals import AnnexOfOthers
 from salescenter.domain.schedules import PlanKind
 from salescenter.domain.staff import DISCOUNT_LIMIT, Role
 from salescenter.domain.units import Step, UnitState
-from salescenter.services import offers, release
+from salescenter.services import offers, people, release
 from salescenter.services.check import broken
 from salescenter.services.customer_records import CustomerFacts
 from salescenter.services.deals import closing, holds, opening, signing
 from salescenter.services.deals.holds import HoldRequest
-from salescenter.services.deals.requests import Closed, CloseRequest, Loan, Payment, SignRequest, StepRequest, Terms
+from salescenter.services.deals.requests import (
+    Closed,
+    CloseRequest,
+    ExtendRequest,
+    Loan,
+    Payment,
+    SignRequest,
+    StepRequest,
+    Terms,
+)
 from salescenter.services.estate import deeds
 from salescenter.services.house import open_house
 from salescenter.services.papers import archive
@@ -50,6 +60,7 @@ from salescenter.services.papers.receipts import receipt_paper
 from salescenter.services.papers.sheets import used_sheets
 from salescenter.services.payments import receipts
 from salescenter.services.payments.receipts import ReceiveRequest
+from salescenter.services.people import PersonRequest
 from salescenter.services.quotations import QuoteRequest, quote
 from salescenter.services.reception_rules import Contact
 from salescenter.services.server.preparing import prepare
@@ -208,6 +219,28 @@ def test_a_space_goes_with_the_home_of_ones_own_customers_and_with_a_colleagues_
     assert refusal.value.details["by"] == ("何雨",)
     with desk_of(house, "b") as desk:
         assert opening.subscribe(desk, replace(asked, consultants=house.seller("b")), house.now).deal
+
+
+@pytest.mark.parametrize("become", [Role.VIEWER, Role.PLANNER, Role.RECEPTIONIST])
+def test_whose_role_changed_at_an_open_desk_is_told_so_and_what_they_did_before_is_still_answered(
+    house: Estate, become: Role
+) -> None:
+    house.subscribe("1-201")
+    house.later(seconds=1)
+    asked = ExtendRequest(*house.seen("1-201"), sign_by=house.today + timedelta(days=12), reason="客户要求", key=f"longer-{become}")
+    one = house.people["office"]
+    try:
+        with desk_of(house, "office") as desk:
+            first = signing.extend_signing(desk, asked, house.now)
+            people.keep(house.desk(), PersonRequest(one.name, "office", become, id=one.id), house.now)
+            assert signing.extend_signing(desk, asked, house.now) == first
+            again = replace(asked, seen=first.revision, key=f"longer-still-{become}")
+            with pytest.raises(RoleChanged) as refusal:
+                signing.extend_signing(desk, again, house.now)
+    finally:
+        people.keep(house.desk(), PersonRequest(one.name, "office", one.role, id=one.id), house.now)
+        closing.forfeit(house.desk(), CloseRequest(*house.seen("1-201"), "客户要求"), house.now)
+    assert refusal.value.details == {"name": one.name, "role": become, "was": one.role}
 
 
 # --- papers opened again
